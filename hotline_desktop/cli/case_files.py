@@ -45,9 +45,9 @@ def archive(session: Session) -> None:
         case_id = office.supervision.find(args.number)
         made = office.archive.assemble(case_id, args.out, session.by, zip=args.zip)
     if session.as_json:
-        message = {"path": str(made.path), "file_number": made.file_number, "papers": made.papers}
+        summary = {"path": str(made.path), "file_number": made.file_number, "papers": made.papers}
         session.console.json(
-            {**message, "pages": made.pages, "beside": made.beside, "missing_glyphs": list(made.glyphs)}
+            {**summary, "pages": made.pages, "beside": made.beside, "missing_glyphs": list(made.glyphs)}
         )
         return
     beside = f"，另附 {made.beside} 件" if made.beside else ""

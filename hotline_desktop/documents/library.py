@@ -89,7 +89,7 @@ class FormLibrary:
 
     def _composer(self, kind: PaperKind) -> Composer | FlowComposer:
         """A faulty definition is told when its own paper is asked for, and does not stand in the way of others."""
-        mine = next((fault for message, fault in self._faults if message == kind), None)
+        mine = next((fault for faulty, fault in self._faults if faulty == kind), None)
         if mine is not None:
             raise mine
         return self._composers[kind]
@@ -120,9 +120,9 @@ def read_forms(forms_dir: Path) -> FormLibrary:
             faults.append((form.kind, fault))
         else:
             composers[form.kind] = FlowComposer(form) if form.flows else Composer(form)
-    message = {kind for kind, _fault in faults}
+    faulty = {kind for kind, _fault in faults}
     for kind in PaperKind:
-        if kind not in composers and kind not in message:
+        if kind not in composers and kind not in faulty:
             fault = DefinitionError(forms_dir.name, "", f"文件夹里没有“{kind}”的定义")
             faults.append((kind, next((f for name, f in faults if not name), fault)))
     return FormLibrary(composers, look.fonts, faults)

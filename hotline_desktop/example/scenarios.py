@@ -348,8 +348,8 @@ PLANS = (
 
 def events(town: Town, clock: OfficeClock, now: datetime) -> list[Event]:
     """Every step of every ticket up to ``now``, in the order in which they were taken."""
-    message = [event for scenario in scenarios(town, clock, now) for event in scenario.events]
-    return sorted(message, key=lambda event: event.at)
+    found = [event for scenario in scenarios(town, clock, now) for event in scenario.events]
+    return sorted(found, key=lambda event: event.at)
 
 
 def scenarios(town: Town, clock: OfficeClock, now: datetime) -> Iterator[SupervisedScenario]:
@@ -357,11 +357,11 @@ def scenarios(town: Town, clock: OfficeClock, now: datetime) -> Iterator[Supervi
     index = 0
     for plan in PLANS:
         for nth in range(plan.count):
-            yield _message(plan, nth, index, town, clock, now)
+            yield _scenario(plan, nth, index, town, clock, now)
             index += 1
 
 
-def _message(plan: Plan, nth: int, index: int, town: Town, clock: OfficeClock, now: datetime) -> SupervisedScenario:
+def _scenario(plan: Plan, nth: int, index: int, town: Town, clock: OfficeClock, now: datetime) -> SupervisedScenario:
     """The plan's story, begun a day earlier for as long as it would reach beyond ``now``."""
     matter = _matter(plan, index, town)
     start = _start(plan, nth, clock, now)

@@ -33,9 +33,9 @@ class Net:
         note_unexpected(error)
         if not self._telling and time.monotonic() >= self._quiet_until:
             self._telling = True
-            QTimer.singleShot(0, lambda: self._message(error))
+            QTimer.singleShot(0, lambda: self._tell_once(error))
 
-    def _message(self, error: Exception) -> None:
+    def _tell_once(self, error: Exception) -> None:
         try:
             self._tell(error)
         finally:

@@ -248,8 +248,8 @@ class Archive:
 
     def _missing(self, record: CaseRecordRead) -> tuple[Blocker, ...]:
         lost = (_lost(_file_text(kept), kept.content.is_there) for kept in record.kept if not kept.content.is_whole)
-        message = (Blocker(Clause.CASE_POOL, f"{fault.name}：{fault.message}") for fault in lost)
-        return (*element_blockers(record.of.case), *message)
+        missing = (Blocker(Clause.CASE_POOL, f"{fault.name}：{fault.message}") for fault in lost)
+        return (*element_blockers(record.of.case), *missing)
 
     def _moved_since(self, case_id: int, since: Entry, when: str) -> tuple[Fault, ...]:
         """The files of case, candidates and tickets that came or went after that entry of the case. 督办二（五）3."""

@@ -213,16 +213,16 @@ class CaseBinding:
         )
 
     def _notes(self, lines: Sequence[FileLine]) -> FileNotes:
-        message = [f"本卷{_message(lines)}。各文件的 SHA-256 校验值见“{LIST_NAME}”。"]
+        notes = [f"本卷{_message(lines)}。各文件的 SHA-256 校验值见“{LIST_NAME}”。"]
         beside = [line.title.removeprefix(_ATTACHED) for line in lines if line.page is None]
         if beside:
-            message.append(f"另附的文件不便装订，原件存在“{ORIGINALS}”文件夹：{'、'.join(dict.fromkeys(beside))}。")
+            notes.append(f"另附的文件不便装订，原件存在“{ORIGINALS}”文件夹：{'、'.join(dict.fromkeys(beside))}。")
         out = dict.fromkeys(paper.kind for paper in self.record.awaited)
         if out:
-            message.append(f"成卷时签字件尚未收回：{'、'.join(out)}。")
+            notes.append(f"成卷时签字件尚未收回：{'、'.join(out)}。")
         if any(is_withheld(ticket) for ticket in self.record.of.tickets):
-            message.append("本卷有信息保密的工单，文书上的姓名、电话已隐去；附件是原件，未作处理，利用时请注意保密。")
-        return FileNotes(self.file_number, "\n".join(message))
+            notes.append("本卷有信息保密的工单，文书上的姓名、电话已隐去；附件是原件，未作处理，利用时请注意保密。")
+        return FileNotes(self.file_number, "\n".join(notes))
 
     def _carried(self, kind: PaperKind, record: PaperRecord, spool: Spool) -> CarriedFile:
         name = self._name(PAPERS, kind.value, self.record.of.numbers, self.record.moment.date(), ".pdf")

@@ -356,7 +356,7 @@ def _updated(one: Judged, context: RuleContext) -> tuple[Recorded, Mapping[str, 
     assert one.known is not None and one.diff is not None
     before = replay(one.entries)
     after, entry = update(before, one.diff, context)
-    texts = _message(*changed_labels(before, after), one.diff)
+    texts = _with_cells(*changed_labels(before, after), one.diff)
     return Recorded(one.known.id, after, entry, *texts), {**one.known.cells, **one.shown.data.platform}
 
 
@@ -369,7 +369,7 @@ def _undone(changed: BatchUpdate, entries: Sequence[Entry], context: RuleContext
     return Recorded(changed.ticket_id, after, entry, *changed_labels(updated, after))
 
 
-def _message(was: dict[str, str], now: dict[str, str], diff: ImportDiff) -> tuple[dict[str, str], dict[str, str]]:
+def _with_cells(was: dict[str, str], now: dict[str, str], diff: ImportDiff) -> tuple[dict[str, str], dict[str, str]]:
     """Before and after of an update, the platform's other words among them under their headers."""
     said = {d.label: (d.before, d.after) for d in diff.cells if d.label not in now}
     return (

@@ -53,9 +53,9 @@ def wrong_links(c: Connection, ticket_id: int, before: Ticket, after: Ticket) ->
 
 def tell_linked(c: Connection, after: Ticket, entry: Entry) -> frozenset[int]:
     """Writes a confirmed or ruled out repeat on the other tickets too; the ids of those that it was written on."""
-    message = list(_to_tell(c, after, entry))
-    ids = tickets.known(c, [each.number for each in message])
-    for each in message:
+    linked = list(_to_tell(c, after, entry))
+    ids = tickets.known(c, [each.number for each in linked])
+    for each in linked:
         ticket_id = ids[each.number]
         other = tickets.load(c, ticket_id)
         values: dict[str, Value] = {**entry.values, "numbers": each.names}

@@ -341,12 +341,12 @@ class Papers:
             if blank:
                 return [self._press.compose(kind, blank_record(kind, context.town, context.center), state, blank=True)]
             made = []
-            message: set[int | None] = set()
+            done: set[int | None] = set()
             for ticket_id in dict.fromkeys(ids):
                 subject = self._subject(c, ticket_id, kind, nth=nth)
-                if subject.case_id is not None and subject.case_id in message:
+                if subject.case_id is not None and subject.case_id in done:
                     continue  # one notice speaks of every ticket of its case
-                message.add(subject.case_id)
+                done.add(subject.case_id)
                 if blockers := subject.missing(state, context):
                     raise PaperRefused(kind, subject.ticket.facts.number, blockers)
                 composed = self._press.compose(kind, subject.record(state, context), state)

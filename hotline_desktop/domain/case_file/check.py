@@ -50,8 +50,8 @@ def files_moved(histories: Iterable[tuple[str, Iterable[Entry]]], when: str) -> 
             if entry.step in _MOVED:
                 at, word = entry.recorded_at or entry.at, _MOVED[entry.step]
                 kind = FaultKind.EXTRA if word == "添加" else FaultKind.MISSING
-                message = f"{when}{word}（{at:%Y-%m-%d %H:%M} {entry.by}）"
-                yield Fault(kind, f"附件“{FILE_KIND.of(entry)}”{whose}", message)
+                what = f"{when}{word}（{at:%Y-%m-%d %H:%M} {entry.by}）"
+                yield Fault(kind, f"附件“{FILE_KIND.of(entry)}”{whose}", what)
 
 
 class Seal(NamedTuple):
@@ -85,13 +85,13 @@ class FileList:
         """The list that ``text`` wrote. Raises ListUnreadable."""
         title, *rest = text.replace("\r\n", "\n").split("\n")
         heads, lines = rest[: len(_HEADS)], rest[len(_HEADS) + 1 :]
-        message = [line.partition("：") for line in heads]
+        parts = [line.partition("：") for line in heads]
         found = [_LINE.fullmatch(line) for line in lines if line]
-        proper = title == _TITLE and [head for head, _colon, _value in message] == list(_HEADS) and None not in found
+        proper = title == _TITLE and [head for head, _colon, _value in parts] == list(_HEADS) and None not in found
         if not proper:
             raise ListUnreadable(f"“{LIST_NAME}”不是本程序写的清单，或已被改坏，没有核对。请从备份取回原来的清单。")
         files = {match[3]: Seal(match[1], int(match[2])) for match in found if match}
-        file_number, case_number, ticket_numbers = (value for _head, _colon, value in message)
+        file_number, case_number, ticket_numbers = (value for _head, _colon, value in parts)
         return cls(file_number, case_number, ticket_numbers, files)
 
 

@@ -150,8 +150,8 @@ def is_another(known: Known, row: TicketRow) -> bool:
     if row.number is None or is_usual_number(row.number):
         return False
     facts = known.facts
-    message = ((facts.title, row.title), (facts.content, row.content))
-    texts = [(ours, theirs) for ours, theirs in message if ours and theirs]
+    pairs = ((facts.title, row.title), (facts.content, row.content))
+    texts = [(ours, theirs) for ours, theirs in pairs if ours and theirs]
     if not texts or any(ours == theirs for ours, theirs in texts):
         return False
     return facts.called_at is not None and row.called_at is not None and facts.called_at != row.called_at

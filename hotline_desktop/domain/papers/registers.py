@@ -215,13 +215,13 @@ def _result(kind: RegisterKind, request: Request) -> str:
 
 def _note(kind: RegisterKind, request: Request) -> str:
     asked, decided = request.asked, request.decided
-    message = []
+    parts = []
     if kind is RegisterKind.RETURN:
-        message += ["逾期退单"] if LATE.of(asked) else []
-        message += [f"建议转{unit}"] if (unit := SUGGESTED_UNIT.of(asked)) else []
+        parts += ["逾期退单"] if LATE.of(asked) else []
+        parts += [f"建议转{unit}"] if (unit := SUGGESTED_UNIT.of(asked)) else []
     if decided is not None:
-        message += [field.of(decided) for field in (LATE_REASON, REFUSAL, PROBLEM, UPPER_NOTE, ANSWER_NOTE)]
-    return "；".join(part.rstrip("。；") for part in message if part)
+        parts += [field.of(decided) for field in (LATE_REASON, REFUSAL, PROBLEM, UPPER_NOTE, ANSWER_NOTE)]
+    return "；".join(part.rstrip("。；") for part in parts if part)
 
 
 # -- 工单台账 ---------------------------------------------------------------------------------------------------

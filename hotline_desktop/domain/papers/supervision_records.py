@@ -37,21 +37,21 @@ def phone_record(case: SupervisionCase | None, tickets: Tickets, context: PaperC
     """The newest 电话督办. 督办二（二）1."""
     case = case or SupervisionCase()
     call = case.calls[-1] if case.calls else None
-    message = _texts(
+    texts = _texts(
         call, (telling.CALLER, telling.CALLED, telling.DIALLED, telling.RECORDING, telling.DEMANDS, telling.REPLY)
     )
     at = call.at if call else None
-    return PhoneRecord(**_head(case, tickets, context), at=at, reason=case.reason or None, **message)
+    return PhoneRecord(**_head(case, tickets, context), at=at, reason=case.reason or None, **texts)
 
 
 def site_record(case: SupervisionCase | None, tickets: Tickets, context: PaperContext) -> SiteRecord:
     """The newest 现场督办. 督办二（二）3."""
     case = case or SupervisionCase()
     record = _newest(case, SupervisionMethod.ON_SITE).record
-    message = _texts(record, (gatherings.SITE, gatherings.ATTENDANCE, gatherings.FINDING, gatherings.AGREED))
+    texts = _texts(record, (gatherings.SITE, gatherings.ATTENDANCE, gatherings.FINDING, gatherings.AGREED))
     units = "、".join(part for part in (case.unit, context.center) if part) if record else ""
     return SiteRecord(
-        **_head(case, tickets, context), at=record.at if record else None, signers=_signers(units), **message
+        **_head(case, tickets, context), at=record.at if record else None, signers=_signers(units), **texts
     )
 
 
@@ -77,12 +77,12 @@ def meeting_paper(case: SupervisionCase | None, tickets: Tickets, context: Paper
     case = case or SupervisionCase()
     measure = _newest(case, SupervisionMethod.MEETING)
     called, held = measure.convened, measure.record
-    message = _texts(called, (gatherings.MEETING_PLACE, gatherings.HOST, gatherings.INVITED, gatherings.TOPIC))
+    texts = _texts(called, (gatherings.MEETING_PLACE, gatherings.HOST, gatherings.INVITED, gatherings.TOPIC))
     kept = (gatherings.ATTENDANCE, gatherings.MINUTES, gatherings.DUTIES)
     known = _texts(held, (gatherings.MEETING_PLACE, gatherings.HOST, *kept))
     return MeetingPaper(
         **_head(case, tickets, context),
-        **{**message, **{key: value for key, value in known.items() if value is not None}},
+        **{**texts, **{key: value for key, value in known.items() if value is not None}},
         signers=_signers(gatherings.INVITED.of(called)),
         meeting_at=gatherings.MEETING_AT.of(called),
         notified_on=gatherings.NOTIFIED_ON.of(called),

@@ -102,8 +102,8 @@ def _opening(table: QuarterTable) -> str:
 
 
 def _off(row: UnitStatistics) -> str:
-    message = [f"{kind}{count}" for kind, count in row.lapses if count]
-    return "、".join(message) or "0"
+    lapses = [f"{kind}{count}" for kind, count in row.lapses if count]
+    return "、".join(lapses) or "0"
 
 
 def _printed_row(row: UnitStatistics) -> RankingRow:

@@ -96,38 +96,38 @@ from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 def return_request(ticket: Ticket, context: PaperContext) -> ReturnRequest:
     """退单申请 of the unit that asked last. 规范一（三）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.returns), last_round(ticket))
-    message = _Request(turn.returns[-1] if turn.returns else None)
+    written = _Request(turn.returns[-1] if turn.returns else None)
     return ReturnRequest(
         **_head(ticket, turn, context),
-        filing_number=message.number(),
+        filing_number=written.number(),
         accepted_at=turn.accepted_at,
-        asked_at=message.asked.at if message.asked else None,
+        asked_at=written.asked.at if written.asked else None,
         limit_at=turn.limits.return_due,
-        late=LATE.of(message.asked),
-        reason=message.text(RETURN_REASON),
-        detail=message.text(DETAIL),
-        duty=message.text(DUTY),
-        suggested_unit=message.text(SUGGESTED_UNIT),
-        earlier=_earlier_returns(ticket, message.request),
-        decision=message.decision(LATE_REASON),
+        late=LATE.of(written.asked),
+        reason=written.text(RETURN_REASON),
+        detail=written.text(DETAIL),
+        duty=written.text(DUTY),
+        suggested_unit=written.text(SUGGESTED_UNIT),
+        earlier=_earlier_returns(ticket, written.request),
+        decision=written.decision(LATE_REASON),
     )
 
 
 def extension_request(ticket: Ticket, context: PaperContext) -> ExtensionRequest:
     """延期申请 that was made last. 规范一（四）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.extensions), last_round(ticket))
-    message = _Request(turn.extensions[-1] if turn.extensions else None)
-    decided = message.request.decided if message.request and message.request.granted else None
+    written = _Request(turn.extensions[-1] if turn.extensions else None)
+    decided = written.request.decided if written.request and written.request.granted else None
     return ExtensionRequest(
         **_head(ticket, turn, context),
-        filing_number=message.number(),
-        asked_at=message.asked.at if message.asked else None,
-        old_due=OLD_DUE.of(message.asked) or turn.limits.due,
-        days=DAYS.of(message.asked),
-        times=TIMES.of(message.asked),
-        reason=message.text(EXTENSION_REASON),
-        basis=message.text(EXTENSION_BASIS),
-        decision=message.decision(UPPER_NOTE),
+        filing_number=written.number(),
+        asked_at=written.asked.at if written.asked else None,
+        old_due=OLD_DUE.of(written.asked) or turn.limits.due,
+        days=DAYS.of(written.asked),
+        times=TIMES.of(written.asked),
+        reason=written.text(EXTENSION_REASON),
+        basis=written.text(EXTENSION_BASIS),
+        decision=written.decision(UPPER_NOTE),
         new_due=DUE.of(decided),
     )
 
@@ -135,18 +135,18 @@ def extension_request(ticket: Ticket, context: PaperContext) -> ExtensionRequest
 def unfounded_statement(ticket: Ticket, context: PaperContext) -> UnfoundedStatement:
     """不属实情况说明 that was handed in last. 规范一（五）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.unfounded), last_round(ticket))
-    message = _Request(turn.unfounded[-1] if turn.unfounded else None)
+    written = _Request(turn.unfounded[-1] if turn.unfounded else None)
     return UnfoundedStatement(
         **_head(ticket, turn, context),
-        complaint=message.text(COMPLAINT) or complaint(ticket) or None,
-        checked_how=message.text(CHECKED_HOW),
-        evidence=message.text(UNFOUNDED_EVIDENCE),
-        conclusion=message.text(CONCLUSION),
-        answer=message.text(CITIZEN_ANSWER),
-        dated=SUBMITTED_ON.of(message.asked),
-        filing_number=message.number(),
-        filed_on=message.filed_on(),
-        opinion=message.decision(),
+        complaint=written.text(COMPLAINT) or complaint(ticket) or None,
+        checked_how=written.text(CHECKED_HOW),
+        evidence=written.text(UNFOUNDED_EVIDENCE),
+        conclusion=written.text(CONCLUSION),
+        answer=written.text(CITIZEN_ANSWER),
+        dated=SUBMITTED_ON.of(written.asked),
+        filing_number=written.number(),
+        filed_on=written.filed_on(),
+        opinion=written.decision(),
     )
 
 
@@ -227,24 +227,24 @@ def review_record(ticket: Ticket, context: PaperContext) -> ReviewRecord:
 def unsatisfied_statement(ticket: Ticket, context: PaperContext) -> UnsatisfiedStatement:
     """不满意情况说明 that was handed in last. 规范一（七）."""
     callback = asked_callback(ticket)
-    message = _Request(callback.statements[-1] if callback and callback.statements else None)
+    written = _Request(callback.statements[-1] if callback and callback.statements else None)
     return UnsatisfiedStatement(
         **_head(ticket, last_round(ticket), context),
         callback=_callback_text(callback) if callback else None,
-        process=message.text(PROCESS),
-        why=message.text(WHY_UNSATISFIED),
-        next_steps=message.text(NEXT_STEPS),
-        dated=SUBMITTED_ON.of(message.asked),
-        filing_number=message.number(),
-        filed_on=message.filed_on(),
-        opinion=message.decision(),
+        process=written.text(PROCESS),
+        why=written.text(WHY_UNSATISFIED),
+        next_steps=written.text(NEXT_STEPS),
+        dated=SUBMITTED_ON.of(written.asked),
+        filing_number=written.number(),
+        filed_on=written.filed_on(),
+        opinion=written.decision(),
     )
 
 
 def building_statement(ticket: Ticket, context: PaperContext) -> BuildingStatement:
     """违法建筑结案说明: the five items. 规范一（八）."""
     entry = ticket.building
-    texts = [message for _label, message in building_items(entry)] if entry else [None] * 5
+    texts = [text for _label, text in building_items(entry)] if entry else [None] * 5
     owner, place, built, area, lawful = texts
     return BuildingStatement(
         **_head(ticket, last_round(ticket), context),
@@ -326,13 +326,13 @@ def _earlier_returns(ticket: Ticket, current: Request | None) -> str | None:
     """Every former 退单 of the ticket with what became of it; 无 where a first one is made."""
     if current is None:
         return None
-    message = [
+    earlier = [
         f"{chinese_datetime(other.asked.at)}{ASKED_BY.of(other.asked)}申请，"
         f"{DECISION.of(other.decided) if other.decided else other.ended.why if other.ended else '待审核'}"
         for other in ticket.returns
         if other is not current
     ]
-    return "；".join(message) or "无"
+    return "；".join(earlier) or "无"
 
 
 def _contacts(ticket: Ticket) -> Iterator[ContactRow]:

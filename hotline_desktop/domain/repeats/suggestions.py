@@ -52,12 +52,12 @@ def suggest_units(
         ticket.unit for ticket, said in zip(recent, held, strict=True) if weighed_overlap(asked, said, weight) >= ALIKE
     ]
     if alike:
-        return _message(alike, "同类", most)
+        return _most_frequent(alike, "同类", most)
     there = [ticket.unit for ticket in recent if same_place(address, ticket.address)]
-    return _message(there, "同一地址", most)
+    return _most_frequent(there, "同一地址", most)
 
 
-def _message(units: list[str], what: str, most: int) -> tuple[Suggestion, ...]:
+def _most_frequent(units: list[str], what: str, most: int) -> tuple[Suggestion, ...]:
     counts = sorted(Counter(units).items(), key=lambda item: (-item[1], item[0]))
     return tuple(
         Suggestion(unit, count, len(units), f"近一年{what} {len(units)} 件，{count} 件由{unit}办理")

@@ -298,10 +298,10 @@ def changed_candidate_labels(before: Candidate | None, after: Candidate) -> Text
 
 
 def _labels(candidate: Candidate) -> dict[str, str]:
-    message: dict[str, Value] = {
+    values: dict[str, Value] = {
         "阶段": candidate.stage.value,
         "督办编号": candidate.case_number,
         "同一事项的工单": candidate.others,
         "消除的原因": WHY_ENDED.of(candidate.ended),
     }
-    return {label: value_as_text(value) for label, value in message.items()}
+    return {label: value_as_text(value) for label, value in values.items()}

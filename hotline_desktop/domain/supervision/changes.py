@@ -10,7 +10,7 @@ from hotline_desktop.domain.ticket.labels import value_as_text
 def case_labels(case: SupervisionCase) -> dict[str, str]:
     """A case as it stands, by label; what is empty reads ''. Records of calls and the like are not told."""
     measure = case.measure
-    message: dict[str, Value] = {
+    values: dict[str, Value] = {
         "督办编号": case.number,
         "事项名称": case.title,
         "工单编号": case.ticket_numbers,
@@ -28,7 +28,7 @@ def case_labels(case: SupervisionCase) -> dict[str, str]:
         "归档时间": case.archived_at,
         "档号": case.file_number,
     }
-    return {label: value_as_text(value) for label, value in message.items()}
+    return {label: value_as_text(value) for label, value in values.items()}
 
 
 def changed_case_labels(
@@ -37,8 +37,8 @@ def changed_case_labels(
     """The labels whose words differ, before and after; of a case that is only made now only what follows from that."""
     now = case_labels(after)
     if before is None:
-        message = {label: now[label] for label in ("督办方式", "阶段") if now[label]}
-        return dict.fromkeys(message, ""), message
+        begun = {label: now[label] for label in ("督办方式", "阶段") if now[label]}
+        return dict.fromkeys(begun, ""), begun
     was = case_labels(before)
     labels = [label for label, text in now.items() if text != was[label]]
     return {label: was[label] for label in labels}, {label: now[label] for label in labels}

@@ -305,10 +305,10 @@ def changed_talk_labels(before: Talk | None, after: Talk) -> Texts:
 
 
 def _labels(talk: Talk) -> dict[str, str]:
-    message = {
+    values = {
         "阶段": talk.stage.value,
         "约谈时间": talk.held_at,
         "整改期限": talk.improve_by,
         "完成时间": talk.ended_at,
     }
-    return {label: value_as_text(value) for label, value in message.items()}
+    return {label: value_as_text(value) for label, value in values.items()}

@@ -56,10 +56,10 @@ def refusal(asked: int, refused: Mapping[str, tuple[Blocker, ...]]) -> StepRefus
     for number, blockers in refused.items():
         for blocker in blockers:
             numbers.setdefault(blocker, []).append(number)
-    message = tuple(
+    blocked = tuple(
         blocker._replace(message=f"{_whose(found, asked)}：{blocker.message}") for blocker, found in numbers.items()
     )
-    return StepRefused(f"派单（{asked} 件，一件也没有派出）", message)
+    return StepRefused(f"派单（{asked} 件，一件也没有派出）", blocked)
 
 
 def _whose(numbers: list[str], asked: int) -> str:

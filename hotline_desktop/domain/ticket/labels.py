@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 def ticket_labels(ticket: Ticket) -> dict[str, str]:
     """A ticket as it stands, by label; what is empty reads ''. Records of contacts and the like are not told."""
-    return {label: value_as_text(value) for label, value in _message(ticket).items()}
+    return {label: value_as_text(value) for label, value in _values(ticket).items()}
 
 
-def _message(ticket: Ticket) -> dict[str, Value]:
+def _values(ticket: Ticket) -> dict[str, Value]:
     from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS  # the words of settings need no step
 
     facts, turn, limits = ticket.facts, ticket.round, ticket.limits
@@ -54,7 +54,7 @@ def _message(ticket: Ticket) -> dict[str, Value]:
 
 def changed_labels(before: Ticket, after: Ticket) -> tuple[dict[str, str], dict[str, str]]:
     """The labels whose words differ, before and after."""
-    was, now = _message(before), _message(after)
+    was, now = _values(before), _values(after)
     texts = {label: (value_as_text(was[label]), value_as_text(now[label])) for label in now if now[label] != was[label]}
     differing = {label: pair for label, pair in texts.items() if pair[0] != pair[1]}
     return {label: pair[0] for label, pair in differing.items()}, {label: pair[1] for label, pair in differing.items()}

@@ -118,8 +118,8 @@ def _failed_review(ticket: Ticket) -> Reminder | None:
 
 def _illegal_building(ticket: Ticket) -> Reminder | None:
     facts = ticket.facts
-    message = f"{facts.title}\n{facts.content}\n{facts.category}"
-    if facts.illegal_building or not ticket.stage.is_open or not _BUILDING.search(message):
+    text = f"{facts.title}\n{facts.content}\n{facts.category}"
+    if facts.illegal_building or not ticket.stage.is_open or not _BUILDING.search(text):
         return None
     return Reminder(Clause.ILLEGAL_BUILDING, "来电内容提到违法搭建，请核对是否属违法建筑类，属于的在登记内容里标明")
 

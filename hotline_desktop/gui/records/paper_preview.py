@@ -353,7 +353,7 @@ class PaperPreview(QWidget):
 
         choice = self.choice
         job = PaperJob((choice.ticket_id,), choice.kind, choice.state, choice.blank, choice.nth)
-        save_papers(self._session, job, form, message=self._warn)
+        save_papers(self._session, job, form, say=self._warn)
 
     def _warn(self, text: str) -> None:
         self.warning.setText(text)

@@ -40,7 +40,7 @@ class Task:
     For another kind of record ``go_on`` records the step, given the values, the clerk's name and how many entries the
     record had; ``call`` does for what begins a record or touches many. ``since`` is how many entries the record had
     when the form was opened. ``about`` says what the step is for, and ``draft`` is the name under which its draft is
-    kept. ``message`` says that it is recorded.
+    kept. ``confirm`` says that it is recorded.
     """
 
     step: Step[Any]
@@ -52,7 +52,7 @@ class Task:
     since: int | None = None
     about: str = ""
     draft: str = ""
-    message: Callable[[], None] | None = None
+    confirm: Callable[[], None] | None = None
 
     @property
     def record(self) -> int | str:
@@ -222,8 +222,8 @@ class StepEditor(QWidget):
         record_id: int = getattr(done, "id", NEW_TICKET)
         self.done.emit(record_id, task.step.id)
         self._session.publish(done.changes)  # type: ignore[attr-defined]
-        if task.message is not None:
-            task.message()
+        if task.confirm is not None:
+            task.confirm()
         else:
             self._session.prompts.say(f"已记录：{task.step.label}")
 

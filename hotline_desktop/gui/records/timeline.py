@@ -129,9 +129,9 @@ def values_of(line: HistoryLine) -> list[str]:
     """``联系结果：已联系`` for everything that was entered and is not told as a change."""
     step = step_of(line.step)
     labels = {field.key: field.label for field in step.fields} if step else {}
-    message = {*line.before, *line.after}
+    changed = {*line.before, *line.after}
     entered = ((labels.get(key, key), value_as_text(value)) for key, value in line.values.items())
-    return [f"{label}：{value}" for label, value in entered if value and label not in message]
+    return [f"{label}：{value}" for label, value in entered if value and label not in changed]
 
 
 def step_of(step_id: str) -> Step[Any] | None:

@@ -103,10 +103,10 @@ def print_pdf(
         )
 
 
-def save_papers(session: Session, job: PaperJob, form: Form, message: Say | None = None) -> None:
+def save_papers(session: Session, job: PaperJob, form: Form, say: Say | None = None) -> None:
     """Asks where to save and writes the papers as one PDF or Word file.
 
-    ``message`` gets the words about characters that no face has, empty where there are none. Of several papers it asks
+    ``say`` gets the words about characters that no face has, empty where there are none. Of several papers it asks
     whether each is to begin on a leaf of its own.
     """
     ending, kinds = _ENDINGS[form]
@@ -132,8 +132,8 @@ def save_papers(session: Session, job: PaperJob, form: Form, message: Say | None
         )
 
     def saved(path: Path, report: Any) -> None:
-        if message is not None:
-            message(missing_glyphs_text(report))
+        if say is not None:
+            say(missing_glyphs_text(report))
         session.prompts.say(f"已保存：{path.name}")
 
     session.jobs.run(lambda: file_name(session, job, ending), ask_where, failed=session.prompts.error)

@@ -109,7 +109,7 @@ def _open_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, 
 
 
 def _apply_source(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    message = MISREPORT.of(entry)
+    misreport = MISREPORT.of(entry)
     reason = REASON.of(entry)
     return replace(
         case,
@@ -121,7 +121,7 @@ def _apply_source(case: SupervisionCase, entry: Entry) -> SupervisionCase:
         source_on=SOURCE_ON.of(entry),
         source_text=SOURCE_TEXT.of(entry),
         source_limit=SOURCE_LIMIT.of(entry),
-        reason=f"{message}：{reason}" if message and message not in reason else reason,
+        reason=f"{misreport}：{reason}" if misreport and misreport not in reason else reason,
         opened_at=entry.at,
     )
 

@@ -49,12 +49,12 @@ def building_items(entry: Entry) -> tuple[tuple[str, str], ...]:
     """The five items of a record as (label, words); what could not be found out reads 无法查明 with the reason."""
     items = [(each.label, each.of(entry) or f"{UNKNOWN}（{_NOT_FOUND_OUT[each.key].of(entry)}）") for each in _ITEMS]
     word = LAWFUL.of(entry)
-    message = {
+    why = {
         Lawfulness.LAWFUL: f"依据：{LAWFUL_BASIS.of(entry)}",
         Lawfulness.UNLAWFUL: f"下一步处置：{NEXT_STEP.of(entry)}",
         Lawfulness.UNKNOWN: LAWFUL_UNKNOWN.of(entry),
     }[Lawfulness(word)]
-    return (*items, ("是否合法", f"{word}（{message}）"))
+    return (*items, ("是否合法", f"{word}（{why}）"))
 
 
 def _check(_ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:

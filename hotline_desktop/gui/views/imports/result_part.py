@@ -60,12 +60,12 @@ class ResultPart(Blank):
         """Says in numbers what was taken and what was not."""
         kind = "历史工单" if history else "工单"
         title = f"已导入：新增 {result.new:,} 件{kind}，更新 {result.updated:,} 件"
-        message = [f"无变化 {result.unchanged:,} 件"] if result.unchanged else []
+        parts = [f"无变化 {result.unchanged:,} 件"] if result.unchanged else []
         if result.faulty:
-            message.append(f"有问题未导入 {result.faulty:,} 行")
+            parts.append(f"有问题未导入 {result.faulty:,} 行")
         if result.units:
-            message.append(f"新建承办单位 {len(result.units)} 个：{'、'.join(result.units[:6])}")
-        self.tell(title, "；".join(message) + "。" if message else "文件里的工单都已导入。")
+            parts.append(f"新建承办单位 {len(result.units)} 个：{'、'.join(result.units[:6])}")
+        self.tell(title, "；".join(parts) + "。" if parts else "文件里的工单都已导入。")
         self.rejects.setVisible(result.faulty > 0)
 
 

@@ -324,15 +324,15 @@ def _after(quarter: Quarter) -> Quarter:
 
 
 def _group_label(group: GroupTable) -> str:
-    message = []
+    parts = []
     if group.all_equal:
-        message.append("各单位得分相同，没有末两位")
+        parts.append("各单位得分相同，没有末两位")
     if group.last:
         few = "" if group.may_propose else "（参加排名的不足 4 个单位，只列出，不据此提请约谈）"
-        message.append(f"末两位：{'、'.join(group.last)}{few}")
+        parts.append(f"末两位：{'、'.join(group.last)}{few}")
     if group.left_out:
-        message.append(f"本季度没有工单、不参加排名：{'、'.join(group.left_out)}")
-    return "。".join(message) + ("。" if message else "")
+        parts.append(f"本季度没有工单、不参加排名：{'、'.join(group.left_out)}")
+    return "。".join(parts) + ("。" if parts else "")
 
 
 def _note(text: str) -> QLabel:

@@ -55,10 +55,10 @@ def report_lines(case: SupervisionCase) -> list[Line]:
     report = case.report
     if report is None:
         return []
-    message = [
+    lines = [
         (field.label, value_as_text(report.values.get(field.key))) for field in CASE_STEPS_BY_ID[report.step].fields
     ]
-    return [(label.replace("答复市民要点：", "要点："), value) for label, value in message]
+    return [(label.replace("答复市民要点：", "要点："), value) for label, value in lines]
 
 
 def file_lines(case: SupervisionCase) -> list[Line]:
@@ -79,8 +79,8 @@ def entry_text(entry: Entry) -> str:
     """One record in one line, with the labels of what was entered."""
     step = CASE_STEPS_BY_ID[entry.step]
     given = [(field.label, entry.values.get(field.key)) for field in step.fields if field.key not in _NOT_SHOWN]
-    message = [_word(label, value) for label, value in given if value not in (None, "", entry.at)]
-    return f"{moment_text(entry.at)} {'，'.join(message)}"
+    parts = [_word(label, value) for label, value in given if value not in (None, "", entry.at)]
+    return f"{moment_text(entry.at)} {'，'.join(parts)}"
 
 
 def _records(measure: Measure) -> list[Line]:

@@ -32,5 +32,5 @@ def talk_lines(talk: Talk) -> list[Line]:
 
 def _entry_text(entry: Entry) -> str:
     fields = TALK_STEPS_BY_ID[entry.step].fields
-    message = [(field.label, value_as_text(entry.values.get(field.key))) for field in fields]
-    return "\n".join(f"{label}：{value}" for label, value in message if value)
+    lines = [(field.label, value_as_text(entry.values.get(field.key))) for field in fields]
+    return "\n".join(f"{label}：{value}" for label, value in lines if value)

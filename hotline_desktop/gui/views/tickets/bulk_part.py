@@ -71,7 +71,7 @@ class BulkForms:
             call=call,
             about=f"{len(ids)} 件工单",
             draft=f"many-{step_id}",
-            message=lambda: self._tell(step.label, outcome[-1]),
+            confirm=lambda: self._tell(step.label, outcome[-1]),
         )
         self._open_form(task, self._beside(rows))
 

@@ -67,7 +67,7 @@ class Dispatching:
             call=lambda values, clerk: tickets.dispatch_many(ids, values, clerk),
             about=f"{len(ids)} 件工单",
             draft=_DRAFT,
-            message=lambda: self._dispatched(list(ids)),
+            confirm=lambda: self._dispatched(list(ids)),
         )
 
     def _dispatched(self, ids: list[int]) -> None:

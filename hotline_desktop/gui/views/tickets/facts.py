@@ -61,8 +61,8 @@ def entry_text(entry: Entry) -> str:
     step = STEPS_BY_ID[entry.step]
     given = [(field, entry.values.get(field.key)) for field in step.fields]
     asked = Counter(field.options for field in step.fields)
-    message = (_word(field, value, asked[field.options] > 1) for field, value in given if value not in (None, entry.at))
-    text = "，".join(message)
+    parts = (_word(field, value, asked[field.options] > 1) for field, value in given if value not in (None, entry.at))
+    text = "，".join(parts)
     return f"{moment_text(entry.at)} {text}"
 
 

@@ -161,9 +161,9 @@ class TicketForms(QObject):
             self._suggest_units(task)
 
     def _task(self, detail: TicketDetail, offer: TicketOffer) -> Task:
-        message = self._offer_print(detail.id, offer.step) if offer.step.id in _HAND_OVERS else None
+        confirm = self._offer_print(detail.id, offer.step) if offer.step.id in _HAND_OVERS else None
         number, since = detail.summary.number, len(detail.history)
-        return Task(offer.step, offer.defaults, detail.id, number, since=since, message=message)
+        return Task(offer.step, offer.defaults, detail.id, number, since=since, confirm=confirm)
 
     def _offer_print(self, ticket_id: int, step: TicketStep) -> Callable[[], None]:
         """The sheet goes out with the ticket: 打印处置单 stands beside “已派单”."""
