@@ -18,7 +18,7 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import Ledger
 from hotline_desktop.services.private_files import plain_files, seal_in_place
 from hotline_desktop.services.settings_codec import settings_texts
-from hotline_desktop.storage import attachments, backup_sets, chain_check, rebuilding, record_names
+from hotline_desktop.storage import attachments, backup_sets, chain_check, rebuilding, record_names, row_digests
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.chain import Key
 from hotline_desktop.storage.rebuilding import Mismatch
@@ -91,6 +91,7 @@ class Checkups:
             self._fetch_attachments,
             self._seal_plain,
             self._mend_values,
+            self._confirm_strays,
             self._accept_tail,
         )
         for step in steps:
@@ -218,6 +219,12 @@ class Checkups:
         if faulty:
             labels = "、".join(FIELDS_BY_KEY[key].label for key in faulty)
             done.mended.append(f"读不出的设置改为默认值：{labels}")
+
+    def _confirm_strays(self, done: Repair, by: str, _progress: Progress | None) -> None:
+        """What somebody changed past the program cannot be undone: it stands in the history from now on."""
+        confirmed = Ledger(self._office).confirm_strays(by)
+        if confirmed:
+            done.mended.append(f"{row_digests.CONFIRMED}：{confirmed} 处，已记入单位记录，请核对这些内容；以后不再提示")
 
     def _accept_tail(self, done: Repair, by: str, _progress: Progress | None) -> None:
         ledger = Ledger(self._office)

@@ -11,11 +11,12 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import BY_PROGRAM, Right
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.storage import chain, chain_check, record_names
+from hotline_desktop.storage import chain, chain_check, record_names, row_digests
 from hotline_desktop.storage.chain import Key
 from hotline_desktop.storage.chain_check import Finding, Flaw
 from hotline_desktop.storage.chain_head import Head
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.row_digests import Stray, Strayed
 
 _MOST_NAMED = 200
 _SHORT_DIGITS = 16
@@ -27,6 +28,11 @@ _MESSAGES = {
     Flaw.INSERTED: (FaultKind.EXTRA, "不是由本程序写入的"),
     Flaw.NO_HISTORY: (FaultKind.MISSING, "没有任何办理记录，记录可能被删"),
     Flaw.MISSING_TAIL: (FaultKind.MISSING, ""),
+}
+_STRAYED = {
+    Strayed.CHANGED: (FaultKind.CHANGED, "与本程序写入时不同，可能被改过"),
+    Strayed.REMOVED: (FaultKind.MISSING, "不见了，不是由本程序移走的"),
+    Strayed.INSERTED: (FaultKind.EXTRA, "不是由本程序写入的"),
 }
 
 
@@ -55,7 +61,8 @@ class Ledger:
         remembered = self._office.db.remembered_head()
         with self._office.db.read() as c:
             state = chain_check.check(c, remembered, progress)
-            return LedgerCheck(state.entries, head_text(state.head), tuple(_faults(c, state.findings)))
+            faults = (*_faults(c, state.findings), *map(_stray_fault, state.strays))
+            return LedgerCheck(state.entries, head_text(state.head), faults)
 
     def head(self) -> str:
         """The end of the chain as it is printed: place and digest; empty while nothing was recorded."""
@@ -100,10 +107,25 @@ class Ledger:
             "或者换上了较早的数据文件。已记入单位记录；请查最近的备份，必要时在“设置 · 数据”里恢复，再补办缺少的步骤。"
         )
 
+    def confirm_strays(self, by: str) -> int:
+        """Takes settings, units and the like as they stand now for right; how many were not. ``by`` answers for it."""
+        with self._office.write(Right.ADMINISTER, by) as c:
+            found = row_digests.strays(c)
+            if found:
+                told = {stray.name: _STRAYED[stray.how][1] for stray in found}
+                self._office.remember(c, row_digests.CONFIRMED, by, {}, told)
+                row_digests.confirm(c, found)
+        return len(found)
+
     def accept_lost_tail(self, by: str) -> None:
         """Writes down that ``by`` knows of the loss and goes on from here."""
         with self._office.write(Right.ADMINISTER, by) as c:
             self._office.remember(c, chain_check.ACCEPTED, by, {}, {})
+
+
+def _stray_fault(stray: Stray) -> Fault:
+    kind, message = _STRAYED[stray.how]
+    return Fault(kind, stray.name, message)
 
 
 def head_text(head: Head) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, insert, select, update
 
 from hotline_desktop.domain.terms.roles import Role
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 
 _t = schema.accounts
 
@@ -48,21 +48,26 @@ def standing(c: Connection, account_id: int) -> tuple[Role, bool] | None:
 def add(c: Connection, name: str, role: Role, password: str, at: datetime) -> int:
     """A new account; its id."""
     row = insert(_t).values(name=name, role=role.value, password=password, added_at=_text(at))
-    return int(c.execute(row.returning(_t.c.id)).scalar_one())
+    account_id = int(c.execute(row.returning(_t.c.id)).scalar_one())
+    row_digests.touch(c, _t, [account_id])
+    return account_id
 
 
 def set_role(c: Connection, account_id: int, role: Role) -> None:
     """Gives the account another role."""
+    row_digests.touch(c, _t, [account_id])
     c.execute(update(_t).where(_t.c.id == account_id).values(role=role.value))
 
 
 def set_active(c: Connection, account_id: int, active: bool) -> None:
     """Lets the account be used, or not any more."""
+    row_digests.touch(c, _t, [account_id])
     c.execute(update(_t).where(_t.c.id == account_id).values(active=int(active)))
 
 
 def set_password(c: Connection, account_id: int, password: str) -> None:
     """Gives the account another password; wrong ones are forgotten."""
+    row_digests.touch(c, _t, [account_id])
     c.execute(update(_t).where(_t.c.id == account_id).values(password=password, failures=0, failed_at=""))
 
 

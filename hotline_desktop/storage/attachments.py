@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, insert, or_, select, update
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.codec import moment_text
 
 _t = schema.attachments
@@ -30,11 +30,14 @@ def add(c: Connection, file: AttachmentSummary, kind: str, owner_id: int) -> int
         "added_at": moment_text(file.added_at),
         "added_by": file.added_by,
     }
-    return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+    file_id = int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+    row_digests.touch(c, _t, [file_id])
+    return file_id
 
 
 def remove(c: Connection, attachment_id: int, at: datetime) -> None:
     """Takes a file off its record; the content stays."""
+    row_digests.touch(c, _t, [attachment_id])
     c.execute(update(_t).where(_t.c.id == attachment_id), {"removed_at": moment_text(at)})
 
 

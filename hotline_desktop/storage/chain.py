@@ -59,16 +59,21 @@ def write(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]], kind: 
 def remember(
     c: Connection,
     step: str,
-    at: datetime,
+    at: datetime | None,
     by: str,
     before: Mapping[str, str],
     after: Mapping[str, str],
     kind: str = OFFICE,
 ) -> None:
-    """Writes an entry of the office's own history."""
+    """Writes an entry of the office's own history; ``at`` is None where nothing tells the time yet."""
     entries = schema.office_entries
     last = c.execute(select(entries.c.id).order_by(entries.c.id.desc()).limit(1)).scalar() or 0
-    values = {"at": moment_text(at), "by": by, "before": dump_texts(before), "after": dump_texts(after)}
+    content = {
+        "at": moment_text(at) if at is not None else "",
+        "by": by,
+        "before": dump_texts(before),
+        "after": dump_texts(after),
+    }
     write(c, entries, [{"id": last + 1, "step": step, **values}], kind)
 
 
@@ -97,7 +102,8 @@ def newest(c: Connection) -> datetime | None:
     key = Key(*row)
     table = schema.office_entries if key.kind in _OF_OFFICE else schema.ENTRIES[key.kind]
     content = contents(c, [key]).get(key)
-    return moment_from(str(content[list(table.c.keys()).index(_recorded(key.kind))])) if content is not None else None
+    recorded = str(content[list(table.c.keys()).index(_recorded(key.kind))]) if content is not None else ""
+    return moment_from(recorded) if recorded else None
 
 
 def digest_of(before: bytes, key: Key, values: Sequence[object]) -> bytes:

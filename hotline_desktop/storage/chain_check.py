@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, RowMapping, func, inspect, select
 
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.chain import (
     DIGEST,
     OFFICE,
@@ -26,6 +26,7 @@ from hotline_desktop.storage.chain import (
     unlinked,
 )
 from hotline_desktop.storage.chain_head import NOTHING, Head, head_from
+from hotline_desktop.storage.row_digests import Stray
 
 LOST, LOST_HEAD, ACCEPTED = "记录末尾缺失", "程序外记下的末条", "确认记录末尾缺失"
 _AT_ONCE = 500
@@ -51,11 +52,15 @@ class Finding(NamedTuple):
 
 
 class ChainState(NamedTuple):
-    """What a walk came to: how many entries were compared, the end of the chain, and all that is wrong."""
+    """What a walk came to: how many entries were compared, the end of the chain, and all that is wrong.
+
+    ``strays`` are rows of settings, units and the like that are not as the entries say.
+    """
 
     entries: int
     head: Head
     findings: tuple[Finding, ...]
+    strays: tuple[Stray, ...] = ()
 
 
 def check(c: Connection, remembered: Head | None = None, progress: Progress | None = None) -> ChainState:
@@ -74,7 +79,15 @@ def check(c: Connection, remembered: Head | None = None, progress: Progress | No
     findings += _lost_tails(office_entries)
     if remembered is not None and not _reaches(c, end, remembered):
         findings.append(Finding(Flaw.MISSING_TAIL, Key(OFFICE, 0, end.place), max(remembered.place - end.place, 1)))
-    return ChainState(walked.compared, end, tuple(findings))
+    return ChainState(walked.compared, end, tuple(findings), tuple(_strays(c)))
+
+
+def _strays(c: Connection) -> list[Stray]:
+    """None before an upgrade: then there may be fewer tables and columns than the program knows."""
+    there, tables = inspect(c), row_digests.TABLES.values()
+    known = {table.name: there.get_columns(table.name) for table in tables if there.has_table(table.name)}
+    whole = all({own["name"] for own in known.get(table.name, ())} == set(table.c.keys()) for table in tables)
+    return row_digests.strays(c) if whole else []
 
 
 def tail_is_missing(c: Connection, remembered: Head | None) -> bool:
@@ -167,8 +180,8 @@ class _Walk:
         if row["place"] in self._removed:
             return None
         key = _key(row)
-        self.compared += 1
         values = there.get(key)
+        self.compared += values is None or not _holds_digests(key, values)
         if values is None:
             return Finding(Flaw.REMOVED, key)
         if first and key.kind == SEGMENT:
@@ -180,6 +193,11 @@ class _Walk:
 
 def _key(row: RowMapping) -> Key:
     return Key(row["kind"], row["owner"], row["sequence"])
+
+
+def _holds_digests(key: Key, values: Sequence[object]) -> bool:
+    """Whether the entry is none of anybody's, and only holds how rows stand."""
+    return key.kind == OFFICE and values[1] == row_digests.STEP
 
 
 def _old_head(values: Sequence[object]) -> bytes:

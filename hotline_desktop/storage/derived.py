@@ -6,15 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from hotline_desktop.storage import alerts, candidates, rebuilding, schema, search, statistics, tickets
+from hotline_desktop.storage import alerts, candidates, rebuilding, row_digests, schema, search, statistics, tickets
 from hotline_desktop.storage.bulk import portions
 
 
 def incomplete(c: Connection) -> bool:
     """Whether there are tickets and no figures or index, reasons to supervise and no candidate, candidates without
-    histories.
+    histories, or rows of which it is not known how they should stand.
     """
-    return _without_statistics(c) or _without_pool(c) or _without_histories(c) or _without_index(c)
+    unfilled = _without_statistics(c) or _without_pool(c) or _without_histories(c) or _without_index(c)
+    return unfilled or not row_digests.is_begun(c)
 
 
 def _without_statistics(c: Connection) -> bool:
@@ -56,6 +57,8 @@ def complete(c: Connection, now: datetime | None = None) -> None:
             candidates.write_kept(c, kept.found, kept.case_id, kept.declined, now or _last_recorded(c))
     if _without_histories(c):
         candidates.write_histories(c, now or _last_recorded(c))
+    if not row_digests.is_begun(c):
+        row_digests.begin(c)
 
 
 def _last_recorded(c: Connection) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, 
 
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.options import Origin, Stage
-from hotline_desktop.storage import chain, schema, tickets
+from hotline_desktop.storage import chain, row_digests, schema, tickets
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codes import ORIGIN_CODES, STAGE_CODES
 
@@ -60,6 +60,7 @@ def due_cases(c: Connection, before: date) -> tuple[DueRow, ...]:
 def destroy_tickets(c: Connection, ids: Sequence[int]) -> Gone:
     """Takes tickets away: histories, files, prints, figures, search. Codes on paper stay known, by number only."""
     with_pass = _passed(c, "ticket", ids)
+    _files_go(c, "ticket", ids)
     removed = chain.removal(c, *tickets.histories_of(with_pass))
     named = _files_of(c, "ticket", ids)
     for part in portions(list(ids)):
@@ -73,6 +74,7 @@ def destroy_tickets(c: Connection, ids: Sequence[int]) -> Gone:
 def destroy_cases(c: Connection, ids: Sequence[int]) -> Gone:
     """Takes cases away: histories, files, prints; their tickets stay until their own time is over."""
     with_pass = _passed(c, "case", ids)
+    _files_go(c, "case", ids)
     removed = chain.removal(c, (schema.case_entries, with_pass))
     named = _files_of(c, "case", ids)
     owned: tuple[Table, ...] = (_files, schema.printed_papers, _links, schema.case_entries)
@@ -90,13 +92,20 @@ def _passed(c: Connection, kind: str, ids: Sequence[int]) -> Select[tuple[int]]:
 
 
 def _files_of(c: Connection, kind: str, ids: Sequence[int]) -> set[str]:
-    column, found = _files.c[f"{kind}_id"], set[str]()
+    return {digest for _id, digest in _own_files(c, kind, ids)}
+
+
+def _files_go(c: Connection, kind: str, ids: Sequence[int]) -> None:
+    row_digests.touch(c, _files, [file_id for file_id, _digest in _own_files(c, kind, ids)])
+
+
+def _own_files(c: Connection, kind: str, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    column = _files.c[f"{kind}_id"]
     for part in portions(list(ids)):
         own = [column.in_(part)]
         if kind == "ticket":
             own.append(_files.c.candidate_id.in_(_candidates_of(part)))
-        found.update(c.execute(select(_files.c.digest).where(or_(*own))).scalars())
-    return found
+        yield from ((row.id, row.digest) for row in c.execute(select(_files.c.id, _files.c.digest).where(or_(*own))))
 
 
 def _candidates_of(ids: Sequence[int]) -> Select[tuple[int]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
-from hotline_desktop.storage import row_values, schema
+from hotline_desktop.storage import row_digests, row_values, schema
 from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.once import forget, once
 from hotline_desktop.storage.row_values import StoredNotice
@@ -33,10 +33,13 @@ def add(c: Connection, year: int, text: str, at: datetime, by: str) -> int:
     """Keeps a notice; its id."""
     forget(c, _t.name)
     row = {"year": year, "text": text, "added_at": moment_text(at), "added_by": by}
-    return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+    notice_id = int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+    row_digests.touch(c, _t, [notice_id])
+    return notice_id
 
 
 def remove(c: Connection, notice_id: int) -> None:
     """Takes a notice back; that it was there, the office's history says."""
     forget(c, _t.name)
+    row_digests.touch(c, _t, [notice_id])
     c.execute(delete(_t).where(_t.c.id == notice_id))

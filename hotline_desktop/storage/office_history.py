@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.codec import load_texts
 
 _t = schema.office_entries
@@ -26,8 +26,8 @@ class StoredEntry(NamedTuple):
 
 
 def latest(c: Connection, limit: int) -> tuple[StoredEntry, ...]:
-    """The last ``limit`` entries, the latest first."""
-    rows = c.execute(select(_t).order_by(_t.c.id.desc()).limit(limit))
+    """The last ``limit`` entries, the latest first, without those that only hold digests of rows."""
+    rows = c.execute(select(_t).where(_t.c.step != row_digests.STEP).order_by(_t.c.id.desc()).limit(limit))
     return tuple(
         StoredEntry(
             row.id, row.step, datetime.fromisoformat(row.at), row.by, load_texts(row.before), load_texts(row.after)

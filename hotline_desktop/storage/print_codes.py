@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select
 
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.codec import moment_text
 
 _t = schema.print_codes
@@ -75,4 +75,5 @@ def office_mark(c: Connection) -> str:
 
 def set_office_mark(c: Connection, mark: str) -> None:
     """Gives the office its mark, once."""
+    row_digests.touch(c, _settings, [_OFFICE])
     c.execute(insert(_settings), {"key": _OFFICE, "value": mark})

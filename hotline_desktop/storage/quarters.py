@@ -13,7 +13,7 @@ from hotline_desktop.domain.statistics.late import FrozenQuarter
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.storage import histories, schema
+from hotline_desktop.storage import histories, row_digests, schema
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_text
 
@@ -63,6 +63,7 @@ def settled(c: Connection) -> tuple[FrozenQuarter, ...]:
 def freeze(c: Connection, quarter: Quarter, table: str, at: datetime, by: str, edition: int = 1, why: str = "") -> None:
     """Keeps an edition of the ranking of ``quarter`` beside those before it; ``why`` says what a later one corrects."""
     row = {**quarter._asdict(), "edition": edition, "figures": table, "why": why}
+    row_digests.touch(c, _q, [(*quarter, edition)])
     c.execute(insert(_q), {**row, "frozen_at": moment_text(at), "frozen_by": by})
 
 

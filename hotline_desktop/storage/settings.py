@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, insert, select
 
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.once import forget, once
 
 _t = schema.settings
@@ -21,5 +21,6 @@ def save(c: Connection, texts: Mapping[str, str]) -> None:
     """Puts ``texts`` in; keys that it does not name keep theirs."""
     if texts:
         forget(c, _t.name)
+        row_digests.touch(c, _t, texts)
         c.execute(delete(_t).where(_t.c.key.in_(list(texts))))
         c.execute(insert(_t), [{"key": key, "value": value} for key, value in texts.items()])

@@ -10,7 +10,7 @@ from sqlalchemy import update as change_rows
 from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.domain.records.unit_register import UnitRegister
 from hotline_desktop.domain.terms.options import UnitGroup
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 
 _t = schema.units
 _BETWEEN = "、"
@@ -54,11 +54,14 @@ def get(c: Connection, unit_id: int) -> UnitSummary | None:
 
 def add(c: Connection, unit: UnitSummary) -> int:
     """A new unit; its id, whatever ``unit.id`` says. Its name must be new."""
-    return int(c.execute(insert(_t).returning(_t.c.id), _row(unit)).scalar_one())
+    unit_id = int(c.execute(insert(_t).returning(_t.c.id), _row(unit)).scalar_one())
+    row_digests.touch(c, _t, [unit_id])
+    return unit_id
 
 
 def update(c: Connection, unit: UnitSummary) -> None:
     """Makes the unit of that id what ``unit`` says."""
+    row_digests.touch(c, _t, [unit.id])
     c.execute(change_rows(_t).where(_t.c.id == unit.id), _row(unit))
 
 

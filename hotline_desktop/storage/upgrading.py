@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, inspect, select
 
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
-from hotline_desktop.storage import chain, chain_check, schema
+from hotline_desktop.storage import chain, chain_check, row_digests, schema
 
 STEP = "升级数据文件"
 _EPOCH = datetime(1970, 1, 1)
@@ -21,13 +21,15 @@ def linked_anew(c: Connection, now: datetime | None) -> Iterator[None]:
     found = _checked(c)
     yield
     chain.begin_segment(c, now or _newest(c), STEP, BY_PROGRAM, found)
+    row_digests.begin(c)
 
 
 def _checked(c: Connection) -> str:
     if not inspect(c).has_table(schema.chain.name):
         return "以前的版本没有校验链"
     state = chain_check.check(c)
-    return f"{state.entries} 条记录，{f'{len(state.findings)} 处不符' if state.findings else '没有改动'}"
+    wrong = len(state.findings) + len(state.strays)
+    return f"{state.entries} 条记录，{f'{wrong} 处不符' if wrong else '没有改动'}"
 
 
 def _newest(c: Connection) -> datetime:

@@ -52,6 +52,27 @@ def test_an_office_whose_file_is_gone_is_not_begun_anew_and_can_be_restored(offi
     assert numbers(office) == [NUMBER]
 
 
+def test_a_folder_in_the_place_of_the_data_is_told_and_gives_way_to_a_backup(office: Terminal) -> None:
+    office.done("backup")
+    for path in office.data.glob("hotline.db*"):
+        path.unlink()
+    (office.data / "hotline.db").mkdir()
+    answer = office("tickets")
+    assert answer.code == 4 and "不是本程序的数据文件" in answer.err and "restore" in answer.err
+    office.done("restore")
+    assert numbers(office) == [NUMBER]
+
+
+def test_a_journal_alone_is_no_first_start(terminal: Terminal) -> None:
+    terminal.data.mkdir(exist_ok=True)
+    journal = terminal.data / "hotline.db-journal"
+    journal.write_bytes(b"steps")
+    terminal.stocked = True
+    answer = terminal("tickets")
+    assert answer.code == 4 and "没有写完的日志" in answer.err
+    assert journal.read_bytes() == b"steps" and not (terminal.data / "hotline.db").exists()
+
+
 def test_a_backup_that_is_not_whole_is_found_and_refused(office: Terminal) -> None:
     office.done("backup")
     (listed,) = office.done("backups", "--json").json

@@ -84,7 +84,7 @@ def _reserved(path: Path) -> int | None:
     try:
         with path.open("rb") as file:
             head = file.read(_READABLE_BYTES)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     return head[_RESERVED] if len(head) == _READABLE_BYTES and head.startswith(_MAGIC) else None
 

@@ -41,6 +41,8 @@ def examine(path: Path, key: bytes | None = None) -> FileCondition:
     try:
         if not path.exists():
             return _nothing_there(path)
+        if path.is_dir():
+            raise not_a_database(path)
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
         size = path.stat().st_size
@@ -64,7 +66,7 @@ def _nothing_there(path: Path) -> FileCondition:
     left = [
         word
         for word, there in (
-            ("没有写完的日志", _has_log(path)),
+            ("没有写完的日志", _has_log(path) or _has_bytes(path.with_name(path.name + "-journal"))),
             ("附件", _holds_files(folder / "attachments")),
             ("备份", _holds_files(folder / "backups")),
             ("末条记录标记", head_path(path).exists()),
@@ -88,8 +90,11 @@ def _pages(header: bytes) -> int:
 
 def _has_log(path: Path) -> bool:
     """Whether changes wait in the log beside the file; then the file alone is not the whole."""
-    log = path.with_name(path.name + "-wal")
-    return log.exists() and log.stat().st_size > 0
+    return _has_bytes(path.with_name(path.name + "-wal"))
+
+
+def _has_bytes(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _version(path: Path, key: bytes | None, check: bool) -> str | None:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.storage import derived, migrations, search
+from hotline_desktop.storage import derived, migrations, row_digests, search
 from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
 from hotline_desktop.storage.database import BACKUP_FOLDER, LayoutPart
 from hotline_desktop.storage.engines.packed import Packing, packs
@@ -272,11 +272,14 @@ class SqliteDatabase:
                         if begin == "BEGIN":
                             self._forget_where_changed()
                         yield self._connection
+                        if begin != "BEGIN":
+                            row_digests.seal(self._connection)
                         if begin != "BEGIN" and self._watch is not None:
                             self._watch.check()
                     self._remember_head()
                 finally:
                     self._connection.info.pop(HEAD, None)
+                    row_digests.forget_touched(self._connection)
                     self._holder = 0
                     if begin != "BEGIN":  # its own changes are not told by the version of the data
                         forget(self._connection)

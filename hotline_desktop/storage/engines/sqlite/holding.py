@@ -28,7 +28,7 @@ def held(path: Path) -> Iterator[None]:
     """
     try:
         file = path.open("r+b")
-    except (FileNotFoundError, PermissionError):  # one that may not be written is changed by nobody
+    except (FileNotFoundError, PermissionError, IsADirectoryError):  # one that may not be written nobody changes
         yield
         return
     with file:

@@ -1,0 +1,185 @@
+"""What no history can make anew (settings, units, notices, rankings, accounts, files' names), held by the chain too.
+
+A transaction that changes such rows says so (``touch``) and leaves, at its end, one entry of the office that holds a
+digest of each as it stands then (``seal``). Who changes, removes or slips in a row past the program is found by
+comparing the rows with the newest digest of each (``strays``); who changes the digests breaks the chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, ColumnElement, Connection, Row, Table, and_, exists, or_, select
+
+from hotline_desktop.domain.settings import FIELDS_BY_KEY
+from hotline_desktop.domain.terms.roles import BY_PROGRAM
+from hotline_desktop.storage import chain, schema
+from hotline_desktop.storage.bulk import portions
+from hotline_desktop.storage.codec import load_texts
+
+STEP, CONFIRMED = "登记摘要", "确认程序外的改动"
+_TOUCHED = "touched rows"
+_DIGITS = 16
+_entries = schema.office_entries
+_KEPT = (schema.settings, schema.units, schema.notices, schema.quarters, schema.attachments, schema.accounts)
+TABLES: Mapping[str, Table] = {table.name: table for table in _KEPT}
+# What an account tells of every log-in is no change of it.
+_PASSING = frozenset(("failures", "failed_at", "entered_at"))
+
+
+class Strayed(Enum):
+    """What was done to a row past the program."""
+
+    CHANGED = "changed"
+    REMOVED = "removed"
+    INSERTED = "inserted"
+
+
+class Stray(NamedTuple):
+    """One row that is not as the program left it, and what it is called."""
+
+    how: Strayed
+    table: str
+    key: tuple[Any, ...]
+    name: str
+
+
+def touch(c: Connection, table: Table, keys: Iterable[Any]) -> None:
+    """Says that the rows under these primary keys change in this transaction, or are new, or go."""
+    touched = c.info.setdefault(_TOUCHED, {}).setdefault(table.name, set())
+    touched.update(key if isinstance(key, tuple) else (key,) for key in keys)
+
+
+def seal(c: Connection) -> None:
+    """Writes down how the touched rows stand at the end of a transaction; nothing where none was."""
+    touched: dict[str, set[tuple[Any, ...]]] | None = c.info.pop(_TOUCHED, None)
+    if touched:
+        _write(
+            c, {_word(name, key): digest for name, keys in touched.items() for key, digest in _digests(c, name, keys)}
+        )
+
+
+def forget_touched(c: Connection) -> None:
+    """For a transaction of which nothing is kept."""
+    c.info.pop(_TOUCHED, None)
+
+
+def is_begun(c: Connection) -> bool:
+    """Whether it is known how the rows should stand: an office of an earlier version does not know yet."""
+    if c.execute(select(_entries.c.id).where(_entries.c.step == STEP).limit(1)).scalar() is not None:
+        return True
+    return not any(c.execute(select(exists().select_from(table))).scalar() for table in TABLES.values())
+
+
+def begin(c: Connection) -> None:
+    """Writes down how every row stands, in place of what was written of it before."""
+    known = dict.fromkeys(_known(c), "")
+    _write(c, {**known, **{_word(name, key): digest for name in TABLES for key, digest in _stand(c, name)}})
+
+
+def confirm(c: Connection, found: Iterable[Stray]) -> None:
+    """Takes rows as they stand now for what they should be. Whoever lets it writes down that it was done."""
+    for stray in found:
+        touch(c, TABLES[stray.table], [stray.key])
+
+
+def strays(c: Connection) -> list[Stray]:
+    """Every row that is not as the program left it; nothing where it is not known how rows should stand."""
+    known = {word: digest for word, digest in _known(c).items() if digest}
+    if not known and not is_begun(c):
+        return []
+    found = []
+    for name in TABLES:
+        for key, digest in _stand(c, name):
+            query = known.pop(_word(name, key), None)
+            if query != digest:
+                how = Strayed.INSERTED if query is None else Strayed.CHANGED
+                found.append(Stray(how, name, key, _called(c, name, key)))
+    for word in known:
+        name, _space, written = word.partition(" ")
+        gone = tuple(json.loads(written))
+        found.append(Stray(Strayed.REMOVED, name, gone, _called(c, name, gone)))
+    return found
+
+
+def _write(c: Connection, digests: Mapping[str, str]) -> None:
+    """In entries of a bearable length, at the time of what was written down last."""
+    at = chain.newest(c)
+    for part in portions(sorted(digests)):
+        chain.remember(c, STEP, at, BY_PROGRAM, {}, {word: digests[word] for word in part})
+
+
+def _known(c: Connection) -> dict[str, str]:
+    """What was written down of each row last; '' of one that went."""
+    found: dict[str, str] = {}
+    for after in c.execute(select(_entries.c.after).where(_entries.c.step == STEP).order_by(_entries.c.id)).scalars():
+        found.update(load_texts(after))
+    return found
+
+
+def _word(name: str, key: tuple[Any, ...]) -> str:
+    return f"{name} {json.dumps(key, ensure_ascii=False)}"
+
+
+def _stand(c: Connection, name: str) -> Iterator[tuple[tuple[Any, ...], str]]:
+    for row in c.execute(select(*_columns(TABLES[name]))).all():
+        yield _key_of(name, row), _digest(row)
+
+
+def _digests(c: Connection, name: str, keys: Iterable[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """How these rows stand; '' for one that is gone."""
+    table, own = TABLES[name], list(TABLES[name].primary_key.columns)
+    for part in portions(sorted(keys)):
+        if len(own) == 1:
+            where: ColumnElement[bool] = own[0].in_([key[0] for key in part])
+        else:
+            where = or_(*(and_(*(column == value for column, value in zip(own, key, strict=True))) for key in part))
+        there = {_key_of(name, row): _digest(row) for row in c.execute(select(*_columns(table)).where(where))}
+        yield from ((key, there.get(key, "")) for key in part)
+
+
+def _columns(table: Table) -> list[Column[Any]]:
+    return [column for column in table.c if column.name not in _PASSING]
+
+
+def _key_of(name: str, row: Row[Any]) -> tuple[Any, ...]:
+    return tuple(row._mapping[column.name] for column in TABLES[name].primary_key.columns)
+
+
+def _digest(row: Row[Any]) -> str:
+    told = json.dumps(list(row), ensure_ascii=False, default=repr)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+# -- names ---------------------------------------------------------------------------------------------------
+
+
+def _called(c: Connection, name: str, key: tuple[Any, ...]) -> str:
+    """What a row is called in a message. The name of a file may be a citizen's: its record is named."""
+    if name == schema.settings.name:
+        label = FIELDS_BY_KEY[key[0]].label if key[0] in FIELDS_BY_KEY else key[0]
+        return f"设置“{label}”"
+    if name == schema.quarters.name:
+        year, number, _first_month, edition = key
+        return f"{year}年第{number}季度考核排名（第{edition}稿）"
+    table = TABLES[name]
+    row = c.execute(select(table).where(next(iter(table.primary_key.columns)) == key[0])).first()
+    told = dict(row._mapping) if row is not None else {}
+    return {
+        schema.units.name: lambda: f"单位“{told.get('name') or key[0]}”",
+        schema.notices.name: lambda: f"{told.get('year') or ''}年的工作日安排（{key[0]}）",
+        schema.accounts.name: lambda: f"账户“{told.get('name') or key[0]}”",
+        schema.attachments.name: lambda: _of_record(c, key[0], told),
+    }[name]()
+
+
+def _of_record(c: Connection, file_id: int, told: Mapping[str, Any]) -> str:
+    for owners, column in ((schema.tickets, "ticket_id"), (schema.cases, "case_id")):
+        if told.get(column) is not None:
+            number = c.execute(select(owners.c.number).where(owners.c.id == told[column])).scalar()
+            return f"附件 {file_id}（{number or '未知编号'}）"
+    return f"附件 {file_id}"

@@ -1,0 +1,154 @@
+"""Settings, units, notices, rankings, accounts and files' names hang on the chain too: who changes them is found."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.domain.records.summaries import AttachmentSummary, UnitSummary
+from hotline_desktop.domain.statistics.quarters import Quarter
+from hotline_desktop.domain.terms.options import UnitGroup
+from hotline_desktop.domain.terms.roles import Role
+from hotline_desktop.storage import (
+    accounts,
+    attachments,
+    chain,
+    chain_check,
+    notices,
+    quarters,
+    row_digests,
+    schema,
+    tickets,
+    units,
+)
+from hotline_desktop.storage import settings as settings_table
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.row_digests import Strayed
+from tests.storage.making import CLERK, MORNING, registered
+
+QUARTER = Quarter(2022, 3, 7)
+BY_HAND = {
+    "UPDATE settings SET value = '9' WHERE \"key\" = 'near_days'": (Strayed.CHANGED, "设置“临期提醒提前天数”"),
+    "DELETE FROM settings WHERE \"key\" = 'near_days'": (Strayed.REMOVED, "设置“临期提醒提前天数”"),
+    "INSERT INTO settings VALUES ('backup_place', 'x')": (Strayed.INSERTED, "设置“backup_place”"),
+    "UPDATE units SET phone = '110' WHERE name = '新海村'": (Strayed.CHANGED, "单位“新海村”"),
+    "INSERT INTO units (name, \"group\") VALUES ('冒名村', '村居')": (Strayed.INSERTED, "单位“冒名村”"),
+    "DELETE FROM units": (Strayed.REMOVED, "单位“1”"),
+    "UPDATE notices SET text = 'x'": (Strayed.CHANGED, "2023年的工作日安排（1）"),
+    "UPDATE quarters SET figures = '[]'": (Strayed.CHANGED, "2022年第3季度考核排名（第1稿）"),
+    "DELETE FROM quarters": (Strayed.REMOVED, "2022年第3季度考核排名（第1稿）"),
+    "UPDATE accounts SET role = 'administrator'": (Strayed.CHANGED, "账户“陈管”"),
+    "UPDATE accounts SET password = 'x'": (Strayed.CHANGED, "账户“陈管”"),
+    "UPDATE attachments SET name = '别的.jpg'": (Strayed.CHANGED, "附件 1（A-1）"),
+    "UPDATE attachments SET removed_at = ''": (Strayed.CHANGED, "附件 1（A-1）"),
+    "DELETE FROM attachments": (Strayed.REMOVED, "附件 1"),
+}
+
+
+@pytest.fixture
+def office(path: Path) -> Path:
+    """A closed office with one row of each kind, each changed once after it was made."""
+    db = SqliteDatabase.open(path)
+    with db.write() as c:
+        ticket_id = tickets.add(c, *registered("A-1"))
+        settings_table.save(c, {"near_days": "2"})
+        unit = UnitSummary(0, "新海村", UnitGroup.VILLAGE, "", "", "")
+        unit_id = units.add(c, unit)
+        notices.add(c, 2023, "text", MORNING, CLERK)
+        quarters.freeze(c, QUARTER, "[1]", MORNING, CLERK)
+        account = accounts.add(c, "陈管", Role.CLERK, "digest", MORNING)
+        file = attachments.add(
+            c, AttachmentSummary(0, "照片.jpg", "其他", 1, "ab", MORNING, CLERK), "ticket", ticket_id
+        )
+    with db.write() as c:
+        settings_table.save(c, {"near_days": "3"})
+        units.update(c, UnitSummary(unit_id, "新海村", UnitGroup.VILLAGE, "沈强", "", ""))
+        accounts.set_active(c, account, False)
+        accounts.failed(c, account, 3, MORNING)
+        attachments.remove(c, file, MORNING)
+    db.close()
+    return path
+
+
+def by_hand(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(statement)
+
+
+def strays(path: Path) -> list[tuple[Strayed, str]]:
+    db = SqliteDatabase.open(path)
+    with db.read() as c:
+        state = chain_check.check(c, db.remembered_head())
+    db.close()
+    assert state.findings == ()
+    return [(stray.how, stray.name) for stray in state.strays]
+
+
+def test_what_the_program_writes_is_as_it_should_be(office: Path) -> None:
+    assert strays(office) == []
+
+
+@pytest.mark.parametrize("statement", BY_HAND)
+def test_a_row_that_was_changed_past_the_program_is_named(office: Path, statement: str) -> None:
+    by_hand(office, statement)
+    assert strays(office) == [BY_HAND[statement]]
+
+
+def test_whoever_changes_the_digest_too_breaks_the_chain(office: Path) -> None:
+    with closing(sqlite3.connect(office)) as raw, raw:
+        raw.execute("DROP TRIGGER office_entries_no_update")
+        raw.execute("UPDATE settings SET value = '9' WHERE \"key\" = 'near_days'")
+        raw.execute("UPDATE office_entries SET after = '{}' WHERE step = ?", (row_digests.STEP,))
+    db = SqliteDatabase.open(office)
+    with db.read() as c:
+        assert {finding.flaw for finding in chain_check.check(c).findings} == {chain_check.Flaw.CHANGED}
+    db.close()
+
+
+def test_what_was_confirmed_counts_as_it_stands(office: Path) -> None:
+    by_hand(office, "UPDATE units SET phone = '110'")
+    db = SqliteDatabase.open(office)
+    with db.write() as c:
+        row_digests.confirm(c, row_digests.strays(c))
+    db.close()
+    assert strays(office) == []
+
+
+def test_a_transaction_that_is_given_up_leaves_no_digest(office: Path) -> None:
+    db = SqliteDatabase.open(office)
+    with db.read() as c:
+        before = chain.head(c)
+    with pytest.raises(KeyError), db.write() as c:
+        settings_table.save(c, {"near_days": "5"})
+        raise KeyError
+    with db.write() as c:
+        tickets.add(c, *registered("A-2"))
+    with db.read() as c:
+        assert chain.head(c).place == before.place + 1
+    db.close()
+    assert strays(office) == []
+
+
+def test_an_office_of_before_begins_with_what_stands_there(office: Path) -> None:
+    with closing(sqlite3.connect(office)) as raw, raw:
+        guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _sql in guards:
+            raw.execute(f"DROP TRIGGER {name}")
+        own = raw.execute("SELECT id FROM office_entries WHERE step = ?", (row_digests.STEP,)).fetchall()
+        raw.executemany("DELETE FROM chain WHERE kind = 'office' AND sequence = ?", own)
+        raw.executemany("DELETE FROM office_entries WHERE id = ?", own)
+        for _name, sql in guards:
+            raw.execute(sql)
+    db = SqliteDatabase.open(office)
+    with db.read() as c:
+        assert row_digests.is_begun(c) and row_digests.strays(c) == []
+        assert c.execute(schema.settings.select()).first() is not None
+    db.close()
+    by_hand(office, "UPDATE settings SET value = '9'")
+    db = SqliteDatabase.open(office)
+    with db.read() as c:
+        assert [stray.how for stray in row_digests.strays(c)] == [Strayed.CHANGED]
+    db.close()
