@@ -19,6 +19,7 @@ from hotline_desktop.storage.pool import Found
 
 _RUNNING = frozenset(stage.value for stage in CaseStage if stage.is_open or stage is CaseStage.POOL)
 _t, _cases, _links = schema.tickets.c, schema.cases.c, schema.case_tickets.c
+_UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, RecursionError)
 
 
 def alerts_text(findings: Iterable[Finding]) -> str:
@@ -28,7 +29,23 @@ def alerts_text(findings: Iterable[Finding]) -> str:
 
 
 def findings_from(text: str) -> tuple[Finding, ...]:
-    """The findings that ``alerts_text`` wrote."""
+    """The findings that ``alerts_text`` wrote; nothing where it is something else (see :func:`are_readable`)."""
+    try:
+        return _read(text)
+    except _UNREADABLE:
+        return ()
+
+
+def are_readable(text: str) -> bool:
+    """Whether it is what ``alerts_text`` writes: a check makes it anew from the history where it is not."""
+    try:
+        _read(text)
+    except _UNREADABLE:
+        return False
+    return True
+
+
+def _read(text: str) -> tuple[Finding, ...]:
     if not text:
         return ()
     return tuple(

@@ -130,7 +130,9 @@ def write_histories(c: Connection, now: datetime) -> None:
     """Gives candidates that were kept without a history the one that their rows tell; ``now`` is when."""
     begun, ended = [], []
     for row in c.execute(pool.listed().order_by(_p.id)).all():
-        found = pool.found_of(row)
+        found = next(pool.readable([row]), None)
+        if found is None:
+            continue
         entry = found_entry(found.finding, found.number, found.unit, BY_PROGRAM, now)
         candidate = CANDIDATE_FOUND.apply(Candidate(), entry)
         begun.append(_recorded(row.id, None, entry))

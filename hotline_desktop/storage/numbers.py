@@ -10,6 +10,7 @@ from hotline_desktop.storage import schema
 from hotline_desktop.storage.once import forget, once
 
 _t = schema.number_sequences
+_MOST = 10**9
 _PROPOSED = f"{_t.name}, proposed"
 
 
@@ -43,5 +44,9 @@ def start_at(c: Connection, name: str, year: int, number: int) -> None:
 
 
 def _last(c: Connection) -> dict[tuple[str, int], int]:
-    """The last number of every sequence and year: a handful, seven of which each step asks for."""
-    return {(name, year): last for name, year, last in c.execute(select(_t.c.name, _t.c.year, _t.c.last))}
+    """The last number of every sequence and year: a handful, seven of which each step asks for.
+
+    One that cannot be read counts as none: numbers that were given are passed over whatever the sequence says.
+    """
+    rows = c.execute(select(_t.c.name, _t.c.year, _t.c.last))
+    return {(name, year): last for name, year, last in rows if isinstance(last, int) and 0 <= last < _MOST}

@@ -5,8 +5,7 @@ Reading never writes: a deadline that passed shows at once, before a transaction
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from hotline_desktop.domain.terms.options import Origin, SupervisionTrigger
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
-from hotline_desktop.storage.row_values import groups_of_repeats
+from hotline_desktop.storage.row_values import groups_of_repeats, others_in
 
 STAGE_CODES = {stage: code for code, stage in enumerate(CandidateStage)}
 _STAGES = tuple(CandidateStage)
@@ -61,7 +60,7 @@ def undecided(c: Connection, now: datetime, repeated: int) -> tuple[Found, ...]:
 
 def lasting(c: Connection, repeated: int) -> tuple[Found, ...]:
     """As ``undecided``, without what time alone brings: the same as long as nobody writes."""
-    found = (found_of(row) for row in c.execute(listed().where(_p.state == _OPEN)))
+    found = readable(c.execute(listed().where(_p.state == _OPEN)))
     return _in_order(each for each in found if _repeated_enough(each.finding, repeated))
 
 
@@ -116,24 +115,34 @@ def listed() -> Select[Any]:
 
 def found_of(row: Row[Any]) -> Found:
     """The candidate that a row of ``listed`` holds."""
-    trigger, others = SupervisionTrigger(row.trigger), tuple(json.loads(row.others or "[]"))
+    trigger, others = SupervisionTrigger(row.trigger), others_in(row.others)
     finding = Finding(trigger, row.round, moment_from(row.since), row.evidence, others, row.unit)
     return Found(row.ticket_id, row.number, row.unit, finding, row.id, _STAGES[row.state])
 
 
+def readable(rows: Iterable[Row[Any]]) -> Iterator[Found]:
+    """The candidates that rows of ``listed`` hold. What names no known trigger or stage is a check's to tell."""
+    for row in rows:
+        try:
+            found = found_of(row)
+        except (KeyError, ValueError, TypeError, IndexError):
+            continue
+        yield found
+
+
 def of_ids(c: Connection, ids: Iterable[int]) -> tuple[Found, ...]:
     """The candidates with these ids."""
-    return tuple(map(found_of, c.execute(listed().where(_p.id.in_(list(ids))))))
+    return tuple(readable(c.execute(listed().where(_p.id.in_(list(ids))))))
 
 
 def of_ticket(c: Connection, ticket_id: int) -> tuple[Found, ...]:
     """The candidates of one ticket that were written down, the oldest first."""
-    return tuple(map(found_of, c.execute(listed().where(_p.ticket_id == ticket_id).order_by(_p.since, _p.id))))
+    return tuple(readable(c.execute(listed().where(_p.ticket_id == ticket_id).order_by(_p.since, _p.id))))
 
 
 def all(c: Connection) -> tuple[Found, ...]:
     """Every candidate that was written down, the oldest first."""
-    return tuple(map(found_of, c.execute(listed().order_by(_p.since, _p.ticket_id, _p.id))))
+    return tuple(readable(c.execute(listed().order_by(_p.since, _p.ticket_id, _p.id))))
 
 
 def _unwritten(now: datetime, ids: Sequence[int] = ()) -> Select[Any]:

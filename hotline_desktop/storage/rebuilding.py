@@ -16,7 +16,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.storage import candidates, cases, match_keys, schema, search, statistics, talks, tickets
-from hotline_desktop.storage.alerts import findings_from
+from hotline_desktop.storage.alerts import are_readable, findings_from
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.pieces import FIELDS
 from hotline_desktop.storage.projection import project
@@ -135,6 +135,8 @@ def _row_differs(stored: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     A reason to supervise that only a newer program finds in an old history is written with the ticket's next step.
     """
     if any(stored[name] != row[name] for name in row if name != "alerts"):
+        return True
+    if not are_readable(stored["alerts"]):
         return True
     return not set(findings_from(stored["alerts"])) <= set(findings_from(str(row["alerts"])))
 

@@ -30,13 +30,33 @@ class StoredNotice(NamedTuple):
 
 def notices(rows: Iterable[Sequence[Any]]) -> tuple[StoredNotice, ...]:
     """Notices of working days from their rows."""
-    return tuple(StoredNotice(id_, year, text, datetime.fromisoformat(at), by) for id_, year, text, at, by in rows)
+    return tuple(
+        StoredNotice(id_, year if isinstance(year, int) else 0, str(text), _moment_or_first(at), str(by))
+        for id_, year, text, at, by in rows
+    )
+
+
+def _moment_or_first(text: object) -> datetime:
+    """The moment; the first of all where it cannot be read, for nothing but the order of notices hangs on it."""
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return datetime.min
 
 
 def bound_text(moment: datetime) -> str:
     """Compares with moments to the minute as the moment itself would: later than its minute where it has seconds."""
     exact = moment.replace(second=0, microsecond=0) == moment
     return moment.isoformat(timespec="minutes") if exact else moment.isoformat()
+
+
+def others_in(text: object) -> tuple[str, ...]:
+    """The numbers of tickets in a list that is JSON; none where it is something else, which a check makes anew."""
+    try:
+        found = json.loads(str(text or "[]"))
+    except (ValueError, RecursionError):
+        return ()
+    return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def groups_of_repeats(rows: Iterable[Sequence[Any]], repeated: int) -> int:
@@ -47,7 +67,7 @@ def groups_of_repeats(rows: Iterable[Sequence[Any]], repeated: int) -> int:
     seen: set[str] = set()
     groups = 0
     for number, others in rows:
-        together = json.loads(others or "[]")
+        together = others_in(others)
         if len(together) + 1 >= repeated and number not in seen:
             seen.update((number, *together))
             groups += 1

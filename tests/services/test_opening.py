@@ -127,3 +127,31 @@ def test_an_entry_that_cannot_be_read_stops_its_own_ticket_only(folder: Path, cl
         office.tickets.detail(1)
     assert office.tickets.detail(2).history
     office.close()
+
+
+CANDIDATE = 'INSERT INTO candidates (ticket_id, "trigger", since, others) VALUES'
+RUBBISH = ("null", "[1, 2]", '{"a": 1}', "9" * 400, "{{{", "[" * 100_000)
+
+
+@pytest.mark.parametrize("bad", RUBBISH, ids=range(len(RUBBISH)))
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO notices VALUES (1, 2022, 'year = ?', ?, '王芳')",
+        "UPDATE tickets SET alerts = ?",
+        "INSERT OR REPLACE INTO number_sequences VALUES ('transfer', 2022, ?)",
+        f"{CANDIDATE} (1, '没有这一种', '2022-09-08T10:00', ?)",
+        f"{CANDIDATE} (1, '重复3次及以上', '2022-09-08T10:00', ?)",
+    ],
+)
+def test_rubbish_in_a_list_or_number_closes_no_office_and_is_named(
+    folder: Path, clock: Clock, statement: str, bad: str
+) -> None:
+    put(folder, statement, bad)
+    office = on_disk(folder, clock)
+    assert len(office.tickets.page().rows) == 2 and office.tickets.detail(1).history
+    office.tickets.register({"number": "20220908100009", "content": "路灯不亮", "caller": "赵文静"}, CLERK)
+    assert office.candidates.undecided() is not None
+    answer = not office.checkups.check().whole
+    assert answer or "sequences" in statement or "重复" in statement  # given anew from the tickets, or from its history
+    office.close()
