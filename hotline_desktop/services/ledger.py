@@ -112,8 +112,8 @@ class Ledger:
         with self._office.write(Right.ADMINISTER, by) as c:
             found = row_digests.strays(c)
             if found:
-                told = {stray.name: _STRAYED[stray.how][1] for stray in found}
-                self._office.remember(c, row_digests.CONFIRMED, by, {}, told)
+                labels = {stray.name: _STRAYED[stray.how][1] for stray in found}
+                self._office.remember(c, row_digests.CONFIRMED, by, {}, labels)
                 row_digests.confirm(c, found)
         return len(found)
 

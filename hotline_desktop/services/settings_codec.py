@@ -38,7 +38,7 @@ def _value(key: str, text: str, defaults: Settings) -> Any:
     try:
         value = json.loads(text)
         FIELDS_BY_KEY[key].read(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return value if type(value) is type(getattr(defaults, key)) else None
 

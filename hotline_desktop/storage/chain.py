@@ -68,7 +68,7 @@ def remember(
     """Writes an entry of the office's own history; ``at`` is None where nothing tells the time yet."""
     entries = schema.office_entries
     last = c.execute(select(entries.c.id).order_by(entries.c.id.desc()).limit(1)).scalar() or 0
-    content = {
+    values = {
         "at": moment_text(at) if at is not None else "",
         "by": by,
         "before": dump_texts(before),

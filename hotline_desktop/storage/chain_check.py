@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping, func, inspect, select
@@ -85,8 +86,9 @@ def check(c: Connection, remembered: Head | None = None, progress: Progress | No
 def _strays(c: Connection) -> list[Stray]:
     """None before an upgrade: then there may be fewer tables and columns than the program knows."""
     there, tables = inspect(c), row_digests.TABLES.values()
+    columns = itemgetter("name")
     known = {table.name: there.get_columns(table.name) for table in tables if there.has_table(table.name)}
-    whole = all({own["name"] for own in known.get(table.name, ())} == set(table.c.keys()) for table in tables)
+    whole = all(set(map(columns, known.get(table.name, ()))) == set(table.c.keys()) for table in tables)
     return row_digests.strays(c) if whole else []
 
 

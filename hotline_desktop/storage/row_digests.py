@@ -151,8 +151,8 @@ def _key_of(name: str, row: Row[Any]) -> tuple[Any, ...]:
 
 
 def _digest(row: Row[Any]) -> str:
-    told = json.dumps(list(row), ensure_ascii=False, default=repr)
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    content = json.dumps(list(row), ensure_ascii=False, default=repr)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
 # -- names ---------------------------------------------------------------------------------------------------
@@ -168,18 +168,19 @@ def _called(c: Connection, name: str, key: tuple[Any, ...]) -> str:
         return f"{year}年第{number}季度考核排名（第{edition}稿）"
     table = TABLES[name]
     row = c.execute(select(table).where(next(iter(table.primary_key.columns)) == key[0])).first()
-    told = dict(row._mapping) if row is not None else {}
+    own = str(key[0])
     return {
-        schema.units.name: lambda: f"单位“{told.get('name') or key[0]}”",
-        schema.notices.name: lambda: f"{told.get('year') or ''}年的工作日安排（{key[0]}）",
-        schema.accounts.name: lambda: f"账户“{told.get('name') or key[0]}”",
-        schema.attachments.name: lambda: _of_record(c, key[0], told),
+        schema.units.name: lambda: f"单位“{row.name if row is not None else own}”",
+        schema.notices.name: lambda: f"{row.year if row is not None else ''}年的工作日安排（{own}）",
+        schema.accounts.name: lambda: f"账户“{row.name if row is not None else own}”",
+        schema.attachments.name: lambda: _of_record(c, key[0], row),
     }[name]()
 
 
-def _of_record(c: Connection, file_id: int, told: Mapping[str, Any]) -> str:
-    for owners, column in ((schema.tickets, "ticket_id"), (schema.cases, "case_id")):
-        if told.get(column) is not None:
-            number = c.execute(select(owners.c.number).where(owners.c.id == told[column])).scalar()
-            return f"附件 {file_id}（{number or '未知编号'}）"
+def _of_record(c: Connection, file_id: int, row: Row[Any] | None) -> str:
+    if row is not None:
+        for owners, owner in ((schema.tickets, row.ticket_id), (schema.cases, row.case_id)):
+            if owner is not None:
+                number = c.execute(select(owners.c.number).where(owners.c.id == owner)).scalar()
+                return f"附件 {file_id}（{number or '未知编号'}）"
     return f"附件 {file_id}"

@@ -310,7 +310,7 @@ def _found_by(filter: TicketFilter, where: list[ColumnElement[bool]]) -> str:
 
 def _one_value(filter: TicketFilter) -> bool:
     """Whether the filter names one value of one column that has its own index in the order of deadlines."""
-    named = (filter.stages, filter.levels, filter.units, filter.request_types, filter(None, (filter.task,)))
+    named = (filter.stages, filter.levels, filter.units, filter.request_types, (filter.task,) if filter.task else ())
     return sum(len(tuple(values)) for values in named) == 1
 
 

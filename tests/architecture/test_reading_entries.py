@@ -24,7 +24,7 @@ OTHERS = {
     "section": "a section of a form's definition",
     "data": "a file's content",
     "kept": "a file's content",
-    "told": "a file's content",
+    "content": "a file's content",
     "event": "an event of the example office",
     "asked": "what a command was given",
     "sheet": "a sheet of a workbook",
