@@ -65,7 +65,7 @@ def labels(drawing: Drawing) -> list[Rect]:
     return [label.place for label in drawing.labels if top < label.place.top and label.place.bottom < bottom]
 
 
-@pytest.mark.parametrize("caption", [pdf_text, docx_text])
+@pytest.mark.parametrize("read", [pdf_text, docx_text])
 def test_every_step_deadline_case_and_clause_stands_on_the_page(
     drawing: Drawing, chart: FlowChart, read: Callable[[bytes], str]
 ) -> None:
