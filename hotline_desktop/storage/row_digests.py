@@ -95,9 +95,9 @@ def strays(c: Connection) -> list[Stray]:
     found = []
     for name in TABLES:
         for key, digest in _stand(c, name):
-            query = known.pop(_word(name, key), None)
-            if query != digest:
-                how = Strayed.INSERTED if query is None else Strayed.CHANGED
+            expected = known.pop(_word(name, key), None)
+            if expected != digest:
+                how = Strayed.INSERTED if expected is None else Strayed.CHANGED
                 found.append(Stray(how, name, key, _called(c, name, key)))
     for word in known:
         name, _space, written = word.partition(" ")
