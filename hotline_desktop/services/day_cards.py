@@ -122,7 +122,7 @@ def missing_years(today: date, calendar: WorkCalendar, provisional: int) -> tupl
 
     ``provisional`` is the number of open tickets with a 暂定 deadline.
     """
-    filter = [today.year]
+    asked = [today.year]
     if today.month >= NOTICE_MONTH or provisional:
-        filter.append(today.year + 1)
-    return tuple(year for year in filter if not calendar.is_published(year))
+        asked.append(today.year + 1)
+    return tuple(year for year in asked if not calendar.is_published(year))

@@ -127,13 +127,13 @@ def ticket_ids(c: Connection, case_id: int) -> tuple[int, ...]:
 
 def link(c: Connection, case_id: int, concerned: SupervisionCase) -> None:
     """Makes the links of a case to the tickets that it names and that the office has."""
-    filter = set(tickets.known(c, concerned.ticket_numbers).values())
+    named = set(tickets.known(c, concerned.ticket_numbers).values())
     linked = set(ticket_ids(c, case_id))
-    if linked - filter:
-        c.execute(delete(_links).where(_links.c.case_id == case_id, _links.c.ticket_id.in_(linked - filter)))
-    if filter - linked:
+    if linked - named:
+        c.execute(delete(_links).where(_links.c.case_id == case_id, _links.c.ticket_id.in_(linked - named)))
+    if named - linked:
         now = select(literal(case_id), schema.tickets.c.id, schema.tickets.c.round)
-        new = now.where(schema.tickets.c.id.in_(filter - linked)).order_by(schema.tickets.c.id)
+        new = now.where(schema.tickets.c.id.in_(named - linked)).order_by(schema.tickets.c.id)
         c.execute(insert(_links).from_select(["case_id", "ticket_id", "round"], new))
 
 
