@@ -27,6 +27,8 @@ NAME_FACE = "hei"
 _INSIDE = 5.0
 _THIN, _PLAIN, _THICK = 0.5, 0.9, 2.25
 _MARKED = 0.82
+# A line between two lanes breaks off so far before words, and goes on so far behind them.
+_CLEAR = 1.5
 # Between two rows there must be room for an arrow and the words beside it.
 _LEAST_GAP = 10.5
 
@@ -205,12 +207,12 @@ def _lane_strokes(frame: Rect, labels: Sequence[Label]) -> Iterator[Stroke]:
 
 
 def _between(x: float, top: float, bottom: float, labels: Sequence[Label]) -> Iterator[tuple[float, float]]:
-    """The parts of an upright line that no words stand on."""
+    """The parts of an upright line that keep clear of words."""
     for place in sorted((label.place for label in labels), key=lambda place: place.top):
-        if place.left - 1.0 < x < place.right + 1.0:
-            if place.top > top:
-                yield top, place.top
-            top = max(top, place.bottom)
+        if place.left - _CLEAR < x < place.right + _CLEAR:
+            if place.top - _CLEAR > top:
+                yield top, place.top - _CLEAR
+            top = max(top, place.bottom + _CLEAR)
     yield top, bottom
 
 

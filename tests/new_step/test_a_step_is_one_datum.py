@@ -71,6 +71,7 @@ def test_the_chart_stays_one_page_that_can_be_read(chart: FlowChart) -> None:
     drawn.test_no_words_cross_a_box_an_arrow_or_other_words(drawing)
     drawn.test_no_arrow_runs_through_a_box_and_boxes_keep_apart(drawing)
     drawn.test_words_fit_their_boxes_and_everything_the_sheet(drawing)
+    drawn.test_words_stand_clear_of_the_lines_between_lanes(drawing)
     assert LOOK.label in drawing.message and BACK.label in drawing.message
 
 
@@ -96,6 +97,7 @@ def test_three_more_steps_with_rows_of_their_own_find_a_place_too(monkeypatch: p
     drawn.test_no_words_cross_a_box_an_arrow_or_other_words(drawing)
     drawn.test_no_arrow_runs_through_a_box_and_boxes_keep_apart(drawing)
     drawn.test_words_fit_their_boxes_and_everything_the_sheet(drawing)
+    drawn.test_words_stand_clear_of_the_lines_between_lanes(drawing)
     assert all(label in drawing.message for _after, _actor, label, _when in more)
 
 
