@@ -63,6 +63,16 @@ def test_a_folder_in_the_place_of_the_data_is_told_and_gives_way_to_a_backup(off
     assert numbers(office) == [NUMBER]
 
 
+@pytest.mark.parametrize(("pages", "code"), [(0, 0), (12, 4)], ids=["of a first start", "of an office"])
+def test_a_first_start_that_was_broken_off_begins_anew(terminal: Terminal, pages: int, code: int) -> None:
+    terminal.data.mkdir(exist_ok=True)
+    (terminal.data / "hotline.db").touch()
+    journal = bytes.fromhex("d9d505f920a163d7") + bytes(8) + pages.to_bytes(4, "big") + bytes(512)
+    (terminal.data / "hotline.db-journal").write_bytes(journal)
+    terminal.stocked = True
+    assert terminal("tickets").code == code
+
+
 def test_a_journal_alone_is_no_first_start(terminal: Terminal) -> None:
     terminal.data.mkdir(exist_ok=True)
     journal = terminal.data / "hotline.db-journal"

@@ -39,7 +39,7 @@ def test_a_ticket_stands_where_its_next_step_is(office: Office, walk: Walk) -> N
     assert f"工单{NUMBER}现在在（灰底粗框）" in pdf_text(page.pdf)
 
 
-@pytest.mark.parametrize(("ending", "text"), [(".pdf", pdf_text), (".docx", docx_text)])
+@pytest.mark.parametrize(("ending", "read"), [(".pdf", pdf_text), (".docx", docx_text)])
 def test_the_chart_is_written_for_the_wall_and_for_a_ticket(
     office: Office, walk: Walk, tmp_path: Path, ending: str, read: Callable[[bytes], str]
 ) -> None:

@@ -66,7 +66,7 @@ def test_every_list_is_in_an_order_that_leaves_no_choice(office: Office, walk: S
 
 
 def test_texts_stand_in_the_order_of_their_code_points(office: Office) -> None:
-    for name in ("乙村", "b村", "B村", "甲村", "ａ村"):
+    for name in ("乙村", "b村", "C村", "甲村", "ａ组"):
         office.units.add(name, by=CLERK)
-    names = [unit.name for unit in office.units.all() if unit.name in {"乙村", "b村", "B村", "甲村", "ａ村"}]
+    names = [unit.name for unit in office.units.all() if unit.name in {"乙村", "b村", "C村", "甲村", "ａ组"}]
     assert names == sorted(names)

@@ -21,6 +21,7 @@ from hotline_desktop.storage.engines.sqlite.opening import reading
 from hotline_desktop.storage.migrations import HEAD, VERSIONS
 
 _MAGIC = b"SQLite format 3\x00"
+_PAGES_BEFORE = slice(16, 20)  # of the header of a journal
 _HEADER_BYTES = 100
 _SMALL = 16 * 1024 * 1024  # bytes that can be read through at every start without a clerk noticing
 
@@ -66,7 +67,7 @@ def _nothing_there(path: Path) -> FileCondition:
     left = [
         word
         for word, there in (
-            ("没有写完的日志", _has_log(path) or _has_bytes(path.with_name(path.name + "-journal"))),
+            ("没有写完的日志", _has_log(path) or _has_journal(path)),
             ("附件", _holds_files(folder / "attachments")),
             ("备份", _holds_files(folder / "backups")),
             ("末条记录标记", head_path(path).exists()),
@@ -91,6 +92,17 @@ def _pages(header: bytes) -> int:
 def _has_log(path: Path) -> bool:
     """Whether changes wait in the log beside the file; then the file alone is not the whole."""
     return _has_bytes(path.with_name(path.name + "-wal"))
+
+
+def _has_journal(path: Path) -> bool:
+    """Whether a journal beside the file would undo changes of an office, not of a first start that was broken off.
+
+    It says how many pages there were before (https://www.sqlite.org/fileformat2.html#the_rollback_journal).
+    """
+    journal = path.with_name(path.name + "-journal")
+    if not path.exists():
+        return _has_bytes(journal)
+    return _has_bytes(journal) and int.from_bytes(journal.read_bytes()[_PAGES_BEFORE], "big") > 0
 
 
 def _has_bytes(path: Path) -> bool:
