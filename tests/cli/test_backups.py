@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -71,6 +73,19 @@ def test_a_first_start_that_was_broken_off_begins_anew(terminal: Terminal, pages
     (terminal.data / "hotline.db-journal").write_bytes(journal)
     terminal.stocked = True
     assert terminal("tickets").code == code
+
+
+def test_a_first_start_that_was_broken_off_while_it_wrote_begins_anew(terminal: Terminal) -> None:
+    terminal.data.mkdir(exist_ok=True)
+    path = terminal.data / "hotline.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("CREATE TABLE begun (id INTEGER)")
+        raw.commit()
+    path.write_bytes(path.read_bytes()[:4096])  # the second of its two pages was not written yet
+    journal = bytes.fromhex("d9d505f920a163d7") + bytes(12) + (512).to_bytes(4, "big") + (4096).to_bytes(4, "big")
+    (terminal.data / "hotline.db-journal").write_bytes(journal.ljust(512, b"\0"))
+    terminal.stocked = True
+    assert terminal("tickets").code == 0
 
 
 def test_a_journal_alone_is_no_first_start(terminal: Terminal) -> None:

@@ -20,6 +20,7 @@ START = datetime(2022, 9, 8, 10, 20)
 BOSS, PASSWORD, PASSPHRASE = "陈管", "松鼠过河四十九次", "海边的灯塔一直亮着"
 OLD = datetime(2005, 9, 8, 10, 20)
 LOOKS, ROWS = 30, 60
+MOST_LOOKS = 5_000  # that are listed at once
 
 
 def table(path: Path, start: str, called: datetime, rows: int = ROWS) -> Path:

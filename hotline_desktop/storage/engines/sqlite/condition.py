@@ -21,6 +21,8 @@ from hotline_desktop.storage.engines.sqlite.opening import reading
 from hotline_desktop.storage.migrations import HEAD, VERSIONS
 
 _MAGIC = b"SQLite format 3\x00"
+_KEEPS_LOG = b"\x02"
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 _PAGES_BEFORE = slice(16, 20)  # of the header of a journal
 _HEADER_BYTES = 100
 _SMALL = 16 * 1024 * 1024  # bytes that can be read through at every start without a clerk noticing
@@ -51,6 +53,8 @@ def examine(path: Path, key: bytes | None = None) -> FileCondition:
             return _nothing_there(path)
         if not header.startswith(_MAGIC):
             raise not_a_database(path)
+        if _was_being_made(path, header):
+            return FileCondition.NEW
         if size < _pages(header) and not _has_log(path):
             raise damaged(path)
         return _by_version(path, _version(path, fitting_key(path, key), check=size <= _SMALL))
@@ -92,6 +96,18 @@ def _pages(header: bytes) -> int:
 def _has_log(path: Path) -> bool:
     """Whether changes wait in the log beside the file; then the file alone is not the whole."""
     return _has_bytes(path.with_name(path.name + "-wal"))
+
+
+def _was_being_made(path: Path, header: bytes) -> bool:
+    """Whether a first start broke off in the middle of its one transaction; opening the file takes it back.
+
+    An office keeps a log instead of a journal once it is made: its header says so (byte 18).
+    """
+    journal = path.with_name(path.name + "-journal")
+    if header[18:19] == _KEEPS_LOG or not _has_bytes(journal):
+        return False
+    start = journal.read_bytes()[: _PAGES_BEFORE.stop]
+    return start.startswith(_JOURNAL) and not any(start[_PAGES_BEFORE])
 
 
 def _has_journal(path: Path) -> bool:
