@@ -103,22 +103,26 @@ def _was_being_made(path: Path, header: bytes) -> bool:
 
     An office keeps a log instead of a journal once it is made: its header says so (byte 18).
     """
-    journal = path.with_name(path.name + "-journal")
-    if header[18:19] == _KEEPS_LOG or not _has_bytes(journal):
-        return False
-    start = journal.read_bytes()[: _PAGES_BEFORE.stop]
-    return start.startswith(_JOURNAL) and not any(start[_PAGES_BEFORE])
+    start = _journal_start(path)
+    return header[18:19] != _KEEPS_LOG and start.startswith(_JOURNAL) and not any(start[_PAGES_BEFORE])
 
 
 def _has_journal(path: Path) -> bool:
-    """Whether a journal beside the file would undo changes of an office, not of a first start that was broken off.
+    """Whether a journal beside the file would undo changes of an office, not of a first start that was broken off."""
+    start = _journal_start(path)
+    return any(start[_PAGES_BEFORE]) if path.exists() else bool(start)
 
-    It says how many pages there were before (https://www.sqlite.org/fileformat2.html#the_rollback_journal).
+
+def _journal_start(path: Path) -> bytes:
+    """The beginning of the journal beside the file, as far as the pages there were before; empty without a journal.
+
+    https://www.sqlite.org/fileformat2.html#the_rollback_journal
     """
     journal = path.with_name(path.name + "-journal")
-    if not path.exists():
-        return _has_bytes(journal)
-    return _has_bytes(journal) and int.from_bytes(journal.read_bytes()[_PAGES_BEFORE], "big") > 0
+    if not journal.exists():
+        return b""
+    with journal.open("rb") as file:
+        return file.read(_PAGES_BEFORE.stop)
 
 
 def _has_bytes(path: Path) -> bool:
