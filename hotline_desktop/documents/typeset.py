@@ -144,8 +144,8 @@ class Typesetter:
                 continue
             made = break_lines(spans, width - indent, width, hanging=self.hanging and align == "left")
             justify = align == "left" and is_justified(made)
-            made_up = Paragraph(made, step.pitch, width, align, indent, justify, style="value", hangs=self.hanging)
-            paragraphs.append(made_up)
+            paragraph = Paragraph(made, step.pitch, width, align, indent, justify, style="value", hangs=self.hanging)
+            paragraphs.append(paragraph)
             lines += max(len(made), most_lines(spans, width - indent, width))
         return tuple(paragraphs), lines * step.pitch
 
@@ -187,12 +187,12 @@ class Typesetter:
         return tuple(placed)
 
     def _ruled(self, part: Blank, name: str, room: float, size: float) -> Ruled | None:
-        label = self.values.text(part.field)
-        if label is None:
+        value = self.values.text(part.field)
+        if value is None:
             return Ruled(part.width, None)
-        label = label.replace("\n", " ")
-        span = Span(label, self.look.styles["value"].face, size, name or part.field)
-        needed = text_width(label, span.face, size) + _RULE_MARGIN
+        value = value.replace("\n", " ")
+        span = Span(value, self.look.styles["value"].face, size, name or part.field)
+        needed = text_width(value, span.face, size) + _RULE_MARGIN
         if needed > max(part.width, room):
             return None
         return Ruled(max(part.width, needed), span)

@@ -121,15 +121,15 @@ class Units:
 
 def create_unknown(office: OfficeContext, c: Connection, names: set[str], by: str) -> bool:
     """Adds the units of ``names`` that the register does not have; True when there was one."""
-    missing: list[str] = []
+    before = register = units.register(c)
     for name in sorted(filter(None, names)):
-        if units.register(c).called(name):
+        if register.called(name):
             continue
-        missing.append(name)
         unit = UnitSummary(0, name, guessed_group(name), "", "", "")
         units.add(c, unit)
         office.remember(c, "添加单位", by, {}, _labels(unit))
-    return bool(missing)
+        register = units.register(c)  # the next name may be this one in another spelling
+    return register is not before
 
 
 def guessed_group(name: str) -> UnitGroup:
