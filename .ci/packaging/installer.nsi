@@ -13,6 +13,9 @@ Target amd64-unicode
 ; Held by the running program (system/running.py).
 !define MUTEX "Local\cn.xinhai.hotline"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${ID}"
+; Written by the program when it shall start with the PC (system/autostart.py).
+!define RUN "Software\Microsoft\Windows\CurrentVersion\Run"
+!define RUN_NAME "hotline-desktop"
 !define DATA "$LOCALAPPDATA\hotline_desktop"
 
 Name "${NAME}"
@@ -142,6 +145,15 @@ Section Uninstall
   Delete "$DESKTOP\${NAME}.lnk"
   RMDir /r "$SMPROGRAMS\${NAME}"
   DeleteRegKey HKCU "${KEY}"
+  ; What starts this program with the PC; not another copy of it. The path may stand in quotation marks.
+  ReadRegStr $0 HKCU "${RUN}" "${RUN_NAME}"
+  StrLen $1 "$INSTDIR\hotline-desktop.exe"
+  StrCpy $2 $0 $1
+  StrCpy $3 $0 $1 1
+  ${If} $2 == "$INSTDIR\hotline-desktop.exe"
+  ${OrIf} $3 == "$INSTDIR\hotline-desktop.exe"
+    DeleteRegValue HKCU "${RUN}" "${RUN_NAME}"
+  ${EndIf}
   ${If} ${FileExists} "${DATA}\*.*"
     MessageBox MB_OK|MB_ICONINFORMATION "程序已删除。工单数据没有删除，仍在：$\r$\n${DATA}" /SD IDOK
   ${EndIf}

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from hotline_desktop.app import open_office_in, vault_of
 from hotline_desktop.system.clock import now, utc_offset
 from hotline_desktop.system.console import Console
+from hotline_desktop.system.one_line import first_line
+from hotline_desktop.system.user import user_name
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -61,7 +63,7 @@ class Session(NamedTuple):
     def by(self) -> str:
         """Who does it, for the history: ``--by``, else the name at the machine."""
         named = (getattr(self.args, "by", "") or "").strip()
-        return named or _user_name()
+        return named or user_name() or NAMELESS
 
     def _log_in(self, office: Office) -> None:
         names = [account.name for account in office.people.accounts() if account.active]
@@ -99,7 +101,10 @@ class WrongUsage(Exception):
 def secret(question: str, file: Path | None, option: str = "--password-file") -> str:
     """A password: from the first line of ``file``, else asked for in the terminal. Raises WrongUsage, OSError."""
     if file is not None:
-        return (file.read_text("utf-8-sig").splitlines() or [""])[0]
+        try:
+            return first_line(file)
+        except ValueError as error:
+            raise WrongUsage(str(error)) from None
     from getpass import GetPassWarning, getpass
 
     try:
@@ -118,12 +123,3 @@ def asked(question: str, without_terminal: str) -> str:
         return input(question)
     except (EOFError, OSError) as error:
         raise WrongUsage(without_terminal) from error
-
-
-def _user_name() -> str:
-    from getpass import getuser
-
-    try:
-        return getuser() or NAMELESS
-    except (OSError, KeyError, ImportError):
-        return NAMELESS

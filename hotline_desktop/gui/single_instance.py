@@ -5,7 +5,6 @@ A lock decides who is first, also when three starts come within a moment; the so
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import os
 import time
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDir, QLockFile, QObject, QThread, Signal
 
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.system.user import user_name
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -37,7 +37,7 @@ class SingleInstance(QObject):
         super().__init__(parent)
         # Local sockets share one name space per machine and their names must be short. Windows writes a folder in
         # many ways; the real path of one that exists has one spelling.
-        owner = f"{getpass.getuser()}|{os.path.normcase(data_dir.resolve())}"
+        owner = f"{user_name()}|{os.path.normcase(data_dir.resolve())}"
         self._name = "hotline-" + hashlib.sha256(owner.encode()).hexdigest()[:24]
         # Beside the data it would fail in a folder that may only be read, and stay behind in copies of the folder.
         self._lock = QLockFile(QDir.temp().filePath(self._name + ".lock"))

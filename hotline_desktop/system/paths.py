@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from hotline_desktop.system.one_line import first_line
+
 APP_FOLDER = "hotline_desktop"
 _CHOSEN = "data_dir.txt"  # where the data lies, if not beside this file
 _PACKAGE_DIR = Path(__file__).resolve().parent.parent
@@ -40,14 +42,19 @@ def old_offices_dir() -> Path:
 def default_data_dir() -> Path:
     """The user's folder for the office's data: the one that was chosen, else by the platform's convention.
 
-    It need not exist yet.
+    It need not exist yet. Raises OSError with a Chinese reason where the choice is written down but cannot be read:
+    the usual folder instead would quietly begin a new office.
     """
-    chosen = _usual_data_dir() / _CHOSEN
+    usual = _usual_data_dir()
     try:
-        written = chosen.read_text("utf-8").strip()
-    except OSError:
+        written = first_line(usual / _CHOSEN).strip()
+    except (FileNotFoundError, NotADirectoryError):
         written = ""
-    return Path(written) if written else _usual_data_dir()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise OSError(
+            f"文件“{_CHOSEN}”写着数据放在哪里，现在读不出来。数据没有变动，也没有另建新的。请管理员看{usual}里的这个文件。"
+        ) from error
+    return usual / Path(written).expanduser() if written else usual
 
 
 def remember_data_dir(folder: Path) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushB
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.text_size import TEXT_SIZES, remembered, use_text_size
 from hotline_desktop.gui.views.settings.printer_part import PrinterPart
-from hotline_desktop.system.autostart import set_start, starts_with_pc
+from hotline_desktop.system.autostart import command, set_start, starts_with_pc
 from hotline_desktop.system.os_errors import os_error_message
 
 SILENT = "reminders/silent_on"
@@ -52,7 +52,7 @@ class PcSection(QWidget):
     def load(self) -> None:
         """Shows how it stands."""
         self.sizes.setCurrentText(remembered(self._session.preferences))
-        self.start.setChecked(starts_with_pc())
+        self._show_start()
         self.printing.load()
 
     def _resize(self) -> None:
@@ -62,10 +62,13 @@ class PcSection(QWidget):
 
     def _turn_start(self) -> None:
         try:
-            set_start(self.start.isChecked())
+            set_start(self.start.isChecked(), command(self._session.data_dir))
         except OSError as error:
-            self.start.setChecked(starts_with_pc())
+            self._show_start()
             self._session.prompts.error(f"没有改成。{os_error_message(error)}")
+
+    def _show_start(self) -> None:
+        self.start.setChecked(starts_with_pc(command(self._session.data_dir)))
 
     def _stay_silent(self) -> None:
         self._session.preferences.setValue(SILENT, self._session.clock().date().isoformat())
