@@ -24,7 +24,7 @@ from hotline_desktop.domain.supervision.elements import ELEMENTS, element_blocke
 from hotline_desktop.domain.supervision.fields import FILE_NUMBER
 from hotline_desktop.domain.supervision.steps.catalogue import replay_case
 from hotline_desktop.domain.supervision.steps.model import CaseStep
-from hotline_desktop.domain.supervision.steps.records import CASE_FILED, CASE_NUMBERED, DIGEST
+from hotline_desktop.domain.supervision.steps.records import CASE_FILED, CASE_NUMBERED, DIGEST, PAGES
 from hotline_desktop.domain.supervision.steps.verifying import CASE_ARCHIVE
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
@@ -133,7 +133,7 @@ class Archive:
         with Spool(self._office.data_dir) as spool:
             made = _made(CaseBinding(record, self._papers, file_number, progress), spool)
             path = self._write(made, record, out, zip, progress)
-        facts: dict[str, Value] = {"pages": made.pages, "digest": _list_digest(made)}
+        facts: dict[str, Value] = {PAGES.key: made.pages, DIGEST.key: _list_digest(made)}
         with self._office.write(Right.HANDLE, by) as c:
             self._remember(c, case_id, CASE_FILED, facts, by)
         beside = sum(line.page is None for line in made.contents)

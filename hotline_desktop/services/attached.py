@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.file_steps import FILE_KIND, FILE_NAME, WHY_GONE
 from hotline_desktop.domain.records.kind import RecordKind
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import AttachmentSummary
@@ -47,7 +48,7 @@ class AttachedFiles:
                 f"附件“{given.name}”没有存进来：{machine_reason(error)}。{owners.word}没有变动，原文件还在。"
             ) from error
         with office.write(Right.HANDLE, by) as c:
-            self._note(c, owner_id, owners.attach, {"kind": kind, "name": given.name}, by)
+            self._note(c, owner_id, owners.attach, {FILE_KIND.key: kind, FILE_NAME.key: given.name}, by)
             file = AttachmentSummary(0, given.name, kind, size, digest, office.now(), by)
             attachments.add(c, file, owners.name, owner_id)
 
@@ -61,7 +62,11 @@ class AttachedFiles:
         with self._office.write(Right.HANDLE, by) as c:
             owner_id, file = self._get(c, attachment_id)
             attachments.remove(c, attachment_id, self._office.now())
-            values: dict[str, Value] = {"kind": file.kind, "name": file.name, "reason": reason.strip()}
+            values: dict[str, Value] = {
+                FILE_KIND.key: file.kind,
+                FILE_NAME.key: file.name,
+                WHY_GONE.key: reason.strip(),
+            }
             self._note(c, owner_id, self._kind.detach, values, by)
         return owner_id
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
+from hotline_desktop.domain.ticket.steps.intake import ADDRESS, CALLER, CONFIDENTIAL
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import ticket_queries
 
@@ -27,7 +28,11 @@ class PastCaller:
     @property
     def values(self) -> dict[str, str]:
         """What goes into the form of a new ticket, at a nod."""
-        found = {"caller": self.caller, "address": self.address, "confidential": "是" if self.confidential else ""}
+        found = {
+            CALLER.key: self.caller,
+            ADDRESS.key: self.address,
+            CONFIDENTIAL.key: "是" if self.confidential else "",
+        }
         return {key: value for key, value in found.items() if value}
 
 

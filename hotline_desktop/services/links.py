@@ -15,7 +15,7 @@ from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.labels import changed_labels
-from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, REPEATED
+from hotline_desktop.domain.ticket.steps.links import MAIN_NUMBER, MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, REPEATED
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import tickets
@@ -58,7 +58,7 @@ def tell_linked(c: Connection, after: Ticket, entry: Entry) -> frozenset[int]:
     for each in linked:
         ticket_id = ids[each.number]
         other = tickets.load(c, ticket_id)
-        values: dict[str, Value] = {**entry.values, "numbers": each.names}
+        values: dict[str, Value] = {**entry.values, REPEATED.key: each.names}
         line = Entry(each.step.id, entry.at, entry.by, values, round=other.round_number, recorded_at=entry.recorded_at)
         changed = each.step.apply(other, line)
         tickets.record(c, ticket_id, changed, line, *changed_labels(other, changed))
@@ -71,17 +71,17 @@ def _wrong_main(c: Connection, ticket_id: int, before: Ticket, after: Ticket) ->
         return
     main_id = tickets.find(c, main)
     if main_id is None:
-        yield Blocker(MERGE.clause, f"没有编号为“{main}”的工单，不能并入", "main_number")
+        yield Blocker(MERGE.clause, f"没有编号为“{main}”的工单，不能并入", MAIN_NUMBER.key)
         return
     further = tickets.load(c, main_id).merged_into
     if main_id == ticket_id:
-        yield Blocker(MERGE.clause, "不能并入自己", "main_number")
+        yield Blocker(MERGE.clause, "不能并入自己", MAIN_NUMBER.key)
     elif further:
-        yield Blocker(MERGE.clause, f"工单 {main} 自己已并入 {further}，请并入那一张", "main_number")
+        yield Blocker(MERGE.clause, f"工单 {main} 自己已并入 {further}，请并入那一张", MAIN_NUMBER.key)
     resting = "、".join(tickets.merged_into(c, after.facts.number))
     if resting:
         message = f"工单 {resting} 已并入本工单，请先把它拆分出来，再并入 {main}"
-        yield Blocker(MERGE.clause, message, "main_number")
+        yield Blocker(MERGE.clause, message, MAIN_NUMBER.key)
 
 
 def _wrong_repeats(c: Connection, before: Ticket, after: Ticket) -> Iterator[Blocker]:

@@ -32,6 +32,8 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.drafting import Draft
+from hotline_desktop.domain.ticket.fields import RECEIVED_ON
+from hotline_desktop.domain.ticket.steps.closing import SHEET_BACK, SHEET_SIGNED_ON
 from hotline_desktop.files.spool import Spool, Spooled
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.file_kinds import AttachedFile
@@ -387,7 +389,7 @@ class Papers:
     def _sheet_back(self, c: Connection, ticket_id: int, on: date, by: str) -> None:
         """A disposal sheet comes back as a step of its ticket, unless that was recorded already. 规范一（六）1."""
         if tickets.load(c, ticket_id).sheet_back_on is None:
-            Tickets(self._office).do(ticket_id, "sheet_back", {"signed_on": on, "received_on": on}, by)
+            Tickets(self._office).do(ticket_id, SHEET_BACK.id, {SHEET_SIGNED_ON.key: on, RECEIVED_ON.key: on}, by)
 
 
 def _written(out: Path | BytesIO, render: Callable[[], RenderReport]) -> RenderReport:

@@ -13,7 +13,23 @@ from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.terms.options import Level, RequestType
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
 from hotline_desktop.domain.ticket.fields import LEVEL
-from hotline_desktop.domain.ticket.steps.intake import CONTENT, NUMBER, PHONES, REQUEST_TYPE
+from hotline_desktop.domain.ticket.steps.intake import (
+    ADDRESS,
+    CALLED_AT,
+    CALLER,
+    CATEGORY,
+    CONFIDENTIAL,
+    CONTENT,
+    NUMBER,
+    PHONES,
+    PLACE,
+    PROPOSED_UNIT,
+    RECEIVED_AT,
+    REQUEST_TYPE,
+    SOURCE,
+    TITLE,
+    UPPER_LIMIT,
+)
 from hotline_desktop.exchange.aliases import AliasTable, load_aliases
 from hotline_desktop.services.context import OfficeContext
 
@@ -21,24 +37,24 @@ COLUMNS_FILE = "columns.toml"
 MOST = 50
 # Which field of the register form a column fills; the first one that is filled stands.
 _FIELDS = {
-    Column.NUMBER: "number",
-    Column.LEVEL: "level",
-    Column.TITLE: "title",
-    Column.CONTENT: "content",
-    Column.CALLER: "caller",
-    Column.PHONE: "phones",
-    Column.ADDRESS: "address",
-    Column.PLACE: "place",
-    Column.CALLED_AT: "called_at",
-    Column.RECEIVED_AT: "received_at",
-    Column.SOURCE: "source",
-    Column.TICKET_TYPE: "request_type",
-    Column.CATEGORY: "category",
-    Column.SUB_CATEGORY: "category",
-    Column.MAIN_CATEGORY: "category",
-    Column.CONFIDENTIAL: "confidential",
-    Column.UNIT: "proposed_unit",
-    Column.UPPER_LIMIT: "upper_limit",
+    Column.NUMBER: NUMBER.key,
+    Column.LEVEL: LEVEL.key,
+    Column.TITLE: TITLE.key,
+    Column.CONTENT: CONTENT.key,
+    Column.CALLER: CALLER.key,
+    Column.PHONE: PHONES.key,
+    Column.ADDRESS: ADDRESS.key,
+    Column.PLACE: PLACE.key,
+    Column.CALLED_AT: CALLED_AT.key,
+    Column.RECEIVED_AT: RECEIVED_AT.key,
+    Column.SOURCE: SOURCE.key,
+    Column.TICKET_TYPE: REQUEST_TYPE.key,
+    Column.CATEGORY: CATEGORY.key,
+    Column.SUB_CATEGORY: CATEGORY.key,
+    Column.MAIN_CATEGORY: CATEGORY.key,
+    Column.CONFIDENTIAL: CONFIDENTIAL.key,
+    Column.UNIT: PROPOSED_UNIT.key,
+    Column.UPPER_LIMIT: UPPER_LIMIT.key,
 }
 _LABELLED = re.compile(r"\s*[【\[]?\s*([^\s：:【】\[\]]{1,16}(?:\s?[（(][^）)]{1,8}[）)])?)\s*[】\]]?\s*[：:]\s*(.*)")
 _NUMBER = re.compile(r"(?<!\d)(\d{14})(?!\d)")
@@ -101,7 +117,7 @@ class Pasting:
         numbered = False
         for line in lines:
             labelled = self._labelled_value(line)
-            if labelled is not None and labelled[0] == "number":
+            if labelled is not None and labelled[0] == NUMBER.key:
                 if numbered:
                     yield part
                     part = []
@@ -118,11 +134,11 @@ class Pasting:
             labelled = self._labelled_value(line)
             if labelled is not None:
                 current = labelled[0]
-                if labelled[1] and current in values and current != "content":
+                if labelled[1] and current in values and current != CONTENT.key:
                     current = ""  # told twice: the first one stands
                 elif labelled[1]:
                     values[current] = f"{values[current]}\n{labelled[1]}" if current in values else labelled[1]
-            elif current in ("content", "address", "title"):
+            elif current in (CONTENT.key, ADDRESS.key, TITLE.key):
                 values[current] = f"{values.get(current, '')}\n{line.strip()}".strip()
             elif current and current not in values:
                 values[current] = line.strip()

@@ -9,6 +9,7 @@ from datetime import datetime
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.masking import People, mask_text
 from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.steps.amendments import URGE_NOTE
 from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, short_light
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.services.bulk import BulkDone, BulkSteps
@@ -87,7 +88,7 @@ class Reminding:
     def record(self, reminders: Sequence[UnitReminder], by: str) -> BulkDone:
         """Writes a 催单 on every ticket of ``reminders``. Raises StepRefused where none of them takes one."""
         ids = [ticket.id for reminder in reminders for ticket in reminder.tickets]
-        return self._bulk.do(ids, URGE, {"note": "已按单位发送催办"}, by)
+        return self._bulk.do(ids, URGE, {URGE_NOTE.key: "已按单位发送催办"}, by)
 
 
 def gathered(

@@ -28,7 +28,13 @@ from hotline_desktop.domain.ticket.fields import ASKED_BY
 from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.masking import hide_confidential, open_text
 from hotline_desktop.domain.ticket.steps.intake import ADDRESS, CONTENT, NUMBER, PHONES, TITLE
-from hotline_desktop.domain.ticket.steps.links import REPEAT_CONFIRM, REPEAT_RULE_OUT
+from hotline_desktop.domain.ticket.steps.links import (
+    REPEAT_CONFIRM,
+    REPEAT_EVIDENCE,
+    REPEAT_RULE_OUT,
+    REPEATED,
+    WHY_NO_REPEAT,
+)
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Facts, Ticket
 from hotline_desktop.services.context import OfficeContext
@@ -85,10 +91,10 @@ class _Matter:
         """As a ticket's row has it."""
         known = self.known
         return {
-            "phones": "、".join(known.phones),
-            "address": known.address,
-            "title": self.title,
-            "content": self.content,
+            PHONES.key: "、".join(known.phones),
+            ADDRESS.key: known.address,
+            TITLE.key: self.title,
+            CONTENT.key: self.content,
         }
 
 
@@ -176,7 +182,7 @@ class Repeats:
         with self._office.write(Right.HANDLE, by) as c:
             first, *rest = _lines(c, listed)
             message = evidence.strip() or _message(first, rest)
-            values = {"numbers": tuple(line.number for line in rest), "evidence": message}
+            values = {REPEATED.key: tuple(line.number for line in rest), REPEAT_EVIDENCE.key: message}
             return self._link(c, REPEAT_CONFIRM, first.id, values, by)
 
     def rule_out(self, ticket_id: int, others: Iterable[int], by: str, why: str) -> Changes:
@@ -189,7 +195,7 @@ class Repeats:
         with self._office.write(Right.HANDLE, by) as c:
             _lines(c, (ticket_id,))
             numbers = tuple(line.number for line in _lines(c, others) if line.id != ticket_id)
-            return self._link(c, REPEAT_RULE_OUT, ticket_id, {"numbers": numbers, "why": why}, by)
+            return self._link(c, REPEAT_RULE_OUT, ticket_id, {REPEATED.key: numbers, WHY_NO_REPEAT.key: why}, by)
 
     def leave(self, ticket_id: int, by: str, why: str) -> Changes:
         """Takes the ticket out of its group, of which the rest stays. Raises as ``rule_out``."""

@@ -21,8 +21,8 @@ from hotline_desktop.domain.supervision.case import (
 from hotline_desktop.domain.supervision.contradictions import contradictions
 from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
 from hotline_desktop.domain.supervision.steps.answering import result_values
-from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE
-from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK
+from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE, TICKETS
+from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK, PAPER, PAPER_RECEIVED_ON
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
 from hotline_desktop.domain.terms.number_patterns import one_spelling
@@ -30,7 +30,14 @@ from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number
 from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.ticket.steps.model import TicketStep
-from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED, SUPERVISION_RESULT
+from hotline_desktop.domain.ticket.steps.records import (
+    CASE,
+    HOW_ENDED,
+    SUPERVISION_ENDED,
+    SUPERVISION_OPENED,
+    SUPERVISION_RESULT,
+    WHY_SUPERVISED,
+)
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.services.candidates import gathered
 from hotline_desktop.services.case_titles import shown_cases
@@ -154,7 +161,7 @@ class Supervision(RecordService[SupervisionCase]):
 
     def paper_back(self, c: Connection, case_id: int, paper: str, on: date, by: str) -> None:
         """Notes in the case's history that a signed paper came back of which no scan is kept."""
-        self._note(c, case_id, CASE_PAPER_BACK, {"paper": paper, "received_on": on}, by)
+        self._note(c, case_id, CASE_PAPER_BACK, {PAPER.key: paper, PAPER_RECEIVED_ON.key: on}, by)
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -192,7 +199,7 @@ class Supervision(RecordService[SupervisionCase]):
             if decided and (number, case.trigger) not in waiting:
                 which = decided[-1].number or f"（{decided[-1].stage}）"
                 message = f"工单 {number} 因“{case.trigger}”已列入督办件 {which}，同一件事不重复立案"
-                yield Blocker(Clause.CASE_POOL, message, "tickets")
+                yield Blocker(Clause.CASE_POOL, message, TICKETS.key)
 
     def _tell_tickets(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> Changes:
         """Writes into the tickets' own history that they are supervised now, or no longer."""
@@ -200,9 +207,11 @@ class Supervision(RecordService[SupervisionCase]):
         known = tickets.known(c, was | now)
         reason = after.trigger.value
         for number in sorted(now - was):
-            self._tell(c, known[number], SUPERVISION_OPENED, {"case": after.number, "why": reason}, by)
+            self._tell(c, known[number], SUPERVISION_OPENED, {CASE.key: after.number, WHY_SUPERVISED.key: reason}, by)
         for number in sorted(was - now):
-            self._tell(c, known[number], SUPERVISION_ENDED, {"case": before.number, "note": after.stage.value}, by)
+            self._tell(
+                c, known[number], SUPERVISION_ENDED, {CASE.key: before.number, HOW_ENDED.key: after.stage.value}, by
+            )
         notified = self._tell_result(c, before, after, by)
         return Changes(tickets=frozenset({known[number] for number in was ^ now} | notified))
 
@@ -217,7 +226,7 @@ class Supervision(RecordService[SupervisionCase]):
         notified = set()
         for ticket_id in tickets.known(c, after.ticket_numbers).values():
             if tickets.load(c, ticket_id).round.result is not None:
-                self._tell(c, ticket_id, SUPERVISION_RESULT, {"case": after.number, **now}, by)
+                self._tell(c, ticket_id, SUPERVISION_RESULT, {CASE.key: after.number, **now}, by)
                 notified.add(ticket_id)
         return notified
 
@@ -259,4 +268,4 @@ def _unknown_tickets(c: Connection, case: SupervisionCase) -> Iterable[Blocker]:
     known = tickets.known(c, case.ticket_numbers)
     missing = "、".join(number for number in case.ticket_numbers if number not in known)
     if missing:
-        yield Blocker(Clause.CASE_POOL, f"没有编号为 {missing} 的工单，请先登记或导入", "tickets")
+        yield Blocker(Clause.CASE_POOL, f"没有编号为 {missing} 的工单，请先登记或导入", TICKETS.key)

@@ -113,7 +113,8 @@ def _last(requests: Sequence[Request]) -> Entry | None:
 
 
 def _named(step: Step[Any], *keys: str) -> tuple[AnyField, ...]:
-    return tuple(field for key in keys for field in step.fields if field.key == key)
+    fields = {field.key: field for field in step.fields}
+    return tuple(fields[key] for key in keys)
 
 
 def _asking(step: Step[Any], *keys: str, agreed: str) -> dict[str, str]:
@@ -193,7 +194,7 @@ FORMS = (
         "满意度测评表",
         SATISFACTION,
         {"caller": "surveyor", "回访人": "surveyor"},
-        moment=next(field for field in SATISFACTION.fields if field.key == "surveyed_on"),
+        moment=_named(SATISFACTION, "surveyed_on")[0],
         dates=("rated_on", "日期"),
         read=_rated,
         held=lambda ticket: ticket.round.satisfaction,

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, create_engine
+from sqlalchemy import ColumnElement, Connection, Engine, Text, cast, create_engine
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.ext.compiler import compiles
 
@@ -27,6 +28,7 @@ from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.once import forget
 
 ADDRESS = os.environ.get("HOTLINE_TEST_POSTGRES", "")
+_FIRST, _TRIAL = "hotline_first", "hotline_trial"
 _REFUSING = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 IF {stays} THEN RAISE EXCEPTION 'history is append-only'; END IF; RETURN OLD;
@@ -168,7 +170,7 @@ def _refused(table: str, verb: str, unless: str) -> tuple[str, str]:
 
 
 class PostgresDatabase:
-    """An office in a schema of its own, by one connection. See Database; it is gone when it is closed."""
+    """An office in a database of its own, by one connection. See Database; the next one takes its place."""
 
     key: bytes | None = None
     reading_only: DatabaseError | None = None
@@ -179,18 +181,9 @@ class PostgresDatabase:
     def __init__(self, folder: Path) -> None:
         if PostgresDatabase._open is not None:
             PostgresDatabase._open.close()
-        PostgresDatabase._open = self
         self._folder = folder
-        self._connection = says(create_engine(ADDRESS, hide_parameters=True).connect(), PostgresStatements())
-        for statement in (
-            "DROP SCHEMA IF EXISTS hotline_trial CASCADE",
-            "CREATE SCHEMA hotline_trial",
-            "SET search_path TO hotline_trial",
-        ):
-            self._connection.exec_driver_sql(statement)
-        self._connection.commit()
-        migrations.upgrade(self._connection)
-        self._connection.commit()
+        self._connection = says(_copy_of_the_first(), PostgresStatements())
+        PostgresDatabase._open = self
 
     @property
     def path(self) -> Path:
@@ -261,7 +254,28 @@ class PostgresDatabase:
         """See Database."""
         PostgresDatabase._open = None
         self._connection.rollback()
-        self._connection.exec_driver_sql("DROP SCHEMA hotline_trial CASCADE")
-        self._connection.commit()
         self._connection.close()
         self._connection.engine.dispose()
+
+
+@cache
+def _server() -> Engine:
+    """Where databases are made and thrown away. The first is made here: an office that nobody has opened yet."""
+    server = create_engine(ADDRESS, hide_parameters=True, isolation_level="AUTOCOMMIT")
+    with server.connect() as c:
+        c.exec_driver_sql(f"DROP DATABASE IF EXISTS {_FIRST}")
+        c.exec_driver_sql(f"CREATE DATABASE {_FIRST}")
+    first = create_engine(server.url.set(database=_FIRST), hide_parameters=True)
+    with first.connect() as opened:
+        migrations.upgrade(says(opened, PostgresStatements()))
+        opened.commit()
+    first.dispose()
+    return server
+
+
+def _copy_of_the_first() -> Connection:
+    """A new office: a copy takes a fraction of the time of all migrations."""
+    with _server().connect() as c:
+        c.exec_driver_sql(f"DROP DATABASE IF EXISTS {_TRIAL} WITH (FORCE)")
+        c.exec_driver_sql(f"CREATE DATABASE {_TRIAL} TEMPLATE {_FIRST}")
+    return create_engine(_server().url.set(database=_TRIAL), hide_parameters=True).connect()

@@ -14,11 +14,29 @@ from hotline_desktop.domain.records.fields import Value, Values
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
-from hotline_desktop.domain.ticket.fields import CLOSED_AT, ORIGIN, PLATFORM_STATE, STAGE
+from hotline_desktop.domain.ticket.fields import CLOSED_AT, LEVEL, ORIGIN, PLATFORM_STATE, STAGE
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.recount import counts
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, NUMBER, REGISTER
+from hotline_desktop.domain.ticket.steps.intake import (
+    ADDRESS,
+    CALLED_AT,
+    CALLER,
+    CATEGORY,
+    CONFIDENTIAL,
+    CONTENT,
+    FACT_FIELDS,
+    NUMBER,
+    PHONES,
+    PLACE,
+    PROPOSED_UNIT,
+    RECEIVED_AT,
+    REGISTER,
+    REQUEST_TYPE,
+    SOURCE,
+    TITLE,
+    UPPER_LIMIT,
+)
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_from
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.records import (
@@ -31,30 +49,29 @@ from hotline_desktop.domain.ticket.steps.records import (
 )
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Limits, Ticket
 
-LEVEL = "level"
-LABELS = {**{field.key: field.label for field in FACT_FIELDS}, "platform_state": "平台状态", LEVEL: "工单级别"}
+LABELS = {field.key: field.label for field in (*FACT_FIELDS, PLATFORM_STATE, LEVEL)}
 _PROGRAM_STEPS = frozenset(step.id for step in RECORDS)
-_LIMIT_KEYS = frozenset((LEVEL, "received_at", "called_at", "upper_limit"))
+_LIMIT_KEYS = frozenset((LEVEL.key, RECEIVED_AT.key, CALLED_AT.key, UPPER_LIMIT.key))
 
 
 def imported_values(row: TicketRow) -> dict[str, Value]:
     """The facts that the row states, by their keys."""
     said: dict[str, Value] = {
-        "title": row.title,
-        "content": row.content,
-        "caller": row.caller,
-        "phones": row.phones,
-        "address": row.address,
-        "called_at": row.called_at,
-        "received_at": row.received_at,
-        "source": row.source,
-        "category": row.category,
-        "request_type": row.request_type.value if row.request_type else "",
-        "place": row.place,
-        "confidential": row.confidential,
-        "proposed_unit": row.unit,
-        "upper_limit": row.upper_limit,
-        "platform_state": row.platform_state,
+        TITLE.key: row.title,
+        CONTENT.key: row.content,
+        CALLER.key: row.caller,
+        PHONES.key: row.phones,
+        ADDRESS.key: row.address,
+        CALLED_AT.key: row.called_at,
+        RECEIVED_AT.key: row.received_at,
+        SOURCE.key: row.source,
+        CATEGORY.key: row.category,
+        REQUEST_TYPE.key: row.request_type.value if row.request_type else "",
+        PLACE.key: row.place,
+        CONFIDENTIAL.key: row.confidential,
+        PROPOSED_UNIT.key: row.unit,
+        UPPER_LIMIT.key: row.upper_limit,
+        PLATFORM_STATE.key: row.platform_state,
     }
     return {key: value for key, value in said.items() if value}
 
@@ -75,7 +92,7 @@ def registration(row: TicketRow, history: bool, context: RuleContext) -> tuple[T
     else:
         start = row.received_at or row.called_at or context.now
         facts |= limit_facts(limits_from(level, start, row.upper_limit, context))
-    values = {NUMBER.key: row.number, LEVEL: level.value, **values}
+    values = {NUMBER.key: row.number, LEVEL.key: level.value, **values}
     entry = Entry(REGISTER.id, context.now, context.by, values, facts, recorded_at=context.now)
     return REGISTER.apply(Ticket(), entry), entry
 
@@ -90,13 +107,13 @@ def own_keys(entries: Sequence[Entry]) -> frozenset[str]:
             own.update(_filled(after) if after.origin is Origin.ENTERED else ())
         elif entry.step not in _PROGRAM_STEPS:
             own.update(key for key in BROUGHT_KEYS if getattr(after.facts, key) != getattr(ticket.facts, key))
-            own.update({LEVEL} if after.level is not ticket.level else ())
+            own.update({LEVEL.key} if after.level is not ticket.level else ())
         ticket = after
     return frozenset(own)
 
 
 def _filled(ticket: Ticket) -> set[str]:
-    return {LEVEL, *(key for key in BROUGHT_KEYS if getattr(ticket.facts, key))}
+    return {LEVEL.key, *(key for key in BROUGHT_KEYS if getattr(ticket.facts, key))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +155,7 @@ def differing(known: Known, row: TicketRow) -> dict[str, Value]:
     """The facts that the row states otherwise than the ticket, by key; the level among them."""
     found = {key: value for key, value in imported_values(row).items() if value != getattr(known.facts, key)}
     if row.level_word and row.level is not None and row.level is not known.level:
-        found[LEVEL] = row.level.value
+        found[LEVEL.key] = row.level.value
     return found
 
 
@@ -163,7 +180,7 @@ def import_diff(known: Known, row: TicketRow, own: frozenset[str], headers: Mapp
     ``headers`` are those whose words count, each with the key of the fact that it states, '' for none.
     """
     found = differing(known, row)
-    kept = {key for key in found if key in own or (key == LEVEL and known.level_is_decided)}
+    kept = {key for key in found if key in own or (key == LEVEL.key and known.level_is_decided)}
     values = {key: value for key, value in found.items() if key not in kept}
     return ImportDiff(
         values,
@@ -178,7 +195,7 @@ def import_diff(known: Known, row: TicketRow, own: frozenset[str], headers: Mapp
 
 
 def _difference(known: Known, key: str, value: Value) -> Difference:
-    before = known.level.value if key == LEVEL else value_as_text(getattr(known.facts, key))
+    before = known.level.value if key == LEVEL.key else value_as_text(getattr(known.facts, key))
     return Difference(LABELS[key], before, value_as_text(value))
 
 
@@ -206,7 +223,7 @@ def undone(before: Ticket, updated: Ticket, context: RuleContext, recounted: boo
     values: dict[str, Value] = {key: getattr(before.facts, key) for key in keys if getattr(before.facts, key)}
     facts: dict[str, Value] = {EMPTIED.key: tuple(key for key in keys if key not in values)}
     if before.level is not updated.level:
-        values[LEVEL] = before.level.value
+        values[LEVEL.key] = before.level.value
     entry = Entry(
         IMPORT_UNDO.id, context.now, context.by, values, facts, round=updated.round_number, recorded_at=context.now
     )

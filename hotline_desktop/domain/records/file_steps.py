@@ -10,7 +10,8 @@ from hotline_desktop.domain.records.steps import R, Step, recorded
 from hotline_desktop.domain.terms.clauses import Clause
 
 FILE_KIND = Field("kind", "附件种类")
-_NAME, _WHY_GONE = Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)
+FILE_NAME = Field("name", "文件名")
+WHY_GONE = Field("reason", "移除原因", required=True, limit=200)
 
 
 def unchanged(record: R, _entry: Entry) -> R:
@@ -27,6 +28,6 @@ def file_steps(
 ) -> tuple[Step[R], Step[R]]:
     """The two steps with the ids ``attach`` and ``detach``; ``came`` and ``went`` are what they make of the record."""
     return (
-        recorded(attach, "添加附件", clause, (FILE_KIND, _NAME), came, notes=True),
-        recorded(detach, "移除附件", clause, (FILE_KIND, _NAME, _WHY_GONE), went, notes=True),
+        recorded(attach, "添加附件", clause, (FILE_KIND, FILE_NAME), came, notes=True),
+        recorded(detach, "移除附件", clause, (FILE_KIND, FILE_NAME, WHY_GONE), went, notes=True),
     )

@@ -38,12 +38,12 @@ _FILE_STEPS: tuple[CaseStep, CaseStep] = file_steps(
 )
 CASE_ATTACH, CASE_DETACH = _FILE_STEPS
 
-PAPER = Field("paper", "文书")
+PAPER, PAPER_RECEIVED_ON = Field("paper", "文书"), Field("received_on", "交回日期", Kind.DAY)
 CASE_PAPER_BACK: CaseStep = recorded(
     "case_paper_back",
     "签字件交回",
     Clause.CASE_POOL,
-    (PAPER, Field("received_on", "交回日期", Kind.DAY)),
+    (PAPER, PAPER_RECEIVED_ON),
     lambda case, entry: replace(case, signed=(*case.signed, PAPER.of(entry))),
     notes=True,
 )
@@ -65,14 +65,12 @@ CASE_NUMBERED: CaseStep = recorded(
 )
 
 # The file was written. Its list's digest tells later whether a copy, or the record, changed since.
-
-
-DIGEST = Field("digest", "校验清单的 SHA-256")
+PAGES, DIGEST = Field("pages", "装订页数"), Field("digest", "校验清单的 SHA-256")
 CASE_FILED: CaseStep = recorded(
     "case_filed",
     "生成案卷",
     Clause.CASE_POOL,
-    (Field("pages", "装订页数"), DIGEST),
+    (PAGES, DIGEST),
     lambda case, _entry: case,
 )
 

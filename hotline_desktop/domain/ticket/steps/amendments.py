@@ -101,6 +101,7 @@ def _apply_urge(ticket: Ticket, _entry: Entry) -> Ticket:
     return replace(ticket, urges=ticket.urges + 1)
 
 
+URGE_NOTE = Field("note", "催单内容", Kind.LONG_TEXT)
 URGE = TicketStep(
     id="urge",
     label="登记催单",
@@ -109,7 +110,7 @@ URGE = TicketStep(
     stages=OPEN_STAGES,
     fields=(
         Field("at", "催单时间", Kind.MOMENT, required=True),
-        Field("note", "催单内容", Kind.LONG_TEXT),
+        URGE_NOTE,
     ),
     defaults=lambda _ticket, context: {"at": context.now},
     apply=_apply_urge,

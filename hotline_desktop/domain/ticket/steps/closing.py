@@ -351,6 +351,7 @@ PLATFORM_CLOSE = TicketStep(
     station="归档",
 )
 
+SHEET_SIGNED_ON = Field("signed_on", "领导签字日期", Kind.DAY, required=True)
 SHEET_BACK = TicketStep(
     id="sheet_back",
     label="处置单签字交回",
@@ -358,11 +359,11 @@ SHEET_BACK = TicketStep(
     actor=Actor.CENTER,
     stages=_AFTER_RESULT,
     fields=(
-        Field("signed_on", "领导签字日期", Kind.DAY, required=True),
+        SHEET_SIGNED_ON,
         RECEIVED_ON,
         Field("note", "备注", limit=200),
     ),
-    defaults=lambda ticket, context: {"signed_on": context.now, RECEIVED_ON.key: context.now},
+    defaults=lambda ticket, context: {SHEET_SIGNED_ON.key: context.now, RECEIVED_ON.key: context.now},
     apply=lambda ticket, entry: ticket.with_round(sheet_returns=(*ticket.round.sheet_returns, entry)),
     happened="received_on",
     builds_on=("result",),

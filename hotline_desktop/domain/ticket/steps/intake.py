@@ -41,33 +41,37 @@ _NUMBER_MARKS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopq
 
 UPPER_LIMIT = Field("upper_limit", "上级时限", Kind.MOMENT, hint="市、区给的时限，比规范早的从早", tense=Tense.GIVEN)
 
-
 TITLE = Field("title", "标题", limit=200)
 CONTENT = Field("content", "来电内容", Kind.LONG_TEXT)
+CALLER = Field("caller", "来电人", limit=60)
 PHONES = Field("phones", "联系电话", Kind.PHONES, hint="多个号码用顿号隔开")
 CALLED_AT = Field("called_at", "来电日期", Kind.MOMENT)
 RECEIVED_AT = Field("received_at", "收单时间", Kind.MOMENT)
 ADDRESS = Field("address", "诉求地址", limit=300)
+PLACE = Field("place", "村居网格", limit=120, hint="片区、村居、网格")
+SOURCE = Field("source", "来源", limit=60)
+CATEGORY = Field("category", "诉求类别", limit=120)
+CONFIDENTIAL = Field("confidential", "信息保密", Kind.YES_NO, hint="保密的姓名、电话不印在发出的纸上")
+PROPOSED_UNIT = Field("proposed_unit", "拟派单位", Kind.UNIT, limit=60)
+ILLEGAL_BUILDING = Field("illegal_building", "违法建筑类", Kind.YES_NO, hint="是的，结案前须说明户主等五项内容")
 CAME = (CALLED_AT.key, RECEIVED_AT.key)
-
-
 REQUEST_TYPE = Field("request_type", "诉求类型", Kind.CHOICE, options=RequestType)
 FACT_FIELDS = (
     TITLE,
     CONTENT,
-    Field("caller", "来电人", limit=60),
+    CALLER,
     PHONES,
     ADDRESS,
-    Field("place", "村居网格", limit=120, hint="片区、村居、网格"),
+    PLACE,
     CALLED_AT,
     RECEIVED_AT,
-    Field("source", "来源", limit=60),
+    SOURCE,
     REQUEST_TYPE,
-    Field("category", "诉求类别", limit=120),
-    Field("confidential", "信息保密", Kind.YES_NO, hint="保密的姓名、电话不印在发出的纸上"),
-    Field("proposed_unit", "拟派单位", Kind.UNIT, limit=60),
+    CATEGORY,
+    CONFIDENTIAL,
+    PROPOSED_UNIT,
     UPPER_LIMIT,
-    Field("illegal_building", "违法建筑类", Kind.YES_NO, hint="是的，结案前须说明户主等五项内容"),
+    ILLEGAL_BUILDING,
 )
 FACT_KEYS = tuple(field.key for field in FACT_FIELDS)
 

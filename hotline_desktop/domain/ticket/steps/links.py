@@ -103,6 +103,8 @@ def _check_numbers(ticket: Ticket, values: Values, _context: RuleContext) -> tup
 REPEATED = Field(
     "numbers", "与之重复的工单编号", Kind.NAMES, required=True, limit=30, hint="多个编号用顿号隔开", names_tickets=True
 )
+REPEAT_EVIDENCE = Field("evidence", "判断依据", Kind.LONG_TEXT, required=True, hint="同一电话、同一地址、内容相近等")
+WHY_NO_REPEAT = Field("why", "理由", required=True, limit=200)
 REPEAT_CONFIRM = TicketStep(
     id="repeat_confirm",
     label="确认重复工单",
@@ -111,7 +113,7 @@ REPEAT_CONFIRM = TicketStep(
     stages=_EVERY_STAGE,
     fields=(
         REPEATED,
-        Field("evidence", "判断依据", Kind.LONG_TEXT, required=True, hint="同一电话、同一地址、内容相近等"),
+        REPEAT_EVIDENCE,
     ),
     checks=_check_numbers,
     apply=_apply_confirmed,
@@ -129,7 +131,7 @@ REPEAT_RULE_OUT = TicketStep(
     stages=_EVERY_STAGE,
     fields=(
         REPEATED.called("不是重复的工单编号"),
-        Field("why", "理由", required=True, limit=200),
+        WHY_NO_REPEAT,
     ),
     checks=_check_numbers,
     apply=_apply_ruled_out,

@@ -101,11 +101,12 @@ def _apply_let_go(ticket: Ticket, entry: Entry) -> Ticket:
 
 
 CASE = Field("case", "督办编号", required=True, limit=40)
+WHY_SUPERVISED, HOW_ENDED = Field("why", "督办原因", limit=200), Field("note", "说明", limit=200)
 SUPERVISION_OPENED: TicketStep = recorded(
     "supervision_opened",
     "列入督办",
     Clause.CASE_POOL,
-    (CASE, Field("why", "督办原因", limit=200)),
+    (CASE, WHY_SUPERVISED),
     _apply_taken_up,
 )
 
@@ -113,7 +114,7 @@ SUPERVISION_ENDED: TicketStep = recorded(
     "supervision_ended",
     "督办结束",
     Clause.CASE_POOL,
-    (CASE, Field("note", "说明", limit=200)),
+    (CASE, HOW_ENDED),
     _apply_let_go,
 )
 

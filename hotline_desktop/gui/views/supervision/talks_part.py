@@ -18,7 +18,15 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.supervision.talks import TALK_PROPOSE, Talk, TalkGround, TalkSummary
+from hotline_desktop.domain.supervision.talks import (
+    GROUND,
+    TALK_EVIDENCE,
+    TALK_PROPOSE,
+    TALK_UNIT,
+    Talk,
+    TalkGround,
+    TalkSummary,
+)
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
@@ -135,9 +143,9 @@ class TalksPart(QWidget):
         button = QPushButton("提请约谈")
         button.setProperty("role", "link")
         known = {
-            "unit": proposal.unit,
-            "ground": proposal.ground.value,
-            "evidence": "\n".join(proposal.evidence),
+            TALK_UNIT.key: proposal.unit,
+            GROUND.key: proposal.ground.value,
+            TALK_EVIDENCE.key: "\n".join(proposal.evidence),
         }
         button.clicked.connect(lambda: self.start(known))
         withhold(self._session, Right.HANDLE, button)
@@ -181,7 +189,7 @@ class TalksPart(QWidget):
         ground = TalkGround.SHIRKING.value
         self._session.jobs.run(
             lambda: talks.evidence(unit),
-            lambda lines: self.start({"unit": unit, "ground": ground, "evidence": "\n".join(lines)}),
+            lambda lines: self.start({TALK_UNIT.key: unit, GROUND.key: ground, TALK_EVIDENCE.key: "\n".join(lines)}),
             owner=self,
             label="正在查找依据",
         )
