@@ -76,7 +76,7 @@ def vault_of(data_dir: Path | None, clock: Clock = now) -> Vault:
 
 
 def _sweep_leftovers() -> None:
-    from hotline_desktop.files.leftovers import sweep_leftovers
+    from hotline_desktop.files.unfinished import sweep_leftovers
 
     sweep_leftovers()
 

@@ -14,7 +14,7 @@ from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.steps_shown import days_json
 from hotline_desktop.cli.text import iso, moment_text, table
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, CaseSummary
-from hotline_desktop.domain.supervision.explain_deadline import why_case_due
+from hotline_desktop.domain.supervision.deadline import why_case_due
 from hotline_desktop.domain.supervision.kinds import CASES
 from hotline_desktop.domain.supervision.options import CaseFileKind
 

@@ -15,7 +15,7 @@ from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.services.official_days import FIRST_OFFICIAL_YEAR, LAST_OFFICIAL_YEAR
 
 if TYPE_CHECKING:
-    from hotline_desktop.domain.ticket.recount import Moved
+    from hotline_desktop.domain.ticket.deadline import Moved
     from hotline_desktop.services.recount import Recounted
     from hotline_desktop.services.time import OfficeNotice
 

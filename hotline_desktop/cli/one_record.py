@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import pairs
 from hotline_desktop.cli.record_names import RecordNames
 from hotline_desktop.cli.rows import TicketRows
-from hotline_desktop.cli.session import Session
-from hotline_desktop.cli.step_names import by_key, step_called
+from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.steps_shown import (
     attachments_json,
     clauses_text,
@@ -22,6 +21,7 @@ from hotline_desktop.cli.steps_shown import (
     withdrawal_text,
 )
 from hotline_desktop.domain.records.kind import RecordKind
+from hotline_desktop.domain.records.steps import R, Step
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -129,3 +129,17 @@ def _as_text(shown: Shown, of: RecordCommands, clauses: bool) -> str:
     steps = (*steps_text(detail.record.stage, detail.offers), *back)
     cited = ("", "条文", *clauses_text(detail.offers)) if clauses else ()
     return "\n".join((*shown.head, "", "历史", *history, "", "下一步", *steps, *cited))
+
+
+def step_called(word: str, steps: Iterable[Step[R]], listed_by: str) -> Step[R]:
+    """The step with that id or Chinese name. Raises WrongUsage, which names the command that lists them."""
+    for step in steps:
+        if word.strip() in (step.id, step.label):
+            return step
+    raise WrongUsage(f"没有“{word}”这个步骤；{listed_by} 列出每一步的名称")
+
+
+def by_key(step: Step[Any], values: Mapping[str, str]) -> dict[str, object]:
+    """The values under the fields' keys, where they were given by their Chinese labels."""
+    keys = {field.label: field.key for field in step.fields}
+    return {keys.get(key, key): value for key, value in values.items()}

@@ -12,7 +12,7 @@ from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.steps_shown import days_json
 from hotline_desktop.cli.text import iso, moment_text
 from hotline_desktop.cli.tickets import NAMES
-from hotline_desktop.domain.ticket.explain_deadline import why_due
+from hotline_desktop.domain.ticket.deadline import why_due
 from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.reminders import reminders
 from hotline_desktop.domain.ticket.steps.intake import NUMBER

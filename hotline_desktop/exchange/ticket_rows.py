@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from hotline_desktop.domain.importing.made_numbers import former_number, number_from_content, numbered_apart
 from hotline_desktop.domain.importing.model import Cell, ColumnMapping, DroppedRow, ImportFile
@@ -25,7 +27,6 @@ from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable
 from hotline_desktop.exchange.line_kinds import LineKinds
 from hotline_desktop.exchange.rejects import REJECT_HEADERS
-from hotline_desktop.exchange.row_terms import joined_levels, list_of, names_town
 from hotline_desktop.exchange.sheet import UNCALCULATED
 
 _REPORT_EVERY = 500
@@ -50,6 +51,9 @@ _NOTED = {Column.DISPATCHED_AT: "dispatched_at", Column.UPPER_LIMIT: "upper_limi
 _FLAGS = {Column.CONFIDENTIAL: "confidential", Column.URGED: "urged"}
 # What a citizen or clerk wrote stays character by character; names and words of systems lose what is never seen.
 _VERBATIM = frozenset(("title", "content", "handling", "address"))
+# Lists of units or numbers, levels of a category: the same few stand in thousands of rows, so they are remembered.
+_BETWEEN = re.compile(r"[、，,;；\n\r\t|]+")
+_REMEMBERED = 4_096
 
 
 def read_rows(
@@ -278,3 +282,28 @@ def _first(texts: Sequence[str], places: tuple[int, ...]) -> str:
         if texts[place]:
             return texts[place]
     return ""
+
+
+def list_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """The words of the texts, in order, each once."""
+    return tuple(dict.fromkeys([word for text in texts for word in _terms_of(text)]))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _terms_of(text: str) -> tuple[str, ...]:
+    return tuple(word for part in _BETWEEN.split(text) if (word := part.strip()))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def joined_levels(levels: tuple[str, ...]) -> str:
+    """The levels of a category, the widest first, joined by /; a level that the next one repeats stands once."""
+    return "/".join(dict.fromkeys(filter(None, levels)))
+
+
+def names_town(town: str) -> Callable[[str], bool]:
+    """Whether a unit's name is nothing but the office's own town: 新海镇, 崇明区新海镇人民政府."""
+    short = town.removesuffix("镇")
+    if len(short) < 2:
+        return lambda _name: False
+    pattern = re.compile(rf"(?:\w{{2,8}}(?:省|市|区|县))?{re.escape(short)}镇?(?:人民)?(?:政府)?")
+    return lambda name: short in name and pattern.fullmatch(name) is not None

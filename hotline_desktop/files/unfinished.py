@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -55,3 +56,14 @@ def _remove(path: Path) -> bool:
         with suppress(OSError):
             path.unlink(missing_ok=True)
     return not path.exists()
+
+
+_TASK_FOLDER = re.compile(r"hotline-(backup|example|intake|print|reading|restore|selftest|window)-[0-9a-z_]{8}")
+
+
+def sweep_leftovers(room: Path | None = None) -> None:
+    """Removes the stale ones among the folders that a task has for its time in the system's room for such.
+
+    A killed program left them, and papers may be in them; a task of today may still use its own. Never raises OSError.
+    """
+    sweep(room or Path(tempfile.gettempdir()), _TASK_FOLDER)

@@ -15,7 +15,7 @@ from hotline_desktop.domain.case_file.check import LIST_NAME, Fault, FaultKind, 
 from hotline_desktop.domain.case_file.volume import CaseOfFile
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.filing import FILING, REOPENING
+from hotline_desktop.domain.records.file_steps import FILING, REOPENING
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import AttachmentSummary, Changes
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage

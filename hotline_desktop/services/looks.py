@@ -9,7 +9,7 @@ from datetime import date, datetime
 from hotline_desktop.domain.terms.keeping import Look
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.storage import looks, looks_elsewhere
+from hotline_desktop.storage import looks
 
 _MOST = 5_000
 
@@ -45,7 +45,7 @@ class Looks:
         self._office.may(Right.ADMINISTER)
         with self._office.db.read() as c:
             pages = looks.between(c, first, last, _MOST)
-            others = looks_elsewhere.between(c, first, last, _MOST)
+            others = looks.elsewhere(c, first, last, _MOST)
         found = [Seen(one.at, one.person, "页面", f"{_KINDS.get(one.kind, '')}{one.number}") for one in pages]
         found += [Seen(*other) for other in others]
         matching = [one for one in found if person in one.person and number in one.what]

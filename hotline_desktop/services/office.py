@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.files.leftovers import sweep_leftovers
-from hotline_desktop.files.unfinished import sweep
+from hotline_desktop.files.unfinished import sweep, sweep_leftovers
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.bulk import BulkSteps
 from hotline_desktop.services.callers import Callers

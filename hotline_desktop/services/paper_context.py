@@ -1,13 +1,14 @@
-"""What every paper needs to know of the office."""
+"""What every paper needs to know of the office, and the random mark by which the office knows its own again."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from hotline_desktop.domain.papers.annex import PaperContext
+from hotline_desktop.domain.papers.print_codes import new_office_mark
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.storage import units
+from hotline_desktop.storage import print_codes, units
 from hotline_desktop.storage.database import Connection
 
 
@@ -35,3 +36,12 @@ def _numbers(c: Connection) -> set[str]:
             found.add(phone.text.replace("-", ""))
             found.update(part for part in phone.text.split("-")[1:2])
     return found
+
+
+def office_mark(c: Connection) -> str:
+    """The office's mark, made when it is first needed. Needs a transaction that may write."""
+    mark = print_codes.office_mark(c)
+    if not mark:
+        mark = new_office_mark()
+        print_codes.set_office_mark(c, mark)
+    return mark

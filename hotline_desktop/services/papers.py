@@ -37,8 +37,7 @@ from hotline_desktop.domain.ticket.steps.closing import SHEET_BACK, SHEET_SIGNED
 from hotline_desktop.files.spool import Spool, Spooled
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.file_kinds import AttachedFile
-from hotline_desktop.services.office_mark import office_mark
-from hotline_desktop.services.paper_context import paper_context
+from hotline_desktop.services.paper_context import office_mark, paper_context
 from hotline_desktop.services.paper_press import FONTS, PaperPress
 from hotline_desktop.services.paper_subject import NEWEST, PaperSubject, PaperVersion, read_subject
 from hotline_desktop.services.supervision import Supervision
@@ -69,10 +68,7 @@ class Papers:
         return self._press.forms.state(kind, name)
 
     def versions(self, ticket_id: int, kind: PaperKind) -> tuple[PaperVersion, ...]:
-        """Every paper of that kind about the ticket, the first one first; each can be printed by its number.
-
-        Raises NotFound.
-        """
+        """Every paper of that kind about the ticket, the first one first, to be printed by number. Raises NotFound."""
         with self._office.db.read() as c:
             subject = self._subject(c, ticket_id, kind)
             return tuple(version._replace(newest=version.nth == subject.nth) for version in subject.versions)
@@ -396,7 +392,7 @@ def _written(out: Path | BytesIO, render: Callable[[], RenderReport]) -> RenderR
     try:
         return render()
     except OSError as error:
-        name = out.name if isinstance(out, Path) else ""
         raise HotlineError(
-            f"文件“{name}”没有写成：{machine_reason(error)}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再存。"
+            f"文件“{getattr(out, 'name', '')}”没有写成：{machine_reason(error)}。原来的文件没有变动。"
+            "请关闭正在打开它的程序，或换一个文件夹再存。"
         ) from error

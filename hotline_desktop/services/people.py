@@ -16,7 +16,7 @@ from hotline_desktop.domain.terms.passwords import RECORDED_FROM, password_fault
 from hotline_desktop.domain.terms.roles import BY_PROGRAM, NotAllowed, Right, Role
 from hotline_desktop.services.context import OfficeContext, SignedIn, has_accounts
 from hotline_desktop.services.files import ACCOUNTS
-from hotline_desktop.storage import accounts, office_history, passwords
+from hotline_desktop.storage import accounts, office_history
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.accounts import StoredAccount
 from hotline_desktop.storage.database import Connection
@@ -108,7 +108,7 @@ class People:
         Each try counts as wrong until the password was compared: a program that is ended meanwhile wins nothing.
         """
         account = self._try(name.strip())
-        if not passwords.matches(account.password, _plain(password)):
+        if not accounts.matches(account.password, _plain(password)):
             wait = wait_after(account.failures + 1)
             then = f"请等 {wait_text(wait)}再试。" if wait else "请再试一次。"
             raise LogInRefused(f"密码不对，没有登录。{then}忘记了的，请管理员重设。")
@@ -170,7 +170,7 @@ class People:
         own = who is not None and who.name == name
         if own:
             account = self._try(name)
-            if not passwords.matches(account.password, _plain(old)):
+            if not accounts.matches(account.password, _plain(old)):
                 raise LogInRefused("原来的密码不对，密码没有变动。")
         with self._office.write(Right.LOOK if own else Right.ADMINISTER, by) as c:
             accounts.set_password(c, _known(c, name).id, kept)
@@ -248,7 +248,7 @@ class People:
     def _note_entered(self, account: StoredAccount, password: str) -> None:
         if self._office.db.reading_only is not None:
             return
-        renewed = passwords.hashed(_plain(password)) if passwords.is_outdated(account.password) else ""
+        renewed = accounts.hashed(_plain(password)) if accounts.is_outdated(account.password) else ""
         with self._office.db.write() as c:
             accounts.entered(c, account.id, self._now())
             if renewed:
@@ -289,7 +289,7 @@ def _hashed(password: str, name: str) -> str:
     fault = password_fault(plain, name)
     if fault:
         raise PeopleRefused(f"{fault}。没有变动。")
-    return passwords.hashed(plain)
+    return accounts.hashed(plain)
 
 
 def _plain(password: str) -> str:

@@ -16,7 +16,7 @@ from hotline_desktop.domain.records.at_once import AtOnce
 from hotline_desktop.domain.records.engine import Offer, blockers, defaults, take
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Value, read_values
-from hotline_desktop.domain.records.filing import came_after_filing
+from hotline_desktop.domain.records.file_steps import came_after_filing
 from hotline_desktop.domain.records.kind import RecordKind
 from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken
 from hotline_desktop.domain.records.summaries import AttachmentSummary, Changes, HistoryLine

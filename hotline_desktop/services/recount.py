@@ -9,8 +9,8 @@ from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.terms.options import Pending
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.deadline import Moved, counts, recount_entry, statement_entries
 from hotline_desktop.domain.ticket.labels import changed_labels
-from hotline_desktop.domain.ticket.recount import Moved, counts, recount_entry, statement_entries
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.limits import limits_again
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
@@ -99,7 +99,7 @@ def _recount_cases(c: Connection, context: RuleContext, why: str) -> bool:
     # Few cases are open at a time, and their steps are not needed until the calendar changes.
     from hotline_desktop.domain.supervision.case import CaseFilter
     from hotline_desktop.domain.supervision.changes import changed_case_labels
-    from hotline_desktop.domain.supervision.recount import case_deadline_again, case_recount_entry
+    from hotline_desktop.domain.supervision.deadline import case_deadline_again, case_recount_entry
     from hotline_desktop.domain.supervision.steps.records import CASE_RECOUNT
     from hotline_desktop.storage import cases
 

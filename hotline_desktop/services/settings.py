@@ -20,7 +20,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.recount import recount_open
 from hotline_desktop.services.settings_codec import settings_texts

@@ -12,7 +12,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.domain.time.deadline import Deadline, DeadlineKind, TimeRules, due_of
 from hotline_desktop.domain.time.deadline import explain as explain_days
 from hotline_desktop.domain.time.deadline.explanation import DayNote

@@ -28,7 +28,7 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import GRADE
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.office_mark import office_mark
+from hotline_desktop.services.paper_context import office_mark
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets

@@ -1,11 +1,15 @@
-"""Who looked at what in full: one row for a person, a record and a day."""
+"""Who looked at what in full: one row for a person, a record and a day.
+
+Full names and phones that left by paper or file are known by the prints and by the office's history.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, select, tuple_
+from sqlalchemy import Connection, delete, func, or_, select, tuple_
 
 from hotline_desktop.domain.terms.keeping import Look
 from hotline_desktop.storage import schema
@@ -41,3 +45,32 @@ def count_before(c: Connection, day: date) -> int:
 def remove_before(c: Connection, day: date) -> None:
     """Takes those older than ``day`` away."""
     c.execute(delete(_t).where(_t.c.day < day.isoformat()))
+
+
+_papers, _office = schema.printed_papers, schema.office_entries
+_UNMASKED, _EXPORTED = "未遮盖：", "完整导出"
+
+
+class Elsewhere(NamedTuple):
+    """Who, when, in which way and what."""
+
+    at: datetime
+    person: str
+    way: str
+    what: str
+
+
+def elsewhere(c: Connection, first: date, last: date, most: int) -> tuple[Elsewhere, ...]:
+    """What left on the days from ``first`` to ``last``, the latest first."""
+    span = first.isoformat(), f"{last.isoformat()}T23:59"
+    printed = select(_papers).where(_papers.c.printed_at.between(*span)).order_by(_papers.c.id.desc()).limit(most)
+    unmasked = or_(*(_office.c.step.startswith(start, autoescape=True) for start in (_UNMASKED, _EXPORTED)))
+    query = select(_office).where(_office.c.at.between(*span), unmasked).order_by(_office.c.id.desc()).limit(most)
+    found = [
+        Elsewhere(datetime.fromisoformat(row.printed_at), row.printed_by, "打印", f"{row.kind} {row.number}")
+        for row in c.execute(printed)
+    ]
+    for row in c.execute(query):
+        way, what = ("未遮盖", row.step.removeprefix(_UNMASKED)) if _UNMASKED in row.step else ("导出", row.step)
+        found.append(Elsewhere(datetime.fromisoformat(row.at), row.by, way, what))
+    return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.ticket.explain_deadline import why_due
+from hotline_desktop.domain.ticket.deadline import why_due
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk
 

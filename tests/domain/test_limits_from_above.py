@@ -6,7 +6,7 @@ from datetime import date
 
 from hotline_desktop.domain.papers.annex import supervision_limit
 from hotline_desktop.domain.papers.registers import Period, case_register_lines
-from hotline_desktop.domain.supervision.recount import case_deadline_again
+from hotline_desktop.domain.supervision.deadline import case_deadline_again
 from tests.domain.case_walk import ABOVE, Walk
 from tests.domain.office_year import at
 from tests.domain.ticket_walk import refs, said

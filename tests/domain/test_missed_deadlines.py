@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from hotline_desktop.domain.statistics.handling import lapses
+from hotline_desktop.domain.supervision.deadline import case_deadline_again
 from hotline_desktop.domain.supervision.findings import findings
-from hotline_desktop.domain.supervision.recount import case_deadline_again
 from hotline_desktop.domain.ticket.steps.limits import limits_again
 from hotline_desktop.domain.time.workdays import YearTable
 from tests.domain.case_walk import Walk as CaseWalk

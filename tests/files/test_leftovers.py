@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from hotline_desktop.files.leftovers import sweep_leftovers
+from hotline_desktop.files.unfinished import sweep_leftovers
 
 
 def test_only_own_folders_of_an_earlier_day_go(tmp_path: Path) -> None:

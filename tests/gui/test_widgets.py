@@ -18,7 +18,7 @@ from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.kit.filter_chip import FilterChip
 from hotline_desktop.gui.kit.flow import FlowLayout
-from hotline_desktop.gui.kit.one_line import OneLine
+from hotline_desktop.gui.kit.lines import OneLine
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme

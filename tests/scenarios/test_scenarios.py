@@ -14,11 +14,11 @@ import pytest
 
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.statistics.handling import lapses
-from hotline_desktop.domain.supervision.explain_deadline import why_case_due
+from hotline_desktop.domain.supervision.deadline import why_case_due
 from hotline_desktop.domain.supervision.findings import findings
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
-from hotline_desktop.domain.ticket.explain_deadline import why_due
+from hotline_desktop.domain.ticket.deadline import why_due
 from hotline_desktop.domain.ticket.history import ticket_offers
 from hotline_desktop.domain.ticket.reminders import reminders
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS

@@ -13,7 +13,7 @@ from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.settings import SettingsRefused
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound
 from hotline_desktop.domain.terms.options import Level, Origin
-from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.domain.time.deadline import DeadlineKind, UrgentReading
 from hotline_desktop.domain.time.workdays import YearTable
 from hotline_desktop.services.candidates import opening_values

@@ -27,13 +27,13 @@ from hotline_desktop.domain.supervision.candidates import (
     grown_entry,
 )
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.deadline import case_deadline_again, case_recount_entry
 from hotline_desktop.domain.supervision.findings import Finding, ended_by, findings
-from hotline_desktop.domain.supervision.recount import case_deadline_again, case_recount_entry
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS, CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.talks import TALK_STEPS, TALK_STEPS_BY_ID, Talk
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import SupervisionTrigger
-from hotline_desktop.domain.ticket.recount import counts, recount_entry, statement_entries
+from hotline_desktop.domain.ticket.deadline import counts, recount_entry, statement_entries
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.limits import limits_again
 from hotline_desktop.domain.ticket.ticket import Ticket

@@ -14,9 +14,9 @@ from hotline_desktop.domain.records.fields import Value, Values
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
+from hotline_desktop.domain.ticket.deadline import counts
 from hotline_desktop.domain.ticket.fields import CLOSED_AT, LEVEL, ORIGIN, PLATFORM_STATE, STAGE
 from hotline_desktop.domain.ticket.labels import value_as_text
-from hotline_desktop.domain.ticket.recount import counts
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import (
     ADDRESS,

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
-from hotline_desktop.gui.kit.one_line import OneLine
+from hotline_desktop.gui.kit.lines import OneLine
 
 SECONDS = 5
 SECONDS_WITH_ACTION = 10

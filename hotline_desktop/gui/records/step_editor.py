@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -21,13 +21,13 @@ from hotline_desktop.domain.ticket.steps.intake import ADDRESS
 from hotline_desktop.gui.records.drafts import NEW_TICKET, drafts_of
 from hotline_desktop.gui.records.editing import editor_context
 from hotline_desktop.gui.records.form_view import FormView
-from hotline_desktop.gui.records.new_unit import offer_new_unit
 from hotline_desktop.gui.records.phrase_list import PhraseList, filled, phrases_for, put_in
 from hotline_desktop.gui.records.step_form import StepForm
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.meanwhile import ChangedMeanwhile
 from hotline_desktop.services.unit_names import UnitNames
+from hotline_desktop.services.units import UnitDone, guessed_group
 
 NO_SECRETS = "涉密事项不得录入：涉及国家秘密、工作秘密的来电请按保密规定另行处理，不要写进本系统。"
 _KEEP_MS = 600  # also while one types without a pause: two seconds of it are the most that a crash may take
@@ -322,3 +322,20 @@ class StepEditor(QWidget):
 
 
 REGISTER = STEPS_BY_ID["register"]
+
+
+def offer_new_unit(session: Session, name: str, clerk: str, added: Callable[[UnitNames], None], owner: QObject) -> None:
+    """Asks whether ``name`` is to be added to the register and adds it; ``added(the register now)`` afterwards."""
+    group = guessed_group(name)
+    detail = f"会作为“{group}”加进单位名册，分管领导、联系人和电话可以以后在“单位”里补。写错了的话，点“取消”改正名称。"
+    if not session.prompts.confirm(f"名册里没有“{name}”，要新增这个单位吗？", detail, "新增单位"):
+        return
+    units = session.office.units
+
+    def done(found: tuple[UnitDone, UnitNames]) -> None:
+        session.publish(found[0].changes)
+        added(found[1])
+
+    session.jobs.run(
+        lambda: (units.add(name, group, by=clerk), units.index()), done, failed=session.prompts.error, owner=owner
+    )

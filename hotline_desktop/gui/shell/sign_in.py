@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
-from hotline_desktop.gui.kit.problem_label import ProblemLabel
+from hotline_desktop.gui.kit.lines import ProblemLabel
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.locked_column import locked_column
 

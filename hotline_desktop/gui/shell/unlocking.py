@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QWidget
 
-from hotline_desktop.gui.kit.problem_label import ProblemLabel
+from hotline_desktop.gui.kit.lines import ProblemLabel
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.locked_column import locked_column

@@ -15,7 +15,6 @@ from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import LEVEL
 from hotline_desktop.domain.ticket.gates import waived_too_late
-from hotline_desktop.domain.ticket.steps.checks import together
 from hotline_desktop.domain.ticket.steps.intake import (
     CALLED_AT,
     CAME,
@@ -34,7 +33,7 @@ from hotline_desktop.domain.ticket.steps.limits import (
     with_limits,
     with_missed,
 )
-from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.steps.model import TicketStep, together
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 

@@ -24,9 +24,8 @@ from hotline_desktop.domain.ticket.fields import (
     REVIEWER,
     TIMES,
 )
-from hotline_desktop.domain.ticket.steps.checks import together
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of
-from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.steps.model import TicketStep, together
 from hotline_desktop.domain.ticket.steps.returns import WITH_UNIT
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
 from hotline_desktop.domain.time.deadline.rules import BASIS_UPPER

@@ -40,10 +40,9 @@ from hotline_desktop.domain.ticket.gates import (
     unfounded_due,
 )
 from hotline_desktop.domain.ticket.steps.behalf import behalf_defaults, check_behalf
-from hotline_desktop.domain.ticket.steps.checks import together
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS, CONTACTED_BY, DIALLED
 from hotline_desktop.domain.ticket.steps.limits import RETURN_DUE
-from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.steps.model import TicketStep, together
 from hotline_desktop.domain.ticket.tasks import Task
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind, return_due

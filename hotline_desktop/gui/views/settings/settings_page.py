@@ -9,7 +9,7 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.settings import TIME_KEYS, Settings, SettingsRefused
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.columns import moment_text
-from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.domain.time.deadline import DayNote
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.records.explanation import DayTable

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.domain.time.workdays import ONE_DAY, WorkCalendar, YearTable
 from hotline_desktop.gui.kit.theme import restyle
 from hotline_desktop.gui.records.year_calendar import day_as_text

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
-from hotline_desktop.domain.ticket.recount import Moved
-from hotline_desktop.gui.kit.problem_label import ProblemLabel
+from hotline_desktop.domain.ticket.deadline import Moved
+from hotline_desktop.gui.kit.lines import ProblemLabel
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled

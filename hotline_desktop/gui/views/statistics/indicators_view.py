@@ -26,7 +26,7 @@ from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistics, Volume
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.kit.blank import Blank
-from hotline_desktop.gui.kit.one_line import OneLine
+from hotline_desktop.gui.kit.lines import OneLine
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled

@@ -27,7 +27,7 @@ from hotline_desktop.domain.statistics.ranking import GroupTable, UnitStatistics
 from hotline_desktop.domain.statistics.report import late_note
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
-from hotline_desktop.gui.kit.one_line import OneLine
+from hotline_desktop.gui.kit.lines import OneLine
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.jobs import Job

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
 from hotline_desktop.domain.records.summaries import Changes, TicketSummary
-from hotline_desktop.domain.supervision.explain_deadline import why_case_due
+from hotline_desktop.domain.supervision.deadline import why_case_due
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.time.deadline import DayNote, TimeRules

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 
 from hotline_desktop.domain.records.summaries import HistoryLine, TicketFilter
 from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS
-from hotline_desktop.domain.ticket.explain_deadline import why_due
+from hotline_desktop.domain.ticket.deadline import why_due
 from hotline_desktop.domain.ticket.reminders import reminders
 from hotline_desktop.domain.time.deadline import DayNote, TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.time.workdays import WEEKEND, Day
 from hotline_desktop.gui.kit.blank import Blank
-from hotline_desktop.gui.kit.one_line import OneLine
+from hotline_desktop.gui.kit.lines import OneLine
 from hotline_desktop.gui.kit.reading_order import in_reading_order
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate

@@ -25,8 +25,8 @@ from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
+from hotline_desktop.gui.kit.lines import ProblemLabel
 from hotline_desktop.gui.kit.mnemonics import Letters
-from hotline_desktop.gui.kit.problem_label import ProblemLabel
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled

@@ -1,4 +1,7 @@
-"""Working the deadline of a supervised unit's answer out again after the calendar changed. 督办二（三）1, 4."""
+"""The deadline of a supervised unit's answer: worked out again after the calendar changed, and explained day by day.
+
+督办二（三）1, 4.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from hotline_desktop.domain.supervision.steps.model import answer_deadline, dead
 from hotline_desktop.domain.supervision.steps.records import CASE_RECOUNT
 from hotline_desktop.domain.ticket.steps.records import RECOUNT_WHY
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.domain.time.deadline import Deadline
+from hotline_desktop.domain.time.deadline import DayNote, Deadline, explain_ruling, explain_working_days
+from hotline_desktop.domain.time.workdays import WorkCalendar
 
 
 def case_deadline_again(case: SupervisionCase, context: RuleContext) -> Deadline | None:
@@ -36,3 +40,13 @@ def case_recount_entry(case: SupervisionCase, deadline: Deadline, why: str, cont
         round=case.round_number,
         recorded_at=context.now,
     )
+
+
+def why_case_due(case: SupervisionCase, calendar: WorkCalendar) -> tuple[DayNote, ...]:
+    """Every calendar day from the unit's receipt to the deadline of its answer; empty where no clock runs."""
+    measure = case.measure
+    if measure.received_at is None or measure.due is None:
+        return ()
+    upper = case.upper_limit if case.upper_limit == measure.due else None
+    own = explain_working_days(measure.received_at, measure.limit_days, calendar)
+    return explain_ruling(own, granted_days(measure), upper, measure.due, calendar)

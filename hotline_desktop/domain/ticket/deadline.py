@@ -1,4 +1,7 @@
-"""Working deadlines out again after the office's calendar or its reading of the limits changed. 规范一（二）."""
+"""A ticket's deadline: worked out again after the calendar or the reading of the limits changed, and explained.
+
+规范一（二）, （四）.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,21 @@ from typing import NamedTuple
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Origin
-from hotline_desktop.domain.ticket.fields import PROVISIONAL, STATEMENT_DUE
+from hotline_desktop.domain.ticket.fields import GRANTED_DAYS, PROVISIONAL, STATEMENT_DUE
 from hotline_desktop.domain.ticket.steps.limits import limit_facts
 from hotline_desktop.domain.ticket.steps.records import RECOUNT, RECOUNT_WHY, RECOUNTED_PLACE, STATEMENT_RECOUNT
 from hotline_desktop.domain.ticket.steps.statements import CALLED_AT
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
-from hotline_desktop.domain.time.deadline import statement_due
+from hotline_desktop.domain.time.deadline import (
+    DayNote,
+    DeadlineKind,
+    TimeRules,
+    explain,
+    explain_ruling,
+    statement_due,
+)
+from hotline_desktop.domain.time.deadline.rules import BASIS_UPPER
+from hotline_desktop.domain.time.workdays import WorkCalendar
 
 
 class Moved(NamedTuple):
@@ -60,3 +72,15 @@ def _entry(step: str, ticket: Ticket, why: str, facts: Mapping[str, Value], cont
     values: dict[str, Value] = {RECOUNT_WHY.key: why}
     now, by = context.now, context.by
     return Entry(step, now, by, values, facts, round=ticket.round_number, recorded_at=now)
+
+
+def why_due(ticket: Ticket, calendar: WorkCalendar, rules: TimeRules) -> tuple[DayNote, ...]:
+    """Every calendar day from T0, or the change of the level, to the ruling deadline; empty where no clock runs."""
+    turn, limits = ticket.round, ticket.limits
+    start = turn.counted_from or turn.handed_on or ticket.facts.received_at or ticket.facts.called_at
+    if start is None or limits.due is None:
+        return ()
+    granted = (GRANTED_DAYS.of(request.decided) for request in turn.extensions if request.granted)
+    upper = limits.due if limits.basis == BASIS_UPPER else None
+    own = explain(DeadlineKind.TICKET, ticket.level, start, calendar, rules)
+    return explain_ruling(own, (days for days in granted if days is not None), upper, limits.due, calendar)

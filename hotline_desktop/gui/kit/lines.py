@@ -1,4 +1,4 @@
-"""A label as wide as its place: what has no room ends in an ellipsis, and the tooltip says the whole."""
+"""Lines of text that mind the room they take: one as wide as its place, one there only while something is wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
 class OneLine(QLabel):
-    """One line of text; give it the whole as tooltip."""
+    """A label as wide as its place: what has no room ends in an ellipsis; give it the whole as tooltip."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,3 +25,18 @@ class OneLine(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.shown)
         painter.end()
+
+
+class ProblemLabel(QLabel):
+    """Red words beside the button that was refused, selectable to be passed on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "problem")
+        self.setWordWrap(True)
+        self.hide()
+
+    def tell(self, problem: str = "") -> None:
+        """Shows ``problem``; hides where it is empty."""
+        self.setText(problem)
+        self.setVisible(bool(problem))
