@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from hotline_desktop.domain.importing.model import BatchState
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.roles import Role
@@ -70,9 +71,10 @@ def _is_steps(line: str) -> bool:
 def _steps(office: Office, lines: list[str], found: Found) -> None:
     """Entries of each ticket: at least as many as were reported; 0 for one that was taken back.
 
-    An import that was reported last may have been taken back whole before the kill, which nobody could report.
+    An import that was reported last may have been taken back whole before the kill, which nobody could report: the
+    office's list of imports says so then.
     """
-    last = lines[-1].split()[0] if lines and lines[-1].startswith("U") else ""
+    last = lines[-1].split()[0] if lines and _taken_back(office, lines[-1]) else ""
     for number, expected in {number: int(count) for number, count in (line.split() for line in lines)}.items():
         try:
             there = len(office.tickets.detail(office.tickets.find(number)).history)
@@ -83,6 +85,12 @@ def _steps(office: Office, lines: list[str], found: Found) -> None:
         elif there < expected or (expected == 0 and there):
             found.lost.append(f"{number}: {there} of {expected}")
         found.further |= there > expected
+
+
+def _taken_back(office: Office, line: str) -> bool:
+    """Whether the line names a ticket of an import (``I0030000 1`` of ``3.csv``) that was taken back."""
+    name = f"{int(line[1:4])}.csv" if line[0] in "IU" else ""
+    return any(batch.file == name and batch.state is BatchState.UNDONE for batch in office.imports.batches())
 
 
 def _half_files(folder: Path) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """The program is killed at random moments of everything that writes: no step that was reported is lost, none is half.
 
-The table of what was tried and what happened is printed at the end (``-s`` shows it); some twenty kills here, hundreds
-with ``-m slow`` (``HOTLINE_KILLS`` says how many, ``HOTLINE_SEED`` which moments).
+The table of what was tried and what happened is printed at the end (``-s`` shows it) and written after each kill to
+the file that ``HOTLINE_KILLS_TABLE`` names; some twenty kills here, hundreds with ``-m slow`` (``HOTLINE_KILLS`` says
+how many, ``HOTLINE_SEED`` which moments).
 """
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,7 +82,18 @@ def _alone(group: int) -> bool:
 
 
 def tried(what: str, folder: Path, seed: int) -> None:
-    """One kill, and everything that must hold after it. Raises AssertionError once it stands in the table."""
+    """One kill, and everything that must hold after it. Raises AssertionError once it stands in the table.
+
+    The folder stays only where something is wrong.
+    """
+    try:
+        _tried(what, folder, seed)
+    finally:
+        _keep_table()
+    shutil.rmtree(folder)
+
+
+def _tried(what: str, folder: Path, seed: int) -> None:
     folder.mkdir()
     if what == "upgrade":
         unpack(OLD, folder / "data")
@@ -122,6 +135,14 @@ def printed() -> str:
         lines.append(f"| {what}{note} | {' | '.join(str(counts[column]) for column in columns)} |")
     lines.append(f"| all | {' | '.join(str(total[column]) for column in columns)} |")
     return "\n".join(lines)
+
+
+def _keep_table() -> None:
+    """Writes the table where it is asked for: a run that is broken off shows how far it came."""
+    path = os.environ.get("HOTLINE_KILLS_TABLE")
+    if path:
+        name = f"{path}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+        Path(name).write_text(f"{printed()}\n", "utf-8")
 
 
 @pytest.fixture(scope="module", autouse=True)
