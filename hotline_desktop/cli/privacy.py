@@ -27,6 +27,7 @@ def add_to(commands: Commands) -> None:
     due.add_argument("--destroy", metavar="文件", type=folder, help="销毁 --kind 到期的，证明写成这个 .pdf 或 .docx")
     due.add_argument("--approved-by", metavar="批准人", default="", help="谁批准的")
     due.add_argument("--reason", metavar="依据", default="", help="批准的依据，例如会议纪要文号")
+    due.add_argument("--approved", metavar="件数", type=int, help="批准销毁的件数；与现在到期的不一样就不销毁")
 
 
 def looks(session: Session) -> None:
@@ -54,7 +55,8 @@ def retention(session: Session) -> None:
         raise WrongUsage("--list、--destroy 要同时写 --kind，文件名以 .pdf 或 .docx 结尾")
     with session.office() as office:
         if args.destroy is not None:
-            gone = office.retention.destroy(args.kind, args.approved_by, args.reason, args.destroy, session.by)
+            asked = (args.kind, args.approved_by, args.reason, args.destroy, session.by, args.approved)
+            gone = office.retention.destroy(*asked)
             count = f"{gone.due.amount} 件、附件 {gone.done.files} 个"
             console.say(f"已销毁到期{gone.due.kind} {count}，证明：{args.destroy}")
             if not gone.wiped:

@@ -9,6 +9,7 @@ from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.services.meanwhile import NOTHING_SEEN
 from hotline_desktop.services.tickets import Tickets
 
 
@@ -27,20 +28,30 @@ class BulkDone:
         return "\n".join((f"办了 {len(self.done)} 件，{len(self.refused)} 件没有办：", *lines)) if lines else ""
 
 
+@dataclass(frozen=True, slots=True)
+class BulkForm:
+    """What the shared form starts with, and how many entries each ticket had then."""
+
+    defaults: Mapping[str, Value]
+    since: Mapping[int, int]
+
+
 class BulkSteps:
     """What a selection in the list offers."""
 
     def __init__(self, tickets: Tickets) -> None:
         self._tickets = tickets
 
-    def defaults(self, ticket_ids: Sequence[int], step_id: str, by: str) -> Mapping[str, Value]:
-        """What the shared form starts with: the proposals that all tickets have in common. Raises NotFound."""
+    def form(self, ticket_ids: Sequence[int], step_id: str, by: str) -> BulkForm:
+        """The shared form, with the proposals that all tickets have in common. Raises NotFound."""
         shared: dict[str, Value] | None = None
+        since: dict[int, int] = {}
         for ticket_id in ticket_ids:
-            offers = self._tickets.detail(ticket_id, by).offers
-            own = next((dict(offer.defaults) for offer in offers if offer.step.id == step_id), {})
+            detail = self._tickets.detail(ticket_id, by)
+            since[ticket_id] = len(detail.history)
+            own = next((dict(offer.defaults) for offer in detail.offers if offer.step.id == step_id), {})
             shared = own if shared is None else {key: value for key, value in shared.items() if own.get(key) == value}
-        return shared or {}
+        return BulkForm(shared or {}, since)
 
     def do(
         self,
@@ -49,8 +60,12 @@ class BulkSteps:
         values: Mapping[str, object],
         by: str,
         progress: Progress | None = None,
+        *,
+        since: Mapping[int, int] = NOTHING_SEEN,
     ) -> BulkDone:
         """Takes the step with the same ``values`` on every ticket that allows it.
+
+        ``since`` is how many entries each had when the form was opened: one that went on stays out and says so.
 
         Raises StepRefused where not one ticket allows it, with what stands against the first. What was done before
         the clerk stopped stays done.
@@ -63,7 +78,7 @@ class BulkSteps:
                 progress(place, len(ids))
             number = self._tickets.summary(ticket_id).number
             try:
-                changes = self._tickets.do(ticket_id, step_id, values, by).changes
+                changes = self._tickets.do(ticket_id, step_id, values, by, since=since.get(ticket_id)).changes
             except StepRefused as error:
                 first = first or error
                 refused.append((number, "；".join(f"{b.message}（{b.clause.ref}）" for b in error.blockers)))

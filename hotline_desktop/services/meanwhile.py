@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.kind import RecordKind
-from hotline_desktop.domain.records.steps import R
+from hotline_desktop.domain.records.steps import R, Step
 from hotline_desktop.domain.terms.errors import HotlineError
 
+NOTHING_SEEN: Mapping[int, int] = MappingProxyType({})  # nobody says how the records stood
 _MOST_NAMED = 5
+_FILLED_IN = "您填写以后"
+_STILL_THERE = "您这一步还没有记录，填的内容还在"
 
 
 class ChangedMeanwhile(HotlineError):
@@ -21,15 +25,24 @@ class ChangedMeanwhile(HotlineError):
         self.since = since
 
 
-def must_be_unchanged(entries: Sequence[Entry], since: int, kind: RecordKind[R]) -> None:
-    """Raises ChangedMeanwhile where something stands behind the first ``since`` entries; files alone do not count."""
-    sentences = [_sentence(entry, kind) for entry in entries[since:] if not _only_notes(entry, kind)]
+def must_be_unchanged(
+    entries: Sequence[Entry], since: int, kind: RecordKind[R], begun: str = _FILLED_IN, kept: str = _STILL_THERE
+) -> None:
+    """Raises ChangedMeanwhile where something stands behind the first ``since`` entries; files alone do not count.
+
+    ``begun`` says since when it changed, and ``kept`` what became of the clerk's own work.
+    """
+    sentences = [
+        _sentence(entries[: place + 1], kind)
+        for place in range(since, len(entries))
+        if not _only_notes(entries[place], kind)
+    ]
     if not sentences:
         return
     more = f"等{len(sentences)}步" if len(sentences) > _MOST_NAMED else ""
     raise ChangedMeanwhile(
-        f"您填写以后，这{_COUNTED.get(kind.word, '件')}{kind.word}又办了：{'；'.join(sentences[:_MOST_NAMED])}{more}。"
-        "您这一步还没有记录，填的内容还在。请看过以后再决定。",
+        f"{begun}，这{_COUNTED.get(kind.word, '件')}{kind.word}又办了：{'；'.join(sentences[:_MOST_NAMED])}{more}。"
+        f"{kept}。请看过以后再决定。",
         len(entries),
     )
 
@@ -38,13 +51,22 @@ def must_be_unchanged(entries: Sequence[Entry], since: int, kind: RecordKind[R])
 _COUNTED = {"约谈": "次"}
 
 
-def _sentence(entry: Entry, kind: RecordKind[R]) -> str:
-    """``11月5日16:40 周敏 更正登记内容（诉求地址、标题）``: which fields, not what stands in them."""
+def _sentence(entries: Sequence[Entry], kind: RecordKind[R]) -> str:
+    """``11月5日16:40 周敏 更正登记内容（诉求地址、标题）`` of the last entry: which fields, not what stands in them."""
+    entry = entries[-1]
     step = kind.by_id.get(entry.step)
     when = entry.recorded_at or entry.at
-    labels = [field.label for field in step.fields if entry.values.get(field.key)] if step is not None else []
+    labels = _labels(entries, step, kind) if step is not None else []
     fields = f"（{'、'.join(labels)}）" if labels else ""
     return f"{when.month}月{when.day}日{when:%H:%M} {entry.by} {step.label if step is not None else entry.step}{fields}"
+
+
+def _labels(entries: Sequence[Entry], step: Step[R], kind: RecordKind[R]) -> list[str]:
+    """What the last entry says; of a correction, whose form says again what stood there, what it made different."""
+    entry = entries[-1]
+    if step.amends or step.corrects:
+        return list(kind.changed(kind.replay(entries[:-1]), kind.replay(entries))[1])
+    return [field.label for field in step.fields if entry.values.get(field.key)]
 
 
 def _only_notes(entry: Entry, kind: RecordKind[Any]) -> bool:

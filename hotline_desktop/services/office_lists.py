@@ -15,6 +15,7 @@ from hotline_desktop.domain.terms.options import Level, RequestType, Stage
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import settings as settings_table
+from hotline_desktop.storage.database import Connection
 
 CHANGED = Changes(settings=True)
 _KEPT = "原来的没有变动。"
@@ -60,20 +61,20 @@ class OfficeLists:
     def text(self, kind: ListKind) -> str:
         """The list as a clerk writes it, one entry a line; the program's own start where nothing was kept yet."""
         with self._office.db.read() as c:
-            kept = settings_table.load(c).get(_key(kind))
-        return str(json.loads(kept)) if kept is not None else _STARTS[kind]
+            return _text(c, kind)
 
     def change(self, kind: ListKind, text: str, by: str, seen: str | None = None) -> Changes:
         """Keeps another list. Raises ListRefused for one that is too long, or that is no longer as it was ``seen``."""
         lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
         if len(lines) > _MOST_LINES or any(len(line) > _LONGEST for line in lines):
             raise ListRefused(f"{kind}最多 {_MOST_LINES} 行，每行最多 {_LONGEST} 字。{_KEPT}")
-        new, old = "\n".join(lines), self.text(kind)
-        if new == old:
-            return Changes()
-        if seen is not None and seen != old:
-            raise ListRefused(f"别人刚改过{kind}，没有保存，您写的还在。请重新打开这一页，把要加的几行加进去再存。")
+        new = "\n".join(lines)
         with self._office.write(Right.HANDLE, by) as c:
+            old = _text(c, kind)
+            if new == old:
+                return Changes()
+            if seen is not None and seen != old:
+                raise ListRefused(f"别人刚改过{kind}，没有保存，您写的还在。请重新打开这一页，把要加的几行加进去再存。")
             settings_table.save(c, {_key(kind): json.dumps(new, ensure_ascii=False)})
             self._office.remember(c, f"修改{kind}", by, {kind.value: old}, {kind.value: new})
         return CHANGED
@@ -91,21 +92,20 @@ class OfficeLists:
     def shared_filters(self) -> tuple[SavedFilter, ...]:
         """The filters that all clerks see."""
         with self._office.db.read() as c:
-            kept = settings_table.load(c).get(_FILTERS)
-        return tuple(read_saved(one) for one in json.loads(kept)) if kept else ()
+            return _filters(c)
 
     def share_filter(self, saved: SavedFilter) -> Changes:
         """Keeps a filter for everybody, in place of one of the same name."""
-        others = [each for each in self.shared_filters() if each.name != saved.name]
-        return self._keep_filters((*others, saved), f"共享筛选条件“{saved.name}”", saved.by)
+        return self._keep_filters(saved.name, (saved,), f"共享筛选条件“{saved.name}”", saved.by)
 
     def drop_filter(self, name: str, by: str) -> Changes:
         """Takes a shared filter away."""
-        others = tuple(each for each in self.shared_filters() if each.name != name)
-        return self._keep_filters(others, f"删除共享的筛选条件“{name}”", by)
+        return self._keep_filters(name, (), f"删除共享的筛选条件“{name}”", by)
 
-    def _keep_filters(self, filters: tuple[SavedFilter, ...], step: str, by: str) -> Changes:
+    def _keep_filters(self, name: str, instead: tuple[SavedFilter, ...], step: str, by: str) -> Changes:
+        """Keeps ``instead`` in the place of the filter of that name; the others stay, also those shared just now."""
         with self._office.write(Right.HANDLE, by) as c:
+            filters = (*(each for each in _filters(c) if each.name != name), *instead)
             settings_table.save(c, {_FILTERS: json.dumps([saved_values(each) for each in filters], ensure_ascii=False)})
             self._office.remember(c, step, by, {}, {})
         return CHANGED
@@ -141,6 +141,16 @@ def read_saved(kept: Mapping[str, Any]) -> SavedFilter:
         else:
             parts[name] = value
     return SavedFilter(str(kept.get("name", "")), TicketFilter(**parts), str(kept.get("by", "")))
+
+
+def _text(c: Connection, kind: ListKind) -> str:
+    kept = settings_table.load(c).get(_key(kind))
+    return str(json.loads(kept)) if kept is not None else _STARTS[kind]
+
+
+def _filters(c: Connection) -> tuple[SavedFilter, ...]:
+    kept = settings_table.load(c).get(_FILTERS)
+    return tuple(read_saved(one) for one in json.loads(kept)) if kept else ()
 
 
 def _key(kind: ListKind) -> str:

@@ -85,13 +85,15 @@ class Ranking:
         tables = [sheet.table for sheet in self.sheets(quarter, count)]
         return bottom_in_succession(tables, count)
 
-    def freeze(self, quarter: Quarter, by: str) -> Changes:
+    def freeze(self, quarter: Quarter, by: str, seen: QuarterTable | None = None) -> Changes:
         """Settles a quarter that is over: its figures stay as they are now; the second time nothing changes.
 
-        Raises HotlineError while the quarter still runs.
+        Raises HotlineError while the quarter still runs, and where its figures are no longer those that were ``seen``.
         """
         with self._office.write(Right.REVIEW, by) as c:
             if quarters.frozen(c, quarter) is None:
+                if seen is not None and seen.groups != self._worked_out(c, quarter).groups:
+                    raise HotlineError(f"您看的时候，{quarter.as_text}的数字又变了。没有定稿，请看过新的数字再定。")
                 self._settle(c, quarter, by, 1, "")
         return Changes(settings=True, cases=True)
 

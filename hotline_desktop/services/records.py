@@ -112,9 +112,16 @@ class RecordService(Generic[R]):
         with self._office.write(Right.HANDLE, by) as c:
             return self._take(c, record_id, step, values, by, at, since)
 
-    def withdraw(self, record_id: int, reason: str, by: str) -> Done:
-        """Takes the last step back (撤回). Raises StepRefused where the rules do not allow it, NotFound."""
+    def withdraw(self, record_id: int, reason: str, by: str, since: int | None = None) -> Done:
+        """Takes the last step back (撤回). ``since`` is how many entries the record had when one looked at it.
+
+        Raises ChangedMeanwhile where somebody recorded something since, so that nobody's step is taken back for
+        another one; StepRefused where the rules do not allow it, NotFound.
+        """
         with self._office.write(Right.HANDLE, by) as c:
+            if since is not None:
+                entries = self._records.entries(c, record_id)
+                must_be_unchanged(entries, since, self.kind, "您打开以后", "没有撤回")
             before, context = self._load(c, record_id), self._office.context(c, by)
             taken = withdrawal(before, context).taken
             after, entry = self.kind.withdraw(before, reason, context)

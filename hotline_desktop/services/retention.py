@@ -61,11 +61,14 @@ class Retention:
         self._papers().write_record(PaperKind.DESTRUCTION, record, out, PLANNED)
         return due
 
-    def destroy(self, kind: KeptKind, approved_by: str, reason: str, certificate: Path, by: str) -> Destruction:
+    def destroy(
+        self, kind: KeptKind, approved_by: str, reason: str, certificate: Path, by: str, approved: int | None = None
+    ) -> Destruction:
         """Destroys what is due of a kind, and writes the certificate as Word or PDF.
 
-        The certificate is written first, with the digests that the chain will hold: a paper that cannot be written
-        destroys nothing. Raises DestructionRefused, NotAllowed, HotlineError.
+        ``approved`` is how many were on the list that was approved: where others are due by now, nothing goes. The
+        certificate is written first, with the digests that the chain will hold: a paper that cannot be written destroys
+        nothing. Raises DestructionRefused, NotAllowed, HotlineError.
         """
         if not approved_by.strip() or not reason.strip():
             raise DestructionRefused(f"要写明批准人和依据。{NOTHING}")
@@ -74,6 +77,10 @@ class Retention:
                 due, rows = self._due(c, kind, self._kinds(c).get(kind, 0))
                 if not due.years or not due.amount:
                     raise DestructionRefused(f"没有到期的{kind}。{NOTHING}")
+                if approved not in (None, due.amount):
+                    raise DestructionRefused(
+                        f"批准的是 {approved} 件，现在到期的{kind}是 {due.amount} 件。{NOTHING}请重新写清册送审批。"
+                    )
                 gone = self._take(c, due, rows)
                 digest = gone.removed.get(chain.DIGEST, "")
                 today, files = self._office.now().date(), len(gone.digests)

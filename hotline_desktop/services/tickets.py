@@ -32,6 +32,7 @@ from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.links import tell_linked, wrong_links
+from hotline_desktop.services.meanwhile import NOTHING_SEEN, ChangedMeanwhile
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
 from hotline_desktop.services.signed_sheets import note_return, note_withdrawn, scan_blockers
 from hotline_desktop.storage import attachments, ticket_queries, tickets, units
@@ -74,13 +75,15 @@ class ToDispatch:
     """Which of the chosen tickets can be dispatched now.
 
     ``uncontacted`` are the ids among ``tickets`` that need a reason; ``left_out`` says in Chinese of every other
-    chosen ticket why it stays out; ``defaults`` is what the shared form starts with.
+    chosen ticket why it stays out; ``defaults`` is what the shared form starts with; ``since`` how many entries each
+    had then.
     """
 
     tickets: tuple[TicketSummary, ...]
     uncontacted: frozenset[int]
     left_out: tuple[str, ...]
     defaults: Mapping[str, Value]
+    since: Mapping[int, int]
 
 
 class Tickets(RecordService[Ticket]):
@@ -169,7 +172,7 @@ class Tickets(RecordService[Ticket]):
 
     def to_dispatch(self, ticket_ids: Sequence[int], by: str) -> ToDispatch:
         """Sorts out which of the tickets can be dispatched together. Raises NotFound."""
-        rows, found, left_out = [], [], []
+        rows, found, left_out, since = [], [], [], {}
         with self._office.db.read() as c:
             context = self._office.context(c, by)
             for ticket_id in dict.fromkeys(ticket_ids):
@@ -181,25 +184,37 @@ class Tickets(RecordService[Ticket]):
                 else:
                     rows.append(row)
                     found.append(ticket)
+                    since[ticket_id] = len(self._records.entries(c, ticket_id))
         uncontacted = frozenset(row.id for row, ticket in zip(rows, found, strict=True) if not contacted(ticket))
-        return ToDispatch(tuple(rows), uncontacted, tuple(left_out), shared_defaults(found, context))
+        return ToDispatch(tuple(rows), uncontacted, tuple(left_out), shared_defaults(found, context), since)
 
     def dispatch_many(
-        self, ticket_ids: Sequence[int], values: Mapping[str, object], by: str, progress: Progress | None = None
+        self,
+        ticket_ids: Sequence[int],
+        values: Mapping[str, object],
+        by: str,
+        progress: Progress | None = None,
+        *,
+        since: Mapping[int, int] = NOTHING_SEEN,
     ) -> DoneMany:
         """Dispatches the tickets with the same ``values`` in one transaction, each under the next 转办编号.
 
-        A ticket keeps its level where ``values`` has none. Raises StepRefused that says for which numbers what is
-        missing, NotFound, Cancelled. Nothing changes then.
+        A ticket keeps its level where ``values`` has none. ``since`` is how many entries each had when the form was
+        opened. Raises StepRefused that says for which numbers what is missing or was recorded since, NotFound,
+        Cancelled. Nothing changes then.
         """
-        ids, done, refused = tuple(dict.fromkeys(ticket_ids)), [], {}
+        ids, done = tuple(dict.fromkeys(ticket_ids)), []
+        refused: dict[str, tuple[Blocker, ...]] = {}
         with self._office.write(Right.HANDLE, by) as c:
             for place, ticket_id in enumerate(ids):
                 if progress:
                     progress(place, len(ids))
                 ticket = self._load(c, ticket_id)
                 try:
-                    done.append(self.do(ticket_id, DISPATCH.id, own_values(ticket, values), by).changes)
+                    own = own_values(ticket, values)
+                    done.append(self.do(ticket_id, DISPATCH.id, own, by, since=since.get(ticket_id)).changes)
+                except ChangedMeanwhile as changed:
+                    refused[ticket.facts.number] = (Blocker(DISPATCH.clause, f"{changed}要派的请重新选。"),)
                 except StepRefused as error:
                     refused[ticket.facts.number] = error.blockers
             if refused:

@@ -100,17 +100,21 @@ class Units:
             self._office.remember(c, "添加单位", by, {}, _labels(unit))
         return UnitDone(unit_id)
 
-    def change(self, unit_id: int, *, by: str, **changes: object) -> UnitDone:
+    def change(self, unit_id: int, *, by: str, seen: UnitSummary | None = None, **changes: object) -> UnitDone:
         """Changes ``name``, ``group``, ``leader``, ``contact``, ``phone`` or ``active`` of a unit.
 
         A new name holds from now on; tickets that were handed out before keep the name they were handed out
-        with, which stays another word for the unit, so that it answers for them. Raises NotFound and UnitRefused.
+        with, which stays another word for the unit, so that it answers for them. ``seen`` is the unit as it stood when
+        the clerk began. Raises NotFound, and UnitRefused, also where somebody else has changed the same since.
         """
         with self._office.write(Right.HANDLE, by) as c:
             old = units.get(c, unit_id)
             if old is None:
                 raise NotFound(f"名册里没有这个单位。{_KEPT}")
-            new = _with_old_name(_changed(old, changes), old)
+            changed = _changed(old, changes)
+            if seen is not None:
+                _refuse_changed_meanwhile(changed, seen, old)
+            new = _with_old_name(changed, old)
             if (new.name, new.aliases) != (old.name, old.aliases):
                 _refuse_taken(c, new)
             if new != old:
@@ -156,6 +160,15 @@ def _changed(old: UnitSummary, changes: dict[str, object]) -> UnitSummary:
     if asked:
         raise UnitRefused(f"单位没有“{next(iter(asked))}”这一项。{_KEPT}")
     return new
+
+
+def _refuse_changed_meanwhile(changed: UnitSummary, seen: UnitSummary, stored: UnitSummary) -> None:
+    """Refuses to write over what somebody else made of the same datum since it was ``seen``."""
+    was, now, asked = _labels(seen), _labels(stored), _labels(changed)
+    found = [label for label in asked if asked[label] != now[label] and now[label] != was[label]]
+    if found:
+        others = "、".join(f"“{label}”改成“{now[label]}”" for label in found)
+        raise UnitRefused(f"别人刚把这个单位的{others}。您的改动没有保存，填的还在，请核对后再存。")
 
 
 def _with_old_name(new: UnitSummary, old: UnitSummary) -> UnitSummary:

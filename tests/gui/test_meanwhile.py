@@ -67,3 +67,57 @@ def test_a_file_that_came_meanwhile_stops_nobody(desk: Desk, register: Register,
     desk.settle()
     assert desk.prompts.asked == []
     assert desk.office.tickets.detail(ticket).history[-1].step == "first_contact"
+
+
+def test_a_ticket_that_is_gone_meanwhile_is_told_and_the_words_stay(desk: Desk, tmp_path: Path) -> None:
+    table = tmp_path / "平台.csv"
+    table.write_text("工单编号,标题,诉求内容,来电时间\n20220908100009,路灯,路灯不亮,2022-09-08 09:00\n", "utf-8-sig")
+    imports = desk.office.imports
+    batch = imports.apply(imports.preview(imports.open(table)), CLERK).batch_id
+    page = page_of(desk)
+    desk.go(Place.TICKETS, desk.office.tickets.find("20220908100009"))
+    desk.settle()
+    take(page, "first_contact")
+    desk.settle()
+    form = page.editor.form
+    assert form is not None
+    form.set_values({"note": "已问清"})
+    imports.undo(batch, "周敏")
+    page.editor.confirm()
+    desk.settle()
+    assert "没有这张工单，可能已随导入一起撤销" in desk.prompts.errors[-1]
+    assert page.editor.form is form and form.values()["note"] == "已问清"
+    page.editor.leave()
+    desk.settle()
+
+
+def test_a_unit_that_was_renamed_meanwhile_is_still_the_one_that_was_chosen(desk: Desk, register: Register) -> None:
+    ticket = register("20220908100001")
+    desk.office.tickets.do(ticket, "first_contact", {}, CLERK)
+    page = page_of(desk)
+    desk.go(Place.TICKETS, ticket)
+    desk.settle()
+    take(page, "dispatch")
+    desk.settle()
+    form = page.editor.form
+    assert form is not None
+    form.set_values({"unit": "新海村"})
+    unit = desk.office.units.find("新海村")
+    desk.office.units.change(unit.id, by="周敏", name="新海社区")
+    page.editor.confirm()
+    desk.settle()
+    assert desk.office.tickets.detail(ticket).ticket.unit == "新海社区"
+
+
+def test_a_step_is_not_taken_back_in_the_place_of_another(desk: Desk, register: Register) -> None:
+    ticket = register("20220908100001")
+    desk.office.tickets.do(ticket, "first_contact", {}, CLERK)
+    page = page_of(desk)
+    desk.go(Place.TICKETS, ticket)
+    desk.settle()
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村"}, "周敏")
+    page.panel.withdraw.ask()
+    desk.settle()
+    assert "周敏 派单" in desk.prompts.errors[-1] and "没有撤回" in desk.prompts.errors[-1]
+    assert desk.office.tickets.detail(ticket).history[-1].step == "dispatch"
+    assert "派单" in page.panel.withdraw.toolTip(), "what would be taken back now is shown"

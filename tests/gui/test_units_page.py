@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.units.units_page import UnitsPage
@@ -165,3 +166,23 @@ def test_a_narrow_window_keeps_what_tells_units_apart(desk: Desk, width: int, le
     table = page.view.table
     assert table.isColumnHidden(2) is leader_hidden
     assert table.columnWidth(0) >= 100 and not table.horizontalScrollBar().isVisible()
+
+
+@pytest.mark.usefixtures("units")
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(desk: Desk) -> None:
+    page = page_of(desk)
+    page.open_at("新海村")
+    enter(page, phone="13800010001", contact="周敏")
+    unit = desk.office.units.find("新海村")
+    desk.office.units.change(unit.id, by="李伟", leader="何伟", contact="沈强")
+    page.refresh(Changes(units=True))
+    desk.settle()
+    page.save()
+    desk.settle()
+    assert "别人刚把这个单位的“联系人”改成“沈强”" in desk.prompts.errors[-1]
+    assert page.view.form.rows["leader"].editor.value() == "何伟", "what the other changed is shown"
+    assert page.view.form.rows["contact"].editor.value() == "周敏", "what was typed is still there"
+    page.save()
+    desk.settle()
+    now = desk.office.units.find("新海村")
+    assert (now.leader, now.contact, now.phone) == ("何伟", "周敏", "13800010001")

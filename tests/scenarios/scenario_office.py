@@ -209,7 +209,7 @@ class ScenarioOffice:
     def _rename(self, name: str, rest: list[str]) -> None:
         """``单位 时间 原名 改名=新名 别名=原名``."""
         keys = {"改名": "name", "别名": "aliases"}
-        changes = {keys[key]: value for key, value in pairs(rest)}
+        changes: dict[str, Any] = {keys[key]: value for key, value in pairs(rest)}
         self.office.units.change(self.office.units.find(name).id, by=CLERK, **changes)
 
     def _values(self, fields: tuple[Field[object], ...], rest: list[str]) -> Mapping[str, object]:

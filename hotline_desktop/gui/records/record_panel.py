@@ -182,9 +182,9 @@ class RecordPanel(QFrame):
 
     def _show(self, found: tuple[Any, WorkCalendar, TimeRules]) -> None:
         self.detail, calendar, rules = found
-        service, record_id = self._service(), self.record_id
+        service, record_id, since = self._service(), self.record_id, len(self.detail.history)
         self.withdraw.show_withdrawal(
-            self.detail.withdrawal, lambda reason, clerk: service.withdraw(record_id, reason, clerk)
+            self.detail.withdrawal, lambda reason, clerk: service.withdraw(record_id, reason, clerk, since)
         )
         self._job = None
         at_work, bar = self._at_work(), self._scroll_bar

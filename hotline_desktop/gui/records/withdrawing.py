@@ -7,10 +7,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QToolButton
 
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.records.withdrawal import REASON, Withdrawal
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.services.meanwhile import ChangedMeanwhile
 
 Call = Callable[[str, str], Any]
 
@@ -57,7 +59,14 @@ class WithdrawButton(QToolButton):
         if not clerk:
             return
         label = self._label
-        session.jobs.run(lambda: call(reason, clerk), lambda done: self._done(done, label), owner=self)
+        session.jobs.run(
+            lambda: call(reason, clerk), lambda done: self._done(done, label), failed=self._refused, owner=self
+        )
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, ChangedMeanwhile):  # what somebody else recorded is to be seen behind the words
+            self._session.publish(Changes(everything=True))
+        self._session.prompts.error(error)
 
     def _done(self, done: Any, label: str) -> None:
         self._session.prompts.say(f"已撤回：{label}")

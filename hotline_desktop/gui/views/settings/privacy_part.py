@@ -131,7 +131,7 @@ class DuePart(QWidget):
         if out is None or not clerk:
             return
         self._session.jobs.run(
-            lambda: service.destroy(due.kind, approved_by, reason, out, clerk),
+            lambda: service.destroy(due.kind, approved_by, reason, out, clerk, due.amount),
             self._destroyed,
             failed=prompts.error,
             label="正在销毁",

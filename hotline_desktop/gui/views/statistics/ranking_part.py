@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.statistics.ranking import GroupTable, UnitStatistics
@@ -267,13 +268,23 @@ class RankingPart(QWidget):
         quarter, clerk = self.quarter, self._session.sign()
         if quarter is None or not clerk:
             return
+        seen = self.sheets[-1].table
         question = f"把{quarter.as_text}的考核排名定稿？"
         detail = "定稿后这一季度的数字固定下来，以后更正工单也不再变动；确有错误的可以另出更正版，这一版保留。"
         if self._session.prompts.confirm(question, detail, "定稿(&D)"):
             ranking = self._session.office.ranking
             self._session.jobs.run(
-                lambda: ranking.freeze(quarter, clerk), self._session.publish, owner=self, label="正在定稿"
+                lambda: ranking.freeze(quarter, clerk, seen),
+                self._session.publish,
+                failed=self._refused,
+                owner=self,
+                label="正在定稿",
             )
+
+    def _refused(self, error: Exception) -> None:
+        """The figures as they stand now behind the words."""
+        self._session.publish(Changes(everything=True))
+        self._session.prompts.error(error)
 
     def _correct(self) -> None:
         """Issues a settled quarter again; the first edition is kept. 督办二（四）."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.columns import demand_text
@@ -20,7 +19,7 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.selection_bar import DISPATCH, REMIND, REVIEW, SHEET_BACK
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.bulk import BulkDone
+    from hotline_desktop.services.bulk import BulkDone, BulkForm
 
 _SHEET_STAGES = (Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED)
 
@@ -51,23 +50,23 @@ class BulkForms:
             return
         ids, bulk, clerk = [row.id for row in chosen], self._session.office.bulk, self._session.clerk
         self._session.jobs.run(
-            lambda: bulk.defaults(ids, step_id, clerk),
+            lambda: bulk.form(ids, step_id, clerk),
             lambda found: self._open(step_id, chosen, found),
             failed=self._session.prompts.error,
             owner=self._owner,
         )
 
-    def _open(self, step_id: str, rows: list[TicketSummary], found: Mapping[str, Value]) -> None:
+    def _open(self, step_id: str, rows: list[TicketSummary], found: BulkForm) -> None:
         step, bulk, ids = STEPS_BY_ID[step_id], self._session.office.bulk, tuple(row.id for row in rows)
         outcome: list[BulkDone] = []
 
         def call(values: dict[str, object], clerk: str) -> BulkDone:
-            outcome.append(bulk.do(ids, step_id, values, clerk))
+            outcome.append(bulk.do(ids, step_id, values, clerk, since=found.since))
             return outcome[-1]
 
         task = Task(
             step,
-            found,
+            found.defaults,
             call=call,
             about=f"{len(ids)} 件工单",
             draft=f"many-{step_id}",

@@ -64,7 +64,7 @@ class Dispatching:
         return Task(
             DISPATCH_MANY,
             found.defaults,
-            call=lambda values, clerk: tickets.dispatch_many(ids, values, clerk),
+            call=lambda values, clerk: tickets.dispatch_many(ids, values, clerk, since=found.since),
             about=f"{len(ids)} 件工单",
             draft=_DRAFT,
             confirm=lambda: self._dispatched(list(ids)),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.summaries import Changes, TicketFilter
+from hotline_desktop.domain.records.summaries import Changes, TicketFilter, UnitSummary
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.units.units_view import OPEN_COLUMN, UnitRow, UnitsView
@@ -25,7 +25,8 @@ class UnitsPage(Page):
         self.view = UnitsView(session)
         self._all: tuple[UnitRow, ...] = ()
         self._shown: UnitRow | None = None
-        self._drafts: dict[int, dict[str, object]] = {}
+        self._drafts: dict[int, dict[str, object]] = {}  # only what was touched: the rest is as it stands by then
+        self._begun: dict[int, UnitSummary] = {}  # the units as they stood when their drafts were begun
         self._awaited = ""
         self._busy = self._adding = False
         layout = QVBoxLayout(self)
@@ -187,13 +188,24 @@ class UnitsPage(Page):
         self.view.save.setEnabled(not self._busy and self._changed())
 
     def _changed(self) -> bool:
-        return _typed(self.view) != {key: value or None for key, value in _values(self._shown).items()}
+        return bool(self._touched())
+
+    def _touched(self) -> dict[str, object]:
+        held = _values(self._shown)
+        return {key: value for key, value in _typed(self.view).items() if value != (held[key] or None)}
 
     def _keep_draft(self) -> None:
-        if self._changed():
-            self._drafts[_key(self._shown)] = _typed(self.view)
-        else:
-            self._drafts.pop(_key(self._shown), None)
+        key, touched = _key(self._shown), self._touched()
+        if not touched:
+            self._forget(key)
+            return
+        self._drafts[key] = touched
+        if self._shown is not None:
+            self._begun.setdefault(key, self._shown.unit)
+
+    def _forget(self, key: int) -> None:
+        self._drafts.pop(key, None)
+        self._begun.pop(key, None)
 
     def _toggle(self) -> None:
         row = self._shown
@@ -208,22 +220,20 @@ class UnitsPage(Page):
 
     def _record(self, values: dict[str, Value], clerk: str, active: bool) -> None:
         units, shown = self.session.office.units, self._shown
-        name = str(values["name"])
+        name, seen = str(values["name"]), self._begun.get(_key(shown))
         given = {key: str(value or "") for key, value in values.items()}
 
         def write() -> Changes:
             if shown is None:
                 return units.add(**given, by=clerk).changes
-            known = shown.unit
-            was = {"name": known.name, "group": known.group.value, "leader": known.leader}
-            was |= {"contact": known.contact, "phone": known.phone}
-            touched: dict[str, object] = {key: value for key, value in given.items() if value != was.get(key)}
+            known, was = shown.unit, _values(shown)
+            touched: dict[str, object] = {key: value for key, value in given.items() if value != was[key]}
             if active != known.active:
                 touched["active"] = active
-            return units.change(known.id, **touched, by=clerk).changes
+            return units.change(known.id, by=clerk, seen=seen or known, **touched).changes
 
         self._set_busy(True)
-        self._drafts.pop(_key(shown), None)
+        self._forget(_key(shown))
         self.session.jobs.run(write, lambda changes: self._recorded(name, changes), failed=self._refused, owner=self)
 
     def _recorded(self, name: str, changes: Changes) -> None:
@@ -235,6 +245,7 @@ class UnitsPage(Page):
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
+        self.session.publish(Changes(units=True))  # what somebody else changed is to be seen behind the words
         self.session.prompts.error(error)
 
     def _set_busy(self, busy: bool) -> None:
