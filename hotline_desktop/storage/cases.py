@@ -19,7 +19,7 @@ from hotline_desktop.storage import candidates, schema, tickets
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.engines.statements import statements_of
-from hotline_desktop.storage.records import Recorded, Records
+from hotline_desktop.storage.records import Beside, Recorded, Records
 
 _t, _entries, _links = schema.cases, schema.case_entries, schema.case_tickets
 _JOINT = "、"
@@ -30,7 +30,7 @@ _BY_STAGE = case({stage.value: place for place, stage in enumerate(CaseStage)}, 
 
 def _beside(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> None:
     """The links of a new case; what it takes up or declines leaves the pool."""
-    link(c, case_id, new)
+    _link(c, case_id, new)
     _decide(c, case_id, new, entry)
 
 
@@ -38,7 +38,7 @@ def _after(c: Connection, part: Sequence[Recorded]) -> None:
     """Links to tickets that were added; what is still overdue when a case ends is a candidate again."""
     for item in part:
         case: SupervisionCase = item.after
-        link(c, item.id, case)
+        _link(c, item.id, case)
         if item.entry.step in _DECIDING:
             candidates.follow(c, item.id, case, item.entry)
         if case.closed_at is not None and CLOSED_AT.of(item.entry) == case.closed_at:
@@ -125,7 +125,7 @@ def ticket_ids(c: Connection, case_id: int) -> tuple[int, ...]:
     return tuple(found.scalars())
 
 
-def link(c: Connection, case_id: int, concerned: SupervisionCase) -> None:
+def _link(c: Connection, case_id: int, concerned: SupervisionCase) -> None:
     """Makes the links of a case to the tickets that it names and that the office has."""
     named = set(tickets.known(c, concerned.ticket_numbers).values())
     linked = set(ticket_ids(c, case_id))
@@ -135,6 +135,10 @@ def link(c: Connection, case_id: int, concerned: SupervisionCase) -> None:
         now = select(literal(case_id), schema.tickets.c.id, schema.tickets.c.round)
         new = now.where(schema.tickets.c.id.in_(named - linked)).order_by(schema.tickets.c.id)
         c.execute(insert(_links).from_select(["case_id", "ticket_id", "round"], new))
+
+
+def _is_linked(c: Connection, case_id: int, concerned: SupervisionCase) -> bool:
+    return set(ticket_ids(c, case_id)) == set(tickets.known(c, concerned.ticket_numbers).values())
 
 
 def _conditions(filter: CaseFilter) -> list[ColumnElement[bool]]:
@@ -190,6 +194,8 @@ def _summary(row: Any) -> CaseSummary:
     )
 
 
-RECORDS: Records[SupervisionCase] = Records(CASES, _t, _entries, project, added=_beside, after=_after)
+RECORDS: Records[SupervisionCase] = Records(
+    CASES, _t, _entries, project, added=_beside, after=_after, beside=Beside("与工单的联系", _is_linked, _link)
+)
 add, record, load = RECORDS.add, RECORDS.record, RECORDS.load
 entries, history = RECORDS.entries, RECORDS.history

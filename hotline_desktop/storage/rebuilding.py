@@ -23,7 +23,7 @@ from hotline_desktop.storage.projection import project
 from hotline_desktop.storage.records import Records
 
 _t = schema.tickets
-ROW, STATISTICS, MATCH_KEYS, INDEX, LINKS = "清单的行", "统计数字", "重复线索", "搜索索引", "与工单的联系"
+ROW, STATISTICS, MATCH_KEYS, INDEX = "清单的行", "统计数字", "重复线索", "搜索索引"
 
 
 class Mismatch(NamedTuple):
@@ -74,8 +74,8 @@ def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = N
         for each in (one for one in found if one.kind == records.kind.name and one.parts):
             record = records.load(c, each.id)
             c.execute(update(records.table).where(records.table.c.id == each.id), records.project(record))
-            if records is cases.RECORDS:
-                cases.link(c, each.id, record)
+            if records.beside is not None:
+                records.beside.write(c, each.id, record)
     if any(INDEX in each.parts or ROW in each.parts for each in found):
         index_anew(c, progress)
 
@@ -162,9 +162,8 @@ def _other_mismatch(c: Connection, records: Records[Any], record_id: int, seen: 
     row = c.execute(select(table).where(table.c.id == record_id)).one()._asdict()
     expected = records.project(record)
     parts = [ROW] if any(row[name] != expected[name] for name in expected) else []
-    if kind == "case":
-        known = set(tickets.known(c, record.ticket_numbers).values())
-        parts += [LINKS] if set(cases.ticket_ids(c, record_id)) != known else []
+    if records.beside is not None and not records.beside.holds(c, record_id, record):
+        parts.append(records.beside.name)
     if parts:
         yield Mismatch(kind, record_id, tuple(parts))
 

@@ -41,6 +41,16 @@ class New(NamedTuple):
     more: Mapping[str, Any] = NO_LABELS
 
 
+class Beside(NamedTuple):
+    """What stands in another table because of a record: what it is called, whether it is as the record says, and
+    writing it so.
+    """
+
+    name: str
+    holds: Callable[[Connection, int, Any], bool]
+    write: Callable[[Connection, int, Any], object]
+
+
 Hook = Callable[[Connection, Sequence[Recorded]], object]
 
 
@@ -53,7 +63,7 @@ class Records(Generic[R]):
 
     ``project`` makes the row of a record, without its id, and ``rewrite`` makes the stored rows what is given.
     ``added`` writes what stands beside a new record, ``before`` what must be written before its next entries,
-    ``after`` what follows from them.
+    ``after`` what follows from them; ``beside`` can be compared with the record and made anew from it.
     """
 
     def __init__(
@@ -67,8 +77,9 @@ class Records(Generic[R]):
         rewrite: Callable[[Connection, Rows], object] | None = None,
         before: Hook = _nothing,
         after: Hook = _nothing,
+        beside: Beside | None = None,
     ) -> None:
-        self.kind, self.table, self.project = kind, table, project
+        self.kind, self.table, self.project, self.beside = kind, table, project, beside
         self._entries, self._added, self._before, self._after = entries, added, before, after
         self._rewrite = rewrite or self._update
 

@@ -14,6 +14,7 @@ from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
+from hotline_desktop.gui.views.today.today_page import TodayPage
 from hotline_desktop.services.candidates import opening_values
 from tests.domain.case_walk import COMPLETE
 from tests.gui.desk import CLERK, Desk
@@ -56,6 +57,32 @@ def test_a_talk_is_proposed_decided_and_shown_with_its_evidence(desk: Desk, page
     shown = " ".join(label.text() for label in part.findChildren(QLabel) if not label.isHidden())
     assert "两件逾期退单" in shown and "尽快约谈" in shown
     assert desk.prompts.errors == []
+
+
+def test_a_form_of_a_talk_that_was_left_unfinished_is_gone_on_with(desk: Desk, page: SupervisionPage) -> None:
+    """Of a talk that is there, and of one that is only being proposed; a step whose time is over shows the talk."""
+    talks = desk.office.talks
+    talk_id = talks.propose({"unit": "老坝村", "ground": "推诿敷衍或不作为", "evidence": "两件逾期退单"}, CLERK).id
+    drafts = page.editor.drafts
+    drafts.save(f"talk-{talk_id}", "talk_decide", {"opinion": "尽快约谈"}, "老坝村")
+    drafts.save("talk-new", "talk_propose", {"evidence": "三件逾期"})
+    today = desk.go(Place.TODAY)
+    assert isinstance(today, TodayPage)
+    desk.settle()
+    waiting = {draft.record: draft for draft in today.drafts}
+    for record, step, key, text in (
+        ("talk-new", "talk_propose", "evidence", "三件逾期"),
+        (f"talk-{talk_id}", "talk_decide", "opinion", "尽快约谈"),
+    ):
+        today.go_on_with(waiting[record])
+        desk.settle()
+        assert page.view.parts.currentIndex() == TALKS and page.editor.form is not None
+        assert page.editor.form.step.id == step and page.editor.form.values()[key] == text
+    talks.do(talk_id, "talk_decide", {"leader": "周卫民", "decision": "不同意", "opinion": "再看"}, CLERK)
+    page.editor.leave()
+    today.go_on_with(waiting[f"talk-{talk_id}"])
+    desk.settle()
+    assert page._stack.currentIndex() == LIST and page.view.talks.panel.record_id == talk_id
 
 
 def test_a_talk_that_was_held_has_its_minutes_saved(desk: Desk, page: SupervisionPage, tmp_path: Path) -> None:

@@ -315,6 +315,10 @@ class SupervisionPage(Page):
             self.forms.go_on_with(int(number), draft.step)
         elif draft.record == "pool-new":
             self.forms.start("propose", by_hand=True)
+        elif kind == "talk":
+            self._leave_desk()
+            self._turn_to(TALKS)
+            self.view.talks.go_on_with(number, draft.step)
         else:
             self._show_all(POOL)
 

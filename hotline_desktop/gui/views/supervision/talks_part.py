@@ -36,7 +36,7 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS
 from hotline_desktop.gui.views.supervision.talk_panel import TalkPanel
-from hotline_desktop.services.talks import TalkProposal
+from hotline_desktop.services.talks import TalkDetail, TalkProposal
 
 
 class TalksPart(QWidget):
@@ -168,11 +168,26 @@ class TalksPart(QWidget):
         )
 
     def _fill_in(self, offer: Offer[Talk]) -> None:
-        detail, talks = self.panel.detail, self._session.office.talks
-        if detail is None:
-            return
-        talk_id, step_id = detail.id, offer.step.id
+        if self.panel.detail is not None:
+            self._open_step(self.panel.detail, offer)
 
+    def go_on_with(self, number: str, step_id: str) -> None:
+        """Opens a form that was left unfinished: of that talk, where it still allows the step, or of a proposal."""
+        if not number.isdigit():
+            self.start({})
+            return
+        talks, clerk, talk_id = self._session.office.talks, self._session.clerk, int(number)
+
+        def show(detail: TalkDetail) -> None:
+            offer = next((offer for offer in detail.offers if offer.step.id == step_id), None)
+            if offer is not None and offer.allowed:
+                self._open_step(detail, offer)
+
+        self.show_talk(talk_id)
+        self._session.jobs.run(lambda: talks.detail(talk_id, clerk), show, owner=self)
+
+    def _open_step(self, detail: TalkDetail, offer: Offer[Talk]) -> None:
+        talks, talk_id, step_id = self._session.office.talks, detail.id, offer.step.id
         task = Task(
             offer.step,
             dict(offer.defaults),

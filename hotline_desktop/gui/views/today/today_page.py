@@ -23,6 +23,7 @@ from hotline_desktop.services.first_look import FirstLook
 OPEN = TicketFilter(open_only=True)
 UNFINISHED = "unfinished"
 _TIDY = "待整理"
+_SUPERVISED = ("case", "pool", "talk")  # what drafts of the page of supervision begin with
 _TONES = ("red", "orange", "amber", "green", "accent")
 # Cards that count something else than tickets lead to the page where it is dealt with, and to which part of it.
 _ELSEWHERE = {
@@ -161,8 +162,8 @@ class TodayPage(Page):
 
     def go_on_with(self, draft: Draft) -> None:
         """Opens the form that was left unfinished."""
-        place = Place.TICKETS if draft.starts or draft.record.isdigit() else Place.SUPERVISION
-        self.session.navigator.go(place, draft)
+        supervised = draft.record.partition("-")[0] in _SUPERVISED
+        self.session.navigator.go(Place.SUPERVISION if supervised else Place.TICKETS, draft)
 
     def _offer_guide(self) -> None:
         """A new office is asked by itself, once; later the button is there."""
