@@ -9,13 +9,14 @@ from hotline_desktop.cli.arguments import day, pairs, positive
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.services.scan_reading import is_left_alone
 from hotline_desktop.services.word_forms import KEYS_BY_LABEL
 
 if TYPE_CHECKING:
     from hotline_desktop.services.intake import IntakeDone
     from hotline_desktop.storage.intake_tray import TrayEntry
 
-IN_TRAY = 3
+IN_TRAY, UNREAD = 3, 4
 
 
 def add_to(commands: Commands) -> None:
@@ -41,20 +42,24 @@ def add_to(commands: Commands) -> None:
     tray.add_argument("number", metavar="编号", nargs="?", default="", help="归到哪件工单或督办件")
     tray.add_argument("kind", metavar="表格", nargs="?", default="", help="是哪一种纸，例如 处置单")
     tray.add_argument("--drop", metavar="原因", default="", help="不归档，移出托盘，写明原因")
+    tray.add_argument(
+        "--set", metavar="项=值", action="append", default=[], help="是单位回填的 Word 的，补上纸上没有的"
+    )
     tray.add_argument("--on", metavar="日期", type=day, help="签字件交回的日期，默认今天")
 
 
 def intake(session: Session) -> int:
-    """Files the sheets of the given files; 3 where something went to the tray."""
+    """Files the sheets of the given files; 3 where something went to the tray, 4 where one cannot be read at all."""
     args = session.args
-    files = _files(args.files)
-    given: dict[str, object] = {KEYS_BY_LABEL.get(key, key): value for key, value in pairs(args.set).items()}
+    files, given = _files(args.files), _given(args.set)
     with session.office() as office:
         done = office.intake.take_in(files, args.on or session.clock().date(), session.by, given=given)
     if session.as_json:
         session.console.json(_as_json(done))
     else:
         _say(session, done)
+    if done.unread:
+        return UNREAD
     return IN_TRAY if done.tray else 0
 
 
@@ -75,16 +80,21 @@ def show_tray(session: Session) -> int | None:
         if args.kind not in tuple(PaperKind):
             raise WrongUsage(f"没有“{args.kind}”这种表格")
         on = args.on or session.clock().date()
-        office.intake.file_from_tray(args.entry, args.number, PaperKind(args.kind), on, session.by)
+        kind, given = PaperKind(args.kind), _given(args.set)
+        office.intake.file_from_tray(args.entry, args.number, kind, on, session.by, given)
     session.console.say(f"已把托盘第 {args.entry} 件归入 {args.number} 的{args.kind}。")
     return None
+
+
+def _given(told: list[str]) -> dict[str, object]:
+    return {KEYS_BY_LABEL.get(key, key): value for key, value in pairs(told).items()}
 
 
 def _files(given: list[Path]) -> list[Path]:
     found: list[Path] = []
     for path in given:
         if path.is_dir():
-            found += sorted(inner for inner in path.iterdir() if inner.is_file() and not inner.name.startswith("."))
+            found += sorted(inner for inner in path.iterdir() if inner.is_file() and not is_left_alone(inner))
         elif path.is_file():
             found.append(path)
         else:
@@ -99,9 +109,12 @@ def _say(session: Session, done: IntakeDone) -> None:
         session.console.say(f"已归档：{one.number} {one.kind}（第 {one.nth} 次打印）← {one.name} 第 {one.pages} 页")
     for entry in done.tray:
         session.console.say(f"进托盘 {entry.id}：{entry.name} 第 {entry.pages} 页 — {entry.reason}")
+    for lost in done.unread:
+        session.console.complain(f"没有收：{lost.reason}")
     empty = f"，空白背面 {done.empty} 页" if done.empty else ""
+    unread = f"，没有收 {len(done.unread)} 件" if done.unread else ""
     known = f"，托盘里已有 {done.known} 件" if done.known else ""
-    session.console.say(f"归档 {len(done.filed)} 件，进托盘 {len(done.tray)} 件{known}{empty}。原文件没有动。")
+    session.console.say(f"归档 {len(done.filed)} 件，进托盘 {len(done.tray)} 件{known}{unread}{empty}。原文件没有动。")
 
 
 def _list(session: Session, entries: tuple[TrayEntry, ...]) -> None:
@@ -121,7 +134,14 @@ def _as_json(done: IntakeDone) -> dict[str, Any]:
         for one in done.filed
     ]
     tray = [_tray_json(entry) for entry in done.tray]
-    return {"filed": filed, "tray": tray, "empty_pages": done.empty, "already_in_tray": done.known}
+    unread = [{"file": one.name, "reason": one.reason} for one in done.unread]
+    return {
+        "filed": filed,
+        "tray": tray,
+        "unread": unread,
+        "empty_pages": done.empty,
+        "already_in_tray": done.known,
+    }
 
 
 def _tray_json(entry: TrayEntry) -> dict[str, Any]:

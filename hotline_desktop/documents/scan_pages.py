@@ -7,9 +7,10 @@ from io import BytesIO
 from pathlib import Path
 
 from hotline_desktop.documents.pictures import picture_page
-from hotline_desktop.documents.scans import ScanUnreadable, pictures_of
+from hotline_desktop.documents.scans import ScanUnreadable, is_pdf, pictures_of
 
-_WHOLE_PICTURES = (".jpg", ".jpeg", ".png")
+# Pictures that everybody can open, by how they begin.
+_WHOLE_PICTURES = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png"}
 
 
 def cut_out(path: Path, pages: Sequence[int], whole: bool) -> tuple[bytes, str]:
@@ -18,11 +19,11 @@ def cut_out(path: Path, pages: Sequence[int], whole: bool) -> tuple[bytes, str]:
     ``whole`` says that these are all of its pages: a picture then stays as it is. Raises ScanUnreadable, OSError.
     """
     data = path.read_bytes()
-    ending = path.suffix.lower()
-    if data.startswith(b"%PDF"):
+    if is_pdf(data):
         return (data, ".pdf") if whole else (_of_pdf(data, pages), ".pdf")
-    if whole and ending in _WHOLE_PICTURES:
-        return data, ending
+    for mark, ending in _WHOLE_PICTURES.items():
+        if whole and data.startswith(mark):
+            return data, ending
     return _of_pictures(path, pages), ".pdf"
 
 
@@ -46,7 +47,7 @@ def _of_pictures(path: Path, pages: Sequence[int]) -> bytes:
 
     chosen, parts = frozenset(pages), []
     for number, picture in enumerate(pictures_of(path), start=1):
-        if number not in chosen:
+        if number not in chosen or picture is None:
             continue
         out = BytesIO()
         picture.save(out, "PNG")
@@ -54,4 +55,6 @@ def _of_pictures(path: Path, pages: Sequence[int]) -> bytes:
         if drawn is None:
             raise ScanUnreadable("图片过大，放不进一页")
         parts.append(Part("", drawn, numbered=False))
+    if not parts:
+        raise ScanUnreadable("这一页打不开")
     return bind(parts, "")

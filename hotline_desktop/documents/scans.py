@@ -18,17 +18,36 @@ from hotline_desktop.domain.papers.print_codes import PrintCode, read_code
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
+ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".jp2")
+# How files of these kinds begin, as (place, bytes): a file is known by what it is, whatever it is called.
+_BEGINNINGS = (
+    (0, b"\xff\xd8\xff"),
+    (0, b"\x89PNG\r\n\x1a\n"),
+    (0, b"GIF8"),
+    (0, b"BM"),
+    (0, b"II*\x00"),
+    (0, b"MM\x00*"),
+    (8, b"WEBP"),
+    (0, b"\x00\x00\x00\x0cjP  "),
+    (0, b"\xff\x4f\xff\x51"),
+)
+_PDF, _PDF_WITHIN = b"%PDF-", 1_024
 _PER_INCH = 200
 # A page of A3 at 600 dpi; larger pictures are drawn smaller before they are looked at.
 _MOST_PIXELS = 70_000_000
 _LONGEST = 4_000
+_LARGEST = 4_800  # a page of A4 at 400 dpi: finer says no more
 _ON_SCREEN = 1_400
-# The back of a sheet is light, and hardly anything on it is darker than pencil.
-_WHITE, _FAINT, _INK = 170, 50, 0.0015
+# The back of a sheet is light, and hardly anything on it is darker than pencil: less than a written word in its middle,
+# where no holes, staples and edges are; its outer rim shows the scanner's own edge.
+_WHITE, _FAINT = 170, 50
+_INK_BY_RIM = ((0.03, 0.0015), (0.09, 0.0002))
+_LEAST_SIDE = 200
+# A code covers 0.18 % of its sheet with ink.
+_PALE, _LESS_THAN_A_CODE = 20, 0.0004
+_PDF_LOCKED = "PDF 设有打开密码，请去掉密码另存一份，或直接扫描原件"
+_PDF_BROKEN = "不是完好的 PDF，请重新复制，或再扫一次"
 _STAMP_LEVELS = (100, 130, 70)
-# The outer rim of a scan shows the scanner's own edge.
-_RIM = 0.03
 
 
 class ScanUnreadable(Exception):
@@ -43,12 +62,14 @@ class ScanUnreadable(Exception):
 class ScannedPage:
     """One page: its number in the file from 1, the code on it, and whether it is as good as empty.
 
-    ``codes`` are all different codes that were read; more than one means that two sheets lie on one page.
+    ``codes`` are all different codes that were read; more than one means that two sheets lie on one page. ``broken``
+    says that nobody can see it.
     """
 
     number: int
     codes: tuple[PrintCode, ...]
     empty: bool
+    broken: bool = False
 
     @property
     def code(self) -> PrintCode | None:
@@ -56,30 +77,50 @@ class ScannedPage:
         return self.codes[0] if len(self.codes) == 1 else None
 
 
+def looks_like_scan(beginning: bytes) -> bool:
+    """Whether a file that begins so (1 KiB) is a PDF or a picture of a kind that can be read."""
+    known = any(beginning[place : place + len(mark)] == mark for place, mark in _BEGINNINGS)
+    return known or _PDF in beginning[:_PDF_WITHIN]
+
+
 def is_scan(path: Path) -> bool:
-    """Whether the file's name is that of a kind that can be read."""
-    return path.suffix.lower() in ENDINGS
+    """Whether the file is of a kind that can be read, or calls itself so. Raises OSError."""
+    if path.suffix.lower() in ENDINGS:
+        return True
+    with path.open("rb") as file:
+        return looks_like_scan(file.read(_PDF_WITHIN))
 
 
 def pages_of(path: Path) -> Iterator[ScannedPage]:
     """Every page of the file in order. Raises ScanUnreadable, OSError."""
     for number, picture in enumerate(pictures_of(path), start=1):
-        yield look_at(number, picture)
+        yield look_at(number, picture) if picture is not None else ScannedPage(number, (), empty=False, broken=True)
 
 
 def look_at(number: int, picture: Image) -> ScannedPage:
     """One page as it was scanned; it may lie in any direction."""
-    codes = tuple(dict.fromkeys(_codes(_without_red(picture))))
+    plain = _without_red(picture)
+    codes = tuple(dict.fromkeys(_codes(plain)))
     return ScannedPage(number, codes, not codes and is_empty(picture))
 
 
-def pictures_of(path: Path) -> Iterator[Image]:
-    """Every page as it was scanned, seals in their colour. Raises ScanUnreadable, OSError."""
+def pictures_of(path: Path) -> Iterator[Image | None]:
+    """Every page as it was scanned, seals in their colour; None is a page that is damaged.
+
+    Raises ScanUnreadable, OSError.
+    """
     data = path.read_bytes()
-    if data.startswith(b"%PDF") or path.suffix.lower() == ".pdf":
+    if not data:
+        raise ScanUnreadable("是空文件（0 字节），可能没有复制完，请重新复制或再扫一次")
+    if is_pdf(data) or (path.suffix.lower() == ".pdf" and not looks_like_scan(data)):
         yield from _pdf_pictures(data)
     else:
         yield from _frames(data)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether it is a PDF, perhaps with something before its beginning."""
+    return _PDF in data[:_PDF_WITHIN]
 
 
 def page_picture(path: Path, number: int) -> bytes:
@@ -88,7 +129,7 @@ def page_picture(path: Path, number: int) -> bytes:
     Raises ScanUnreadable, OSError.
     """
     for place, picture in enumerate(pictures_of(path), start=1):
-        if place == number:
+        if place == number and picture is not None:
             small = picture.copy()
             small.thumbnail((_ON_SCREEN, _ON_SCREEN))
             out = BytesIO()
@@ -100,38 +141,50 @@ def page_picture(path: Path, number: int) -> bytes:
 def is_empty(picture: Image) -> bool:
     """Whether next to nothing stands on the page: the back of a sheet."""
     grey = picture.convert("L")
-    rim = (round(grey.width * _RIM), round(grey.height * _RIM))
-    inner = grey.crop((rim[0], rim[1], grey.width - rim[0], grey.height - rim[1]))
+    if min(grey.size) < _LEAST_SIDE:  # no page of paper
+        return False
+    return all(_share_of_ink(grey, rim) < most for rim, most in _INK_BY_RIM)
+
+
+def _share_of_ink(grey: Image, rim: float, faint: int = _FAINT) -> float:
+    """How much of the page within that rim is darker than paper by ``faint``; all of it where the page is not light."""
+    across, down = round(grey.width * rim), round(grey.height * rim)
+    inner = grey.crop((across, down, grey.width - across, grey.height - down))
     counts = inner.histogram()
     paper = max(range(256), key=lambda level: counts[level])
     if paper < _WHITE:  # a photo, or a page that lies under something: no back of a sheet
-        return False
-    dark = sum(counts[: paper - _FAINT])
-    return dark / max(1, inner.width * inner.height) < _INK
+        return 1.0
+    return sum(counts[: paper - faint]) / max(1, inner.width * inner.height)
 
 
-def _pdf_pictures(data: bytes) -> Iterator[Image]:
+def _pdf_pictures(data: bytes) -> Iterator[Image | None]:
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        raise ScanUnreadable("PDF 设有打开密码" if locked else "不是完好的 PDF") from error
+        raise ScanUnreadable(_PDF_LOCKED if "password" in str(error).lower() else _PDF_BROKEN) from error
     try:
         for index in range(len(document)):
-            page = document[index]
-            width, height = page.get_size()
-            scale = min(_PER_INCH / 72, _LONGEST / max(width, height, 1.0))
-            yield page.render(scale=scale).to_pil()
-            page.close()
+            try:
+                page = document[index]
+                width, height = page.get_size()
+                scale = min(_PER_INCH / 72, _LONGEST / max(width, height, 1.0))
+                drawn = page.render(scale=scale).to_pil()
+                page.close()
+            except (pypdfium2.PdfiumError, ValueError, MemoryError):  # this page alone
+                drawn = None
+            yield drawn
     finally:
         document.close()
 
 
-def _frames(data: bytes) -> Iterator[Image]:
+def _frames(data: bytes) -> Iterator[Image | None]:
+    """The pages of a picture; of a file that breaks off, those before it and None."""
     from PIL import Image as Pictures
-    from PIL import ImageOps, ImageSequence
+    from PIL import ImageOps
+
+    whole = False
 
     try:
         with warnings.catch_warnings():
@@ -139,12 +192,17 @@ def _frames(data: bytes) -> Iterator[Image]:
             with Pictures.open(BytesIO(data)) as opened:
                 if opened.width * opened.height > _MOST_PIXELS:
                     raise ScanUnreadable("图片过大")
-                for frame in ImageSequence.Iterator(opened):
-                    upright = _plain(ImageOps.exif_transpose(frame))
+                pages = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
+                for place in range(pages):
+                    opened.seek(place)
+                    upright = _plain(ImageOps.exif_transpose(opened))
                     upright.thumbnail((_LONGEST, _LONGEST))
+                    whole = True
                     yield upright
-    except (OSError, ValueError, SyntaxError, EOFError, Pictures.DecompressionBombError) as error:
-        raise ScanUnreadable("图片已损坏或不是扫描件") from error
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError, Pictures.DecompressionBombError) as error:
+        if not whole:
+            raise ScanUnreadable("图片已损坏或不是扫描件，请重新复制，或再扫一次") from error
+        yield None
 
 
 def _without_red(picture: Image) -> Image:
@@ -154,17 +212,30 @@ def _without_red(picture: Image) -> Image:
 
 
 def _plain(picture: Image) -> Image:
-    """The page in grey or in colours, whatever way its file keeps them."""
+    """The page in grey or in colours, whatever way its file keeps them; what can be seen through is white paper."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        from PIL import Image as Pictures
+
+        ink = picture.convert("RGBA")
+        picture = Pictures.new("RGBA", ink.size, "white")
+        picture.alpha_composite(ink)
     return picture.convert("L" if picture.mode in ("1", "L", "I", "I;16", "F") else "RGB")
 
 
 def _codes(picture: Image) -> Iterator[PrintCode]:
     """The codes on a page; what the plain look does not find is looked for by stronger means, one after the other."""
-    for prepared in _looks(picture):
+    for place, prepared in enumerate(_looks(picture)):
         found = list(_read(prepared))
         if found:
             yield from found
             return
+        if place == 0 and _is_blank(picture):
+            return
+
+
+def _is_blank(picture: Image) -> bool:
+    """Whether there is too little on the page, its rim among it, for the palest code."""
+    return min(picture.size) >= _LEAST_SIDE and _share_of_ink(picture, 0, _PALE) < _LESS_THAN_A_CODE
 
 
 def _looks(picture: Image) -> Iterator[Image]:
@@ -178,17 +249,20 @@ def _looks(picture: Image) -> Iterator[Image]:
     yield larger.filter(ImageFilter.UnsharpMask(radius=4, percent=250, threshold=2))
     for level in _STAMP_LEVELS:  # a seal's ink is lighter than the code's
         yield larger.point([0] * level + [255] * (256 - level))
-    yield larger.filter(ImageFilter.MedianFilter(5))
-    yield grey.filter(ImageFilter.GaussianBlur(1.2))
-    yield larger.filter(ImageFilter.MinFilter(3))
-    yield larger.filter(ImageFilter.MaxFilter(3))
+    for mended in (
+        ImageFilter.GaussianBlur(1.2),
+        ImageFilter.MedianFilter(3),
+        ImageFilter.MinFilter(3),
+        ImageFilter.MaxFilter(3),
+    ):
+        yield grey.filter(mended)
     yield _scaled(grey, 0.5)
 
 
 def _scaled(picture: Image, factor: float) -> Image:
     from PIL import Image as Pictures
 
-    factor = min(factor, 2 * _LONGEST / max(picture.size))
+    factor = min(factor, _LARGEST / max(picture.size))
     size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
     return picture.resize(size, Pictures.Resampling.BICUBIC)
 

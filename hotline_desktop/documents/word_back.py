@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 PRINT_PROPERTY = "HL-PRINT"
 _MOST_BYTES = 60_000_000
 _BODY, _CUSTOM = "word/document.xml", "docProps/custom.xml"
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
+_ENDINGS = (".docx", ".doc", ".docm", ".dotx", ".wps", ".wpt", ".rtf", ".odt")
+_SAVE_AS = "另存为 .docx 后再放进来"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_ODT = b"application/vnd.oasis.opendocument"
+_TEXT_KINDS = {
+    b"{\\rtf": "RTF 文件",
+    b"<html": "网页格式的文件",
+    b"<!doctype": "网页格式的文件",
+    b"<?xml": "XML 格式的文件",
+}
+_ZIP, _OLD_WORD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 class WordUnreadable(Exception):
@@ -48,20 +58,32 @@ class WordBack:
     unclear: frozenset[str] = field(default_factory=frozenset)
 
 
-def is_word(path: Path) -> bool:
-    """Whether the file's name is that of a Word file."""
-    return path.suffix.lower() in (".docx", ".doc", ".docm", ".wps")
+def has_name_of_word(path: Path) -> bool:
+    """Whether the file calls itself a Word file."""
+    return path.suffix.lower() in _ENDINGS
 
 
-def first_look(path: Path) -> tuple[PrintCode | None, tuple[str, ...]]:
-    """The print that the file names, and its lines. Raises WordUnreadable, OSError."""
-    body, code = _parts(path.read_bytes())
+def looks_like_word(path: Path) -> bool:
+    """Whether the file is a Word file whatever it is called. Raises OSError."""
+    with path.open("rb") as file:
+        if not file.read(len(_ZIP)).startswith(_ZIP):
+            return False
+        try:
+            with zipfile.ZipFile(file) as package:
+                return _BODY in package.namelist()
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
+            return False
+
+
+def first_look(content: bytes) -> tuple[PrintCode | None, tuple[str, ...]]:
+    """The print that the file names, and its lines. Raises WordUnreadable."""
+    body, code = _parts(content)
     return code, tuple(lines_of(body))
 
 
-def read_word(path: Path, labels: Labels) -> WordBack:
-    """The fields of ``labels`` as they stand in the file. Raises WordUnreadable, OSError."""
-    body, code = _parts(path.read_bytes())
+def read_word(content: bytes, labels: Labels) -> WordBack:
+    """The fields of ``labels`` as they stand in the file. Raises WordUnreadable."""
+    body, code = _parts(content)
     lines, marks = lines_of(body), marks_of(body)
     boxes = {tick_name(key, word) for key, choices in labels.ticks.items() for word in choices}
     ticked = (name for name in boxes if has_tick(marks.get(name, "")))
@@ -78,8 +100,10 @@ def read_word(path: Path, labels: Labels) -> WordBack:
 def _parts(data: bytes) -> tuple[_Element, PrintCode | None]:
     from lxml import etree
 
-    if data.startswith(_OLD_WORD):
-        raise WordUnreadable("是旧版 Word（.doc）或加了密码的文件，请用 Word/WPS 打开，另存为 .docx 后再放进来")
+    if not data:
+        raise WordUnreadable("是空文件（0 字节），可能没有复制完，请重新复制")
+    if (kind := _other_kind(data)) is not None:
+        raise WordUnreadable(f"是{kind}，请用 Word/WPS 打开，{_SAVE_AS}")
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             if any(info.file_size > _MOST_BYTES for info in package.infolist() if info.filename in (_BODY, _CUSTOM)):
@@ -89,7 +113,18 @@ def _parts(data: bytes) -> tuple[_Element, PrintCode | None]:
             custom = package.read(_CUSTOM) if _CUSTOM in package.namelist() else b""
             return body, _print_code(etree.fromstring(custom, parser)) if custom else None
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise WordUnreadable("不是完好的 Word 文件（.docx）") from error
+        raise WordUnreadable("不是完好的 Word 文件（.docx），可能没有复制完，请重新复制，或请单位再发一次") from error
+
+
+def _other_kind(data: bytes) -> str | None:
+    """What a file is that Word opens and this program does not; None where it may be a .docx."""
+    if data.startswith(_OLD_WORD):
+        return "加了打开密码的文件（先去掉密码）" if _LOCKED in data else "旧版 Word（.doc、.wps）"
+    plain = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    for mark, kind in _TEXT_KINDS.items():
+        if plain.startswith(mark):
+            return kind
+    return "ODT 文件" if data.startswith(_ZIP) and _ODT in data[:200] else None
 
 
 def _print_code(custom: _Element) -> PrintCode | None:

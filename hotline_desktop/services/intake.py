@@ -8,59 +8,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from hotline_desktop.documents.scan_pages import cut_out
-from hotline_desktop.documents.scans import ScannedPage, ScanUnreadable, is_scan, page_picture, pages_of
-from hotline_desktop.documents.word_back import is_word as is_word  # noqa: PLC0414 - the window asks too
-from hotline_desktop.domain.papers.print_codes import PrintCode
+from hotline_desktop.documents.scans import ScanUnreadable, page_picture
+from hotline_desktop.documents.word_back import has_name_of_word
 from hotline_desktop.domain.records.fields import NO_VALUES
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.domain.terms.roles import NotAllowed, Right
+from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.file_kinds import InMemory
 from hotline_desktop.services.files import INTAKE
+from hotline_desktop.services.intake_folder import IntakeFolder
 from hotline_desktop.services.opened_copies import plain_copy
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.private_files import write_private
-from hotline_desktop.services.word_back import WordReturns
+from hotline_desktop.services.scan_reading import NO_CODE, Scan, is_word, read_scans, unread
+from hotline_desktop.services.word_back import TypedSheet, WordReturns
 from hotline_desktop.storage import cases, intake_tray, papers, print_codes, tickets
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.intake_tray import TrayEntry as TrayEntry  # noqa: PLC0414 - the window names it too
 from hotline_desktop.storage.print_codes import CodedPrint
-
-_NO_CODE = "没有读到本程序的二维码"
-_NO_SCAN = "不是扫描件（可用 PDF、JPG、PNG、TIFF、BMP）"
-# What phones and chat programs save, which is read nowhere else.
-_PHONE_PHOTOS = frozenset((".heic", ".heif", ".webp", ".avif"))
-_NO_PHOTO = "是 HEIC、WebP 这类手机照片，请在手机或看图程序里另存为 JPG 再放进来"
-_TWO_CODES = "一页上有两张纸的二维码"
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """Pages of one file that belong together: a sheet whose code was read, or a page without one.
-
-    ``of`` is how many pages the file has.
-    """
-
-    path: Path
-    pages: tuple[int, ...]
-    of: int
-    code: PrintCode | None
-    reason: str = ""
-
-    @property
-    def page_text(self) -> str:
-        """``2-3``, ``5``."""
-        first, last = self.pages[0], self.pages[-1]
-        return str(first) if first == last else f"{first}-{last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +64,31 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class IntakeDone:
-    """What became of some files. ``empty`` counts the backs of sheets that were left out."""
+class Unread:
+    """A file that was not taken in at all, by its name, and why; it stands where it was."""
 
-    filed: tuple[Filed, ...]
-    tray: tuple[TrayEntry, ...]
-    empty: int
-    known: int
-    changes: Changes
+    name: str
+    reason: str
+
+
+@dataclass(slots=True)
+class IntakeDone:
+    """What became of some files.
+
+    ``empty`` counts the backs of sheets that were left out, ``known`` what waits in the tray already.
+    """
+
+    filed: list[Filed] = field(default_factory=list)
+    tray: list[TrayEntry] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    empty: int = 0
+    known: int = 0
+    touched: set[int] = field(default_factory=set)
+
+    @property
+    def changes(self) -> Changes:
+        """What has to be shown anew."""
+        return Changes(tickets=frozenset(self.touched), cases=bool(self.filed), papers=True)
 
 
 class Intake:
@@ -107,23 +99,12 @@ class Intake:
 
     # -- looking -------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def read(path: Path) -> tuple[tuple[Scan, ...], int]:
-        """The sheets that lie in a file, and how many empty backs do. Needs no database; may run beside it."""
-        if not is_scan(path):
-            photo = path.suffix.lower() in _PHONE_PHOTOS
-            return (Scan(path, (1,), 1, None, _NO_PHOTO if photo else _NO_SCAN),), 0
-        try:
-            pages = tuple(pages_of(path))
-        except ScanUnreadable as error:
-            return (Scan(path, (1,), 1, None, error.reason),), 0
-        except OSError as error:
-            raise HotlineError(f"“{path.name}”读不出来：{machine_reason(error)}。原文件没有动。") from error
-        return tuple(_grouped(path, pages)), sum(page.empty for page in pages)
+    def judge(self, scans: Iterable[Scan], beside: Iterable[int] = ()) -> tuple[Sheet, ...]:
+        """Each scan with the print that it is the return of, or with what stands against filing it.
 
-    def judge(self, scans: Iterable[Scan]) -> tuple[Sheet, ...]:
-        """Each scan with the print that it is the return of, or with what stands against filing it."""
-        seen: set[int] = set()
+        ``beside`` are prints whose scan waits for a nod already.
+        """
+        seen = set(beside)
         with self._office.db.read() as c:
             judged = []
             for scan in scans:
@@ -134,6 +115,10 @@ class Intake:
                     seen.add(scan.code.print_id)
                 judged.append(sheet)
         return tuple(judged)
+
+    def folder(self, folder: Path, everything: bool) -> IntakeFolder:
+        """The scanner's folder, with what is remembered of it; ``everything`` counts what lay there at first too."""
+        return IntakeFolder(folder, everything, self._office.data_dir, self._office.db.key)
 
     def tray(self) -> tuple[TrayEntry, ...]:
         """The scans that wait for a person."""
@@ -164,51 +149,66 @@ class Intake:
     ) -> IntakeDone:
         """Reads the files, files every sheet that is known for certain, and lays the rest into the tray.
 
-        ``given`` is what a person adds to the Word files of units.
-        Raises HotlineError where a file cannot be read at all; what was filed before stays filed.
+        ``given`` is what a person adds to the Word files of units. A file that cannot be read at all is told of and
+        keeps none of the others waiting.
         """
-        filed: list[Filed] = []
-        waiting: list[TrayEntry] = []
-        empty = known = 0
-        touched: set[int] = set()
+        done = IntakeDone()
         for place, path in enumerate(files):
             if progress:
                 progress(place, len(files))
-            if is_word(path):
-                self._take_word(path, given, by, filed, waiting)
-                continue
-            scans, blank = self.read(path)
-            empty += blank
-            for sheet in self.judge(scans):
-                against = sheet.against
-                if sheet.ready:
-                    try:
-                        touched |= self.file(sheet, on, by).tickets
-                        filed.append(_filed(sheet))
-                        continue
-                    except HotlineError as refused:
-                        against = str(refused)
-                entry = self.put_into_tray(sheet.scan, against)
-                known += entry is None
-                waiting += [entry] if entry else []
-        changes = Changes(tickets=frozenset(touched), cases=bool(filed), papers=True)
-        return IntakeDone(tuple(filed), tuple(waiting), empty, known, changes)
+            try:
+                if is_word(path):
+                    self._take_word(path, given, by, done)
+                else:
+                    self._take_scans(path, on, by, done)
+            except OSError as error:
+                done.unread.append(Unread(plain_name(path.name), str(unread(path, error))))
+            except NotAllowed:
+                raise
+            except HotlineError as refused:
+                done.unread.append(Unread(plain_name(path.name), str(refused)))
+        return done
+
+    def file_all(self, sheets: Iterable[Sheet], on: date, by: str) -> IntakeDone:
+        """Files what is certain; what a rule stands against goes into the tray and keeps no other sheet waiting."""
+        done = IntakeDone()
+        for sheet in sheets:
+            self._file_or_wait(sheet, on, by, done)
+        return done
 
     def file(self, sheet: Sheet, on: date, by: str) -> Changes:
         """The sheet came back on that day. Raises HotlineError, StepRefused with what stands against it."""
         if sheet.print is None or sheet.against:
-            raise HotlineError(f"这张纸没有归档：{sheet.against or _NO_CODE}。")
+            raise HotlineError(f"这张纸没有归档：{sheet.against or NO_CODE}。")
         return self._return(sheet.scan, sheet.print, on, by)
 
-    def file_from_tray(self, tray_id: int, number: str, kind: PaperKind, on: date, by: str) -> Changes:
-        """A person says which paper a waiting scan is. Raises NotFound, HotlineError, StepRefused."""
-        entry = self._entry(tray_id)
-        with self._office.db.read() as c:
-            coded = self._latest_print(c, number.strip(), kind)
-        path = self.tray_path(entry)
-        changes = self._return(Scan(path, (1,), 1, None), coded, on, by, whole=True)
+    def record(self, sheet: TypedSheet, given: Mapping[str, object], by: str) -> Changes:
+        """The step that a unit's Word file tells of is taken; the same file waits in the tray no more.
+
+        Raises HotlineError, StepRefused with what stands against it; nothing is recorded then.
+        """
         with self._office.write(Right.HANDLE, by) as c:
-            intake_tray.settle(c, tray_id, f"归入 {number} 的{kind}")
+            changes = self._returns.take(sheet, given, by)
+            intake_tray.settle_same(c, sheet.digest, f"归入 {sheet.number} 的{sheet.kind}")
+        return changes
+
+    def file_from_tray(
+        self, tray_id: int, number: str, kind: PaperKind, on: date, by: str, given: Mapping[str, object] = NO_VALUES
+    ) -> Changes:
+        """A person says which paper a waiting scan is; of a unit's Word file the step is taken, with what is ``given``.
+
+        Raises NotFound, HotlineError, StepRefused; nothing is filed then, and it waits still.
+        """
+        entry = self._entry(tray_id)
+        path = self.tray_path(entry)
+        with self._office.write(Right.HANDLE, by) as c:
+            if is_word(path):
+                typed = self._returns.look(path, number.strip(), kind)
+                changes = self._returns.take(replace(typed, name=entry.name), given, by)
+            else:
+                coded = self._latest_print(c, number.strip(), kind)
+                changes = self._return(Scan(path, (1,), 1, None), coded, on, by, whole=True)
+            intake_tray.settle(c, tray_id, f"归入 {number.strip()} 的{kind}")
         return changes
 
     def drop(self, tray_id: int, reason: str, by: str) -> Changes:
@@ -223,41 +223,76 @@ class Intake:
         return Changes(papers=True)
 
     def put_into_tray(self, scan: Scan, reason: str) -> TrayEntry | None:
-        """Keeps a copy of a scan for a person to look at; None where the same one waits already."""
+        """Keeps a copy of a scan for a person to look at; None where the same one waits already.
+
+        Raises HotlineError where it cannot be kept.
+        """
         try:
-            data, ending = cut_out(scan.path, scan.pages, whole=len(scan.pages) == scan.of)
-        except (ScanUnreadable, OSError):
-            data, ending = _bytes_of(scan.path), scan.path.suffix.lower()
+            data, ending = _as_kept(scan)
+        except OSError as error:
+            raise unread(scan.path, error) from error
         digest = hashlib.sha256(data).hexdigest()
         with self._office.write(Right.HANDLE) as c:
             if intake_tray.knows(c, digest):
                 return None
             kept = f"{digest[:16]}{ending}"
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_private(self._folder / kept, data, self._office.db.key)
-            now = self._office.now()
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                write_private(self._folder / kept, data, self._office.db.key)
+            except OSError as error:
+                raise HotlineError(
+                    f"“{plain_name(scan.path.name)}”没有放进托盘：{machine_reason(error)}。原文件没有动，请处理后再放一次。"
+                ) from error
             tray_id = intake_tray.add(
                 c,
-                name=scan.path.name,
+                name=plain_name(scan.path.name),
                 pages=scan.page_text,
-                reason=reason or scan.reason or _NO_CODE,
+                reason=reason or scan.reason or NO_CODE,
                 kept=kept,
                 digest=digest,
-                at=now,
+                at=self._office.now(),
             )
             return intake_tray.find(c, tray_id)
 
-    def _take_word(
-        self, path: Path, given: Mapping[str, object], by: str, filed: list[Filed], waiting: list[TrayEntry]
-    ) -> None:
+    def _take_scans(self, path: Path, on: date, by: str, done: IntakeDone) -> None:
+        """The sheets of one file, each filed or laid into the tray."""
+        scans, empty = read_scans(path)
+        done.empty += empty
+        for sheet in self.judge(scans):
+            self._file_or_wait(sheet, on, by, done)
+
+    def _file_or_wait(self, sheet: Sheet, on: date, by: str, done: IntakeDone) -> None:
+        against = sheet.against
+        if sheet.ready:
+            try:
+                done.touched |= self.file(sheet, on, by).tickets
+                done.filed.append(_filed(sheet))
+                return
+            except NotAllowed:
+                raise
+            except HotlineError as refused:
+                against = str(refused)
+        self._wait(sheet.scan, against, done)
+
+    def _take_word(self, path: Path, given: Mapping[str, object], by: str, done: IntakeDone) -> None:
         """A unit's Word file: its result is recorded, or the file waits with what is missing."""
         try:
             sheet = self._returns.look(path)
-            self._returns.take(sheet, given, by)
-            filed.append(Filed(path.name, "1", f"{sheet.kind}（Word）", sheet.number, 1))
+            done.touched |= self.record(sheet, given, by).tickets
+            done.filed.append(Filed(plain_name(path.name), "1", f"{sheet.kind}（Word）", sheet.number, 1))
         except HotlineError as refused:
-            entry = self.put_into_tray(Scan(path, (1,), 1, None), str(refused))
-            waiting += [entry] if entry else []
+            self._wait(Scan(path, (1,), 1, None), str(refused), done)
+
+    def _wait(self, scan: Scan, reason: str, done: IntakeDone) -> None:
+        try:
+            entry = self.put_into_tray(scan, reason)
+        except NotAllowed:
+            raise
+        except HotlineError as error:
+            done.unread.append(Unread(plain_name(scan.path.name), str(error)))
+            return
+        done.known += entry is None
+        done.tray += [entry] if entry else []
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -269,13 +304,13 @@ class Intake:
         with self._office.db.read() as c:
             entry = intake_tray.find(c, tray_id)
         if entry is None:
-            raise NotFound("托盘里没有这一件，可能已经归档或移出。请刷新后再看。")
+            raise NotFound("托盘里没有这一件，可能已经归档或移出，没有变动。")
         return entry
 
     def _judged(self, c: Connection, scan: Scan) -> Sheet:
         code = scan.code
         if code is None:
-            return Sheet(scan, None, scan.reason or _NO_CODE)
+            return Sheet(scan, None, scan.reason or NO_CODE)
         if code.office != print_codes.office_mark(c):
             return Sheet(scan, None, "是别的单位（或另一份数据）打印的纸")
         coded = print_codes.find(c, code.print_id)
@@ -307,6 +342,7 @@ class Intake:
         sheet = InMemory(f"{coded.kind}_{coded.number}_{on:%Y%m%d}{ending}", data)
         with self._office.write(Right.HANDLE, by) as c:
             paper_id = _awaited(c, coded) or self._remember(c, coded, by)
+            intake_tray.settle_same(c, hashlib.sha256(data).hexdigest(), f"归入 {coded.number} 的{coded.kind}")
             return self._papers.returned(paper_id, on, by, sheet)
 
     def _remember(self, c: Connection, coded: CodedPrint, by: str) -> int:
@@ -328,27 +364,6 @@ class Intake:
         return CodedPrint(0, ticket_id or 0, case_id or 0, number, kind, state, 1, now)
 
 
-def _grouped(path: Path, pages: Sequence[ScannedPage]) -> Iterable[Scan]:
-    """Pages of one print together, wherever they lie in the file; every page without a code alone."""
-    sheets: dict[tuple[int, str], list[tuple[int, PrintCode]]] = {}
-    loose: list[Scan] = []
-    for page in pages:
-        if page.code is not None:
-            held = sheets.setdefault((page.code.print_id, page.code.office), [])
-            if any(code.page == page.code.page for _number, code in held):
-                loose.append(Scan(path, (page.number,), len(pages), None, "这一页在同一个文件里扫了两次"))
-            else:
-                held.append((page.number, page.code))
-        elif page.codes:
-            loose.append(Scan(path, (page.number,), len(pages), None, _TWO_CODES))
-        elif not page.empty:
-            loose.append(Scan(path, (page.number,), len(pages), None, _NO_CODE))
-    for held in sheets.values():
-        in_order = sorted(held, key=lambda one: one[1].page)
-        yield Scan(path, tuple(number for number, _code in in_order), len(pages), in_order[0][1])
-    yield from loose
-
-
 def _prints(c: Connection, coded: CodedPrint) -> list[PrintedPaper]:
     prints = papers.of_case(c, coded.case_id) if coded.case_id else papers.of_ticket(c, coded.ticket_id)
     same = (0, coded.version) if coded.version else None
@@ -361,14 +376,20 @@ def _awaited(c: Connection, coded: CodedPrint) -> int | None:
     return papers.awaited_of(c, coded.kind, **owner, nth=coded.version)
 
 
+def is_word_entry(entry: TrayEntry) -> bool:
+    """Whether a waiting file is one that a unit typed into."""
+    return has_name_of_word(Path(entry.kept))
+
+
+def _as_kept(scan: Scan) -> tuple[bytes, str]:
+    """The pages of a scan as a file of their own, the whole file where they cannot be cut out. Raises OSError."""
+    try:
+        return cut_out(scan.path, scan.pages, whole=len(scan.pages) == scan.of)
+    except ScanUnreadable:
+        return scan.path.read_bytes(), scan.path.suffix.lower()
+
+
 def _filed(sheet: Sheet) -> Filed:
     coded = sheet.print
     assert coded is not None
-    return Filed(sheet.scan.path.name, sheet.scan.page_text, coded.kind, coded.number, coded.nth)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise HotlineError(f"“{path.name}”读不出来：{machine_reason(error)}。原文件没有动。") from error
+    return Filed(plain_name(sheet.scan.path.name), sheet.scan.page_text, coded.kind, coded.number, coded.nth)

@@ -6,10 +6,10 @@ The file is kept with its record; the step goes through the ordinary gates. What
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -27,20 +27,20 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import GRADE
 from hotline_desktop.domain.ticket.labels import value_as_text
+from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.file_kinds import InMemory
 from hotline_desktop.services.paper_context import office_mark
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.services.word_forms import KEYS_BY_LABEL, WordForm, form_of
+from hotline_desktop.services.word_owner import KEPT, owner_of
 from hotline_desktop.storage import cases, print_codes, tickets
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.print_codes import CodedPrint
 
 KEPT_AS = "单位回填的Word"
-_NUMBER = re.compile(r"(?<![0-9A-Za-z-])[0-9A-Za-z-]{6,30}(?![0-9A-Za-z-])")
-_LABEL = "工单编号"
-_KEPT = "文件没有动，工单没有变动"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class TypedSheet:
 
     ``values`` are what the step takes from it, ``dated`` the day on the paper, which may name no hour; ``unclear`` the
     labels of what is ticked twice. One of ``ticket_id`` and ``case_id`` is 0. ``text`` is what was typed into a room of
-    several points and goes into no field by itself.
+    several points and goes into no field by itself. ``name`` and ``content`` are the file as it was read.
     """
 
     path: Path
@@ -72,6 +72,13 @@ class TypedSheet:
     dated: str
     unclear: tuple[str, ...]
     text: str = ""
+    name: str = ""
+    content: bytes = field(default=b"", repr=False)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file as it was read."""
+        return hashlib.sha256(self.content).hexdigest()
 
     @property
     def kind(self) -> PaperKind:
@@ -95,20 +102,24 @@ class WordReturns:
     def __init__(self, office: OfficeContext, papers: Papers, tickets_of_office: Tickets, cases: Supervision) -> None:
         self._office, self._papers, self._tickets, self._cases = office, papers, tickets_of_office, cases
 
-    def look(self, path: Path) -> TypedSheet:
-        """What the file says beside what the record says. Raises HotlineError with what to do; nothing is changed."""
+    def look(self, path: Path, number: str = "", kind: str = "") -> TypedSheet:
+        """What the file says beside what the record says. Raises HotlineError with what to do; nothing is changed.
+
+        ``number`` and ``kind`` are what a person says of a file that does not tell its record, or tells two.
+        """
         try:
-            code, lines = first_look(path)
+            content = path.read_bytes()
+            code, lines = first_look(content)
             with self._office.db.read() as c:
                 coded = print_codes.find(c, code.print_id) if code and code.office == office_mark(c) else None
-            form = form_of(coded.kind if coded else "", lines)
-            back = read_word(path, self._papers.labels(form.kind))
+            form = form_of(kind or (coded.kind if coded else ""), lines)
+            back = read_word(content, self._papers.labels(form.kind))
         except WordUnreadable as error:
-            raise HotlineError(f"“{path.name}”{error.reason}。{_KEPT}。") from error
+            raise HotlineError(f"“{plain_name(path.name)}”{error.reason}。{KEPT}。") from error
         except OSError as error:
-            raise HotlineError(f"“{path.name}”读不出来：{machine_reason(error)}。{_KEPT}。") from error
+            raise HotlineError(f"“{plain_name(path.name)}”读不出来：{machine_reason(error)}。{KEPT}。") from error
         with self._office.db.read() as c:
-            owner = self._owner(c, path, form, back, coded)
+            owner = self._owner(c, form, back, coded, number)
         values, held = form.values(back), owner.held.values if owner.held else {}
         compared = tuple(
             Compared(field.key, field.label, value_as_text(held.get(field.key)), values[field.key])
@@ -128,6 +139,8 @@ class WordReturns:
             form.dated(back),
             unclear,
             form.text(back),
+            plain_name(path.name),
+            content,
         )
 
     def take(self, sheet: TypedSheet, given: Mapping[str, object], by: str) -> Changes:
@@ -137,17 +150,17 @@ class WordReturns:
         """
         asked = self._asked(sheet, given)
         if asked:
-            raise HotlineError(f"{sheet.number} 的{sheet.kind}还不能登记：{'；'.join(asked)}。{_KEPT}。")
+            raise HotlineError(f"{sheet.number} 的{sheet.kind}还不能登记：{'；'.join(asked)}。{KEPT}。")
         known = {field.key for field in sheet.form.step.fields}
         added = {key: value for key, value in given.items() if key in known}
         with self._office.write(Right.HANDLE, by):
             values = {**self.proposed(sheet), **added}
             if sheet.case_id:
                 done = self._cases.do(sheet.case_id, sheet.form.step.id, values, by)
-                self._cases.attach(sheet.case_id, sheet.path, CaseFileKind.OTHER, by)
+                self._cases.attach(sheet.case_id, InMemory(sheet.name, sheet.content), CaseFileKind.OTHER, by)
             else:
                 done = self._tickets.do(sheet.ticket_id, sheet.form.step.id, values, by)
-                self._tickets.attach(sheet.ticket_id, sheet.path, KEPT_AS, by)
+                self._tickets.attach(sheet.ticket_id, InMemory(sheet.name, sheet.content), KEPT_AS, by)
         return done.changes
 
     def begin(self, sheet: TypedSheet, by: str) -> dict[str, Value]:
@@ -158,10 +171,10 @@ class WordReturns:
             record: Any = cases.load(c, sheet.case_id) if sheet.case_id else tickets.load(c, sheet.ticket_id)
             usual = defaults(step, record, self._office.context(c, by))
         values: dict[str, Value] = {key: value for key, value in usual.items() if key not in unknown}
-        for field in step.fields:
-            if field.key in given:
+        for one in step.fields:
+            if one.key in given:
                 with suppress(ValueError):
-                    values[field.key] = field.read(given[field.key])
+                    values[one.key] = one.read(given[one.key])
         return values
 
     @staticmethod
@@ -181,36 +194,15 @@ class WordReturns:
             asked.append(f"要补“{moment.label}”（{on_paper}），例如 {moment.label}={example}")
         return asked + [text for field in sheet.form.asked if (text := _to_ask(field, sheet, given))]
 
-    def _owner(self, c: Connection, path: Path, form: WordForm, back: WordBack, coded: CodedPrint | None) -> _Owner:
-        """The record by the print's code, else by the number on the form."""
-        if form.of_case:
-            case_id = coded.case_id if coded else self._case(c, back)
-            if case_id:
-                case = cases.load(c, case_id)
-                return _Owner(0, case_id, case.number, form.held(case))
-        else:
-            ticket_id = coded.ticket_id if coded else self._ticket(c, back)
-            if ticket_id:
-                ticket = tickets.load(c, ticket_id)
-                return _Owner(ticket_id, 0, ticket.facts.number, form.held(ticket))
-        what = "督办编号" if form.of_case else _LABEL
-        raise HotlineError(f"“{path.name}”里没有读到本单位的{what}，不知道是哪一件。{_KEPT}。请用编号登记。")
-
     @staticmethod
-    def _ticket(c: Connection, back: WordBack) -> int:
-        return next((found for number in _numbers(back) if (found := tickets.find(c, number)) is not None), 0)
-
-    @staticmethod
-    def _case(c: Connection, back: WordBack) -> int:
-        after = "\n".join(back.lines).partition("督办编号")[2].lstrip("：: \n").split("\n")[0].strip()
-        return cases.find(c, after) or 0 if after else 0
-
-
-def _numbers(back: WordBack) -> list[str]:
-    """What may be the ticket's number: first what follows its label."""
-    whole = "\n".join(back.lines)
-    after = whole.partition(_LABEL)[2]
-    return list(dict.fromkeys([*_NUMBER.findall(after)[:3], *_NUMBER.findall(whole)]))
+    def _owner(c: Connection, form: WordForm, back: WordBack, coded: CodedPrint | None, given: str) -> _Owner:
+        """The record that the file belongs to, with what it says of the step already."""
+        found = owner_of(c, form, back.lines, coded, given)
+        if found.case_id:
+            case = cases.load(c, found.case_id)
+            return _Owner(0, found.case_id, case.number, form.held(case))
+        ticket = tickets.load(c, found.ticket_id)
+        return _Owner(found.ticket_id, 0, ticket.facts.number, form.held(ticket))
 
 
 def _to_ask(field: AnyField, sheet: TypedSheet, given: Mapping[str, object]) -> str:

@@ -51,5 +51,10 @@ def settle(c: Connection, tray_id: int, what: str) -> None:
     c.execute(update(_t).where(_t.c.id == tray_id), {"settled": what})
 
 
+def settle_same(c: Connection, digest: str, what: str) -> None:
+    """Scans of that content wait no more."""
+    c.execute(update(_t).where(_t.c.digest == digest, _t.c.settled == ""), {"settled": what})
+
+
 def _entry(row: Row[Any]) -> TrayEntry:
     return TrayEntry(row.id, row.name, row.pages, row.reason, row.kept, datetime.fromisoformat(row.came_at))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
+import pytest
 from PIL import Image
 
 from tests.cli.conftest import Terminal
@@ -34,3 +36,25 @@ def test_what_was_not_recognised_is_named_and_waits(terminal: Terminal, tmp_path
     terminal.done("tray", str(waiting["id"]), "--drop", "误放")
     assert "托盘是空的" in terminal.done("tray").out
     assert terminal("intake", str(tmp_path / "没有.pdf")).code == 2
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_waiting(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.register(NUMBER)
+    folder = tmp_path / "扫描"
+    folder.mkdir()
+    for name in ("1.txt", "2.txt", "Thumbs.db", "~$处置单.docx"):
+        (folder / name).write_text(name, "utf-8")
+    opened = Path.open
+
+    def locked(path: Path, *how: Any, **more: Any) -> Any:
+        if path.name == "1.txt":
+            raise PermissionError(13, "locked", str(path))
+        return opened(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", locked)
+    answer = terminal("intake", str(folder))
+    assert answer.code == 4
+    assert "没有收：“1.txt”读不出来：没有读写的权限，或正被别的程序打开。原文件没有动。" in answer.err
+    assert "归档 0 件，进托盘 1 件，没有收 1 件。原文件没有动。" in answer.out

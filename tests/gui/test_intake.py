@@ -136,3 +136,101 @@ def test_word_file_of_a_unit_stands_beside_its_record_and_is_recorded_by_a_nod(
     assert survey is not None and survey.get("grade") == "基本满意"
     assert [file.kind for file in detail.attachments] == ["单位回填的Word"]
     assert [row.state for row in part.view.table.records.rows] == ["托盘"]
+
+
+def test_the_same_sheet_twice_waits_once_and_the_other_scan_is_kept(
+    desk: Desk, register: Callable[..., int], tmp_path: Path
+) -> None:
+    scan = scanned_sheet(desk, register(), tmp_path)
+    again = tmp_path / "又扫一次.jpg"
+    Image.open(scan).convert("L").save(again, quality=60)
+    part = scans_of(desk)
+    for paths in ([scan], [scan], [again, tmp_path / "没有.pdf"]):
+        part.read(paths)
+        desk.settle()
+    assert [row.state for row in part.view.table.records.rows] == ["可归档", "托盘"]
+    assert desk.office.intake.tray()[0].reason == "这一批里已有同一张纸的扫描"
+    assert "“没有.pdf”读不出来" in desk.prompts.message[-1]
+
+
+def test_a_refused_sheet_goes_to_the_tray_and_keeps_no_other_waiting(
+    desk: Desk, register: Callable[..., int], tmp_path: Path
+) -> None:
+    survey = scanned_sheet(desk, register(), tmp_path)
+    other = register(number="20220908100002")
+    desk.office.tickets.do(other, "first_contact", {"note": "已问清位置"}, CLERK)
+    desk.office.tickets.do(other, "dispatch", {"unit": "新海村"}, CLERK)
+    pdf, early = tmp_path / "b.pdf", tmp_path / "早.png"
+    desk.office.papers.render_pdf([other], PaperKind.DISPOSAL, "转办", pdf)
+    desk.office.papers.remember_printed([other], PaperKind.DISPOSAL, "转办", CLERK)
+    pypdfium2.PdfDocument(pdf.read_bytes())[0].render(scale=150 / 72).to_pil().save(early)
+    part = scans_of(desk)
+    part.read([early, survey])
+    desk.settle()
+    assert [row.state for row in part.view.table.records.rows] == ["可归档", "可归档"]
+    part.file_all()
+    desk.settle()
+    assert "已归档 1 件，1 件归不了，放进托盘" in desk.prompts.message[-1]
+    assert [row.state for row in part.view.table.records.rows] == ["托盘"]
+
+
+def test_the_scanners_folder_is_emptied_of_what_is_filed_or_kept(
+    desk: Desk, register: Callable[..., int], tmp_path: Path
+) -> None:
+    folder = tmp_path / "扫描"
+    folder.mkdir()
+    scan = scanned_sheet(desk, register(), tmp_path).rename(folder / "1.png")
+    letter = folder / "信.txt"
+    letter.write_text("不是扫描件", "utf-8")
+    watched = {"intake_folder": str(folder), "intake_moves": "是"}
+    desk.office.settings.change(desk.office.settings.get().changed(watched), CLERK)
+    part = scans_of(desk)
+    for _look in range(2):
+        part.folder.look()
+        desk.settle()
+    assert [row.state for row in part.view.table.records.rows] == ["可归档", "托盘"]
+    assert scan.is_file() and not letter.exists() and (folder / "已处理" / "信.txt").is_file()
+    part.file_all()
+    desk.settle()
+    assert not scan.exists() and (folder / "已处理" / "1.png").is_file()
+    (folder / "已处理").rename(tmp_path / "别处")
+    folder.rmdir()
+    for _look in range(2):
+        part.folder.look()
+        desk.settle()
+    assert "扫描件文件夹现在读不了：文件或文件夹不存在" in desk.prompts.message[-1]
+    folder.mkdir()
+    part.folder.look()
+    desk.settle()
+    assert "又能读了" in desk.prompts.message[-1]
+
+
+def test_a_word_file_of_the_tray_is_shown_beside_its_record_by_its_number(
+    desk: Desk, register: Callable[..., int], tmp_path: Path
+) -> None:
+    ticket = register()
+    path = returned_survey(desk, ticket, tmp_path)
+    document = docx.Document(str(path))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("20220908100001", "20220908109999")
+    document.save(str(path))
+    part = scans_of(desk)
+    part.read([path])
+    desk.settle()
+    (row,) = part.view.table.records.rows
+    assert row.state == "托盘" and "不知道是哪一件" in row.about
+    part.view.table.select_row(0)
+    part.view.number.setText("20220908100001")
+    part.view.kind.setCurrentText(SURVEY.value)
+    part.file()
+    desk.settle()
+    assert part.view.beside.currentWidget() is part.view.typed and part.view.file.text() == "登记(&G)"
+    assert part.view.typed.form is not None
+    part.view.typed.form.editor("surveyed_on").set_value(desk.clock.now.date())
+    part.file()
+    desk.settle()
+    assert desk.prompts.errors == [] and part.view.table.records.rowCount() == 0
+    detail = desk.office.tickets.detail(ticket)
+    assert detail.ticket.round.satisfaction is not None
+    assert [file.name for file in detail.attachments] == ["测评表回单.docx"]

@@ -1,7 +1,11 @@
-"""``python -m tests.intake.measure [PAGES]``: what becomes of a stack of harmed scans, per harm, and what it costs."""
+"""``python -m tests.intake.measure [PAGES] [--seed N] [--more]``: what becomes of a stack of harmed scans, per harm.
+
+``--more`` takes the harms of desks and bad devices instead of the usual ones. Says what it costs, too.
+"""
 
 from __future__ import annotations
 
+import argparse
 import resource
 import sys
 import time
@@ -14,7 +18,7 @@ from hotline_desktop.documents.scans import ScannedPage, look_at
 from hotline_desktop.domain.papers.print_codes import PrintCode
 from tests.documents.press import compose
 from tests.documents.samples import RECORDS
-from tests.intake.stack import HarmedPage, stack
+from tests.intake.stack import HARMS, MORE_HARMS, HarmedPage, stack
 
 PAGES = 200
 _NUMBER = "20220905091012"
@@ -50,11 +54,11 @@ def judge(page: HarmedPage, seen: ScannedPage, into: Outcome) -> None:
         into.wrong += 1
 
 
-def main(pages: int, keep: Path | None = None) -> int:
+def main(pages: int, seed: int, more: bool, keep: Path | None = None) -> int:
     """Prints the table; 1 where a page was taken for another one."""
     table: dict[str, Outcome] = defaultdict(Outcome)
     spent = 0.0
-    for place, page in enumerate(stack(coded_papers(), pages)):
+    for place, page in enumerate(stack(coded_papers(), pages, seed, MORE_HARMS if more else HARMS)):
         begun = time.process_time()
         seen = look_at(place + 1, page.picture)
         spent += time.process_time() - begun
@@ -71,5 +75,10 @@ def main(pages: int, keep: Path | None = None) -> int:
 
 
 if __name__ == "__main__":
-    kept = Path(sys.argv[2]) if len(sys.argv) > 2 else None
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else PAGES, kept))
+    asked = argparse.ArgumentParser()
+    asked.add_argument("pages", type=int, nargs="?", default=PAGES)
+    asked.add_argument("--seed", type=int, default=12345)
+    asked.add_argument("--more", action="store_true")
+    asked.add_argument("--keep", type=Path, help="a folder for the pages without a readable code")
+    given = asked.parse_args()
+    sys.exit(main(given.pages, given.seed, given.more, given.keep))

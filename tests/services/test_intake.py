@@ -102,7 +102,7 @@ def test_the_same_sheet_a_second_time_is_said_to_be_back(
     assert not done.filed and f"{NUMBER} 的处置单签字件已于 2022-09-08 登记收回" in done.tray[0].reason
     assert len(office.tickets.detail(walk.id).attachments) == 1
     again = office.intake.take_in([scan], today(clock), CLERK)
-    assert (again.tray, again.known) == ((), 1)
+    assert (again.tray, again.known) == ([], 1)
 
 
 def test_a_mixed_stack_upside_down_with_empty_backs_is_split_by_sheet(
@@ -159,8 +159,8 @@ def test_a_scan_of_nothing_is_taken_out_of_the_tray_with_a_reason(office: Office
     broken.write_bytes(b"%PDF-1.7 broken")
     done = office.intake.take_in([text, broken], today(clock), CLERK)
     assert [entry.reason for entry in done.tray] == [
-        "不是扫描件（可用 PDF、JPG、PNG、TIFF、BMP）",
-        "不是完好的 PDF",
+        "不是扫描件，也不是单位回填的 Word（可用 PDF、JPG、PNG、TIFF、BMP、WebP、.docx）",
+        "不是完好的 PDF，请重新复制，或再扫一次",
     ]
     with pytest.raises(HotlineError, match="要写原因"):
         office.intake.drop(done.tray[0].id, " ", CLERK)

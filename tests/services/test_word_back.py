@@ -113,7 +113,10 @@ def test_a_file_of_a_ticket_that_went_on_is_kept_and_explained(
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "另存为 .docx 后再放进来"),
         (b"PK\x03\x04 broken", "不是完好的 Word 文件"),
-        (b"", "不是完好的 Word 文件"),
+        (b"", "是空文件（0 字节）"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "先去掉密码"),
+        (b"{\\rtf1 old", "是 ?RTF 文件"),
+        (b"<html><body>", "是网页格式的文件"),
     ],
 )
 def test_other_files_are_refused_with_what_to_do(
@@ -132,6 +135,65 @@ def test_a_file_without_a_number_of_ours_is_not_guessed(office: Office, walk: Wa
     document.save(str(tmp_path / "x.docx"))
     with pytest.raises(HotlineError, match="没有读到本单位的工单编号"):
         office.word_returns.look(tmp_path / "x.docx")
+
+
+def numbered(path: Path, number: str, out: Path) -> Path:
+    """The file after the unit typed another ticket's number over its own."""
+    document = docx.Document(str(path))
+    for node in document.element.body.iter(qn("w:t")):
+        if node.text:
+            node.text = node.text.replace(NUMBER, number)
+    document.save(str(out))
+    return out
+
+
+def test_a_file_that_was_typed_over_for_another_ticket_is_asked_about(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    other = "20220908102002"
+    Walk(office, clock, other).to_unit().do("accept")
+    path = typed(sheet(office, ready(walk), tmp_path), "实际解决")
+    reused = numbered(path, other, tmp_path / "另一件.docx")
+    with pytest.raises(HotlineError, match=f"这份文件是 {NUMBER} 的处置单，里面的编号却写着 {other}"):
+        office.word_returns.look(reused)
+    clock.pass_minutes(400)
+    (entry,) = office.intake.take_in([reused], clock.now.date(), CLERK).tray
+    given = {"fact": "属实", "demand": "符合政策法规", "done_at": "2022-09-08 15:30"}
+    with pytest.raises(HotlineError, match="没有编号为“999”的工单"):
+        office.intake.file_from_tray(entry.id, "999", PaperKind.DISPOSAL, clock.now.date(), CLERK, given)
+    office.intake.file_from_tray(entry.id, NUMBER, PaperKind.DISPOSAL, clock.now.date(), CLERK, given)
+    assert office.intake.tray() == ()
+    assert [file.name for file in office.tickets.detail(walk.id).attachments] == ["另一件.docx"]
+
+
+def test_two_sheets_in_one_file_are_asked_about(office: Office, clock: Clock, walk: Walk, tmp_path: Path) -> None:
+    other = Walk(office, clock, "20220908102002").to_unit()
+    out = tmp_path / "两件.docx"
+    office.papers.render_docx([walk.id, other.id], PaperKind.DISPOSAL, "转办", out)
+    with pytest.raises(HotlineError, match="一个文件里有几张表（处置单、处置单）"):
+        office.word_returns.look(out)
+
+
+def test_a_number_told_in_the_text_is_not_the_files_own(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    document = docx.Document()
+    for text in ("工单编号：20990101000001", f"承办单位处理情况：与 {NUMBER} 是同一件事，已办。"):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "x.docx"))
+    with pytest.raises(HotlineError, match="没有读到本单位的工单编号"):
+        office.word_returns.look(tmp_path / "x.docx")
+
+
+def test_a_file_that_waited_in_the_tray_waits_no_more_once_it_is_recorded(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    path = typed(sheet(office, ready(walk), tmp_path), "实际解决", dated="2022年9月8日")
+    clock.pass_minutes(400)
+    assert len(office.intake.take_in([path], clock.now.date(), CLERK).tray) == 1
+    given = {"fact": "属实", "demand": "符合政策法规", "done_at": "2022-09-08 15:30"}
+    assert len(office.intake.take_in([path], clock.now.date(), CLERK, given=given).filed) == 1
+    assert office.intake.tray() == ()
 
 
 @needs_office

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.settings import Settings
-from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.gui.shell.prompts import ANY_FILE
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.views.registers.folder_watch import FolderWatch
+from hotline_desktop.gui.views.registers.intake_reading import FilesRead, Judged, judge_files, read_files
 from hotline_desktop.gui.views.registers.intake_view import IntakeRow, IntakeView
-from hotline_desktop.services.intake import Intake, Scan, Sheet, is_word
-from hotline_desktop.services.intake_folder import IntakeFolder, move_dealt_with
+from hotline_desktop.services.intake import Intake, IntakeDone, Sheet, TrayEntry, is_word_entry
 from hotline_desktop.services.word_back import TypedSheet
 
-_LOOK_MS = 5_000
-_SCANS = "扫描件、照片、Word (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.docx)"
+_SCANS = "扫描件、照片、Word (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.docx)"
 
 
 class IntakePart(QWidget):
@@ -48,11 +44,10 @@ class IntakePart(QWidget):
         view.all.clicked.connect(self.file_all)
         view.drop.clicked.connect(self._drop)
         view.number.returnPressed.connect(self.file)
-        self._folder: IntakeFolder | None = None
-        self._moves = False
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._look_into_folder)
+        self._opened: dict[int, TypedSheet] = {}
+        self._told: set[str] = set()
+        self.folder = FolderWatch(session, self)
+        self.folder.found.connect(self.read)
 
     def load(self) -> None:
         """Fetches the tray; sheets that wait for a nod stay."""
@@ -60,11 +55,15 @@ class IntakePart(QWidget):
             self.view.back_on.set_value(self._session.clock().date())
         intake = self._intake
         self._session.jobs.run(lambda: intake().tray(), self._show, owner=self)
-        self._session.jobs.run(self._session.office.settings.get, self._watch, owner=self)
+        self._session.jobs.run(
+            self._session.office.settings.get,
+            lambda settings: self.folder.follow(settings, watched=self.isVisible()),
+            owner=self,
+        )
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is looked for while nobody sees it."""
-        self._look.stop()
+        self.folder.stop()
         super().hideEvent(event)
 
     def choose_files(self) -> None:
@@ -72,14 +71,11 @@ class IntakePart(QWidget):
         self.read(self._session.prompts.open_files("收回扫描件", f"{_SCANS};;{ANY_FILE}"))
 
     def read(self, paths: Sequence[Path]) -> None:
-        """Reads the files beside the database, then looks up what they are; Word files at once with their records."""
-        word_files, scans = [path for path in paths if is_word(path)], [path for path in paths if not is_word(path)]
-        if word_files:
-            self._look_at(word_files)
-        if not scans:
+        """Reads the files beside the database, then looks up what they are."""
+        if not paths:
             return
         self._session.jobs.draw(
-            lambda progress: _read(scans, progress),
+            lambda progress: read_files(paths, progress),
             self._judge,
             failed=self._session.prompts.error,
             owner=self,
@@ -101,14 +97,7 @@ class IntakePart(QWidget):
         elif row.sheet is not None:
             self._file([row.sheet], on, clerk)
         elif row.entry is not None:
-            number, kind = self.view.number.text().strip(), PaperKind(self.view.kind.currentText())
-            if not number:
-                self._session.prompts.say("请先写归到哪个编号。")
-                self.view.number.setFocus()
-                return
-            entry, intake = row.entry, self._intake
-            self._write(lambda: intake().file_from_tray(entry.id, number, kind, on, clerk), f"已归到 {number}")
-            self.view.number.clear()
+            self._file_entry(row.entry, on, clerk)
 
     def file_all(self) -> None:
         """Files every sheet that is certain."""
@@ -117,30 +106,43 @@ class IntakePart(QWidget):
         if on and clerk:
             self._file(list(self._ready), on, clerk)
 
+    def _file_entry(self, entry: TrayEntry, on: date, clerk: str) -> None:
+        """A scan of the tray by the number that the clerk writes; a Word file is shown beside its record first."""
+        opened = self._opened.get(entry.id)
+        if opened is not None:
+            self._record(opened, clerk)
+            return
+        number, kind = self.view.number.text().strip(), PaperKind(self.view.kind.currentText())
+        if not number:
+            self._session.prompts.say("请先写归到哪个编号。")
+            self.view.number.setFocus()
+        elif is_word_entry(entry):
+            self._open_entry(entry, number, kind)
+        else:
+            intake = self._intake
+            self._write(lambda: intake().file_from_tray(entry.id, number, kind, on, clerk), f"已归到 {number}")
+            self.view.number.clear()
+
     # -- Word files of units -------------------------------------------------------------------------------
 
-    def _look_at(self, paths: Sequence[Path]) -> None:
+    def _open_entry(self, entry: TrayEntry, number: str = "", kind: str = "") -> None:
+        """A Word file of the tray beside its record, where it tells which one, or a person does."""
         returns, intake = self._session.office.word_returns, self._intake
 
-        def look() -> tuple[list[TypedSheet], int]:
-            found: list[TypedSheet] = []
-            refused = 0
-            for path in paths:
-                try:
-                    found.append(returns.look(path))
-                except HotlineError as error:
-                    refused += intake().put_into_tray(Scan(path, (1,), 1, None), str(error)) is not None
-            return found, refused
+        def look() -> TypedSheet:
+            return replace(returns.look(intake().tray_path(entry), number, kind), name=entry.name)
 
-        def looked(result: tuple[list[TypedSheet], int]) -> None:
-            found, refused = result
-            fresh = {sheet.path for sheet in found}
-            self._typed = (*(sheet for sheet in self._typed if sheet.path not in fresh), *found)
-            note = f"，{refused} 份读不出是哪一件，放进托盘" if refused else ""
-            self._session.prompts.say(f"读到 {len(found)} 份单位回填的 Word{note}。")
-            self.load()
+        def looked(sheet: TypedSheet) -> None:
+            self._opened[entry.id] = sheet
+            row = self.view.table.current
+            if row is not None and row.entry == entry:
+                self.view.show_choice(row, typed=True)
+                self._show_typed(sheet)
+                if number:
+                    self._session.prompts.say(f"右边是 {sheet.number} 的记录和这份文件，核对后按“登记”。")
 
-        self._session.jobs.run(look, looked, failed=self._session.prompts.error, owner=self)
+        failed = self._session.prompts.error if number else lambda _error: None
+        self._session.jobs.run(look, looked, failed=failed, owner=self)
 
     def _show_typed(self, sheet: TypedSheet) -> None:
         returns, clerk = self._session.office.word_returns, self._session.clerk
@@ -161,89 +163,71 @@ class IntakePart(QWidget):
         if faults:
             self._session.prompts.say(f"还要补 {len(faults)} 处，见右边标出的栏目。")
             return
-        returns = self._session.office.word_returns
+        intake = self._intake
 
         def take() -> Changes:
-            changes = returns.take(sheet, given, clerk)
+            changes = intake().record(sheet, given, clerk)
             self._typed = tuple(one for one in self._typed if one is not sheet)
+            self._settle([sheet.path])
             return changes
 
         self._write(take, f"已登记 {sheet.number}：{sheet.form.step.label}")
-
-    # -- the folder of the scanner -------------------------------------------------------------------------
-
-    def _watch(self, settings: Settings) -> None:
-        self._moves = settings.intake_moves
-        folder = Path(settings.intake_folder).expanduser() if settings.intake_folder.strip() else None
-        if folder is None:
-            self._folder = None
-            self._look.stop()
-            return
-        if self._folder is None or self._folder.folder != folder:
-            self._folder = IntakeFolder(folder, everything=self._moves)
-        if self.isVisible():
-            self._look.start()
-
-    def _look_into_folder(self) -> None:
-        folder = self._folder
-        if folder is not None:
-            self._session.jobs.draw(
-                lambda _progress: folder.fresh(), self.read, failed=self._folder_lost, owner=self, with_progress=True
-            )
-
-    def _folder_lost(self, error: Exception) -> None:
-        self._look.stop()
-        self._session.prompts.say(f"扫描件文件夹读不了，已停止自动读取：{error}。设置里可以改。")
-
-    def _move_away(self, sheets: list[Sheet]) -> None:
-        """What lay in the scanner's folder and is filed whole goes to 已处理, where the office wants that."""
-        if self._folder is None or not self._moves:
-            return
-        waiting = {sheet.scan.path for sheet in self._ready}
-        for path in {sheet.scan.path for sheet in sheets} - waiting:
-            if path.parent == self._folder.folder and path.is_file():
-                with suppress(OSError):
-                    move_dealt_with(path)
 
     # -- inside --------------------------------------------------------------------------------------------
 
     def _intake(self) -> Intake:
         return self._session.office.intake
 
-    def _judge(self, read: tuple[list[Scan], int]) -> None:
-        scans, empty = read
-        intake, known = self._intake, self._ready
+    def _judge(self, files: FilesRead) -> None:
+        """What the files are; everything that is kept for a nod is changed in the lane of the database alone."""
+        intake, returns = self._intake, self._session.office.word_returns
 
-        def judge() -> tuple[tuple[Sheet, ...], int]:
-            sheets = intake().judge(scans)
-            loose = [sheet for sheet in sheets if not sheet.ready]
-            for sheet in loose:
-                intake().put_into_tray(sheet.scan, sheet.against)
-            return tuple(sheet for sheet in sheets if sheet.ready), len(loose)
+        def judge() -> Judged:
+            held = {(sheet.scan.path, sheet.scan.pages) for sheet in self._ready}
+            beside = [sheet.print.id for sheet in self._ready if sheet.print is not None]
+            fresh = [scan for scan in files.scans if (scan.path, scan.pages) not in held]
+            judged = judge_files(intake(), returns, replace(files, scans=fresh), beside)
+            self._ready = (*self._ready, *judged.ready)
+            typed = {sheet.path for sheet in judged.typed}
+            self._typed = (*(sheet for sheet in self._typed if sheet.path not in typed), *judged.typed)
+            trouble = self._settle({path for path in files.paths if path not in judged.unread})
+            return replace(judged, trouble=trouble)
 
-        def judged(result: tuple[tuple[Sheet, ...], int]) -> None:
-            ready, loose = result
-            held = {sheet.print.id for sheet in known if sheet.print}
-            self._ready = (*known, *(sheet for sheet in ready if sheet.print and sheet.print.id not in held))
-            backs = f"，空白背面 {empty} 页略过" if empty else ""
-            self._session.prompts.say(f"读到 {len(ready)} 件可以归档，{loose} 件放进托盘{backs}。")
-            self.load()
+        self._session.jobs.run(judge, self._judged, failed=self._session.prompts.error, owner=self)
+
+    def _judged(self, judged: Judged) -> None:
+        for path in judged.unread:
+            self.folder.again(path)
+        new = {reason for reason in judged.unread.values() if reason not in self._told}
+        self._told |= new
+        if judged.words or new:
+            self._session.prompts.say("".join((judged.words, *sorted(new))))
+        self.load()
+        if judged.words:
             self.view.table.setFocus()
 
-        self._session.jobs.run(judge, judged, failed=self._session.prompts.error, owner=self)
+    def _settle(self, paths: Iterable[Path]) -> str:
+        """Files of the scanner's folder of which nothing waits for a nod any more; what went wrong with them."""
+        waiting = {sheet.scan.path for sheet in self._ready} | {sheet.path for sheet in self._typed}
+        return self.folder.dealt_with(path for path in sorted(set(paths) - waiting))
 
     def _show(self, tray: tuple[object, ...]) -> None:
         rows = [IntakeRow(sheet=sheet) for sheet in self._ready]
         rows += [IntakeRow(typed=typed) for typed in self._typed]
         rows += [IntakeRow(entry=entry) for entry in tray]  # type: ignore[arg-type]
         self.view.show_rows(tuple(rows))
-        self.view.show_choice(self.view.table.current)
+        if not rows:
+            self.view.show_choice(None)
 
     def _chosen(self, row: IntakeRow | None) -> None:
-        self.view.show_choice(row)
-        if row is not None and row.typed is not None:
-            self._show_typed(row.typed)
+        opened = self._opened.get(row.entry.id) if row is not None and row.entry is not None else None
+        typed = row.typed if row is not None and row.typed is not None else opened
+        self.view.show_choice(row, typed=typed is not None)
+        if typed is not None:
+            self._show_typed(typed)
             return
+        if row is not None and row.entry is not None and is_word_entry(row.entry):
+            self._open_entry(row.entry)
         shown = row.scan if row is not None else None
         self._session.looks.stands(self, *((row.record,) if row is not None and shown is not None else ()))
         if shown is None:
@@ -259,15 +243,20 @@ class IntakePart(QWidget):
     def _file(self, sheets: list[Sheet], on: date, clerk: str) -> None:
         intake = self._intake
 
-        def file() -> Changes:
-            touched: set[int] = set()
-            for sheet in sheets:
-                touched |= intake().file(sheet, on, clerk).tickets
-                self._ready = tuple(one for one in self._ready if one is not sheet)
-            self._move_away(sheets)
-            return Changes(tickets=frozenset(touched), cases=True, papers=True)
+        def file() -> IntakeDone:
+            done = intake().file_all(sheets, on, clerk)
+            self._ready = tuple(one for one in self._ready if one not in sheets)
+            self._settle(sheet.scan.path for sheet in sheets)
+            return done
 
-        self._write(file, f"已归档 {len(sheets)} 件")
+        def filed(done: IntakeDone) -> None:
+            self._session.publish(done.changes)
+            self.load()
+            aside = f"，{len(done.tray) + done.known} 件归不了，放进托盘" if done.tray or done.known else ""
+            gone = "".join(f"。{one.reason}" for one in done.unread)
+            self._session.prompts.say(f"已归档 {len(done.filed)} 件{aside}{gone}")
+
+        self._session.jobs.run(file, filed, failed=self._session.prompts.error, owner=self)
 
     def _drop(self) -> None:
         row: IntakeRow | None = self.view.table.current
@@ -299,14 +288,3 @@ class IntakePart(QWidget):
             return None
         self.view.back_on.set_bad(False)
         return day.date() if isinstance(day, datetime) else day
-
-
-def _read(paths: Sequence[Path], progress: Progress) -> tuple[list[Scan], int]:
-    scans: list[Scan] = []
-    empty = 0
-    for place, path in enumerate(paths):
-        progress(place, len(paths))
-        found, backs = Intake.read(path)
-        scans += found
-        empty += backs
-    return scans, empty

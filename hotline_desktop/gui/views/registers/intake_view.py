@@ -34,7 +34,8 @@ from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.registers.typed_sheet import TypedSheetPanel
-from hotline_desktop.services.intake import Scan, Sheet, TrayEntry
+from hotline_desktop.services.intake import Sheet, TrayEntry
+from hotline_desktop.services.scan_reading import Scan
 from hotline_desktop.services.word_back import TypedSheet
 
 BACK_ON = Field("back_on", "交回日期", Kind.DAY, required=True)
@@ -200,13 +201,12 @@ class IntakeView(QWidget):
         if not rows:
             self.picture.show_page(b"")
 
-    def show_choice(self, row: IntakeRow | None) -> None:
-        """Offers what fits the selected scan."""
+    def show_choice(self, row: IntakeRow | None, typed: bool = False) -> None:
+        """Offers what fits the selected scan; ``typed`` says that it is a Word file that stands beside its record."""
         in_tray = row is not None and row.entry is not None
         self.reason.setText(row.about if row is not None else "")
         for widget in (self.number, self.kind, self.drop):
             widget.setVisible(in_tray)
-        typed = row is not None and row.typed is not None
         self.all.setVisible(not in_tray and not typed)
         self.file.setText(with_letter("登记" if typed else "归档", "G"))
         self.back_on.setVisible(not typed)

@@ -1,0 +1,99 @@
+"""The scanner's folder as the open page watches it: what is new is told, what is dealt with is remembered and moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from hotline_desktop.domain.settings import Settings
+from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.services.intake_folder import IntakeFolder, move_dealt_with
+
+_LOOK_MS = 5_000
+
+
+class FolderWatch(QObject):
+    """``found(paths)`` tells of complete files that nobody has seen yet; nothing is looked for while it is stopped."""
+
+    found = Signal(list)
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._folder: IntakeFolder | None = None
+        self._moves = False
+        self._looks = False
+        self._lost = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def follow(self, settings: Settings, watched: bool) -> None:
+        """Watches the folder that the settings name, from now on where ``watched``."""
+        self._moves = settings.intake_moves
+        folder = Path(settings.intake_folder).expanduser() if settings.intake_folder.strip() else None
+        if folder is None:
+            self._folder = None
+            self._timer.stop()
+            return
+        if self._folder is None or self._folder.folder != folder:
+            self._folder = self._session.office.intake.folder(folder, everything=self._moves)
+        if watched:
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Nothing is looked for any more."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Looks for new files, unless the last look is still under way."""
+        folder = self._folder
+        if folder is None or self._looks:
+            return
+        self._looks = True
+        self._session.jobs.draw(
+            lambda _progress: folder.fresh(), self._looked, failed=self._failed, owner=self, with_progress=True
+        )
+
+    def again(self, path: Path) -> None:
+        """The file could not be read; it is new at the next look."""
+        if self._folder is not None:
+            self._folder.again(path)
+
+    def dealt_with(self, paths: Iterable[Path]) -> str:
+        """Files of the folder that are filed or in the tray, moved away where the office wants that; what went wrong.
+
+        Called beside the window.
+        """
+        folder, trouble = self._folder, ""
+        for path in paths:
+            if folder is None or path.parent != folder.folder or not path.is_file():
+                continue
+            try:
+                folder.dealt_with(path)
+                if self._moves:
+                    move_dealt_with(path)
+            except OSError as error:
+                trouble = f"原文件移不进“已处理”（{machine_reason(error)}），留在原处，不会再读一遍"
+        return trouble
+
+    def _looked(self, paths: tuple[Path, ...]) -> None:
+        self._looks = False
+        if self._lost:
+            self._lost = ""
+            self._session.prompts.say("扫描件文件夹又能读了。")
+        if paths:
+            self.found.emit(list(paths))
+
+    def _failed(self, error: Exception) -> None:
+        """Told once; it is looked for again, since a shared folder comes back by itself."""
+        self._looks = False
+        reason = machine_reason(error) if isinstance(error, OSError) else str(error)
+        if reason != self._lost:
+            self._lost = reason
+            self._session.prompts.say(
+                f"扫描件文件夹现在读不了：{reason}。里面的文件没有动，连上以后接着读；设置里可以改。"
+            )

@@ -1,0 +1,126 @@
+"""What lies in a file that came in: its sheets by their codes, pages without one, or why nobody can read it.
+
+Needs no database and may run beside it. A file is known by what it is, whatever it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotline_desktop.documents.scans import ScannedPage, ScanUnreadable, is_scan, looks_like_scan, pages_of
+from hotline_desktop.documents.word_back import has_name_of_word, looks_like_word
+from hotline_desktop.domain.papers.print_codes import PrintCode
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.files.names import plain_name
+
+NO_CODE = "没有读到本程序的二维码"
+_NO_SCAN = "不是扫描件，也不是单位回填的 Word（可用 PDF、JPG、PNG、TIFF、BMP、WebP、.docx）"
+_OTHER_KINDS = {
+    **dict.fromkeys((".heic", ".heif", ".avif"), "是 HEIC 这类手机照片，请在手机或看图程序里另存为 JPG 再放进来"),
+    ".ofd": "是 OFD 版式文件，请用阅读器另存（打印）为 PDF 再放进来",
+    **dict.fromkeys((".zip", ".rar", ".7z"), "是压缩包，请先解压，把里面的文件放进来"),
+    **dict.fromkeys((".xls", ".xlsx", ".et"), "是表格文件，不是签字件；要导入工单请用“导入”"),
+}
+_TWO_CODES = "一页上有两张纸的二维码，请分开扫描再放进来"
+_TWICE = "这一页在同一个文件里扫了两次"
+_BROKEN = "这一页已损坏，打不开，请再扫一次"
+_ALL_EMPTY = "整个文件都是空白页，请看一看是不是放反了"
+_NO_PAGES = "里面一页也没有"
+_BEGINNING = 1_024
+# What systems and programs leave beside scans, and what is still being copied or downloaded.
+_LEFT_NAMES = frozenset(("thumbs.db", "desktop.ini"))
+_LEFT_ENDINGS = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".lnk")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Pages of one file that belong together: a sheet whose code was read, or a page without one.
+
+    ``of`` is how many pages the file has.
+    """
+
+    path: Path
+    pages: tuple[int, ...]
+    of: int
+    code: PrintCode | None
+    reason: str = ""
+
+    @property
+    def page_text(self) -> str:
+        """``2-3``, ``5``, ``1、4``: pages of one sheet may lie anywhere in a file."""
+        first, last = self.pages[0], self.pages[-1]
+        if self.pages != tuple(range(first, last + 1)):
+            return "、".join(map(str, self.pages))
+        return str(first) if first == last else f"{first}-{last}"
+
+
+def is_left_alone(path: Path) -> bool:
+    """Whether a file in a folder is nobody's scan: hidden, a lock of an open document, not whole yet."""
+    name = path.name.lower()
+    return name.startswith((".", "~$")) or name in _LEFT_NAMES or name.endswith(_LEFT_ENDINGS)
+
+
+def is_word(path: Path) -> bool:
+    """Whether the file is a Word file, or calls itself so and is no scan. Raises OSError."""
+    if not has_name_of_word(path):
+        return looks_like_word(path)
+    with path.open("rb") as file:
+        return not looks_like_scan(file.read(_BEGINNING))
+
+
+def read_scans(path: Path) -> tuple[tuple[Scan, ...], int]:
+    """The sheets that lie in a file, and how many empty backs do. Raises HotlineError where it cannot be opened."""
+    try:
+        if not is_scan(path):
+            return (_whole(path, _OTHER_KINDS.get(path.suffix.lower(), _NO_SCAN)),), 0
+        pages = tuple(pages_of(path))
+    except ScanUnreadable as error:
+        return (_whole(path, error.reason),), 0
+    except OSError as error:
+        raise unread(path, error) from error
+    if not pages:
+        return (_whole(path, _NO_PAGES),), 0
+    if all(page.empty for page in pages):
+        return (Scan(path, tuple(page.number for page in pages), len(pages), None, _ALL_EMPTY),), 0
+    return tuple(_grouped(path, pages)), sum(page.empty for page in pages)
+
+
+def unread(path: Path, error: OSError) -> HotlineError:
+    """What is said of a file that the machine does not give."""
+    return HotlineError(f"“{plain_name(path.name)}”读不出来：{machine_reason(error)}。原文件没有动。")
+
+
+def _whole(path: Path, reason: str) -> Scan:
+    return Scan(path, (1,), 1, None, reason)
+
+
+def _grouped(path: Path, pages: Sequence[ScannedPage]) -> Iterator[Scan]:
+    """Pages of one print together, wherever they lie in the file; every page without a code alone."""
+    sheets: dict[tuple[int, str], list[tuple[int, PrintCode]]] = {}
+    loose: list[Scan] = []
+    for page in pages:
+        reason = _against(page)
+        if page.code is not None:
+            held = sheets.setdefault((page.code.print_id, page.code.office), [])
+            if any(code.page == page.code.page for _number, code in held):
+                reason = _TWICE
+            else:
+                held.append((page.number, page.code))
+        if reason:
+            loose.append(Scan(path, (page.number,), len(pages), None, reason))
+    for held in sheets.values():
+        in_order = sorted(held, key=lambda one: one[1].page)
+        yield Scan(path, tuple(number for number, _code in in_order), len(pages), in_order[0][1])
+    yield from loose
+
+
+def _against(page: ScannedPage) -> str:
+    """Why a page is no sheet by itself; nothing where it is one, or the empty back of one."""
+    if page.broken:
+        return _BROKEN
+    if page.code is not None or page.empty:
+        return ""
+    return _TWO_CODES if page.codes else NO_CODE

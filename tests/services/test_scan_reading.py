@@ -1,0 +1,189 @@
+"""A file is known by what it is: scans of any kind and name are read, the rest is told apart with what to do."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageOps
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, NumberObject
+
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.services.scan_reading import is_left_alone, is_word, read_scans
+from tests.documents.press import draw
+from tests.intake.measure import coded_papers
+from tests.intake.stack import MORE_HARMS, clean_pages, stack
+
+Change = Callable[[Image.Image], Image.Image]
+
+
+@lru_cache(maxsize=1)
+def sheet() -> Image.Image:
+    """A disposal sheet with its code, as a scanner sees it."""
+    return next(clean_pages(coded_papers(1), 120))[1]
+
+
+@lru_cache(maxsize=1)
+def sheet_pdf() -> bytes:
+    return draw(coded_papers(1)[0])[0]
+
+
+def saved(picture: Image.Image, path: Path, kind: str, **how: object) -> Path:
+    with path.open("wb") as out:
+        picture.save(out, kind, **how)
+    return path
+
+
+def inked(page: Image.Image) -> Image.Image:
+    """Black ink on nothing at all, as programs save drawings."""
+    ink = Image.new("RGBA", page.size, (0, 0, 0, 0))
+    ink.putalpha(ImageOps.invert(page.convert("L")))
+    return ink
+
+
+def wide(page: Image.Image) -> Image.Image:
+    """More than eight bits of grey."""
+    return page.convert("I").point(lambda level: level * 256).convert("I;16")
+
+
+PICTURES: list[tuple[str, str, Change, dict[str, object]]] = [
+    ("名为PDF.pdf", "JPEG", lambda page: page, {"quality": 70}),
+    ("名为照片.jpg", "PNG", lambda page: page, {}),
+    ("扫描0001", "PNG", lambda page: page, {}),
+    ("微信.webp", "WEBP", lambda page: page, {"quality": 70}),
+    ("a.gif", "GIF", lambda page: page, {}),
+    ("a.bmp", "BMP", lambda page: page, {}),
+    ("a.jp2", "JPEG2000", lambda page: page, {}),
+    ("a.tif", "TIFF", lambda page: page.convert("1"), {"compression": "group4"}),
+    ("lzw.tif", "TIFF", lambda page: page, {"compression": "tiff_lzw"}),
+    ("rgb.tif", "TIFF", lambda page: page.convert("RGB"), {"compression": "jpeg"}),
+    ("cmyk.jpg", "JPEG", lambda page: page.convert("CMYK"), {}),
+    ("16.png", "PNG", wide, {}),
+    ("墨.png", "PNG", inked, {}),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "change", "how"), PICTURES, ids=[row[0] for row in PICTURES])
+def test_a_picture_of_any_kind_and_name_is_read(
+    tmp_path: Path, name: str, kind: str, change: Change, how: dict[str, object]
+) -> None:
+    path = saved(change(sheet()), tmp_path / name, kind, **how)
+    (scan,), _empty = read_scans(path)
+    assert scan.code is not None and scan.code.print_id == 1000 and not is_word(path)
+
+
+def turned(pages: PdfWriter) -> None:
+    pages.pages[0].rotate(90)
+
+
+def locked_for_changes(pages: PdfWriter) -> None:
+    pages.encrypt("", "owner")
+
+
+@pytest.mark.parametrize("change", [turned, locked_for_changes])
+def test_a_pdf_is_read_however_it_was_saved(tmp_path: Path, change: Callable[[PdfWriter], None]) -> None:
+    source = tmp_path / "a.jpg"
+    source.write_bytes(sheet_pdf())
+    writer = PdfWriter(clone_from=PdfReader(str(source)))
+    change(writer)
+    path = tmp_path / "b.dat"
+    writer.write(path)
+    path.write_bytes(b"\r\n" + path.read_bytes())  # something before its beginning
+    for one in (source, path):
+        (scan,), _empty = read_scans(one)
+        assert scan.code is not None
+
+
+def test_a_damaged_page_keeps_no_other_waiting(tmp_path: Path) -> None:
+    source = tmp_path / "a.pdf"
+    source.write_bytes(sheet_pdf())
+    writer = PdfWriter(clone_from=PdfReader(str(source)))
+    writer.add_blank_page(595, 842)
+    writer.pages[1].update({NameObject("/Type"): NameObject("/Font"), NameObject("/MediaBox"): NumberObject(3)})
+    writer.write(source)
+    good, bad = read_scans(source)[0]
+    assert good.code is not None and (bad.pages, bad.reason) == ((2,), "这一页已损坏，打不开，请再扫一次")
+
+
+def test_a_file_of_empty_pages_is_shown_to_a_person(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.add_blank_page(595, 842)
+    writer.write(tmp_path / "a.pdf")
+    (scan,), empty = read_scans(tmp_path / "a.pdf")
+    assert (scan.pages, scan.reason, empty) == ((1, 2), "整个文件都是空白页，请看一看是不是放反了", 0)
+
+
+def test_a_word_on_the_back_is_no_empty_page(tmp_path: Path) -> None:
+    back = Image.new("L", sheet().size, 250)
+    drawn = ImageDraw.Draw(back)
+    mm = back.width / 210
+    for place in range(3):  # three strokes of a pen of 8 mm, and dust on every second page
+        drawn.line(((60 + 12 * place) * mm, 100 * mm, (68 + 12 * place) * mm, 108 * mm), fill=60, width=round(0.6 * mm))
+    dust = Image.new("L", sheet().size, 250)
+    for place in range(40):
+        dust.putpixel((place * 20 + 5, place * 30 + 9), 90)
+    path = tmp_path / "a.tif"
+    sheet().save(path, save_all=True, append_images=[back, dust])
+    scans, empty = read_scans(path)
+    assert [(scan.pages, scan.code is None) for scan in scans] == [((1,), False), ((2,), True)] and empty == 1
+
+
+def of_zip(path: Path, inner: str) -> Path:
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(inner, "application/vnd.oasis.opendocument.text")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.pdf", b"", "空文件（0 字节）"),
+        ("a.pdf", b"%PDF-1.7 broken", "不是完好的 PDF"),
+        ("IMG.HEIC", b"\0\0\0\x18ftypheic", "另存为 JPG"),
+        ("a.ofd", b"PK\x03\x04", "另存（打印）为 PDF"),
+        ("a.zip", b"PK\x03\x04", "请先解压"),
+        ("a.xlsx", b"PK\x03\x04", "要导入工单请用“导入”"),
+        ("a.txt", "文字".encode(), "不是扫描件"),
+        ("a.jpg", b"\xff\xd8\xff broken", "图片已损坏"),
+    ],
+)
+def test_what_is_no_scan_is_told_apart(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    (scan,), _empty = read_scans(path)
+    assert scan.code is None and says in scan.reason
+
+
+def test_a_word_file_is_known_without_its_name(tmp_path: Path) -> None:
+    assert is_word(of_zip(tmp_path / "回单.bin", "word/document.xml"))
+    assert not is_word(of_zip(tmp_path / "回单.zip", "a.jpg"))
+    scan = saved(sheet(), tmp_path / "回单.docx", "PNG")
+    assert not is_word(scan) and read_scans(scan)[0][0].code is not None
+
+
+def test_what_the_machine_does_not_give_is_said(tmp_path: Path) -> None:
+    with pytest.raises(HotlineError, match="读不出来：文件或文件夹不存在。原文件没有动"):
+        read_scans(tmp_path / "没有.pdf")
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "desktop.ini", "~$单.docx", ".a.pdf", "a.pdf.crdownload", "a.TMP"])
+def test_what_programs_leave_in_a_folder_is_nobodys_scan(name: str) -> None:
+    assert is_left_alone(Path(name)) and not is_left_alone(Path("a.pdf"))
+
+
+def harmed() -> Iterator[tuple[str, str, Image.Image]]:
+    for page in stack(coded_papers(1), len(MORE_HARMS), seed=5, harmed_by=MORE_HARMS):
+        yield "、".join(page.harms), page.text, page.picture
+
+
+@pytest.mark.slow
+def test_harms_of_desks_and_bad_devices_leave_the_code_readable(tmp_path: Path) -> None:
+    for harms, text, picture in harmed():
+        scans, _empty = read_scans(saved(picture, tmp_path / "a.png", "PNG"))
+        found = [f"{scan.code.print_id}/{scan.code.page}" for scan in scans if scan.code is not None]
+        assert found in ([], [text]), harms
