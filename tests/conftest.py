@@ -1,6 +1,7 @@
 """What every test needs before Qt is loaded, and property tests that do not watch the clock."""
 
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,6 +10,10 @@ from hotline_desktop.domain.terms.phones import HomeNumbers, dial_from
 
 # No test needs a screen; set the variable yourself to watch one on a real or virtual display.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Programs that tests start find compiled what the first of them compiled, wherever the tests were started.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A busy machine is no fault of the program.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -199,9 +199,11 @@ def adding(command: str | None) -> tuple[Adds, ...]:
 
 
 def typed(arguments: Iterable[str]) -> str | None:
-    """The command of a command line: ``""`` where there is none, None where only the whole help can answer."""
+    """The command of a command line: ``""`` where none is needed, None where only the whole help can answer."""
     left = iter(arguments)
     for word in left:
+        if word == "--version":
+            return ""
         if word == "--data":
             next(left, None)
         elif not word.startswith("-"):

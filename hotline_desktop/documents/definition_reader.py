@@ -1,7 +1,9 @@
 """Reads ``forms/*.toml`` and refuses what could not be printed, naming file, key and reason."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from hotline_desktop.documents.definition import (
@@ -25,6 +27,7 @@ from hotline_desktop.domain.papers.records import RECORDS
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 STYLES_FILE = "_styles.toml"
+_KIND = re.compile(r'\s*kind\s*=\s*"([^"\\]+)"\s*(?:#.*)?$')
 # A form stands on one sheet, a document flows over as many as it needs.
 LAYOUTS = ("form", "flow")
 # Every style the composer asks for by name, besides those that a form's items name themselves.
@@ -136,10 +139,16 @@ def _style(section: Section, name: str) -> Style:
 
 
 def kind_in(path: Path) -> str:
-    """The kind that a faulty file says it defines; empty where it cannot be told."""
+    """The kind that a file says it defines; empty where it cannot be told.
+
+    Usually a line of its own before the first table says so; only a file that says it otherwise is read whole.
+    """
     try:
-        return read_toml(path).text("kind", "")
-    except DefinitionError:
+        with path.open(encoding="utf-8-sig") as lines:
+            head = list(takewhile(lambda line: not line.lstrip().startswith("["), lines))
+        found = [match[1] for match in map(_KIND.match, head) if match]
+        return found[0] if len(found) == 1 else read_toml(path).text("kind", "")
+    except (DefinitionError, OSError, UnicodeDecodeError):
         return ""
 
 

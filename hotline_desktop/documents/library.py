@@ -1,10 +1,11 @@
-"""The forms of the office: loaded once, then composed with records."""
+"""The forms of the office: each read when it is first asked for, then composed with records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from hotline_desktop.documents.composer import Composer
-from hotline_desktop.documents.definition import DefinitionError
+from hotline_desktop.documents.definition import DefinitionError, Form, Look
 from hotline_desktop.documents.definition_reader import STYLES_FILE, kind_in, read_form, read_look
 from hotline_desktop.documents.flow import FlowComposer
 from hotline_desktop.documents.form_labels import labels_of
@@ -24,25 +25,22 @@ class UnknownState(HotlineError):
 
 
 class FormLibrary:
-    """All papers of ``forms/``, ready to be filled. ``faults`` are the definitions that cannot be used.
+    """All papers of a folder of definitions, ready to be filled. A definition is read when its paper is asked for.
 
     ``word_faces`` are the names of faces that Word files are written with, by role.
     """
 
-    def __init__(
-        self,
-        composers: Mapping[PaperKind, Composer | FlowComposer],
-        word_faces: Mapping[str, str],
-        faults: Sequence[tuple[str, DefinitionError]] = (),
-    ) -> None:
-        self.word_faces = word_faces
-        self._composers = composers
-        self._faults = tuple(faults)
+    def __init__(self, folder: Path, look: Look) -> None:
+        self.word_faces = look.fonts
+        self._folder, self._look = folder, look
+        self._composers: dict[PaperKind, Composer | FlowComposer] = {}
 
     def check(self) -> None:
         """Raises the first DefinitionError where a definition is wrong, missing, or there twice."""
-        if self._faults:
-            raise self._faults[0][1]
+        for path in self._unnamed():
+            read_form(path, self._look)
+        for kind in PaperKind:
+            self._composer(kind)
 
     def states(self, kind: PaperKind) -> tuple[str, ...]:
         """The states in which ``kind`` can be printed, in the definition's order. Raises DefinitionError."""
@@ -89,10 +87,34 @@ class FormLibrary:
 
     def _composer(self, kind: PaperKind) -> Composer | FlowComposer:
         """A faulty definition is told when its own paper is asked for, and does not stand in the way of others."""
-        mine = next((fault for faulty, fault in self._faults if faulty == kind), None)
-        if mine is not None:
-            raise mine
+        if kind not in self._composers:
+            form = self._read(kind)
+            self._composers[kind] = FlowComposer(form) if form.flows else Composer(form)
         return self._composers[kind]
+
+    def _read(self, kind: PaperKind) -> Form:
+        files = self._files.get(kind, ())
+        forms = [read_form(path, self._look) for path in files]
+        if len(forms) > 1:
+            raise DefinitionError(files[1].name, "kind", f"“{kind}”已经由另一个文件定义")
+        for path in () if forms else self._unnamed():
+            read_form(path, self._look)  # the missing one may be it
+        if not forms:
+            raise DefinitionError(self._folder.name, "", f"文件夹里没有“{kind}”的定义")
+        return forms[0]
+
+    def _unnamed(self) -> Iterator[Path]:
+        """Files that do not say which paper they define."""
+        return (path for kind, paths in self._files.items() if kind not in set(PaperKind) for path in paths)
+
+    @cached_property
+    def _files(self) -> Mapping[str, Sequence[Path]]:
+        """The definitions by the kind that each says to be of."""
+        files: dict[str, list[Path]] = {}
+        for path in sorted(self._folder.glob("*.toml")):
+            if not path.name.startswith("_"):
+                files.setdefault(kind_in(path), []).append(path)
+        return files
 
 
 def load_forms(forms_dir: Path) -> FormLibrary:
@@ -103,26 +125,5 @@ def load_forms(forms_dir: Path) -> FormLibrary:
 
 
 def read_forms(forms_dir: Path) -> FormLibrary:
-    """Every paper of ``forms_dir`` that can be used. Raises DefinitionError only for what all of them share."""
-    look = read_look(forms_dir / STYLES_FILE)
-    composers: dict[PaperKind, Composer | FlowComposer] = {}
-    faults: list[tuple[str, DefinitionError]] = []
-    for path in sorted(forms_dir.glob("*.toml")):
-        if path.name.startswith("_"):
-            continue
-        try:
-            form = read_form(path, look)
-        except DefinitionError as error:
-            faults.append((kind_in(path), error))
-            continue
-        if form.kind in composers:
-            fault = DefinitionError(path.name, "kind", f"“{form.kind}”已经由另一个文件定义")
-            faults.append((form.kind, fault))
-        else:
-            composers[form.kind] = FlowComposer(form) if form.flows else Composer(form)
-    faulty = {kind for kind, _fault in faults}
-    for kind in PaperKind:
-        if kind not in composers and kind not in faulty:
-            fault = DefinitionError(forms_dir.name, "", f"文件夹里没有“{kind}”的定义")
-            faults.append((kind, next((f for name, f in faults if not name), fault)))
-    return FormLibrary(composers, look.fonts, faults)
+    """The papers of ``forms_dir`` that can be used. Raises DefinitionError only for what all of them share."""
+    return FormLibrary(forms_dir, read_look(forms_dir / STYLES_FILE))

@@ -97,6 +97,17 @@ _NO_MARKS_AT_HOME = frozenset((".dropbox", ".nutstore"))
 _NAMED_BY = {"OneDrive": "OneDrive", "OneDriveConsumer": "OneDrive", "OneDriveCommercial": "OneDrive"}
 
 
+def _plain(name: str) -> str:
+    return "".join(name.casefold().split())
+
+
+def _by_name(clouds: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {_plain(name): cloud for cloud, names in clouds.items() for name in names}
+
+
+_EVERYWHERE, _AT_HOME = _by_name(_CLOUDS), _by_name(_CLOUDS_AT_HOME)
+
+
 def unfit_place(folder: Path) -> str:
     """What is wrong with ``folder`` as the place of an office's data, in Chinese; empty where nothing is."""
     for place in dict.fromkeys((folder.absolute(), _led_to(folder))):
@@ -121,9 +132,9 @@ def _cloud_of(folders: Iterable[Path]) -> str:
     roots = {Path(os.environ[name]): cloud for name, cloud in _NAMED_BY.items() if os.environ.get(name)}
     home = Path.home()
     for folder in folders:
-        cloud = roots.get(folder) or _called(folder.name, _CLOUDS)
+        cloud = roots.get(folder) or _called(folder.name, _EVERYWHERE)
         if not cloud and folder.parent == home:
-            cloud = _called(folder.name, _CLOUDS_AT_HOME)
+            cloud = _called(folder.name, _AT_HOME)
         if cloud:
             return cloud
         for mark, cloud in _MARKS.items():
@@ -132,21 +143,11 @@ def _cloud_of(folders: Iterable[Path]) -> str:
     return ""
 
 
-def _called(name: str, clouds: Mapping[str, tuple[str, ...]]) -> str:
+def _called(name: str, clouds: Mapping[str, str]) -> str:
+    """The cloud whose folder is called ``name``, with an account behind it or without; empty for none."""
     plain = _plain(name)
-    known = ((cloud, _plain(own)) for cloud, names in clouds.items() for own in names)
-    return next(
-        (
-            cloud
-            for cloud, own in known
-            if plain == own or plain.startswith(tuple(own + behind for behind in _OF_ACCOUNT))
-        ),
-        "",
-    )
-
-
-def _plain(name: str) -> str:
-    return "".join(name.casefold().split())
+    beginnings = (plain[:place] for place, letter in enumerate(plain) if letter in _OF_ACCOUNT)
+    return next((clouds[one] for one in (plain, *beginnings) if one in clouds), "")
 
 
 def _share_of(place: Path) -> str:

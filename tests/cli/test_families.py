@@ -28,7 +28,7 @@ def test_each_family_adds_the_commands_that_it_is_listed_with(names: tuple[str, 
         (["--data", "a", "show", "--help"], "show"),
         (["tickets", "--limit", "3"], "tickets"),
         (["--help"], None),
-        (["--version"], None),
+        (["--version"], ""),
         (["--data"], ""),
     ],
 )
