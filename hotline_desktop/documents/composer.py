@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 from hotline_desktop.documents.definition import Form, LineItem, TableForm, TextItem
 from hotline_desktop.documents.fitting import Overflow, TableFitter, cut_piece, overflow_of
-from hotline_desktop.documents.linebreak import break_line
+from hotline_desktop.documents.linebreak import break_line, is_justified
 from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Span, Table
 from hotline_desktop.documents.paging import Pager
-from hotline_desktop.documents.typeset import Piece, Typesetter, is_fixed, is_justified, reference, steps_from
+from hotline_desktop.documents.typeset import Piece, Typesetter, is_fixed, reference, steps_from
 from hotline_desktop.documents.values import Values
 from hotline_desktop.domain.papers.records import PaperRecord
 

@@ -22,12 +22,12 @@ from hotline_desktop.documents.definition import (
     TextItem,
 )
 from hotline_desktop.documents.fitting import Draft, cell_widths, is_one_line, placed
-from hotline_desktop.documents.linebreak import break_lines
+from hotline_desktop.documents.linebreak import break_lines, is_justified
 from hotline_desktop.documents.metrics import character_widths
 from hotline_desktop.documents.model import Cell, Item, Page, Paper, Paragraph, Row, Space, Span, Table
 from hotline_desktop.documents.paging import Pager
 from hotline_desktop.documents.titles import title_lines
-from hotline_desktop.documents.typeset import Typesetter, is_justified, reference, steps_from
+from hotline_desktop.documents.typeset import Typesetter, reference, steps_from
 from hotline_desktop.documents.values import Values
 from hotline_desktop.domain.papers.records import PaperRecord
 
@@ -42,7 +42,7 @@ _DATE_INSET = 4.0
 _ENUMERATED = re.compile(r"^\s*[0-9]{1,2}\s*[.、．:：]\s*")
 # So many enclosures at most stand on the page of the signature.
 _HELD = 6
-_MOST_KNOWN = 10_000  # cells of a list that are remembered, as long as it takes to make it
+_MOST_KNOWN = 3_000  # cells of a list that are remembered, as long as it takes to make it
 _EMPTY_DATE = "    年  月  日"
 
 
@@ -284,8 +284,8 @@ class _Setting:
 
     def _row(self, form: RowForm, columns: Sequence[float], values: Values) -> Row:
         cells = [self._cell(form, n, width, values) for n, width in enumerate(cell_widths(form, columns))]
-        height = max(form.height, *(cell.draft.need for cell in cells))
-        return Row(height, tuple(cell.placed(height, self._look) for cell in cells))
+        height = max(form.height, *[cell.draft.need for cell in cells])
+        return Row(height, tuple([cell.placed(height, self._look) for cell in cells]))
 
     def _cell(self, form: RowForm, number: int, width: float, values: Values) -> _SetCell:
         """The cell set in type, or the one of an earlier row that says the same."""
@@ -295,7 +295,7 @@ class _Setting:
         fields = self._plain[id(cell)]
         if fields is None:
             return _SetCell(self._draft(form, number, width, Typesetter(self._look, values)))
-        key = (id(cell), *(values.text(field) if field else None for field in fields))
+        key = (id(cell), *[values.text(field) if field else None for field in fields])
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _MOST_KNOWN:

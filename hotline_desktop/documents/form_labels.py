@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from hotline_desktop.documents.definition import (
     Blank,
     CellForm,
+    CellItem,
     Check,
     FixedText,
     Form,
@@ -21,6 +23,7 @@ from hotline_desktop.documents.definition import (
 from hotline_desktop.documents.word_labels import Labels
 
 _COLON = "："
+_FIELD = re.compile(r"{(\w+)}")  # that is filled in among printed words
 _YES_NO = {True: "是", False: "否"}
 
 
@@ -46,6 +49,21 @@ def labels_of(form: Form) -> Labels:
     alone = {text for row in _rows(form) for cell in row.cells if (text := _only_text(cell))}
     ends = tuple(word for word in stops if word.endswith(_COLON) or word in alone)
     return Labels(texts, ticks, ends, _columns(form), dict(_beside(form)), dict(_headed(form)))
+
+
+def row_fields(form: Form, each: str) -> frozenset[str]:
+    """The fields that the rows of ``form`` repeated for each of ``each`` ask for."""
+    items = (item for row in _rows(form) if row.each == each for cell in row.cells for item in cell.items)
+    return frozenset(field for item in items for field in _asked(item))
+
+
+def _asked(item: CellItem) -> Iterator[str]:
+    if isinstance(item, TextItem):
+        yield from filter(None, (item.field, item.instead, *_FIELD.findall(item.text)))
+    elif isinstance(item, TickItem):
+        yield item.field
+    else:
+        yield from (part.field for part in item.parts if not isinstance(part, FixedText))
 
 
 def _rows(form: Form) -> Iterator[RowForm]:

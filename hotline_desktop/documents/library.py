@@ -8,7 +8,7 @@ from hotline_desktop.documents.composer import Composer
 from hotline_desktop.documents.definition import DefinitionError, Form, Look
 from hotline_desktop.documents.definition_reader import STYLES_FILE, kind_in, read_form, read_look
 from hotline_desktop.documents.flow import FlowComposer
-from hotline_desktop.documents.form_labels import labels_of
+from hotline_desktop.documents.form_labels import labels_of, row_fields
 from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.typeset import reference
 from hotline_desktop.documents.word_labels import Labels
@@ -49,6 +49,10 @@ class FormLibrary:
     def labels(self, kind: PaperKind) -> Labels:
         """By which words the fields of a paper are found in a Word file. Raises DefinitionError."""
         return labels_of(self._composer(kind).form)
+
+    def row_fields(self, kind: PaperKind, each: str) -> frozenset[str]:
+        """The fields of the rows under ``each`` that ``kind`` prints. Raises DefinitionError."""
+        return row_fields(self._composer(kind).form, each)
 
     def state(self, kind: PaperKind, name: str) -> str:
         """The state called ``name`` now or in earlier forms; the first one where ``name`` is empty.

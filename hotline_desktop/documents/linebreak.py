@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from types import MappingProxyType
+from typing import NamedTuple
 
-from hotline_desktop.documents.metrics import character_widths, gap, seams, widest_widths
+from hotline_desktop.documents.metrics import character_widths, gap, seams, shape, surely_fits, widest_widths
 from hotline_desktop.documents.model import Line, Span
 
 NEVER_FIRST = frozenset("，。、；：？！）〕】》〉」』”’％…·℃㎡—)]},.;:!?%")
@@ -25,6 +26,10 @@ _UNPARTED = frozenset("—…")
 _CLOSING = frozenset("）〕】》〉」』")
 # Widths are sums of fractions: a line that is full to the last character must not fail by rounding.
 _TOLERANCE = 0.01
+# Lines with fewer gaps are not stretched: it would show.
+_LEAST_GAPS = 15
+
+Cuts = tuple[tuple[int, int], ...]  # where each line of a text begins and ends
 
 
 def break_line(span: Span, first: float, rest: float, *, hanging: bool = False) -> tuple[Line, ...]:
@@ -34,10 +39,8 @@ def break_line(span: Span, first: float, rest: float, *, hanging: bool = False) 
     """
     if not span.text:
         return ((),)
-    cuts = _cuts(span.text, span.face, span.size, span.tightened, first, rest, hanging)
-    if len(cuts) == 1:
-        return ((span,),)
-    return tuple((span.with_text(span.text[start:end]),) for start, end in cuts)
+    cuts = _cuts(shape(span.text, span.face), span.face, span.size, span.tightened, first, rest, hanging)
+    return _parted(span, cuts)
 
 
 def break_lines(spans: Sequence[Span], first: float, rest: float, *, hanging: bool = False) -> tuple[Line, ...]:
@@ -65,17 +68,58 @@ def most_lines(spans: Sequence[Span], first: float, rest: float) -> int:
     return len(find_cuts(text, widths, first, rest))
 
 
+class Broken(NamedTuple):
+    """A text in lines; ``most`` of them in whatever face and program; whether all but the last are ``justified``."""
+
+    lines: tuple[Line, ...]
+    most: int
+    justified: bool
+
+
+def broken(span: Span, first: float, rest: float, *, hanging: bool = False) -> Broken:
+    """As :func:`break_line`, with what else is to be known of the lines: what texts of one shape have in common."""
+    if not span.text:
+        return Broken(((),), 1, False)
+    alike = shape(span.text, span.face)
+    cuts, most, justified = _fitted(alike, span.face, span.size, span.tightened, first, rest, hanging)
+    return Broken(_parted(span, cuts), most, justified)
+
+
+def _parted(span: Span, cuts: Cuts) -> tuple[Line, ...]:
+    if len(cuts) == 1:
+        return ((span,),)
+    return tuple((span.with_text(span.text[start:end]),) for start, end in cuts)
+
+
+def is_justified(lines: Sequence[Line]) -> bool:
+    """Whether all lines but the last are stretched to the full width."""
+    return len(lines) > 1 and all(gaps_in(line) >= _LEAST_GAPS for line in lines[:-1])
+
+
 def gaps_in(line: Line) -> int:
     """After how many characters a stretched line may be wider: all but those inside of words and numbers."""
-    texts = [span.text for span in line]
-    inside = sum(len(word) - 1 for text in texts for word in WORD.findall(text) if LATIN.match(word))
-    return sum(map(len, texts)) - inside
+    return sum(_gaps(span.text) for span in line)
+
+
+def _gaps(text: str) -> int:
+    return len(text) - sum(len(word) - 1 for word in WORD.findall(text) if LATIN.match(word))
 
 
 @lru_cache(maxsize=4096)
-def _cuts(
+def _fitted(
     text: str, face: str, size: float, tightened: float, first: float, rest: float, hanging: bool
-) -> tuple[tuple[int, int], ...]:
+) -> tuple[Cuts, int, bool]:
+    """What ``broken`` tells of all texts with that shape."""
+    if not tightened and surely_fits(text, face, size, first):
+        return ((0, len(text)),), 1, False
+    cuts = _cuts(text, face, size, tightened, first, rest, hanging)
+    most = len(find_cuts(text, widest_widths(text, face, size), first, rest))
+    justified = len(cuts) > 1 and all(_gaps(text[start:end]) >= _LEAST_GAPS for start, end in cuts[:-1])
+    return cuts, max(len(cuts), most), justified
+
+
+@lru_cache(maxsize=4096)
+def _cuts(text: str, face: str, size: float, tightened: float, first: float, rest: float, hanging: bool) -> Cuts:
     gaps = dict.fromkeys(seams(text), gap(size, tightened))
     return find_cuts(text, character_widths(text, face, size, tightened), first, rest, gaps, hanging=hanging)
 
@@ -88,7 +132,7 @@ def find_cuts(
     gaps: Mapping[int, float] = MappingProxyType({}),
     *,
     hanging: bool = False,
-) -> tuple[tuple[int, int], ...]:
+) -> Cuts:
     """Start and end of each line in ``text``; spaces where a line ends belong to it and may hang out.
 
     ``gaps`` are the points that stay free behind the characters at those places, unless a line ends there.

@@ -46,6 +46,30 @@ _WEST = "0-9A-Za-z\u00b5\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u04
 _SEAM = re.compile(f"[{_HAN}](?=[{_WEST}])|[{_WEST}](?=[{_HAN}])")
 
 
+class _Shapes(dict[int, int]):
+    """For ``str.translate``: one ideograph for all, and one digit where those of the role are equally wide."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = shape = ord("一") if 0x4E00 <= code <= 0x9FFF else code
+        return shape
+
+
+_DIGITS = "0123456789"
+_SHAPES = {
+    role: _Shapes(
+        dict.fromkeys(map(ord, _DIGITS), ord("0"))
+        if len({(widths[digit], _WIDEST[role][digit]) for digit in _DIGITS}) == 1
+        else {}
+    )
+    for role, widths in _ROLES.items()
+}
+
+
+def shape(text: str, face: str) -> str:
+    """``text`` with one character for all that are equally wide and part lines alike, so that many texts share it."""
+    return text.translate(_SHAPES[face])
+
+
 def gap(size: float, tightened: float = 0.0) -> float:
     """By how many points Chinese and Latin text of that size stand apart; ``tightened`` as in ``character_widths``."""
     return _GAP * (size + tightened)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from hotline_desktop.documents.definition import MM, Sheet, Style
 from hotline_desktop.domain.papers.print_codes import PrintCode
-from hotline_desktop.domain.records.altered import altered
+from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 # Page numbers after GB/T 9704: 四号 宋体, 7 mm below the text area.
@@ -36,7 +36,7 @@ def running_text(identity: str, number: object, total: object) -> str:
     return f"{identity}　第{number}页　共{total}页"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Span:
     """Text in one face and size. ``where`` names the field for messages; ``ruled`` text stands on a rule.
 
@@ -57,13 +57,15 @@ class Span:
 
     def with_text(self, text: str) -> "Span":
         """The same span with other text."""
-        return altered(self, {"text": text})
+        return Span(
+            text, self.face, self.size, self.where, self.ruled, self.tightened, field=self.field, typed=self.typed
+        )
 
 
 Line = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Paragraph:
     """Running text. ``lines`` are what fits each line; Word gets them joined and breaks them itself.
 
@@ -187,7 +189,7 @@ class Space:
 Item = Paragraph | Positioned | Tick | Space
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Cell:
     """One cell: the grid columns it spans, its margins, and its items from top to bottom."""
 
@@ -200,10 +202,10 @@ class Cell:
     @property
     def content_height(self) -> float:
         """Height of all items together, without margins."""
-        return sum(item.height for item in self.items)
+        return sum([item.height for item in self.items])
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Row:
     """One row of fixed height; one that ``keeps`` stands on the page of the row below it."""
 

@@ -5,7 +5,9 @@ so it can be counted, compared and drawn by anything.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from hotline_desktop.documents.code_mark import (
@@ -35,6 +37,7 @@ from hotline_desktop.documents.model import (
     PaperMark,
     Paragraph,
     Positioned,
+    Row,
     Ruled,
     Span,
     Table,
@@ -50,6 +53,7 @@ _RULE_DROP = 0.18
 _TICKED = "☑"
 _TICKED_OR_NOT = re.compile("☑|[^☑]+")
 _ALIKE = str.maketrans({"✔": "✓", "☐": "□", "❑": "□", "▢": "□"})
+_SIGNS = re.compile("[☑✔☐❑▢]")
 _NOTE_PLACE = 34.0
 # Sizes and pitches of the note, and how many lines of them the bottom margin takes.
 _NOTE_SIZES = ((8.0, 9.0, 3), (6.0, 7.0, 4), (4.5, 5.0, 6))
@@ -133,10 +137,11 @@ class MissingGlyph(NamedTuple):
 
 @dataclass(slots=True)
 class PageMarks:
-    """The marks of one page."""
+    """The marks of one page; where not ``telling``, nothing is said of what they are to who hears the page read."""
 
     fonts: FaceSet
     sheet: Sheet
+    telling: bool = True
     texts: list[TextMark] = field(default_factory=list)
     rules: list[RuleMark] = field(default_factory=list)
     ticks: list[TickMark] = field(default_factory=list)
@@ -156,8 +161,9 @@ class PageMarks:
             if isinstance(block, Table):
                 y = self._table(block, self.sheet.left, y, place)
             else:
-                kind = _KINDS.get(getattr(block, "style", ""), "P")
-                self._tell(Spoken(kind, rest=isinstance(block, Paragraph) and block.rest))
+                if self.telling:
+                    kind = _KINDS.get(getattr(block, "style", ""), "P")
+                    self._tell(Spoken(kind, rest=isinstance(block, Paragraph) and block.rest))
                 self._item(block, self.sheet.left, self.sheet.text_width, y)
                 y -= block.height
         self._speaking = _NOTHING_SPOKEN
@@ -187,31 +193,39 @@ class PageMarks:
 
     def _table(self, table: Table, left: float, top: float, place: int) -> float:
         y = top
-        right = left + sum(table.columns)
+        edges = list(accumulate(table.columns, initial=left))
         half = table.frame / 2
+        uprights: dict[float, float] = {}  # lines between cells, by where they stand, and from where they come down
         for number, row in enumerate(table.rows):
             if number:
-                self.rules.append(RuleMark(left, y, right, y, table.line))
-            bottom = y - row.height
-            x = left
-            column = 0
-            head = number < table.heads
-            for nth, cell in enumerate(row.cells):
+                self.rules.append(RuleMark(left, y, edges[-1], y, table.line))
+            self._row(row, edges, y, (place, number, table))
+            starts = {edges[column] for column in _starts(row)}
+            for x in [x for x in uprights if x not in starts]:
+                self.rules.append(RuleMark(x, uprights.pop(x), x, y, table.line))
+            for x in starts:
+                uprights.setdefault(x, y)
+            y -= row.height
+        self.rules += [RuleMark(x, start, x, y, table.line) for x, start in uprights.items()]
+        for x in (left, edges[-1]):
+            self.rules.append(RuleMark(x, top + half, x, y - half, table.frame))
+        for edge in (top, y):
+            self.rules.append(RuleMark(left - half, edge, edges[-1] + half, edge, table.frame))
+        return y
+
+    def _row(self, row: Row, edges: Sequence[float], y: float, at: tuple[int, int, Table]) -> None:
+        """What the cells of a row say; ``at`` is which block, row and table it is."""
+        place, number, table = at
+        column = 0
+        for nth, cell in enumerate(row.cells):
+            if self.telling:
+                head = number < table.heads
                 self._tell(Spoken("TH" if head else "TD", place, number, nth, cell.span, table.rest))
                 if head and table.rest:  # it was told where the table begins
                     self._speaking = _NOTHING_SPOKEN
-                width = table.columns[column] if cell.span == 1 else sum(table.columns[column : column + cell.span])
-                if column:
-                    self.rules.append(RuleMark(x, y, x, bottom, table.line))
-                self._cell(cell, x, width, y, row.height)
-                x += width
-                column += cell.span
-            y = bottom
-        for x in (left, right):
-            self.rules.append(RuleMark(x, top + half, x, y - half, table.frame))
-        for edge in (top, y):
-            self.rules.append(RuleMark(left - half, edge, right + half, edge, table.frame))
-        return y
+            x = edges[column]
+            column += cell.span
+            self._cell(cell, x, edges[column] - x, y, row.height)
 
     def _cell(self, cell: Cell, x: float, width: float, top: float, height: float) -> None:
         y = top - cell.head
@@ -239,7 +253,7 @@ class PageMarks:
                 fill = room if paragraph.justify and number < last else 0.0
                 self._line(line, x + indent, y, fill)
             else:
-                free = room - sum(self._width(span) for span in line)
+                free = room - sum([self._width(span) for span in line])
                 self._line(line, x + indent + (free if paragraph.align == "right" else free / 2), y)
             y -= paragraph.pitch
             indent = paragraph.hang
@@ -276,15 +290,8 @@ class PageMarks:
 
     def _span(self, span: Span, x: float, middle: float, stretch: float = 0.0) -> float:
         """One span from ``x``; returns where it ends."""
-        text = span.text.translate(_ALIKE)
-        if text != span.text:
-            return self._span(span.with_text(text), x, middle, stretch)
-        if _TICKED in text and text != _TICKED:
-            for part in _TICKED_OR_NOT.findall(text):
-                x = self._span(span.with_text(part), x, middle, stretch)
-            return x
-        if text == _TICKED:
-            return self._check_box(CheckBox(span.face, span.size, True), x, middle) + stretch
+        if _SIGNS.search(span.text) is not None:
+            return self._signs(span, x, middle, stretch)
         y = middle - _BASELINE * span.size
         runs = self.fonts.runs(span.text, span.face)
         for face, text in runs:
@@ -293,6 +300,15 @@ class PageMarks:
         if len(runs) > 1 or (runs and runs[0][1] != span.text):
             missing = self.fonts.missing(span.text, span.face)
             self.missing += [MissingGlyph(character, span.where) for character in missing]
+        return x
+
+    def _signs(self, span: Span, x: float, middle: float, stretch: float) -> float:
+        """As ``_span`` for a text with boxes or ticks in it."""
+        text = span.text.translate(_ALIKE)
+        if text == _TICKED:
+            return self._check_box(CheckBox(span.face, span.size, True), x, middle) + stretch
+        for part in _TICKED_OR_NOT.findall(text):
+            x = self._span(span.with_text(part), x, middle, stretch)
         return x
 
     def _width(self, span: Span) -> float:
@@ -367,3 +383,8 @@ class PageMarks:
         lines, pitch, most = next((each for each in tried if len(each[0]) <= each[2]), tried[-1])
         for number, line in enumerate(lines[:most]):
             self._line(line, self.sheet.left, _NOTE_PLACE - number * pitch)
+
+
+def _starts(row: Row) -> Iterator[int]:
+    """The columns in which the cells of ``row`` begin, but for the first."""
+    return accumulate([cell.span for cell in row.cells[:-1]])

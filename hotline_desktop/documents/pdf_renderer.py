@@ -172,7 +172,7 @@ class _Book:
 
         ``counted`` heads end with how many pages there are, which is known only when the last one is drawn.
         """
-        marks = PageMarks(self._faces, sheet)
+        marks = PageMarks(self._faces, sheet, telling=self._tagged)
         marks.page(page, mark, running)
         if counted:
             self._count_after(marks.running_end)
@@ -304,6 +304,8 @@ def _paint_texts(
     canvas: Canvas, texts: Sequence[TextMark], spoken: Sequence[Spoken], operators: TextOperators, tagged: bool
 ) -> list[int]:
     """All runs in one text object, which is much cheaper than one object per run; see ``paint`` for what it gives."""
+    from reportlab.lib.rl_accel import fp_str
+
     text = canvas.beginText()
     operators.begin()
     code = _code_of(text)
@@ -322,8 +324,8 @@ def _paint_texts(
         if mark.unseen != unseen:
             unseen = mark.unseen
             text.setTextRenderMode(_UNSEEN if unseen else _SEEN)
-        text.setTextOrigin(mark.x, mark.y)
-        code += operators.of(mark.text, mark.font, mark.size)
+        code.append(f"1 0 0 1 {fp_str(mark.x, mark.y)} Tm")
+        code.append(operators.of(mark.text, mark.font, mark.size))
     code += [_END] if speaking is not None else []
     canvas.drawText(text)
     return pieces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -25,25 +25,29 @@ class TextOperators:
         drawn: Any = canvas
         self._file, self._escaped = drawn._doc, drawn._escape  # noqa: SLF001 - there is no other way to them
         self._faces: dict[str, _Codes] = {}
-        self._known: dict[tuple[str, str], tuple[Piece, ...]] = {}
+        self._known: dict[tuple[str, str, float], tuple[str, str, str]] = {}
         self._shown: tuple[str, float] = _NONE
 
     def begin(self) -> None:
         """A text object begins, in which no face is set."""
         self._shown = _NONE
 
-    def of(self, text: str, font: str, size: float) -> Iterator[str]:
+    def of(self, text: str, font: str, size: float) -> str:
         """The operators that show ``text`` where the text object stands."""
-        known = self._known.get((font, text))
+        known = self._known.get((font, text, size))
         if known is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            known = self._known[font, text] = tuple(self._pieces(text, font))
-        for name, codes in known:
-            if self._shown != (name, size):
-                self._shown = (name, size)
-                yield f"{name} {fp_str(size)} Tf"
-            yield f"({codes}) Tj"
+            known = self._known[font, text, size] = self._operators(text, font, size)
+        first, operators, last = known
+        shown, self._shown = self._shown, (last, size)
+        return operators if shown == (first, size) else f"{first} {fp_str(size)} Tf {operators}"
+
+    def _operators(self, text: str, font: str, size: float) -> tuple[str, str, str]:
+        """The part of the face in which ``text`` begins, the operators from there on, and the part in which it ends."""
+        (first, codes), *others = self._pieces(text, font)
+        rest = "".join(f" {name} {fp_str(size)} Tf ({codes}) Tj" for name, codes in others)
+        return first, f"({codes}) Tj{rest}", others[-1][0] if others else first
 
     def _pieces(self, text: str, font: str) -> Iterable[Piece]:
         if font not in self._faces:

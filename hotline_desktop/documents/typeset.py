@@ -16,13 +16,12 @@ from hotline_desktop.documents.definition import (
     TextSize,
     TickItem,
 )
-from hotline_desktop.documents.linebreak import break_line, break_lines, gaps_in, most_lines
-from hotline_desktop.documents.metrics import surely_fits, text_width
+from hotline_desktop.documents.linebreak import break_line, break_lines, broken, is_justified, most_lines
+from hotline_desktop.documents.metrics import text_width
 from hotline_desktop.documents.model import (
     UNNUMBERED,
     CheckBox,
     Item,
-    Line,
     Paragraph,
     Placed,
     Positioned,
@@ -32,6 +31,7 @@ from hotline_desktop.documents.model import (
 )
 from hotline_desktop.documents.values import Values
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.records.quick import quick_record
 
 # A text that touches both ends of its rule looks crossed out.
 _RULE_MARGIN = 4.0
@@ -39,11 +39,9 @@ _RULE_MARGIN = 4.0
 _SMALLEST_TITLE = 0.66
 # Before a value in smaller type a label shrinks too, but stays this much larger, in points.
 _LABEL_LEAD = 1.5
-# Lines with fewer gaps are not stretched: it would show.
-_LEAST_GAPS = 15
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Piece:
     """An item set in type; ``text`` is the value that may be cut, ``fixed`` the height of what may not.
 
@@ -137,16 +135,16 @@ class Typesetter:
         paragraphs = []
         lines = 0
         for spans in texts:
-            if len(spans) == 1 and _is_one_line(spans[0], width - indent):
-                line = Paragraph((tuple(spans),), step.pitch, width, align, indent, style="value", hangs=self.hanging)
-                paragraphs.append(line)
-                lines += 1
-                continue
-            made = break_lines(spans, width - indent, width, hanging=self.hanging and align == "left")
-            justify = align == "left" and is_justified(made)
+            hanging = self.hanging and align == "left"
+            if len(spans) == 1:
+                made, most, stretched = broken(spans[0], width - indent, width, hanging=hanging)
+            else:
+                made = break_lines(spans, width - indent, width, hanging=hanging)
+                most, stretched = max(len(made), most_lines(spans, width - indent, width)), is_justified(made)
+            justify = align == "left" and stretched
             paragraph = Paragraph(made, step.pitch, width, align, indent, justify, style="value", hangs=self.hanging)
             paragraphs.append(paragraph)
-            lines += max(len(made), most_lines(spans, width - indent, width))
+            lines += most
         return tuple(paragraphs), lines * step.pitch
 
     def _line(self, item: LineItem, width: float, step: TextSize, text: str | None) -> Piece:
@@ -224,15 +222,6 @@ def _width_of_followers(parts: Sequence[Part], style: Style) -> float:
         else:
             width += text_width(part.text, style.face, style.size)
     return width
-
-
-def _is_one_line(span: Span, width: float) -> bool:
-    return bool(span.text) and not span.tightened and surely_fits(span.text, span.face, span.size, width)
-
-
-def is_justified(lines: Sequence[Line]) -> bool:
-    """Whether all lines but the last are stretched to the full width."""
-    return len(lines) > 1 and all(gaps_in(line) >= _LEAST_GAPS for line in lines[:-1])
 
 
 def reference(record: PaperRecord) -> str:

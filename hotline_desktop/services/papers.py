@@ -224,6 +224,10 @@ class Papers:
             self.write_record(PaperKind.RECOVERY, record, path)
         return made
 
+    def row_fields(self, kind: PaperKind, each: str) -> frozenset[str]:
+        """What the paper prints of the rows under ``each``. Raises DefinitionError."""
+        return self._press.forms.row_fields(kind, each)
+
     def render_long(
         self,
         kind: PaperKind,
@@ -238,11 +242,9 @@ class Papers:
         ``settle`` holds the moment in which the finished file takes its place.
         Raises UnknownState, DefinitionError, HotlineError where the file cannot be written.
         """
-        paper = self._press.forms.compose_long(kind, record, state)
+        paper, pdf = self._press.forms.compose_long(kind, record, state), self._press.pdf
         title = getattr(record, "title", None) or str(kind)
-        return _written(
-            out, lambda: self._press.pdf.render_long(paper, out, title=title, progress=progress, settle=settle)
-        )
+        return _written(out, lambda: pdf.render_long(paper, out, title=title, progress=progress, settle=settle))
 
     def drawing_pdf(self, drawing: Drawing) -> bytes:
         """A figure as PDF."""
@@ -253,8 +255,7 @@ class Papers:
     def write_drawing(self, drawing: Drawing, out: Path) -> RenderReport:
         """Writes a figure: as Word where ``out`` ends in .docx, else as PDF. Errors as ``write_record``."""
         if out.suffix.lower() == ".docx":
-            fonts = self._press.word_faces
-            return _written(out, lambda: self._press.docx.render_drawing(drawing, fonts, out))
+            return _written(out, lambda: self._press.docx.render_drawing(drawing, self._press.word_faces, out))
         return _written(out, lambda: self._press.pdf.render_drawing(drawing, out, title=drawing.title.text))
 
     # -- signatures ----------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from hotline_desktop.domain.papers.registers import (
     candidate_line,
     case_line,
     case_register_lines,
-    ledger_line,
+    ledger_lines,
     register_lines,
 )
 from hotline_desktop.domain.papers.rows_as_taken import RowsAsTaken
@@ -64,7 +64,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The lines of a register, worked out as they are taken, and how many there will be."""
+    """The numbered lines of a register, worked out as they are taken, and how many there will be."""
 
     lines: Iterable[Line]
     count: int
@@ -86,13 +86,13 @@ class Registers:
     ) -> tuple[Line, ...]:
         """Every line of the register in its order, numbered from 1. ``full`` shows names and phones."""
         with self._office.db.read() as c:
-            return tuple(_numbered(self._found(c, kind, period, full, progress).lines))
+            return tuple(self._found(c, kind, period, full, progress).lines)
 
     def preview(self, kind: RegisterKind, period: Period, limit: int = PREVIEWED) -> Preview:
         """The first ``limit`` lines, masked, and the number of all."""
         with self._office.db.read() as c:
             found = self._found(c, kind, period, False, None, limit)
-            return Preview(tuple(islice(_numbered(found.lines), limit)), found.count)
+            return Preview(tuple(islice(found.lines, limit)), found.count)
 
     @beside_others()
     def to_excel(
@@ -107,7 +107,7 @@ class Registers:
         shown = columns(kind)
         layout = Layout(kind.value, tuple(column.width for column in shown))
         with self._office.db.aside() as c:
-            lines = _numbered(self._found(c, kind, period, full, progress).lines)
+            lines = self._found(c, kind, period, full, progress).lines
             cells = (tuple(getattr(line, column.key) or "" for column in shown) for line in lines)
             settle = self._remembering(kind, period, out, full, by)
             return write_table(out, tuple(column.caption for column in shown), cells, layout, settle)
@@ -124,9 +124,9 @@ class Registers:
         with self._office.db.aside() as c:
             # The lines of a ledger, which may be very many, are worked out as they are set.
             at_once = kind is not RegisterKind.TICKETS
-            found = self._found(c, kind, period, full, _first_half(progress) if at_once else None)
-            numbered = _numbered(found.lines)
-            lines = tuple(numbered) if at_once else RowsAsTaken(numbered, found.count)
+            printed = self._papers.row_fields(kind.paper, "lines")
+            found = self._found(c, kind, period, full, _first_half(progress) if at_once else None, fields=printed)
+            lines = tuple(found.lines) if at_once else RowsAsTaken(found.lines, found.count)
             settings = self._office.settings(c)
             sheet: SheetHead = _SHEETS.get(kind, RegisterSheet)(
                 town=settings.town,
@@ -153,12 +153,15 @@ class Registers:
         full: bool,
         progress: Progress | None,
         limit: int | None = None,
+        fields: frozenset[str] | None = None,
     ) -> _Found:
         if kind is RegisterKind.TICKETS:
-            return self._tickets(c, period, full, progress, limit)
+            count = registers.count_received(c, *period)
+            rows = _reported(registers.received(c, *period, limit), count, progress)
+            return _Found(ledger_lines(rows, self._office.light(c), full, fields), count)
         if kind is RegisterKind.CASES:
             lines = sorted(self._cases(c, period, full), key=lambda line: line.since or "")
-            return _Found(_reported(lines, len(lines), progress), len(lines))
+            return _Found(_numbered(_reported(lines, len(lines), progress)), len(lines))
         ids = registers.ids_with_step(c, OPENING_STEPS[kind], period.first)
         known = _reported(quarters.each_ticket(c, ids), len(ids), progress)
         asked = [line for ticket in known for line in register_lines(kind, ticket, period, full)]
@@ -167,15 +170,7 @@ class Registers:
                 case = cases.load(c, case_id)
                 asked += case_register_lines(case, _about(c, case.ticket_numbers), period, full)
         asked.sort(key=lambda line: (line.day or "", _by_number(line.number or "")))
-        return _Found(asked, len(asked))
-
-    def _tickets(
-        self, c: Connection, period: Period, full: bool, progress: Progress | None, limit: int | None
-    ) -> _Found:
-        count = registers.count_received(c, *period)
-        rows = _reported(registers.received(c, *period, limit), count, progress)
-        light = self._office.light(c)
-        return _Found((ledger_line(row, light, full) for row in rows), count)
+        return _Found(_numbered(asked), len(asked))
 
     def _cases(self, c: Connection, period: Period, full: bool) -> Iterator[CaseLine]:
         """What was taken up, declined or still waits: nothing disappears. 督办二（五）3."""

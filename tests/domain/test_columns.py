@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from hotline_desktop.domain.papers.register_sheets import LedgerLine, ledger_field
-from hotline_desktop.domain.papers.registers import ledger_line
+from hotline_desktop.domain.papers.registers import ledger_lines
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.ticket.columns import (
@@ -59,4 +59,13 @@ def test_no_column_tells_of_a_citizen_unmasked() -> None:
 def test_the_ledger_has_a_field_for_each_of_its_columns() -> None:
     names = {each.name for each in fields(LedgerLine)}
     assert {ledger_field(key) for key in LEDGER} == names - {"place"}
-    assert ledger_line(ROW, lambda _row: "还3天", False).matter == "路灯不亮"
+    (whole,) = ledger_lines([ROW], lambda _row: "还3天", False)
+    assert whole.matter == "路灯不亮"
+    (some,) = ledger_lines([ROW], lambda _row: "还3天", False, frozenset({"place", "matter", "due"}))
+    assert (some.place, some.matter, some.due, some.content, some.unit) == ("1", whole.matter, whole.due, None, None)
+
+
+def test_a_ledger_without_the_content_still_says_what_is_asked_for_where_there_is_no_title() -> None:
+    untitled = ROW._replace(title="", content="赵文静说路灯不亮")
+    (line,) = ledger_lines([untitled], lambda _row: "", False, frozenset({"matter"}))
+    assert line.matter == "赵**说路灯不亮"

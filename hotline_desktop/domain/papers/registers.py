@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -227,10 +227,23 @@ def _note(kind: RegisterKind, request: Request) -> str:
 # -- 工单台账 ---------------------------------------------------------------------------------------------------
 
 
-def ledger_line(row: TicketSummary, light: Light, full: bool) -> LedgerLine:
-    """One ticket of the ledger; ``light`` says how its deadline stands."""
-    row = shown(row, full)
-    return LedgerLine(**{ledger_field(key): COLUMNS[key].text(row, light) for key in LEDGER})
+_LONGEST = "content"  # the column of the list whose texts are the longest
+_LEDGER = {ledger_field(key): COLUMNS[key].text for key in LEDGER}
+
+
+def ledger_lines(
+    rows: Iterable[TicketSummary], light: Light, full: bool, fields: frozenset[str] | None = None
+) -> Iterator[LedgerLine]:
+    """The tickets of the ledger, numbered; ``light`` says how a deadline stands.
+
+    Where ``fields`` are given, only those are worked out and the others stay empty.
+    """
+    texts = _LEDGER if fields is None else {field: text for field, text in _LEDGER.items() if field in fields}
+    titled_only = _LONGEST not in texts
+    for place, row in enumerate(rows, start=1):
+        # Masking the content takes longer than all the others.
+        seen = shown(row._replace(content="") if titled_only and row.title else row, full)
+        yield LedgerLine(str(place), **{field: text(seen, light) for field, text in texts.items()})
 
 
 # -- 案源库台账 -------------------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def stage_text(row: TicketSummary) -> str:
 
 def moment_text(moment: datetime | None) -> str:
     """``2022-09-05 09:10``; empty without a moment."""
-    return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
+    return moment.isoformat(" ", "minutes") if moment else ""
 
 
 def _plain(name: str) -> Callable[[TicketSummary, Light], str]:

@@ -1,0 +1,21 @@
+"""Frozen records that are made by the ten thousand: only the type checker holds others to leave them as they are.
+
+A dataclass that is frozen when the program runs takes several times as long to make.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as quick_record
+else:
+    from dataclasses import dataclass
+
+    def quick_record(*, frozen, slots):
+        """As ``dataclass(frozen=True, slots=True)``: equal and hashed by what it holds."""
+        assert frozen
+        return dataclass(slots=slots, unsafe_hash=True)
+
+
+__all__ = ["quick_record"]
