@@ -8,7 +8,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from hotline_desktop.system.logs import kind_and_place
+from hotline_desktop.system.logs import OURS, kind_and_place
 
 _MAX_BYTES = 1_000_000
 _KEPT_FILES = 5
@@ -24,11 +24,16 @@ def quiet_handler(path: Path, line: str) -> logging.Handler:
 
 
 class _DiscreetFormatter(logging.Formatter):
-    """Writes kind and place of an exception, never its text."""
+    """Writes kind and place of an exception, never its text; of another library's message only where it was said.
+
+    A library that reads files may quote them.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         own = copy.copy(record)  # what another handler made of the exception is remembered in the record
         own.exc_text = own.stack_info = None
+        if not own.name.startswith(OURS):
+            own.msg, own.args = "said at %s:%d", (Path(own.pathname).name, own.lineno)
         return super().format(own)
 
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging names it so

@@ -19,7 +19,7 @@ FILE = "hotline.log"
 _PLACES = 6
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LINE = f"%(asctime)s {this_build()} %(levelname)s %(name)s %(message)s"
-_OURS = "hotline_desktop"
+OURS = "hotline_desktop"
 _started: list[logging.Handler] = []
 
 
@@ -41,7 +41,7 @@ def start_logging(data_dir: Path) -> logging.Handler | None:
     except OSError:
         return None
     handler.setLevel(logging.INFO)
-    logging.getLogger(_OURS).setLevel(logging.INFO)  # others stay at warnings, as the root has it
+    logging.getLogger(OURS).setLevel(logging.INFO)  # others stay at warnings, as the root has it
     logging.getLogger().addHandler(handler)
     _started.append(handler)
     return handler
@@ -64,14 +64,14 @@ def note_start() -> None:
     import logging
 
     on = "，".join(f"{name} {version}" for name, version in foundations().items())
-    logging.getLogger(_OURS).info("opened (%s)", on)
+    logging.getLogger(OURS).info("opened (%s)", on)
 
 
 def note_unexpected(error: BaseException) -> None:
     """Writes down an error that nobody foresaw."""
     import logging
 
-    logging.getLogger(_OURS).error("unexpected %s", kind_and_place(error))
+    logging.getLogger(OURS).error("unexpected %s", kind_and_place(error))
 
 
 def kind_and_place(error: BaseException) -> str:

@@ -45,7 +45,7 @@ def default_data_dir() -> Path:
     It need not exist yet. Raises OSError with a Chinese reason where the choice is written down but cannot be read:
     the usual folder instead would quietly begin a new office.
     """
-    usual = _usual_data_dir()
+    usual = usual_data_dir()
     try:
         written = first_line(usual / _CHOSEN).strip()
     except (FileNotFoundError, NotADirectoryError):
@@ -60,7 +60,7 @@ def default_data_dir() -> Path:
 def remember_data_dir(folder: Path) -> None:
     """Takes ``folder`` as the place of the data from the next start on. Raises OSError where it cannot be kept."""
     folder.mkdir(parents=True, exist_ok=True)
-    usual = _usual_data_dir()
+    usual = usual_data_dir()
     usual.mkdir(parents=True, exist_ok=True)
     if folder == usual:
         (usual / _CHOSEN).unlink(missing_ok=True)
@@ -68,7 +68,8 @@ def remember_data_dir(folder: Path) -> None:
         (usual / _CHOSEN).write_text(str(folder), "utf-8")
 
 
-def _usual_data_dir() -> Path:
+def usual_data_dir() -> Path:
+    """The user's folder for the office's data by the platform's convention."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir(APP_FOLDER, appauthor=False))

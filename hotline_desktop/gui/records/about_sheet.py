@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushBut
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.system.diagnosis import Facts, folder_facts, program_facts, report
+from hotline_desktop.system.diagnosis import Facts, folder_facts, program_facts, report, without_folder_names
 from hotline_desktop.system.logs import FOLDER
 from hotline_desktop.system.paths import licences_dir, resources_dir
 
@@ -123,7 +123,8 @@ def diagnosis(data_dir: Path, office: Facts = ()) -> str:
         ("Qt", qVersion()),
         ("屏幕", f"{size.width()}×{size.height()}，{scale:.0%}，{QGuiApplication.platformName()}"),
     )
-    return report((*program_facts(), *shown, *folder_facts(data_dir), *office), data_dir)
+    folder = without_folder_names(folder_facts(data_dir), data_dir)
+    return report((*program_facts(), *shown, *folder, *office), data_dir)
 
 
 def _open(folder: Path) -> None:
