@@ -28,7 +28,7 @@ from hotline_desktop.gui.shell.navigation import Navigator, Place
 from hotline_desktop.gui.shell.office_to_come import OfficeToCome, once_shown
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
-from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.shell.prompts import Prompts, as_text
 from hotline_desktop.gui.shell.rail import Rail
 from hotline_desktop.gui.shell.replacing import Replacing
 from hotline_desktop.gui.shell.session import Session, preferences_of
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
 
     def not_opened(self, error: Exception, first: Place) -> None:
         """Says why there is no office."""
-        self.let_go("打不开工单数据", str(error))
+        self.let_go("打不开工单数据", as_text(error))
         self._replacing.offer_ways_on(self._waiting, error, first, self._copy_diagnosis)
 
     def _copy_diagnosis(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from pathlib import PurePath
 
+from hotline_desktop.system.paths import incomplete, is_of_the_program
+
 _MESSAGES = {
     errno.ENOENT: "找不到{what}。请检查名称和位置后再试。",
     errno.EACCES: "没有权限读写{what}。请关闭正在使用它的程序，或请管理员给予权限后再试。",
@@ -34,6 +36,8 @@ def os_error_message(error: OSError) -> str:
     if isinstance(text, str) and text and not text.isascii():
         return text  # one of our own, already in the clerk's words
     path = PurePath(error.filename) if isinstance(error.filename, str | PurePath) else PurePath()
+    if error.errno == errno.ENOENT and is_of_the_program(path):
+        return incomplete(path.name)
     name = path.name or path.anchor
     what = f"“{name}”" if name else "文件"
     message = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _MESSAGES.get(error.errno or 0)

@@ -6,7 +6,7 @@ wheel. Only this module knows the difference; everyone else receives folders.
 
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from hotline_desktop.system.one_line import first_line
 
@@ -106,6 +106,13 @@ def how_to_repair() -> str:
     if (_PACKAGE_DIR.parent / ".ci" / "setup").is_file():
         return "请先运行 bash .ci/setup（Windows 上 py -3.11 .ci\\environment.py）装好所需的一切。"
     return "请重新安装程序；装好后仍是这样的，请管理员看使用说明里“给信息管理人员”一页。"
+
+
+def is_of_the_program(path: PurePath) -> bool:
+    """Whether ``path`` lies among the program's own files, which nobody but an installer puts there."""
+    own = [root / name for root in _program_roots() for name in ("resources", "forms")]
+    own += [Path(bundle) for bundle in (getattr(sys, "_MEIPASS", None),) if bundle is not None]
+    return any(folder in path.parents for folder in own)
 
 
 def incomplete(missing: object) -> str:

@@ -190,9 +190,9 @@ def test_a_lane_that_is_slow_to_end_holds_nothing_of_what_was_ordered(jobs: Jobs
     order = Order(partial(call, [known]), lambda _result: None, lambda _error: None, None, "", False)
     job = Job(order, jobs._database, jobs)
     jobs._running.add(job)
-    job.done.connect(jobs._deliver)
+    jobs._came_home.connect(jobs._deliver)
     del order, known
-    _work(job)  # as in a lane, where ``job`` stays known until the lane is given the processor again
+    _work(job, jobs._came_home)  # as in a lane, where ``job`` stays known until the lane is given the processor again
     assert jobs.is_idle and job.outcome == (None, None)
     assert gone() is None
 

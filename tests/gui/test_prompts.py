@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.shell.prompts import Prompts, as_text
 
 LONG = "没有改动任何数据。请先核对，再做一次。" * 8
 
@@ -103,3 +104,16 @@ def test_a_name_is_typed_and_confirmed_with_enter(prompts: Prompts, qtbot: QtBot
     assert prompts.ask_name() == "周敏"
     while_open(lambda box: None)
     assert prompts.ask_name("王芳") == ""
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        (HotlineError("编号不对"), "编号不对"),
+        (OSError(errno.ENOSPC, "No space left on device", "台账.xlsx"), "磁盘空间不够，“台账.xlsx”没有写完"),
+        (ModuleNotFoundError("No module named 'x'", name="sqlalchemy.util"), "程序文件不完整（缺少 sqlalchemy.util）"),
+        (ValueError("赵文静"), "没有预料到"),
+    ],
+)
+def test_whatever_went_wrong_is_told_in_the_clerks_words(problem: Exception, told: str) -> None:
+    assert told in as_text(problem)

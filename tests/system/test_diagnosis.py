@@ -16,7 +16,8 @@ from hotline_desktop.system.logs import FILE, FOLDER
     [
         ("在 C:\\Users\\陈 三\\AppData\\Local\\Temp 里", "在 ~\\AppData\\Local\\Temp 里"),
         ("c:\\users\\CHENSA~1\\AppData", "~\\AppData"),
-        ("/home/chensan/热线", "~/热线"),
+        (str(Path("/home", "chensan", "热线")), "~/热线"),
+        ("/data/home/chensan/热线", "~/热线"),
         ("/media/chensan/U盘/备份", "~/U盘/备份"),
         ("/run/media/chensan/U盘", "~/U盘"),
         ("/opt/apps/cn.xinhai.hotline", "/opt/apps/cn.xinhai.hotline"),

@@ -14,6 +14,7 @@ from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.system import screen
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.os_errors import os_error_message
+from hotline_desktop.system.paths import resources_dir
 from hotline_desktop.system.screen import why_no_screen
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="X and Wayland")
@@ -102,3 +103,10 @@ def test_a_disk_without_a_name_is_told_by_its_letter() -> None:
 def test_the_packaged_program_needs_x_also_on_a_wayland_desktop(tmp_path: Path) -> None:
     session = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)}
     assert "没有屏幕" in why_no_screen(session, "linux", wayland=False)
+
+
+def test_a_file_of_the_program_that_is_gone_is_no_matter_of_names_and_places(tmp_path: Path) -> None:
+    gone = FileNotFoundError(errno.ENOENT, "No such file", str(resources_dir() / "icons" / "没有.svg"))
+    assert "程序文件不完整（缺少 没有.svg）" in os_error_message(gone)
+    own = FileNotFoundError(errno.ENOENT, "No such file", str(tmp_path / "表格.xlsx"))
+    assert os_error_message(own).startswith("找不到“表格.xlsx”")

@@ -29,6 +29,7 @@ from hotline_desktop.gui.kit.tool_button import tool_button
 from hotline_desktop.gui.kit.zoom_bar import ZoomBar
 from hotline_desktop.gui.records.version_choice import VersionChoice
 from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.prompts import as_text
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.paper_subject import PaperVersion
 
@@ -293,7 +294,11 @@ class PaperPreview(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._pdf, self._drawing = b"", False
-        message = str(error) if isinstance(error, HotlineError) else "没有预料到的情况，请换一种表格或稍后再试。"
+        message = (
+            as_text(error)
+            if isinstance(error, HotlineError | OSError | ImportError)
+            else "没有预料到的情况，请换一种表格或稍后再试。"
+        )
         self.problem.tell("这张表现在画不出来", message)
         self._middle.setCurrentIndex(1)
         self.count.setText("")

@@ -24,7 +24,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.gui.shell.cycles import CycleCollector
@@ -80,7 +80,6 @@ class Job(QObject):
 
     reported = Signal(int, int)
     ended = Signal(object)
-    done = Signal(object)
 
     def __init__(self, order: Order, worker: ThreadPoolExecutor, parent: QObject) -> None:
         super().__init__(parent)
@@ -111,6 +110,9 @@ class Jobs(QObject):
     slow = Signal(object)
     crashed = Signal(object)
     idle = Signal()
+    # From a lane to the window's thread. Not a signal of the job's own: the window's thread may let go of a job while
+    # the lane, with the processor taken from it, has not come out of telling yet.
+    _came_home = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +122,7 @@ class Jobs(QObject):
         self._running: set[Job] = set()
         self._closed = False
         self._cycles = CycleCollector(self)
+        self._came_home.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.works_for: Callable[[], str] = str
         self.telling: Callable[[str], AbstractContextManager[None]] = lambda _person: nullcontext()
 
@@ -219,10 +222,9 @@ class Jobs(QObject):
             return job
         self._running.add(job)
         self._rest_while_long()
-        job.done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         if order.label:
             QTimer.singleShot(SHOW_AFTER_MS, job, lambda: self._announce(job))
-        worker.submit(_work, job)
+        worker.submit(_work, job, self._came_home)
         return job
 
     def _rest_while_long(self) -> None:
@@ -262,11 +264,11 @@ def _nothing() -> None:
 _DELIVERED = Order(_nothing, None, None, None, "", False)
 
 
-def _work(job: Job) -> None:
+def _work(job: Job, came_home: SignalInstance) -> None:
     """Runs in a lane, and keeps nothing but ``job`` while it goes home."""
     job.outcome = _outcome(job)
     if QCoreApplication.instance() is not None and shiboken6.isValid(job):
-        job.done.emit(job)
+        came_home.emit(job)
 
 
 def _outcome(job: Job) -> tuple[object, Exception | None]:

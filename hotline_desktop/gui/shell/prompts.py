@@ -21,6 +21,7 @@ from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.boxes import Beside, Box, window_in_front
 from hotline_desktop.gui.shell.unsaid import Message, Unsaid
+from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import incomplete
 
 EXCEL_FILES = "表格文件 (*.xlsx *.xls *.csv *.txt)"
@@ -286,6 +287,8 @@ class Prompts(QObject):
 
 def as_text(problem: Exception | str) -> str:
     """A sentence for the screen; what was not expected is logged by its kind, and its own text is not shown."""
+    if isinstance(problem, OSError):
+        return os_error_message(problem)
     if isinstance(problem, Exception) and not isinstance(problem, HotlineError):
         logging.getLogger(__name__).error("unexpected %s", type(problem).__name__)
         return incomplete(problem.name or problem) if isinstance(problem, ImportError) else _UNEXPECTED

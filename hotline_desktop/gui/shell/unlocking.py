@@ -13,6 +13,7 @@ from hotline_desktop.gui.kit.lines import ProblemLabel
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.locked_column import locked_column
+from hotline_desktop.gui.shell.prompts import as_text
 
 if TYPE_CHECKING:
     from hotline_desktop.services.vault import Vault
@@ -129,7 +130,7 @@ class Unlocking(QObject):
             self._jobs.run(
                 lambda: vault.open(secret),
                 lambda _opened: self._opened(),
-                failed=lambda error: self.sheet.refuse(str(error)),
+                failed=lambda error: self.sheet.refuse(as_text(error)),
                 owner=self,
             )
 
