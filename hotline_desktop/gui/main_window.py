@@ -32,6 +32,7 @@ from hotline_desktop.gui.shell.prompts import Prompts, as_text
 from hotline_desktop.gui.shell.rail import Rail
 from hotline_desktop.gui.shell.replacing import Replacing
 from hotline_desktop.gui.shell.session import Session, preferences_of
+from hotline_desktop.gui.shell.standing_watch import StandingWatch
 from hotline_desktop.gui.shell.status_line import StatusLine
 from hotline_desktop.gui.shell.text_size import apply_remembered
 from hotline_desktop.gui.shell.unlocking import Unlocking
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
         watch.counted.connect(self._show_counts)
         self.gate.closed.connect(watch.conceal)
         self.gate.opened.connect(watch.look)
+        self.standing = StandingWatch(session, self.gate, self.stack, watch)
         watch.look()
 
     def _show_counts(self, counts: dict[Place, int], title: str) -> None:
@@ -327,7 +329,9 @@ class MainWindow(QMainWindow):
         elif action_id == "palette":
             self._show_palette(self.session, page)
         elif action_id == "remind":
-            self._offer_reminders(self.session)
+            from hotline_desktop.gui.records.reminders import offer_reminders
+
+            offer_reminders(self.session, self)
         elif action_id == "switch":
             self._change_clerk()
         elif action_id == "undo":
@@ -341,11 +345,6 @@ class MainWindow(QMainWindow):
         from hotline_desktop.gui.records.palette import Palette
 
         Palette(session, self, page.commands()).open()
-
-    def _offer_reminders(self, session: Session) -> None:
-        from hotline_desktop.gui.records.reminders import offer_reminders
-
-        offer_reminders(session, self)
 
     def _show_help(self, session: Session, chapter: str) -> None:
         from hotline_desktop.gui.records.help_sheet import HelpSheet

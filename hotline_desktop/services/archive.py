@@ -125,6 +125,7 @@ class Archive:
         A file of the same case that is there is replaced, anything else is left alone. ``progress`` raises Cancelled to
         stop. Raises StepRefused with all that is missing, NotFound, HotlineError (disk); nothing is left behind then.
         """
+        self._office.may(Right.HANDLE)  # before anything of the case stands outside
         record = self._read(case_id)
         blockers = self._missing(record)
         if blockers:

@@ -61,6 +61,7 @@ class BackupPlaces:
 
     def choose_second(self, folder: Path, by: str) -> Target:
         """Makes a folder of its own below ``folder`` the second place. Raises HotlineError where that cannot be."""
+        self._office.may(Right.ADMINISTER)
         inside = folder.resolve().is_relative_to(self._office.data_dir.resolve())
         if inside or not folder.is_dir():
             why = "它在数据文件夹里面" if inside else "它不在那里"
@@ -119,6 +120,7 @@ class BackupPlaces:
 
     def seal(self, passphrase: str, by: str) -> str:
         """Seals backups from now on; the recovery code, to be printed and locked away. Raises HotlineError."""
+        self._office.may(Right.ADMINISTER)
         self._refuse_when_encrypted()
         fault = passphrase_fault(passphrase)
         if fault:

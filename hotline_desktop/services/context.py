@@ -234,16 +234,22 @@ class OfficeContext:
         """From now on ``who`` works here, after the password was looked at; None is nobody."""
         self._memory.signed_in = who
 
-    def _allow(self, c: Connection, right: Right, by: str | None) -> None:
+    def standing(self, c: Connection) -> SignedIn | None:
+        """Who is logged in, in the role of now: another program may have changed it; None where nobody may work."""
         who = self._memory.signed_in
-        standing = accounts.standing(c, who.id) if who is not None else None
-        if who is None or standing is None or not standing[1]:
+        found = accounts.standing(c, who.id) if who is not None else None
+        if who is None or found is None or not found[1]:
+            return None
+        if found[0] is not who.role:
+            who = self._memory.signed_in = who._replace(role=found[0])
+        return who
+
+    def _allow(self, c: Connection, right: Right, by: str | None) -> None:
+        who = self.standing(c)
+        if who is None:
             raise NotAllowed.nobody()
-        role = standing[0]
-        if role is not who.role:
-            self._memory.signed_in = who._replace(role=role)
-        if right not in rights_of(role):
-            raise NotAllowed.not_by(role, right)
+        if right not in rights_of(who.role):
+            raise NotAllowed.not_by(who.role, right)
         if by is not None and by.strip() != who.name:
             raise NotAllowed.someone_else(who.name, by.strip())
 
@@ -251,7 +257,7 @@ class OfficeContext:
         """What the rules may let whoever is logged in do; None where everybody may do everything."""
         if not has_accounts(c):
             return None
-        who = self._memory.signed_in
+        who = self.standing(c)
         return rights_of(who.role) if who is not None else frozenset()
 
     def remember(self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import EXCEL, cells, chosen
 from hotline_desktop.domain.ticket.masking import shown
 from hotline_desktop.exchange.writer import Layout, write_table
@@ -36,6 +37,8 @@ class Exports:
         What the caller asked to keep secret (信息保密) and ID numbers in texts are masked in every export. Raises
         WriteError, Cancelled; an old file stays as it was then, and nothing is written into the history.
         """
+
+        self._office.may(Right.LOOK)
 
         def settle(count: int) -> AbstractContextManager[None]:
             details = {"文件": out.name, "件数": str(count), "筛选": filter_text(filter)}

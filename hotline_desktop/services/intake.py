@@ -199,9 +199,9 @@ class Intake:
 
         Raises NotFound, HotlineError, StepRefused; nothing is filed then, and it waits still.
         """
-        entry = self._entry(tray_id)
-        path = self.tray_path(entry)
         with self._office.write(Right.HANDLE, by) as c:
+            entry = self._entry(tray_id)
+            path = self.tray_path(entry)
             if is_word(path):
                 typed = self._returns.look(path, number.strip(), kind)
                 changes = self._returns.take(replace(typed, name=entry.name), given, by)
@@ -215,8 +215,8 @@ class Intake:
         """A waiting scan belongs to nothing; its copy stays in the folder. Raises NotFound, HotlineError."""
         if not reason.strip():
             raise HotlineError("移出托盘要写原因，没有变动。")
-        entry = self._entry(tray_id)
         with self._office.write(Right.HANDLE, by) as c:
+            entry = self._entry(tray_id)
             intake_tray.settle(c, tray_id, f"移出：{reason.strip()}")
             scan, why = {"文件": entry.name, "页": entry.pages}, {"原因": reason.strip()}
             self._office.remember(c, "扫描件移出托盘", by, scan, why)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
@@ -46,6 +47,13 @@ class Account:
     entered_at: datetime | None
 
 
+class Standing(NamedTuple):
+    """Whether people log in here, and who is logged in, in the role of now; None where nobody is who may be."""
+
+    required: bool
+    who: SignedIn | None
+
+
 class People:
     """Who works in the office and who is logged in here."""
 
@@ -69,6 +77,11 @@ class People:
     def current(self) -> SignedIn | None:
         """Who is logged in here, None where nobody is."""
         return self._office.signed_in
+
+    def standing(self) -> Standing:
+        """Who works here as the accounts stand now, which another program may have changed."""
+        with self._office.db.read() as c:
+            return Standing(has_accounts(c), self._office.standing(c))
 
     @property
     def waiting(self) -> bool:
@@ -128,6 +141,7 @@ class People:
 
         Raises PeopleRefused, NotAllowed.
         """
+        self._office.may(Right.ADMINISTER)
         name = " ".join(name.split())
         kept = _hashed(password, name)
         if not name or len(name) > LONGEST_NAME or name == BY_PROGRAM:
@@ -165,9 +179,10 @@ class People:
 
         Raises PeopleRefused, LogInRefused (the old one is wrong), NotAllowed, NotFound.
         """
-        kept = _hashed(password, name)
         who = self._office.signed_in
         own = who is not None and who.name == name
+        self._office.may(Right.LOOK if own else Right.ADMINISTER)
+        kept = _hashed(password, name)
         if own:
             account = self._try(name)
             if not accounts.matches(account.password, _plain(old)):

@@ -36,6 +36,7 @@ from hotline_desktop.domain.papers.rows_as_taken import RowsAsTaken
 from hotline_desktop.domain.records.altered import altered
 from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.beside_others import beside_others
 from hotline_desktop.services.candidates import gathered
@@ -104,6 +105,7 @@ class Registers:
         """
         from hotline_desktop.exchange.writer import Layout, write_table
 
+        self._office.may(Right.LOOK)
         shown = columns(kind)
         layout = Layout(kind.value, tuple(column.width for column in shown))
         with self._office.db.aside() as c:
@@ -120,6 +122,7 @@ class Registers:
 
         Raises HotlineError where the file cannot be written, DefinitionError, Cancelled.
         """
+        self._office.may(Right.LOOK)
         settle = self._remembering(kind, period, out, full, by)
         with self._office.db.aside() as c:
             # The lines of a ledger, which may be very many, are worked out as they are set.

@@ -20,8 +20,8 @@ from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.units.units_page import UnitsPage
-from hotline_desktop.services.office import Office
-from tests.gui.desk import CLERK, Answers, Clock, Desk, settle
+from hotline_desktop.services.office import Office, open_office
+from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk, settle
 
 LEADER, SECRET = "陈书记", "松鼠过河四十九次"
 
@@ -124,3 +124,24 @@ def test_a_clerk_handles_as_before_but_changes_no_settings(clerk: Desk) -> None:
     assert isinstance(page, SettingsPage)
     assert not page.data.restore.isEnabled() and "管理员" in page.data.restore.toolTip()
     assert page.data.backup.isEnabled()
+
+
+def test_another_role_that_was_given_meanwhile_shows_at_once(clerk: Desk) -> None:
+    tickets = clerk.go(Place.TICKETS)
+    assert isinstance(tickets, TicketsPage) and tickets.view.register.isEnabled()
+    given = open_office(clerk.data_dir, clerk.clock, PROJECT / "forms", RESOURCES)
+    given.people.log_in("陈管", SECRET)
+    for role, message in ((Role.LEADER, "由经办人改成了领导"), (Role.CLERK, "由领导改成了经办人")):
+        given.people.change_role(CLERK, role, "陈管")
+        clerk.window.standing.look()
+        clerk.settle()
+        page = clerk.window.stack.page
+        assert isinstance(page, TicketsPage) and page.view.register.isEnabled() == (role is Role.CLERK)
+        assert message in clerk.prompts.errors[-1]
+    assert clerk.window.stack.page is tickets, "the former pages with what was typed there"
+    given.people.disable(CLERK, "陈管")
+    clerk.window.standing.look()
+    clerk.settle()
+    assert clerk.window.gate.shut and "账户已停用" in clerk.window.gate.sheet.title.text()
+    assert CLERK not in clerk.window.gate.sheet.names
+    given.close()

@@ -83,6 +83,11 @@ class PageStack(QStackedWidget):
         return (*self._pages.values(), *(page for pages, _place in self._aside.values() for page in pages.values()))
 
     @property
+    def front(self) -> Place:
+        """The place in front."""
+        return self._front or Place.TODAY
+
+    @property
     def page(self) -> Page | None:
         """The page in front; None while the office is being opened."""
         current = self.currentWidget()
