@@ -102,7 +102,7 @@ def secret(question: str, file: Path | None, option: str = "--password-file") ->
     """A password: from the first line of ``file``, else asked for in the terminal. Raises WrongUsage, OSError."""
     if file is not None:
         try:
-            return first_line(file)
+            return _kept_in(file)
         except ValueError as error:
             raise WrongUsage(str(error)) from None
     from getpass import GetPassWarning, getpass
@@ -115,6 +115,16 @@ def secret(question: str, file: Path | None, option: str = "--password-file") ->
             return getpass(question)
     except (EOFError, OSError, GetPassWarning) as error:
         raise WrongUsage(f"没有终端可以输密码，请用 {option} 指出写着密码的文件") from error
+
+
+def _kept_in(file: Path) -> str:
+    """The secret in ``file``; whoever else may read it is told of. Raises ValueError where there is none, OSError."""
+    line = first_line(file)
+    if not line.strip():
+        raise ValueError(f"“{file.name}”的第一行是空的，里面没有密码")
+    if sys.platform != "win32" and file.stat().st_mode & 0o044:
+        sys.stderr.write(f"注意：“{file.name}”这台电脑上别的用户也能读，请收紧权限（chmod 600）。\n")
+    return line
 
 
 def asked(question: str, without_terminal: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ def passwords(tmp_path: Path) -> dict[str, str]:
     for name in (ADMIN, CLERK, LEADER, "新"):
         files[name] = str(tmp_path / f"{name}.txt")
         Path(files[name]).write_text(f"松鼠过河四十九次{name[::-1]}\n", "utf-8")
+        Path(files[name]).chmod(0o600)
     return files
 
 
@@ -105,6 +107,16 @@ def test_a_forgotten_administrator_password(staffed: Terminal, passwords: dict[s
     answer = staffed.done("people", "--by", ADMIN, "--password-file", passwords["新"])
     assert "不经登录重设过" in answer.err and "休假回来忘了" in answer.err
     assert staffed.done("verify").code == 0
+
+
+def test_an_empty_password_file_is_no_wrong_password(staffed: Terminal, passwords: dict[str, str]) -> None:
+    Path(passwords["新"]).write_bytes(b"\xef\xbb\xbf\r\n")
+    for _turn in range(4):
+        answer = staffed("people", "--by", ADMIN, "--password-file", passwords["新"])
+        assert (answer.code, "第一行是空的，里面没有密码" in answer.err) == (2, True)
+    Path(passwords[ADMIN]).chmod(0o644)
+    answer = staffed.done("people", *as_(ADMIN, passwords))
+    assert "别的用户也能读" in answer.err or sys.platform == "win32"
 
 
 def test_a_password_file_that_is_not_there_is_the_machines_fault(staffed: Terminal) -> None:
