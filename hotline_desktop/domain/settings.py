@@ -373,7 +373,7 @@ def _faults(settings: Settings) -> list[Blocker]:
         if getattr(settings, key) < 1
     )
     if settings.area_code and not _AREA_CODE.fullmatch(settings.area_code):
-        found.append(Blocker(Clause.RECORD, "“本地区号”要写成 021 的样子，不用区号就空着", "area_code"))
+        found.append(Blocker(Clause.RECORD, "“本地区号”是 0 开头的三位或四位数字，不用区号就空着", "area_code"))
     if settings.local_digits not in (7, 8):
         found.append(Blocker(Clause.RECORD, "“本地电话位数”只能是 7 或 8", "local_digits"))
     strange = sorted(settings.uncoded_kinds - {kind.value for kind in PaperKind})

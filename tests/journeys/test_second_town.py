@@ -79,7 +79,7 @@ def test_no_word_of_the_first_town_comes_out(data: Path, tmp_path: Path, capsys:
 
 def test_settings_of_a_town_are_checked(data: Path) -> None:
     office = opened(data)
-    for key, value, fault in (("area_code", "571", "021 的样子"), ("local_digits", "6", "7 或 8")):
+    for key, value, fault in (("area_code", "571", "0 开头的三位或四位数字"), ("local_digits", "6", "7 或 8")):
         with pytest.raises(Exception, match=fault):
             office.settings.get().changed({key: value})
     office.close()

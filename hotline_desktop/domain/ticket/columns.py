@@ -109,7 +109,7 @@ _ALL = (
     ListColumn("address", "诉求地址", _plain("address"), 30, "海虹小区12号楼前面", masked=Masked.TEXT),
     _moment("called_at", "来电日期", SortKey.CALLED),
     _moment("received_at", "收单时间"),
-    ListColumn("unit", "承办单位", _plain("unit"), 20, "新海水务有限公司", SortKey.UNIT),
+    ListColumn("unit", "承办单位", _plain("unit"), 20, "城乡水务有限公司", SortKey.UNIT),
     _moment("handed_on", "转交时间"),
     _moment("due", "办结期限", SortKey.DUE),
     _moment("finished_at", "单位办结时间"),

@@ -53,7 +53,6 @@ SOURCE = Field("source", "来源", limit=60)
 CATEGORY = Field("category", "诉求类别", limit=120)
 CONFIDENTIAL = Field("confidential", "信息保密", Kind.YES_NO, hint="保密的姓名、电话不印在发出的纸上")
 PROPOSED_UNIT = Field("proposed_unit", "拟派单位", Kind.UNIT, limit=60)
-ILLEGAL_BUILDING = Field("illegal_building", "违法建筑类", Kind.YES_NO, hint="是的，结案前须说明户主等五项内容")
 CAME = (CALLED_AT.key, RECEIVED_AT.key)
 REQUEST_TYPE = Field("request_type", "诉求类型", Kind.CHOICE, options=RequestType)
 FACT_FIELDS = (
@@ -71,7 +70,7 @@ FACT_FIELDS = (
     CONFIDENTIAL,
     PROPOSED_UNIT,
     UPPER_LIMIT,
-    ILLEGAL_BUILDING,
+    Field("illegal_building", "违法建筑类", Kind.YES_NO, hint="是的，结案前须说明户主等五项内容"),
 )
 FACT_KEYS = tuple(field.key for field in FACT_FIELDS)
 
