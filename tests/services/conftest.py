@@ -1,4 +1,4 @@
-"""The fixtures of ``context.py`` for the tests of services."""
+"""The fixtures of ``desk.py`` for the tests of services."""
 
 from tests.services.desk import clock, office, walk
 

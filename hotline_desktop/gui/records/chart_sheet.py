@@ -134,10 +134,12 @@ class ChartSheet(QWidget):
         from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
 
         session, charts, ticket_id = self._session, self._session.office.flow_chart, self._ticket_id
-        word = ending == ".docx"
+        as_word = ending == ".docx"
 
         def ask_where(name: str) -> None:
-            path = session.prompts.save_file(f"存为{'Word' if word else 'PDF'}", name, WORD_FILE if word else PDF_FILE)
+            path = session.prompts.save_file(
+                f"存为{'Word' if as_word else 'PDF'}", name, WORD_FILE if as_word else PDF_FILE
+            )
             if path is not None:
                 session.jobs.run(
                     lambda: charts.write(path, ticket_id),

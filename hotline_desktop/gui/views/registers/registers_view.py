@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Callable
 
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -23,12 +21,12 @@ from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.segments import segments
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.registers import columns
 
-Key = TypeVar("Key")
 OTHER_DAYS = "自定"
 _CHARACTER = 8
 _PADDING = 14
@@ -91,10 +89,10 @@ class RegistersView(QWidget):
         row.setSpacing(8)
         row.addWidget(_label("期间"))
         row.addWidget(self.period_choice)
-        for editor, word in ((self.first, ""), (self.last, "至")):
+        for editor, before in ((self.first, ""), (self.last, "至")):
             editor.setFixedWidth(_DAY_WIDTH)
-            if word:
-                row.addWidget(_label(word))
+            if before:
+                row.addWidget(_label(before))
             row.addWidget(editor)
         self.fault = QLabel()
         self.fault.setProperty("role", "problem")
@@ -103,25 +101,8 @@ class RegistersView(QWidget):
         return row
 
 
-def segments(owner: QWidget, labels: Mapping[Key, str], buttons: dict[Key, QPushButton]) -> QHBoxLayout:
-    """Buttons side by side, of which one is down; filled into ``buttons`` under the keys of ``labels``."""
-    group = QButtonGroup(owner)
-    row = QHBoxLayout()
-    row.setSpacing(0)
-    for number, (key, word) in enumerate(labels.items()):
-        button = QPushButton(word)
-        button.setCheckable(True)
-        button.setProperty("role", "segment")
-        place = "first" if number == 0 else "last" if number == len(labels) - 1 else "middle"
-        button.setProperty("place", place)
-        group.addButton(button)
-        buttons[key] = button
-        row.addWidget(button)
-    return row
-
-
-def _label(word: str) -> QLabel:
-    label = QLabel(word)
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
     label.setProperty("role", "label")
     return label
 

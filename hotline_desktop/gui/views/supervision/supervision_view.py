@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
 from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.segments import segments
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.supervision.candidate_panel import CandidatePanel
@@ -93,13 +93,8 @@ class SupervisionView(QWidget):
         self.search.setPlaceholderText("搜索   Ctrl+F" if narrow else _SEARCH_HINT)
 
     def _top(self) -> QHBoxLayout:
-        self.places = {place: _segment(word, place) for place, word in _PLACES.items()}
-        self._group = QButtonGroup(self)
-        switch = QHBoxLayout()
-        switch.setSpacing(0)
-        for place, button in self.places.items():
-            self._group.addButton(button, place)
-            switch.addWidget(button)
+        self.places: dict[int, QPushButton] = {}
+        switch = segments(self, _PLACES, self.places)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_SEARCH_HINT)
         self.search.setToolTip("可以输督办编号、工单号、事项或单位里的词")
@@ -180,11 +175,3 @@ def _column(*widgets: QWidget) -> QWidget:
     for place, widget in enumerate(widgets):
         layout.addWidget(widget, 1 if place == 0 else 0)
     return side
-
-
-def _segment(word: str, place: int) -> QPushButton:
-    button = QPushButton(word)
-    button.setCheckable(True)
-    button.setProperty("role", "segment")
-    button.setProperty("place", "first" if place == 0 else "last" if place == len(_PLACES) - 1 else "")
-    return button

@@ -163,14 +163,14 @@ class VolumePart(QScrollArea):
                 widget.deleteLater()
         theme = self._session.theme
         for place, element in enumerate(elements):
-            mark, word = QLabel(), QLabel(element.word)
+            mark, label = QLabel(), QLabel(element.word)
             icon, color = ("circle-check", "green") if element.present else ("circle-x", "red")
             mark.setPixmap(theme.pixmap(icon, color, _MARK))
             mark.setAccessibleName(f"{element.word}{'齐全' if element.present else '缺少'}")
-            word.setToolTip("齐全" if element.present else element.advice)
+            label.setToolTip("齐全" if element.present else element.advice)
             row, column = place // _ACROSS, place % _ACROSS * 2
             self._grid.addWidget(mark, row, column, Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(word, row, column + 1, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(label, row, column + 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _failed(self, error: Exception) -> None:
         self._shown = 0
