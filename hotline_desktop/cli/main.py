@@ -13,7 +13,7 @@ from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.families import adding, typed
 from hotline_desktop.cli.parser import Parser, Unusable
 from hotline_desktop.cli.session import Session, WrongUsage
-from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
+from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble, StepRefused
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.console import Console
@@ -133,11 +133,10 @@ def _is_machine(error: HotlineError) -> bool:
     from hotline_desktop.exchange.aliases import ColumnsFileError
     from hotline_desktop.exchange.sheet import ReadError
     from hotline_desktop.exchange.writer import WriteError
-    from hotline_desktop.services.archive import VolumeUnwritten
     from hotline_desktop.services.backups import BackupRefused
     from hotline_desktop.services.restoring import RestoreRefused
     from hotline_desktop.storage.errors import DatabaseError
 
     copies = BackupRefused | RestoreRefused
-    files = ReadError | WriteError | ColumnsFileError | ImportRefused | VolumeUnwritten
+    files = ReadError | WriteError | ColumnsFileError | ImportRefused | MachineTrouble
     return isinstance(error, CannotOpen | DatabaseError | copies | files | DefinitionError | FontsMissing)

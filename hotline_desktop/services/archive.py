@@ -27,7 +27,7 @@ from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.supervision.steps.records import CASE_FILED, CASE_NUMBERED, DIGEST, PAGES
 from hotline_desktop.domain.supervision.steps.verifying import CASE_ARCHIVE
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError, MachineTrouble, NotFound, StepRefused
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
@@ -47,7 +47,7 @@ _NO_NUMBER = "未编档号"
 _UNWRITTEN = "案卷没有写成：{reason}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再试。"
 
 
-class VolumeUnwritten(HotlineError):
+class VolumeUnwritten(MachineTrouble):
     """The machine did not let the volume be written; nothing was changed."""
 
 
@@ -149,7 +149,7 @@ class Archive:
         try:
             listed, digest, there = case_folders.read(path)
         except OSError as error:
-            raise HotlineError(f"“{path.name}”读不了：{machine_reason(error)}。没有核对，文件没有变动。") from error
+            raise MachineTrouble(f"“{path.name}”读不了：{machine_reason(error)}。没有核对，文件没有变动。") from error
         faults = compared(listed.files, there)
         with self._office.db.read() as c:
             case_id = cases.find_filed(c, listed.file_number)

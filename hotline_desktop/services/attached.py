@@ -12,7 +12,7 @@ from hotline_desktop.domain.records.file_steps import FILE_KIND, FILE_NAME, WHY_
 from hotline_desktop.domain.records.kind import RecordKind
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import AttachmentSummary
-from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
@@ -44,7 +44,7 @@ class AttachedFiles:
             must_be_of_its_kind(given, kind)
             digest, size = office.kept.keep(given)
         except OSError as error:
-            raise HotlineError(
+            raise MachineTrouble(
                 f"附件“{given.name}”没有存进来：{machine_reason(error)}。{owners.word}没有变动，原文件还在。"
             ) from error
         with office.write(Right.HANDLE, by) as c:

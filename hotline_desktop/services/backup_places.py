@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.passwords import passphrase_fault
 from hotline_desktop.domain.terms.roles import Right
@@ -74,7 +74,7 @@ class BackupPlaces:
             (target / MARK).write_text(f"本文件夹是12345热线工单程序的第二备份位置，请勿删除。{mark}\n", "utf-8")
         except OSError as error:
             reason = machine_reason(error)
-            raise HotlineError(f"“{folder.name}”不能作第二备份位置：{reason}。原来的设置没有变动。") from error
+            raise MachineTrouble(f"“{folder.name}”不能作第二备份位置：{reason}。原来的设置没有变动。") from error
         self._write({_PLACE: json.dumps({"folder": str(target), "mark": mark})}, by, "设定第二备份位置")
         return Target(target, mark)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from hotline_desktop.domain.case_file.check import Fault, FaultKind
 from hotline_desktop.domain.records.order import out_of_order
@@ -15,18 +16,22 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.ledger import Ledger
+from hotline_desktop.services.ledger import Ledger, unfit_fault
 from hotline_desktop.services.private_files import plain_files, seal_in_place
 from hotline_desktop.services.settings_codec import settings_texts
 from hotline_desktop.storage import attachments, backup_sets, chain_check, rebuilding, record_names, row_digests
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.chain import Key
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.rebuilding import Mismatch
+from hotline_desktop.storage.unfit import UNFIT
 
 STEP = "检查修复"
 _MOST_NAMED = 100
+_MOST_MENDED = 100_000
 
 
+_T = TypeVar("_T")
 _Untimely = tuple[Key, str]  # the record, and what of it lies before what it builds on
 
 
@@ -68,12 +73,16 @@ class Checkups:
         )
         if broken:
             return Checkup(0, 0, broken, broken=True)
+        unfit = tuple(map(unfit_fault, self._office.db.unfit_values(_MOST_NAMED)))
         ledger = Ledger(self._office).check(progress)
-        named, lost = self._lost_attachments(progress)
+        looked = _as_far_as_readable(lambda: [self._lost_attachments(progress)])
+        named, lost = looked[0] if looked else (0, [])
         untimely: list[_Untimely] = []
-        derived = self._derived(progress, untimely)
-        faults = (*self._layout(), *ledger.faults, *derived, *lost, *self._plain(), *self._values())
-        return Checkup(ledger.entries, named, faults, (*self._notes(), *self._untimely_notes(untimely)))
+        derived = _as_far_as_readable(lambda: self._derived(progress, untimely))
+        values = _as_far_as_readable(self._values)
+        faults = dict.fromkeys((*self._layout(), *unfit, *ledger.faults, *derived, *lost, *self._plain(), *values))
+        notes = _as_far_as_readable(lambda: (*self._notes(), *self._untimely_notes(untimely)))
+        return Checkup(ledger.entries, named, tuple(faults), tuple(notes))
 
     def repair(self, by: str, progress: Progress | None = None) -> Repair:
         """Mends what can be made anew, fetches attachments from backups, and checks again.
@@ -87,6 +96,7 @@ class Checkups:
             return done
         steps: tuple[Callable[[Repair, str, Progress | None], None], ...] = (
             self._mend_layout,
+            self._mend_unfit,
             self._mend_derived,
             self._fetch_attachments,
             self._seal_plain,
@@ -95,7 +105,8 @@ class Checkups:
             self._accept_tail,
         )
         for step in steps:
-            step(done, by, progress)
+            with _unfit_passed_over():
+                step(done, by, progress)
         if done.mended:
             with self._office.write(Right.ADMINISTER, by) as c:
                 self._office.remember(c, STEP, by, {}, {str(n): text for n, text in enumerate(done.mended, start=1)})
@@ -178,6 +189,11 @@ class Checkups:
         if parts:
             done.mended.append(f"重建索引和规则：{'、'.join(part.name for part in parts)}")
 
+    def _mend_unfit(self, done: Repair, by: str, _progress: Progress | None) -> None:
+        """Makes room for what the histories say, where what stands there cannot even be compared with it."""
+        with self._office.write(Right.ADMINISTER, by) as c:
+            rebuilding.clear_unfit(c, self._office.db.unfit_values(_MOST_MENDED))
+
     def _mend_derived(self, done: Repair, _by: str, progress: Progress | None) -> None:
         with self._office.write(Right.ADMINISTER, _by) as c:
             found = list(rebuilding.mismatches(c, progress))
@@ -231,6 +247,23 @@ class Checkups:
         if any(fault.name == "记录末尾" for fault in ledger.check().faults):
             ledger.accept_lost_tail(by)
             done.mended.append(f"{chain_check.ACCEPTED}，以后的核对不再提示")
+
+
+def _as_far_as_readable(part: Callable[[], Iterable[_T]]) -> list[_T]:
+    """What a part of a check finds; nothing where it meets values that nobody can read, which are named elsewhere."""
+    found: list[_T] = []
+    with _unfit_passed_over():
+        found.extend(part())
+    return found
+
+
+@contextmanager
+def _unfit_passed_over() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        if error.kind != UNFIT:
+            raise
 
 
 def _derived_fault(name: str, each: Mismatch) -> Fault:

@@ -17,7 +17,7 @@ from hotline_desktop.documents.scans import ScanUnreadable, page_picture
 from hotline_desktop.documents.word_back import has_name_of_word
 from hotline_desktop.domain.records.fields import NO_VALUES
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
-from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
@@ -338,7 +338,7 @@ class Intake:
         except ScanUnreadable as error:
             raise HotlineError(f"扫描件存不进来：{error.reason}。原文件没有动。") from error
         except OSError as error:
-            raise HotlineError(f"扫描件存不进来：{machine_reason(error)}。原文件没有动。") from error
+            raise MachineTrouble(f"扫描件存不进来：{machine_reason(error)}。原文件没有动。") from error
         sheet = InMemory(f"{coded.kind}_{coded.number}_{on:%Y%m%d}{ending}", data)
         with self._office.write(Right.HANDLE, by) as c:
             paper_id = _awaited(c, coded) or self._remember(c, coded, by)

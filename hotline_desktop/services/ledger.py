@@ -16,7 +16,9 @@ from hotline_desktop.storage.chain import Key
 from hotline_desktop.storage.chain_check import Finding, Flaw
 from hotline_desktop.storage.chain_head import Head
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.row_digests import Stray, Strayed
+from hotline_desktop.storage.unfit import UNFIT, UnfitValue
 
 _MOST_NAMED = 200
 _SHORT_DIGITS = 16
@@ -58,6 +60,14 @@ class Ledger:
 
     def check(self, progress: Progress | None = None) -> LedgerCheck:
         """Compares every entry of every record with the chain. ``progress`` may raise Cancelled."""
+        try:
+            return self._compared(progress)
+        except DatabaseError as error:
+            if error.kind != UNFIT:
+                raise
+            return LedgerCheck(0, "", tuple(map(unfit_fault, self._office.db.unfit_values(_MOST_NAMED))))
+
+    def _compared(self, progress: Progress | None) -> LedgerCheck:
         remembered = self._office.db.remembered_head()
         with self._office.db.read() as c:
             state = chain_check.check(c, remembered, progress)
@@ -126,6 +136,11 @@ class Ledger:
 def _stray_fault(stray: Stray) -> Fault:
     kind, message = _STRAYED[stray.how]
     return Fault(kind, stray.name, message)
+
+
+def unfit_fault(value: UnfitValue) -> Fault:
+    """What a check says of a value that no program of ours writes."""
+    return Fault(FaultKind.CHANGED, str(value), "读不出来，不是本程序写得出的内容")
 
 
 def head_text(head: Head) -> str:

@@ -11,7 +11,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.files.names import ending_of, is_program, plain_name
 from hotline_desktop.files.unfinished import is_stale, unfinished
@@ -40,7 +40,7 @@ def opened_copy(data_dir: Path, files: KeptFiles, digest: str, name: str) -> Pat
         if not holds(target, digest):  # somebody may have lifted the copy's protection
             _copy(files, digest, target)
     except OSError as error:
-        raise HotlineError(f"附件“{name}”打不开：{machine_reason(error)}。存着的文件没有变动。") from error
+        raise MachineTrouble(f"附件“{name}”打不开：{machine_reason(error)}。存着的文件没有变动。") from error
     return target
 
 

@@ -11,12 +11,17 @@ from hotline_desktop.services.destroying import finish_interrupted
 from hotline_desktop.services.ledger import Ledger
 from hotline_desktop.services.restoring import unrecorded
 
+_WHY_READING = {
+    "full": "磁盘空间不够。数据都在；清理磁盘或移走大文件，再重新打开就能办理。",
+    "read_only": "数据文件或它所在的文件夹是只读的。数据都在；取消只读，或请管理员给写入的权限，再重新打开就能办理。",
+}
+
 
 def noticed(office: OfficeContext) -> Iterator[str]:
     """Everything that is not as it should be and does not keep the office from being opened."""
     db = office.db
     if db.reading_only is not None:
-        yield f"现在只能看，不能办理：{db.reading_only}"
+        yield f"现在只能看，不能办理：{_WHY_READING.get(db.reading_only.kind, str(db.reading_only))}"
     if db.set_aside is not None:
         yield (
             "数据文件旁边有一份不属于它的日志，多半是换上备份以前那份数据留下的。没有让它混进来，"

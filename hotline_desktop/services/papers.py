@@ -26,7 +26,7 @@ from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.terms.dates import chinese_date
-from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError, MachineTrouble, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
@@ -393,7 +393,7 @@ def _written(out: Path | BytesIO, render: Callable[[], RenderReport]) -> RenderR
     try:
         return render()
     except OSError as error:
-        raise HotlineError(
+        raise MachineTrouble(
             f"文件“{getattr(out, 'name', '')}”没有写成：{machine_reason(error)}。原来的文件没有变动。"
             "请关闭正在打开它的程序，或换一个文件夹再存。"
         ) from error

@@ -21,7 +21,7 @@ from hotline_desktop.domain.records.fields import AnyField, Kind, Value
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.dates import read_moment
-from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
@@ -117,7 +117,7 @@ class WordReturns:
         except WordUnreadable as error:
             raise HotlineError(f"“{plain_name(path.name)}”{error.reason}。{KEPT}。") from error
         except OSError as error:
-            raise HotlineError(f"“{plain_name(path.name)}”读不出来：{machine_reason(error)}。{KEPT}。") from error
+            raise MachineTrouble(f"“{plain_name(path.name)}”读不出来：{machine_reason(error)}。{KEPT}。") from error
         with self._office.db.read() as c:
             owner = self._owner(c, form, back, coded, number)
         values, held = form.values(back), owner.held.values if owner.held else {}

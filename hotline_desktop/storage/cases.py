@@ -20,6 +20,7 @@ from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.records import Beside, Recorded, Records
+from hotline_desktop.storage.row_values import FAULTY
 
 _t, _entries, _links = schema.cases, schema.case_entries, schema.case_tickets
 _JOINT = "、"
@@ -177,6 +178,16 @@ def project(of: SupervisionCase) -> dict[str, Any]:
 
 
 def _summary(row: Any) -> CaseSummary:
+    """The line of a case; one that nobody can read is shown as far as it can be, and says so."""
+    try:
+        return _read(row)
+    except (ValueError, TypeError, AttributeError):
+        number, title = (cell if isinstance(cell, str) else "" for cell in (row.number, row.title))
+        blank = (SupervisionTrigger.OVERDUE, SupervisionMethod.PHONE, CaseStage.POOL)
+        return CaseSummary(row.id, number, (), FAULTY + title, "", *blank, None, None, False, None, None)
+
+
+def _read(row: Any) -> CaseSummary:
     return CaseSummary(
         id=row.id,
         number=row.number,

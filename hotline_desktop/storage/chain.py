@@ -175,7 +175,7 @@ def contents(c: Connection, keys: Sequence[Key]) -> dict[Key, Sequence[object]]:
             table = schema.office_entries
             rows = c.execute(_every(table).where(table.c.id.in_([key.sequence for key in same])))
             found.update((Key(kind, 0, row[0]), row) for row in rows)
-        else:
+        elif kind in schema.ENTRIES:
             table = schema.ENTRIES[kind]
             unpack = unpacking(c)
             entries = _with_keys(c, table, same)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage.chain_head import Head
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.unfit import UnfitValue
 
 __all__ = ["BACKUP_FOLDER", "Connection", "Database", "LayoutPart"]
 
@@ -76,6 +77,9 @@ class Database(Protocol):
 
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What the engine finds wrong with what it keeps; empty where nothing is."""
+
+    def unfit_values(self, most: int) -> tuple[UnfitValue, ...]:
+        """The first ``most`` values that no program of ours writes; none where the engine takes no such value."""
 
     def missing_guards(self) -> tuple[str, ...]:
         """The rules that keep histories append-only, as far as somebody took them away."""

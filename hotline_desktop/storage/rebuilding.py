@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Column, Connection, Integer, delete, select, update
 
 from hotline_desktop.domain.records.steps import Record
 from hotline_desktop.domain.terms.errors import HotlineError
@@ -21,6 +21,7 @@ from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.pieces import FIELDS
 from hotline_desktop.storage.projection import project
 from hotline_desktop.storage.records import Records
+from hotline_desktop.storage.unfit import UnfitValue
 
 _t = schema.tickets
 ROW, STATISTICS, MATCH_KEYS, INDEX = "清单的行", "统计数字", "重复线索", "搜索索引"
@@ -78,6 +79,22 @@ def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = N
                 records.beside.write(c, each.id, record)
     if any(INDEX in each.parts or ROW in each.parts for each in found):
         index_anew(c, progress)
+
+
+def clear_unfit(c: Connection, values: Sequence[UnfitValue]) -> None:
+    """Empties what nobody can read of that which histories make anew, so that it can be compared with them."""
+    for value in values:
+        if value.table in _BY_TICKET:
+            table = _BY_TICKET[value.table]
+            c.execute(delete(table).where(table.c.ticket_id == value.row[0]) if value.row else delete(table))
+        elif value.table in _ROWS and value.row and value.column not in _OWN:
+            table = _ROWS[value.table]
+            blank = f"?{value.row[0]}" if value.column == "number" else _blank(table.c[value.column])
+            c.execute(update(table).where(table.c.id == value.row[0]), {value.column: blank})
+
+
+def _blank(column: Column[Any]) -> object:
+    return 0 if isinstance(column.type, Integer) else ""
 
 
 def index_anew(c: Connection, progress: Progress | None = None) -> None:
@@ -168,4 +185,7 @@ def _other_mismatch(c: Connection, records: Records[Any], record_id: int, seen: 
         yield Mismatch(kind, record_id, tuple(parts))
 
 
+_BY_TICKET = {t.name: t for t in (schema.ticket_figures, schema.ticket_lapses, schema.ticket_marks)}
+_ROWS = {t.name: t for t in (schema.tickets, schema.cases, schema.talks, schema.candidates)}
+_OWN = frozenset(("id", "batch_id", "ticket_id"))  # what a row says and its history does not
 _OTHERS: tuple[Records[Any], ...] = (cases.RECORDS, talks.RECORDS, candidates.RECORDS)

@@ -24,6 +24,8 @@ def names(c: Connection, keys: Iterable[Key]) -> dict[Key, str]:
 
 
 def _name(c: Connection, key: Key) -> str:
+    if key.kind not in (SEGMENT, *schema.ENTRIES):
+        return f"校验链上不认识的一条（{key.owner}-{key.sequence}）"
     table = schema.ENTRIES[OFFICE if key.kind == SEGMENT else key.kind]
     if key.kind in (OFFICE, SEGMENT):
         step = c.execute(select(table.c.step).where(table.c.id == key.sequence)).scalar()

@@ -89,7 +89,19 @@ def _name_of(type_: Any) -> str:
 
 
 def _moment(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    return naive(datetime.fromisoformat(text)) if text else None
+
+
+def naive(moment: datetime) -> datetime:
+    """The moment, which is local time as all are. Raises ValueError where it names a zone."""
+    if moment.tzinfo is not None:
+        raise ValueError("a moment with a zone")
+    return moment
+
+
+def _whole(cells: Iterable[Any], kind: type) -> None:
+    if {*map(type, cells)} - {kind}:
+        raise TypeError("a cell of another type")
 
 
 # How a field of a summary stands in its row, by its type, and what stands there where the row cannot be read. A field
@@ -105,6 +117,8 @@ _READ: Mapping[str, tuple[Callable[[Any], Any] | None, Any]] = {
 }
 _TYPES = tuple(TicketSummary.__annotations__[name] for name in TicketSummary._fields)
 _CONVERTED = tuple((place, read) for place, type_ in enumerate(_TYPES) if (read := _READ[_name_of(type_)][0]))
+_PLAIN = {"int": int, "str": str, "bool": int}
+_STORED = tuple((place, _PLAIN[name]) for place, name in enumerate(map(_name_of, _TYPES)) if name in _PLAIN)
 
 
 def summaries(rows: Iterable[Sequence[Any]]) -> list[TicketSummary]:
@@ -124,6 +138,8 @@ def _summaries(rows: list[Sequence[Any]]) -> list[TicketSummary]:
     columns = list[Iterable[Any]](zip(*rows, strict=True))[:_COLUMNS]
     if not columns:
         return []
+    for place, kind in _STORED:
+        _whole(columns[place], kind)
     for place, read in _CONVERTED:
         columns[place] = map(read, columns[place])
     return list(map(TicketSummary, *columns))

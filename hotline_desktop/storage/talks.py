@@ -11,6 +11,7 @@ from hotline_desktop.domain.supervision.talks import Talk, TalkGround, TalkStage
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.records import Records
+from hotline_desktop.storage.row_values import FAULTY
 
 _t = schema.talks
 _BY_STAGE = case({stage.value: place for place, stage in enumerate(TalkStage)}, value=_t.c.stage)
@@ -34,6 +35,15 @@ def project(talk: Talk) -> dict[str, Any]:
 
 
 def _summary(row: Any) -> TalkSummary:
+    """The line of a talk; one that nobody can read is shown as far as it can be, and says so."""
+    try:
+        return _read(row)
+    except (ValueError, TypeError, AttributeError):
+        unit = FAULTY + (row.unit if isinstance(row.unit, str) else "")
+        return TalkSummary(row.id, unit, TalkGround.FIRST_RECEIVER, TalkStage.PROPOSED, None, None, None)
+
+
+def _read(row: Any) -> TalkSummary:
     return TalkSummary(
         id=row.id,
         unit=row.unit,

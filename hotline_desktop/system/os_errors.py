@@ -10,8 +10,10 @@ from hotline_desktop.system.paths import incomplete, is_of_the_program
 _MESSAGES = {
     errno.ENOENT: "找不到{what}。请检查名称和位置后再试。",
     errno.EACCES: "没有权限读写{what}。请关闭正在使用它的程序，或请管理员给予权限后再试。",
-    errno.EPERM: "系统不允许读写{what}。请请管理员给予权限后再试。",
+    errno.EPERM: "系统不允许读写{what}。请管理员给予权限后再试。",
     errno.EROFS: "{what}所在的磁盘是只读的，写不进去。请换一个位置再试。",
+    errno.EDQUOT: "这个用户在磁盘上的配额用完了，{what}没有写完。请清理，或请管理员放宽配额后再试。",
+    errno.EIO: "磁盘读写{what}时出错，磁盘或插头可能坏了。请先备份，再请管理员检查。",
     errno.ENOSPC: "磁盘空间不够，{what}没有写完。请清理磁盘后再试。",
     errno.EISDIR: "{what}是文件夹，不是文件。请写出文件名后再试。",
     errno.ENOTDIR: "{what}的上级不是文件夹。请检查位置后再试。",

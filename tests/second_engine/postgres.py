@@ -26,6 +26,7 @@ from hotline_desktop.storage.engines.full_text import FullText, HoldsPhrases, In
 from hotline_desktop.storage.engines.statements import says
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.once import forget
+from hotline_desktop.storage.unfit import UnfitValue
 
 ADDRESS = os.environ.get("HOTLINE_TEST_POSTGRES", "")
 _FIRST, _TRIAL = "hotline_first", "hotline_trial"
@@ -228,6 +229,10 @@ class PostgresDatabase:
 
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
         """See Database."""
+        return ()
+
+    def unfit_values(self, most: int) -> tuple[UnfitValue, ...]:
+        """See Database: the server takes no value of another type."""
         return ()
 
     def missing_guards(self) -> tuple[str, ...]:

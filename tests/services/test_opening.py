@@ -27,7 +27,7 @@ BAD = {
 def put(folder: Path, statement: str, *values: object) -> None:
     """Does to the file what another tool can do, and puts the rules back that forbid it."""
     with closing(sqlite3.connect(folder / "hotline.db")) as raw, raw:
-        guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE '%_entries_no_%'").fetchall()
+        guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         guards = [guard for guard in guards if guard[0] not in statement]
         for name, _sql in guards:
             raw.execute(f"DROP TRIGGER {name}")

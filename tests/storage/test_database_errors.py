@@ -233,3 +233,32 @@ def test_a_folder_that_may_not_be_written_takes_no_new_office(tmp_path: Path) ->
     kind = _as_nobody(lambda: _kind_of_opening(path)) if os.getuid() == 0 else _kind_of_opening(path)
     assert kind == "read_only"
     assert not path.parent.exists()
+
+
+def test_a_log_that_cannot_be_opened_leaves_the_office_readable(office: Path) -> None:
+    shm = office.with_name(office.name + "-shm")
+    shm.symlink_to(shm)
+    db = SqliteDatabase.open(office)
+    assert db.reading_only is not None and db.reading_only.kind == "machine"
+    with db.read() as c:
+        assert ticket_queries.count(c, TicketFilter(), BOUNDS) == 200
+    with pytest.raises(DatabaseError), db.write():
+        pass
+    db.close()
+
+
+def test_a_copy_for_reading_that_finds_no_room_names_the_temporary_folder(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = office.with_name(office.name + "-wal")
+    with closing(sqlite3.connect(office)) as raw:
+        with raw:
+            raw.execute("UPDATE tickets SET urges = 1")
+        kept = log.read_bytes()
+    log.write_bytes(kept)
+    shm = office.with_name(office.name + "-shm")
+    shm.symlink_to(shm)
+    monkeypatch.setattr(tempfile, "tempdir", str(office.parent / "absent"))
+    with pytest.raises(DatabaseError, match="系统的临时文件夹才能看，那里没有写成") as caught:
+        SqliteDatabase.open(office)
+    assert caught.value.kind == "no_room_to_read"

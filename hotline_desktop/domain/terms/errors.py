@@ -30,6 +30,10 @@ class StepRefused(HotlineError):
         super().__init__(f"不能办理“{label}”：{reasons}。原来的记录没有变动。")
 
 
+class MachineTrouble(HotlineError):
+    """A file could not be read or written; what was kept stands in the sentence. No rule of the office is at fault."""
+
+
 class NotFound(HotlineError):
     """No record has that number or name."""
 

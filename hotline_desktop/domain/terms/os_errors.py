@@ -10,7 +10,7 @@ _MESSAGES = {
     errno.EPERM: "系统不允许读写",
     errno.EROFS: "磁盘是只读的",
     errno.ENOSPC: "磁盘空间不够",
-    errno.EDQUOT: "磁盘空间不够",
+    errno.EDQUOT: "磁盘上的配额用完了",
     errno.EISDIR: "那里是一个文件夹",
     errno.ENOTDIR: "上级不是文件夹",
     errno.EEXIST: "已有同名的文件或文件夹",

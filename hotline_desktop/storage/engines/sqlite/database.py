@@ -17,7 +17,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from hotline_desktop.domain.terms.progress import Progress
@@ -28,17 +27,18 @@ from hotline_desktop.storage.engines.packed import Packing, packs
 from hotline_desktop.storage.engines.sqlite import backup, layout, opening, packing, tables_again
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
-from hotline_desktop.storage.engines.sqlite.errors import damaged, database_error_from
+from hotline_desktop.storage.engines.sqlite.errors import damaged
 from hotline_desktop.storage.engines.sqlite.full_text import install
 from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
 from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
+from hotline_desktop.storage.engines.sqlite.telling import database_errors, naming_unfit, reporting, told_instead
 from hotline_desktop.storage.engines.statements import says
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.migrations import Around
 from hotline_desktop.storage.once import forget
+from hotline_desktop.storage.unfit import UnfitValue
 
-_STILL_READABLE = ("read_only", "full")
-_INSTRUCTIONS = 100_000  # of SQLite between two reports: some milliseconds
+_STILL_READABLE = ("read_only", "full", "machine")
 _MEMORY = Path("内存数据库")
 _STATEMENTS = SqliteStatements()
 
@@ -82,7 +82,8 @@ class SqliteDatabase:
         except DatabaseError as problem:
             if condition is not FileCondition.CURRENT or problem.kind not in _STILL_READABLE:
                 raise
-            database = cls._open_for_reading(path, problem, key)
+            with told_instead(problem):
+                database = cls._open_for_reading(path, problem, key)
         database.set_aside = aside
         return database
 
@@ -93,7 +94,7 @@ class SqliteDatabase:
         if condition is FileCondition.OLDER:
             backup.before_upgrade(path, path.parent / BACKUP_FOLDER, key)
         before = opening.identity(path)
-        with _database_errors(path):
+        with database_errors(path):
             raw = opening.connect(path, key)
             try:
                 database = cls(path, raw, key)
@@ -113,7 +114,7 @@ class SqliteDatabase:
 
     @classmethod
     def _open_for_reading(cls, path: Path, why: DatabaseError, key: bytes | None) -> SqliteDatabase:
-        with _database_errors(path):
+        with database_errors(path):
             raw, copied = opening.connect_reading(path, key)
             database = cls(path, raw, key)
             database.reading_only, database._copied = why, copied
@@ -147,7 +148,7 @@ class SqliteDatabase:
 
         ``progress`` is told of every few milliseconds of work, also amid a long statement; what it raises ends that.
         """
-        with self._lock, _reporting(self._raw, progress), self._transaction("BEGIN") as connection:
+        with self._lock, reporting(self._raw, progress), self._transaction("BEGIN") as connection:
             yield connection
 
     @contextmanager
@@ -161,10 +162,11 @@ class SqliteDatabase:
                 yield connection
             return
         if self._path == _MEMORY:  # a second connection would see an empty office
-            with self._lock, _reporting(self._raw, progress), self.write() as connection:
+            with self._lock, reporting(self._raw, progress), self.write() as connection:
                 yield connection
             return
-        with _database_errors(self._path, within=True), closing(self._second()) as raw, _reporting(raw, progress):
+        named, told = naming_unfit(self._path, self.unfit_values), database_errors(self._path, within=True)
+        with named, told, closing(self._second()) as raw, reporting(raw, progress):
             connection = says(self._engine(raw, lambda: "BEGIN").connect(), _STATEMENTS)
             with closing(connection), connection.begin():
                 yield connection
@@ -193,7 +195,7 @@ class SqliteDatabase:
             with self._lock:
                 backup.copy(self._raw, self._path, target, progress, self.key)
             return
-        with _database_errors(self._path, within=True), closing(self._second()) as raw:
+        with database_errors(self._path, within=True), closing(self._second()) as raw:
             # A view that stays as it is: the copy would begin anew with every change that somebody makes meanwhile.
             raw.execute("BEGIN")
             raw.execute("SELECT count(*) FROM alembic_version").fetchone()
@@ -208,6 +210,13 @@ class SqliteDatabase:
         """What SQLite finds wrong with pages, indexes and references; empty where nothing is. For a while."""
         with self.read(progress):
             return backup.faults(self._raw)
+
+    def unfit_values(self, most: int) -> tuple[UnfitValue, ...]:
+        """The first ``most`` values that no program of ours writes, whatever their type or form. For a while."""
+        from hotline_desktop.storage.engines.sqlite import values  # needed only where something is wrong
+
+        with self.read():
+            return values.unfit(self._raw, most)
 
     def missing_guards(self) -> tuple[str, ...]:
         """The rules of the file that keep histories append-only, as far as somebody took them away."""
@@ -263,7 +272,7 @@ class SqliteDatabase:
                     raise RuntimeError("a write was begun inside a read")
                 yield self._connection
                 return
-            with _database_errors(self._path, within=True):
+            with naming_unfit(self._path, self.unfit_values), database_errors(self._path, within=True):
                 self._begin, self._holder = begin, threading.get_ident()
                 if begin != "BEGIN":
                     forget(self._connection)
@@ -331,7 +340,7 @@ class SqliteDatabase:
     @contextmanager
     def upgrading(self) -> Iterator[Connection]:
         """The connection for migrations, which make a transaction of each step themselves."""
-        with self._lock, _database_errors(self._path, within=True):
+        with self._lock, database_errors(self._path, within=True):
             self._begin = "BEGIN IMMEDIATE"
             try:
                 yield self._connection
@@ -353,44 +362,3 @@ class _HintingCompiler(SQLiteCompiler):
 
     def get_from_hint_text(self, _table: Any, text: str | None) -> str | None:
         return text
-
-
-@contextmanager
-def _database_errors(path: Path, within: bool = False) -> Iterator[None]:
-    """Tells errors of the machine in the words of the office; errors of ours pass.
-
-    ``within`` a transaction, only the engine's own count: there other files are read and written too.
-    """
-    try:
-        yield
-    except errors(SQLAlchemyError, OSError) as error:
-        problem = None if within and isinstance(error, OSError) else database_error_from(error, path)
-        if problem is None:
-            raise
-        raise problem from error
-
-
-@contextmanager
-def _reporting(raw: sqlite3.Connection, progress: Progress | None) -> Iterator[None]:
-    if progress is None:
-        yield
-        return
-    raised: list[Exception] = []
-
-    def asked() -> bool:
-        """True stops what SQLite is at."""
-        try:
-            progress(0, 0)
-        except Exception as stop:
-            raised.append(stop)
-        return bool(raised)
-
-    raw.set_progress_handler(asked, _INSTRUCTIONS)
-    try:
-        yield
-    except errors(SQLAlchemyError):
-        if raised:
-            raise raised[0] from None
-        raise
-    finally:
-        raw.set_progress_handler(None, 0)

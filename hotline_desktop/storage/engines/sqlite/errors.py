@@ -6,10 +6,12 @@ import errno
 import os
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 
 from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.unfit import UNFIT, UnfitValue
 
 _PRIMARY = 0xFF  # the low byte of SQLite's extended codes
 _TOO_LITTLE = 256 * 1024  # bytes on the disk with which a step cannot be kept
@@ -104,6 +106,15 @@ def backup_failed(target: Path, cause: DatabaseError) -> DatabaseError:
     )
 
 
+def no_room_to_read(path: Path, reason: str) -> DatabaseError:
+    """The file can only be read as a copy, and that could not be made; ``reason`` is what the machine said."""
+    return DatabaseError(
+        "no_room_to_read",
+        f"数据文件“{path.name}”在只读的地方，旁边还有没写完的日志，要先抄一份到系统的临时文件夹才能看，"
+        f"那里没有写成（{reason}）。数据没有变动。请清理系统盘，或把整个数据文件夹抄到能写的地方再打开。",
+    )
+
+
 def gone(path: Path) -> DatabaseError:
     """The file was deleted, moved or replaced while it was open."""
     return DatabaseError(
@@ -129,6 +140,17 @@ def other_layout(path: Path, what: str) -> DatabaseError:
         "other_layout",
         f"数据文件“{path.name}”写着是本版本的，结构却不一样（{what}），可能是试用版写的，或者被别的工具改过。"
         "文件原样未动。请用写它的那个版本打开，或者从备份恢复。",
+    )
+
+
+def unfit(path: Path, values: tuple[UnfitValue, ...]) -> DatabaseError:
+    """The file holds values that nobody can read as what they should be."""
+    named = "；".join(map(str, values))
+    return DatabaseError(
+        UNFIT,
+        f"数据文件“{path.name}”里有读不出来的内容（{named}），可能被别的工具改过，或者磁盘出过错。"
+        "这一步没有办成，数据没有变动，别的照常能办。请在“设置 · 数据”里检查修复，"
+        "或运行 hotline-desktop check --repair；修复不了的，请用备份恢复。",
     )
 
 
@@ -164,11 +186,19 @@ def _from_file_system(path: Path, reason: str) -> DatabaseError:
     if folder.is_dir() and not os.access(folder, os.W_OK):
         return read_only(path)
     try:
-        if shutil.disk_usage(folder).free < _TOO_LITTLE:
+        if shutil.disk_usage(folder).free < _TOO_LITTLE or _no_more_files(folder):
             return full(path)
     except OSError:
         return gone(path)
     return unreadable(path, reason)
+
+
+def _no_more_files(folder: Path) -> bool:
+    """Whether the disk takes no further file, though it has room; some disks do not count files."""
+    if sys.platform == "win32":
+        return False
+    disk = os.statvfs(folder)
+    return disk.f_files > 0 and disk.f_favail == 0
 
 
 _MAKERS = {

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.cipher import WAIT_SECONDS
 from hotline_desktop.storage.engines.sqlite.cipher import connect as connected
-from hotline_desktop.storage.engines.sqlite.errors import gone
+from hotline_desktop.storage.engines.sqlite.errors import gone, no_room_to_read
 from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.errors import DatabaseError
 
@@ -46,10 +47,15 @@ def connect_reading(path: Path, key: bytes | None = None) -> tuple[sqlite3.Conne
     import shutil  # few starts need them
     import tempfile
 
-    copied = Path(tempfile.mkdtemp(prefix="hotline-reading-"))
-    for file in (path, log):
-        if file.exists():
+    copied = None
+    try:
+        copied = Path(tempfile.mkdtemp(prefix="hotline-reading-"))
+        for file in filter(Path.exists, (path, log)):
             shutil.copyfile(file, copied / file.name)
+    except OSError as error:
+        if copied is not None:
+            shutil.rmtree(copied, ignore_errors=True)
+        raise no_room_to_read(path, machine_reason(error)) from error
     opened = connected(copied / path.name, key)
     opened.execute("PRAGMA query_only = ON")
     return opened, copied

@@ -1,0 +1,87 @@
+"""How what goes wrong amid the work on a file reaches whoever asked: in the words of the office."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.storage.engines.sqlite.errors import database_error_from, unfit
+from hotline_desktop.storage.engines.sqlite.libraries import errors
+from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.unfit import UnfitValue, is_unforeseen
+
+_INSTRUCTIONS = 100_000  # of SQLite between two reports: some milliseconds
+_MOST_NAMED = 3
+
+
+@contextmanager
+def naming_unfit(path: Path, unfit_values: Callable[[int], tuple[UnfitValue, ...]]) -> Iterator[None]:
+    """Where the work inside fails as it does on a value that another tool wrote, tells where such values are.
+
+    An error of another cause passes: it is told only where the file holds such values.
+    """
+    try:
+        yield
+    except Exception as error:
+        found = unfit_values(_MOST_NAMED) if is_unforeseen(error) or isinstance(error, errors(SQLAlchemyError)) else ()
+        if not found:
+            raise
+        logging.getLogger(__name__).error("%s, and values that nobody can read", type(error).__name__)
+        raise unfit(path, found) from error
+
+
+@contextmanager
+def told_instead(problem: DatabaseError) -> Iterator[None]:
+    """What the machine says to a second way that fails too is not told, but what it said to the first."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise (problem if error.kind in ("machine", problem.kind) else error) from error
+
+
+@contextmanager
+def database_errors(path: Path, within: bool = False) -> Iterator[None]:
+    """Tells errors of the machine in the words of the office; errors of ours pass.
+
+    ``within`` a transaction, only the engine's own count: there other files are read and written too.
+    """
+    try:
+        yield
+    except errors(SQLAlchemyError, OSError) as error:
+        problem = None if within and isinstance(error, OSError) else database_error_from(error, path)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+@contextmanager
+def reporting(raw: sqlite3.Connection, progress: Progress | None) -> Iterator[None]:
+    """Tells ``progress`` of every few milliseconds of SQLite's work; what it raises ends that and is raised here."""
+    if progress is None:
+        yield
+        return
+    raised: list[Exception] = []
+
+    def asked() -> bool:
+        """True stops what SQLite is at."""
+        try:
+            progress(0, 0)
+        except Exception as stop:
+            raised.append(stop)
+        return bool(raised)
+
+    raw.set_progress_handler(asked, _INSTRUCTIONS)
+    try:
+        yield
+    except errors(SQLAlchemyError):
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)

@@ -1,0 +1,127 @@
+"""Single values that other tools left in any table: each is named, closes nothing else, and goes where it can."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.services.office import Office
+from hotline_desktop.storage.errors import DatabaseError
+from tests.services.desk import CLERK, Clock, Walk, on_disk
+from tests.services.test_opening import put
+from tests.services.test_supervision import ABOVE
+
+NO_TEXT = "CAST(x'fffee4' AS TEXT)"
+MADE_ANEW = {
+    "a round that is a text": (
+        "UPDATE tickets SET round = '-1-01-01' WHERE id = 1",
+        "工单清单第 1 行的 round",
+    ),
+    "a title that is no text": (f"UPDATE tickets SET title = {NO_TEXT} WHERE id = 1", "工单清单第 1 行的 title"),
+    "a day with a zone": ("UPDATE tickets SET due = '2026-11-30T10:00+08:00' WHERE id = 1", "工单清单第 1 行的 due"),
+    "a day that is none": ("UPDATE tickets SET called_at = '2022-11-31T10:00'", "工单清单第 1 行的 called_at"),
+    "a year beyond all": ("UPDATE tickets SET due = '0001-01-01T00:00' WHERE id = 1", "工单清单第 1 行的 due"),
+    "figures": ("UPDATE ticket_figures SET ending = 'x'", "统计数字第 1-0 行的 ending"),
+    "a mark": (f"INSERT INTO ticket_marks VALUES ({NO_TEXT}, 1)", "重复线索第 1 行的 mark"),
+    "a talk": ("UPDATE talks SET ground = 'true'", "约谈清单第 1 行的 ground"),
+    "a case": ("UPDATE cases SET stage = 7, due = '{'", "督办清单第 1 行的 stage"),
+}
+STAYING = {
+    "a chain of another kind": ("UPDATE chain SET kind = '999999' WHERE place = 3", "校验链第 3 行的 kind"),
+    "an owner that is a text": ("UPDATE chain SET owner = 'x' WHERE place = 3", "校验链第 3 行的 owner"),
+    "a platform's row": ("INSERT INTO platform_rows VALUES (1, x'01ff')", "平台原文第 1 行的 cells"),
+    "an import": (
+        "INSERT INTO import_batches (id, file, at, by, state) VALUES (1, 'a', 'soon', 'b', '?')",
+        "导入批次第 1 行的 at",
+    ),
+    "a looking": ("INSERT INTO looks VALUES ('x', 'y', 'ticket', 'z', '9')", "查看登记有一行的 day"),
+    "a history": ("UPDATE office_entries SET after = '[' WHERE id = 1", "单位记录第 1 行的 after"),
+}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed office of two tickets, a case and a talk, read by every test and changed by none."""
+    folder, clock = tmp_path_factory.mktemp("kept") / "office", Clock()
+    office = on_disk(folder, clock)
+    Walk(office, clock, "20220908100001").to_unit()
+    Walk(office, clock, "20220908100002")
+    office.supervision.start(
+        "open_case", {**ABOVE, "tickets": "20220908100001", "unit": "新海村", "method": "电话督办"}, CLERK
+    )
+    office.talks.propose({"unit": "新海村", "ground": "推诿敷衍或不作为", "evidence": "多次推诿"}, CLERK)
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def folder(kept: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(kept, tmp_path / "office"))
+
+
+def lists_of(office: Office) -> list[str]:
+    """What the lists say where they refuse: nothing but sentences for a clerk leaves them."""
+    refused = []
+    looks: tuple[Callable[[], object], ...] = (
+        office.tickets.page,
+        office.supervision.cases,
+        office.talks.all,
+        office.imports.batches,
+        office.units.all,
+        lambda: office.looks.between(date(2022, 9, 1), date(2022, 9, 30)),
+        lambda: office.tickets.detail(2),
+    )
+    for look in looks:
+        try:
+            look()
+        except HotlineError as error:
+            refused.append(str(error))
+    return refused
+
+
+def names_of(office: Office) -> list[str]:
+    return [fault.name for fault in office.checkups.check().faults]
+
+
+@pytest.mark.parametrize(("statement", "name"), MADE_ANEW.values(), ids=MADE_ANEW.keys())
+def test_what_histories_make_anew_closes_no_list_and_is_mended(
+    folder: Path, clock: Clock, statement: str, name: str
+) -> None:
+    put(folder, statement)
+    office = on_disk(folder, clock)
+    assert all("里有读不出来的内容" in refusal for refusal in lists_of(office))
+    assert name in names_of(office)
+    assert office.checkups.repair(CLERK).left == ()
+    assert lists_of(office) == [] and office.ledger.check().whole
+    assert office.tickets.page().rows[0].title == office.tickets.page().rows[1].title
+    office.close()
+
+
+@pytest.mark.parametrize(("statement", "name"), STAYING.values(), ids=STAYING.keys())
+def test_what_nothing_makes_anew_is_named_and_the_rest_goes_on(
+    folder: Path, clock: Clock, statement: str, name: str
+) -> None:
+    put(folder, statement)
+    office = on_disk(folder, clock)
+    assert all("里有读不出来的内容" in refusal for refusal in lists_of(office))
+    assert name in names_of(office)
+    assert name in [fault.name for fault in office.checkups.repair(CLERK).left]
+    Walk(office, clock, "20220908100003").to_unit()
+    office.close()
+
+
+def test_an_error_of_another_cause_is_not_laid_to_a_value(folder: Path, clock: Clock) -> None:
+    office = on_disk(folder, clock)
+    with pytest.raises(ZeroDivisionError), office._office.db.read():
+        print(1 // 0)
+    office.close()
+    put(folder, "UPDATE talks SET ground = 'true'")
+    office = on_disk(folder, clock)
+    with pytest.raises(DatabaseError, match="约谈清单第 1 行的 ground"), office._office.db.read():
+        print(1 // 0)
+    office.close()
