@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hotline_desktop.cli.text import iso, moment_text
 from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
-from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_phone
 from hotline_desktop.domain.terms.names import mask_name
+from hotline_desktop.domain.terms.personal_numbers import mask_id_numbers, mask_phone
 from hotline_desktop.domain.ticket.columns import TERMINAL, ListColumn, Masked, chosen
 from hotline_desktop.domain.ticket.masking import is_withheld, listed_text, shown_text
 from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings
+from hotline_desktop.domain.terms.letters import read_by
 from hotline_desktop.domain.terms.number_patterns import number_text
 from hotline_desktop.domain.terms.phones import dial_from
 from hotline_desktop.domain.terms.roles import NotAllowed, Right, Role, rights_of
@@ -26,6 +27,7 @@ from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.services.files import ACCOUNTS, ATTACHMENTS
 from hotline_desktop.services.given_numbers import is_given
 from hotline_desktop.services.official_days import calendar_of
+from hotline_desktop.services.pinyin import readings
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
 from hotline_desktop.storage import accounts, chain, notices, numbers, tickets, units
 from hotline_desktop.storage import settings as settings_table
@@ -34,6 +36,7 @@ from hotline_desktop.storage.kept_files import KeptFiles
 from hotline_desktop.storage.row_values import StoredNotice
 
 _INDEXED = ("transfer",)
+read_by(readings)
 
 
 @dataclass(slots=True)

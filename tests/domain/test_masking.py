@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.terms.masking import (
-    WITHHELD,
-    People,
-    mask_id_numbers,
-    mask_phone,
-    mask_text,
-    withhold_numbers,
-)
+from hotline_desktop.domain.terms.letters import read_by
+from hotline_desktop.domain.terms.masking import People, mask_text
 from hotline_desktop.domain.terms.names import mask_name, names_in
+from hotline_desktop.domain.terms.personal_numbers import WITHHELD, mask_id_numbers, mask_phone, withhold_numbers
 from hotline_desktop.domain.terms.personal_traces import personal_traces
+from hotline_desktop.domain.terms.phones import normalise_phones
+from hotline_desktop.services.pinyin import readings
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 CALLER = People.of(["阮桂枝女士（女儿阮小满代）"], ["13800010001", "021-59210002"])
@@ -206,3 +207,42 @@ def test_plain_text_gives_nothing_to_look_at() -> None:
 def test_hiding_never_fails_and_hides_the_same_again(text: str) -> None:
     once = CALLER.withheld(text)
     assert CALLER.withheld(once) == once
+
+
+_SENTENCES = Path(__file__).with_name("confidential_sentences.txt")
+_ESCAPED = re.compile(r"\\(?:n|t|u[0-9a-f]{4}|U[0-9a-f]{8})")
+
+
+def _sentences() -> Iterator[tuple[People, str]]:
+    people = People()
+    for line in _SENTENCES.read_text("utf-8").splitlines():
+        if line.startswith("@"):
+            names, phones = line[1:].split("|")
+            people = People.of([names.strip()], [phone.text for phone in normalise_phones(phones)])
+        elif line and not line.startswith("#"):
+            yield people, _ESCAPED.sub(lambda found: found[0].encode().decode("unicode_escape"), line)
+
+
+def test_realistic_sentences_lose_what_tells_of_the_citizen_and_nothing_else() -> None:
+    read_by(readings)
+    wrong, count = {}, 0
+    for people, sentence in _sentences():
+        count += 1
+        wanted, left = re.sub("⟦[^⟧]*⟧", WITHHELD, sentence), people.withheld(re.sub("[⟦⟧]", "", sentence))
+        if left != wanted:
+            wrong[sentence] = left
+    assert count > 300
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("其子王小明代为来电", "其子王**代为来电"),
+        ("来电人李梅称水管爆裂", "来电人李**称水管爆裂"),
+        ("儿子高考，丈夫常年在外", "儿子高考，丈夫常年在外"),
+        ("邻居张强家养狗", "邻居张强家养狗"),
+    ],
+)
+def test_list_cuts_the_names_of_family_and_callers_that_no_record_knows(text: str, masked: str) -> None:
+    assert mask_text(text, CALLER) == masked

@@ -1,4 +1,4 @@
-"""An office in which every free text of every step names a citizen who asked for 信息保密, in twenty spellings."""
+"""An office in which every free text of every step names a citizen who asked for 信息保密, in many spellings."""
 
 from __future__ import annotations
 
@@ -29,11 +29,25 @@ SPELLINGS = (
     "阮桂枝", "阮 桂枝", "阮·桂·枝女士", "阮女士", "老阮", "桂枝阿姨", "阮小满", "阮\u200b桂枝",
     "13800010001", "+86 138-0001-0001", "138.0001.0001", "（138）0001／0001", "１３８０００１０００１", "59210002",
     "（021）5921 0002转8", "13911112222", "139 1111 2222", "310230198001011234", "310230 19800101 123x",
-    "幺三八零零零一零零零一",
+    "幺三八零零零一零零零一", "其子阮大宝", "Ruan Guizhi", "guizhi ruan", "阮XX", "138a0001b0001", "微信号ruan_guizhi",
+    "ruan.gz@qq.com", "138（中间0001）0001", "本人车牌沪A8R888", "往来港澳通行证C 1234 5678", "阮桂\U000e0100枝",
 )  # fmt: skip
 _SHORTEST, _TRIES, _EVERY = 24, 12, 6
 _NO_TEXT = ("number", "caller", "transfer_number", "area")  # numbers of the office, figures, and the citizen's own cell
-_DIGITS = ("13800010001", "59210002", "13911112222", "310230198001011234", "31023019800101123", "一零零零一")
+_DIGITS = (
+    "138a0001b0001",
+    "guizhi",
+    "Guizhi",
+    "ruangz",
+    "沪A8R888",
+    "C12345678",
+    "13800010001",
+    "59210002",
+    "13911112222",
+    "310230198001011234",
+    "31023019800101123",
+    "一零零零一",
+)
 
 
 def traces_of_citizen(text: str) -> list[str]:

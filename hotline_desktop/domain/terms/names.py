@@ -28,7 +28,7 @@ COMMON_SURNAMES = frozenset(
     "耿霍虞裴芦牛纪柏关瞿奚茅费"
 )
 HONORIFICS = (
-    "先生|女士|小姐|太太|夫人|同志|师傅|老师|阿姨|阿婆|阿公|阿伯|叔叔|大叔|大爷|大伯|大妈|大娘|大姐|大哥|大婶|"
+    "先生|女士|小姐|太太|夫人|同志|师傅|師傅|老师|老師|阿姨|阿婆|阿公|阿伯|叔叔|大叔|大爷|大伯|大妈|大娘|大姐|大哥|大婶|"
     "伯伯|爷叔|爷爷|奶奶|外公|外婆|婆婆|老伯|老太太|老太|老人家|老人|老先生|老板娘|老板|医生|护士|经理|主任|书记|"
     "队长|会计|律师|教授|工程师|警官|女子|男子"
 )
@@ -65,6 +65,8 @@ _LATIN = late(r"[a-z]")
 _SHORTEST_PART = 2  # of a name with dots: a shorter one stands in half of all texts
 _SHORTEST_LATIN_PART = 3
 STARS = "**"
+# What somebody put for a name that she would not write out: 王某某, 王XX, 王○○, 王*国.
+_HIDDEN = "[某x*○〇□＊]"
 # 小区, 老家, 小时: behind these a surname makes another word.
 _AMBIGUOUS_BEHIND = frozenset("时区路车房高花包巴家年师水山田林农米童牛马平羊鱼商")
 
@@ -156,10 +158,11 @@ def hinted(name: str) -> str:
         return r"(?!)"
     space = f"{SPACED.pattern}{{0,2}}"
     head = re.escape(surname)
-    ways = [rf"{head}{space}(?={HONORIFICS})", rf"{head}某{{1,2}}", rf"(?<=姓){head}", rf"{head}(?=姓)"]
+    ways = [rf"{head}{space}(?={HONORIFICS})", rf"(?<=姓){head}", rf"{head}(?=姓)"]
+    ways.append(rf"{head}(?:{_HIDDEN}{{1,3}}{re.escape(name[-1:])}?|{space}[a-z.]{{1,12}}{space}(?={HONORIFICS}))")
     ways.append(rf"(?<![一二两三四五六七八九十几每这那\d]){head}(?:{_SHORT_TITLES})(?=[，。、；：,;:!?\s说称反来]|$)")
     if surname not in _AMBIGUOUS_BEHIND:
-        ways.append(rf"(?<=[老小阿]){head}(?![\u4e00-\u9fff]{{0,1}}路)")
+        ways.append(rf"(?<=[老小阿]){head}(?![\u4e00-\u9fff]?路|[村庄桥镇浜港宅])")
     given = name[len(surname) :]
     if len(given) >= _SHORTEST_PART:
         ways.append(rf"{re.escape(given)}{space}(?={HONORIFICS})")

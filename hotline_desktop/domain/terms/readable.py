@@ -16,10 +16,13 @@ _DASHES = frozenset("‐‑‒–—―−－﹣⁃")
 _DOTS = frozenset("·•・．‧∙⋅●")
 _OPENING, _CLOSING = frozenset("【〔［〖｛「『"), frozenset("】〕］〗｝」』")
 # Marks over and around characters are among them: 1️⃣ is a digit.
-_UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u20d0-\u20ff\ufe00-\ufe0f\ufeff"
+UNSEEN = (
+    "\u00ad\u0300-\u036f\u061c\u180b-\u180f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\u20d0-\u20ff"
+    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+)
 _CROSSES = frozenset("×✕✖хχ")  # for the X that ends an ID number
 # What stands between the characters of a name or number without ending it.
-SPACED = late(rf"[\s.\-_·'/\"“”‘’()*+|~{_UNSEEN}]")
+SPACED = late(rf"[\s.\-_·'/\"“”‘’()*+|~{UNSEEN}]")
 
 
 # Radicals, ideographs in circles and brackets, and those that only old character sets told apart.

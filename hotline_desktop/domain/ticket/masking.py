@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
-from hotline_desktop.domain.terms.masking import NOBODY, People, mask_id_numbers, mask_phone, mask_text
+from hotline_desktop.domain.terms.masking import NOBODY, People, mask_text
 from hotline_desktop.domain.terms.names import mask_name
 from hotline_desktop.domain.terms.options import Exemption
+from hotline_desktop.domain.terms.personal_numbers import mask_id_numbers, mask_phone
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.ticket.ticket import Ticket

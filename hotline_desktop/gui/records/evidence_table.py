@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from hotline_desktop.domain.repeats.candidates import Evidence, Sign
-from hotline_desktop.domain.terms.masking import mask_id_numbers
+from hotline_desktop.domain.terms.personal_numbers import mask_id_numbers
 from hotline_desktop.gui.kit.theme import Theme
 
 _CAPTIONS = {Sign.QUOTED: "工单编号", Sign.PHONE: "电话", Sign.ADDRESS: "地址", Sign.CONTENT: "内容"}

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.options import BY_PHONE_FIRST
-from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_text
+from hotline_desktop.domain.terms.masking import mask_text
+from hotline_desktop.domain.terms.personal_numbers import mask_id_numbers
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.masking import shown_text

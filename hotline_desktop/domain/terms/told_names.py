@@ -1,0 +1,42 @@
+"""Names that no record knows, but the words before them give away: 其子王小明, 来电人李梅, 联系人：陈红."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from re import Pattern
+
+from hotline_desktop.domain.terms.names import COMMON_SURNAMES, COMPOUND_SURNAMES, HONORIFICS
+from hotline_desktop.domain.terms.patterns import late
+
+# Of the caller's family, and who speaks for the caller; neighbours and landlords are whom the ticket is about.
+_FAMILY = (
+    "其(?:子|女|妻|夫|父|母|兄|弟|姐|妹|孙|侄|媳|婿|岳父|岳母|公公|婆婆)|儿子|女儿|儿媳妇?|女婿|孙子|孙女|外孙女?|"
+    "丈夫|妻子|老公|老婆|爱人|配偶|父亲|母亲|爸爸|妈妈|爷爷|奶奶|外公|外婆|哥哥|姐姐|弟弟|妹妹|侄子|侄女|外甥女?|"
+    "家属|亲属|委托人|代理人|监护人"
+)
+_CALLER = "来电人|来电者|诉求人|反映人|投诉人|举报人|求助人|联系人|代述人|姓名|我叫|名叫|自称|本人"
+# Words that begin with a surname.
+_WORDS = (
+    "周[末岁边围一二三四五六日天转]|何[时种地人况处故以]|任[职教意何由凭]|余[生下款]|程[序度]|马[上路桶]|"
+    "曾[经在被多是于向就有]|白[天血癜色]|康复|钱[款财物包]|胡[乱说同]|许[可多诺]|严[重格厉禁]|陆[续上]|雷[雨电]|"
+    "关[于节系心注门停闭]|洪水|史料|庄[稼严]|付[款出费]|夏[天季令日]|田[地里间头]|石[头材库]|龙[卷头]|孔洞|武[装警]|"
+    "黄[色昏]|范围|罗列|陈[述旧列]|谢绝|董事|纪[委律念]|顾[虑及客]|毛[病坯]|施[工暴行]|温度|段时|唐突|马虎|叶[子片]|苏醒|牛[奶肉]"
+)
+# What follows a name, and hardly ever stands in one.
+_AFTER = "均在和与及也都就已将被把对向说称反来去到等因未不又再要请需可住任居系为是有没现从处给让找打带表认提代"
+_GIVEN = rf"(?![{_AFTER}]|名下|户口)[\u4e00-\u9fff]"
+
+
+@lru_cache(maxsize=256)
+def told_names(surnames: frozenset[str] = frozenset()) -> Pattern[str]:
+    """What finds such names, those with the given rare ``surnames`` among them."""
+    many = sorted(COMPOUND_SURNAMES | {each for each in surnames if len(each) > 1}, key=len, reverse=True)
+    one = "".join(sorted(COMMON_SURNAMES | {each for each in surnames if len(each) == 1}))
+    return late(
+        rf"(?:{_FAMILY}|{_CALLER})[\s:是为叫(]{{0,2}}"
+        rf"(?P<name>(?!{_WORDS})(?:{'|'.join(many)}|[{one}])"
+        rf"(?:(?={HONORIFICS})|{_GIVEN}{_GIVEN}|{_GIVEN}(?![\u4e00-\u9fff])|{_GIVEN}(?=[{_AFTER}]|名下|户口)))"
+    )
+
+
+TOLD = told_names()
