@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ _EVERYTHING = 500
 _FILLED = "_填印"
 # An office, and the ids of its tickets that a paper is about.
 _Shown = tuple[Office, list[int]]
+_Paper = tuple[PaperKind, str]
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -30,21 +31,22 @@ def every_paper(bench: Bench) -> str:
     Raises Failed where neither of the two offices has a ticket that a paper can be printed of.
     """
     shown = {**_shown_by(bench.office), **_shown_by(bench.example)}
-    lacking = [str(kind) for kind in BY_NUMBER if kind not in shown]
+    lacking = [str(kind) for kind in BY_NUMBER if not any(kind is known for known, _state in shown)]
     if lacking:
         raise Failed(f"没有可以填印的工单：{'、'.join(lacking)}")
-    written = [made for kind in PaperKind for made in _made_of(kind, bench, shown.get(kind))]
+    written = [made for kind in PaperKind for made in _made_of(kind, bench, shown)]
     filled = sum(1 for name, _pages in written if name.endswith(_FILLED))
     pages = sum(pages for _name, pages in written)
     count = len(written)
     return f"{len(PaperKind)} 种、{count} 份 PDF（填印 {filled} 份，共 {pages} 页，字体都嵌入）和 {count} 份 Word"
 
 
-def _made_of(kind: PaperKind, bench: Bench, shown: _Shown | None) -> Iterator[tuple[str, int]]:
+def _made_of(kind: PaperKind, bench: Bench, shown: Mapping[_Paper, _Shown]) -> Iterator[tuple[str, int]]:
     """(name, pages) of each paper of that kind, looked into in both formats."""
     empty: _Shown = (bench.example, [])
-    for office, ids in (empty, shown) if shown else (empty,):
-        for state in office.papers.states(kind):
+    for state in bench.example.papers.states(kind):
+        filled = shown.get((kind, state))
+        for office, ids in (empty, filled) if filled else (empty,):
             name = f"{kind}_{state}{_FILLED if ids else ''}"
             pdf, word = bench.path(f"{name}.pdf"), bench.path(f"{name}.docx")
             office.papers.render_pdf(ids, kind, state, pdf, blank=not ids)
@@ -137,16 +139,15 @@ def _outside_faces(page: Any) -> Iterator[str]:
             yield font.get("/BaseFont", name)
 
 
-def _shown_by(office: Office) -> dict[PaperKind, _Shown]:
-    """For each paper a ticket of which it can be printed."""
+def _shown_by(office: Office) -> dict[_Paper, _Shown]:
+    """For each paper in each state a ticket of which it can be printed."""
     ids = [row.id for row in office.tickets.page(TicketFilter(), limit=_EVERYTHING).rows]
-    found: dict[PaperKind, _Shown] = {}
+    found: dict[_Paper, _Shown] = {}
     for kind in BY_NUMBER:
-        states = office.papers.states(kind)
-        ready = (ticket for ticket in ids if not any(office.papers.missing(ticket, kind, state) for state in states))
-        ticket = next(ready, None)
-        if ticket is not None:
-            found[kind] = office, [ticket]
+        for state in office.papers.states(kind):
+            ticket = next((each for each in ids if not office.papers.missing(each, kind, state)), None)
+            if ticket is not None:
+                found[kind, state] = office, [ticket]
     return found
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from hotline_desktop.documents.scan_pages import cut_out
 from hotline_desktop.documents.scans import ScanUnreadable, page_picture
 from hotline_desktop.documents.word_back import has_name_of_word
+from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.records.fields import NO_VALUES
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble, NotFound
@@ -359,7 +360,7 @@ class Intake:
         case_id = cases.find(c, number) if ticket_id is None else None
         if ticket_id is None and case_id is None:
             raise NotFound(f"没有编号为“{number}”的工单或督办件，没有归档。请核对编号。")
-        state = self._papers.states(kind)[-1]
+        state = finished_state(self._papers.states(kind))
         now = self._office.now()
         return CodedPrint(0, ticket_id or 0, case_id or 0, number, kind, state, 1, now)
 

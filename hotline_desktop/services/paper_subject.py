@@ -9,13 +9,14 @@ from typing import NamedTuple
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.gates import notice_missing
-from hotline_desktop.domain.papers.records import PaperRecord, is_decided
+from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.standing import Standing, finished_state, standing_of, state_for
 from hotline_desktop.domain.papers.versions import CaseVersion, TicketVersion, measure_label, round_label
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
-from hotline_desktop.domain.terms.paper_kinds import REQUESTS, PaperKind
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft, drafted
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
@@ -78,7 +79,7 @@ class PaperSubject:
         """What keeps the paper from being printed in that state, each with its clause."""
         if self.kind in TICKET_PAPERS:
             return TICKET_PAPERS[self.kind].standing(self.ticket, state)
-        blockers = CASE_PAPERS[self.kind].standing(self.case)
+        blockers = CASE_PAPERS[self.kind].standing(self.case, state)
         if not blockers and self.case is not None and self.kind is PaperKind.SUPERVISION_NOTICE:
             return notice_missing(self.case, context.notice_methods)
         return blockers
@@ -90,14 +91,23 @@ class PaperSubject:
         running = self.kind in TICKET_PAPERS and TICKET_PAPERS[self.kind].running
         return nth <= self.nth if running else nth in (0, self.nth)
 
-    def usual_state(self, states: Sequence[str], context: PaperContext) -> str:
-        """The state in which the paper is wanted: the last one of a chosen one that is complete, and of a request that
-        was granted or refused.
+    @property
+    def standing(self) -> Standing | None:
+        """How the request stands that the paper is; None where it is none."""
+        if self.kind in TICKET_PAPERS:
+            of_ticket = TICKET_PAPERS[self.kind].request
+            return standing_of(of_ticket(self.ticket)) if of_ticket is not None else None
+        of_case = CASE_PAPERS[self.kind].request
+        return standing_of(of_case(self.case) if self.case is not None else None) if of_case is not None else None
+
+    def usual_state(self, states: Sequence[str]) -> str:
+        """The state in which the paper is wanted: that in which a request stands, the last one of a chosen paper that
+        is complete, else the first.
         """
-        if self.chosen:
-            return states[-1 if self.final else 0]
-        decided = self.kind in REQUESTS and is_decided(self.record(states[0], context))
-        return states[-1 if decided else 0]
+        standing = self.standing
+        if standing is not None:
+            return state_for(states, standing, standing in (Standing.GRANTED, Standing.REFUSED))
+        return finished_state(states) if self.chosen and self.final else states[0]
 
 
 def read_subject(

@@ -21,6 +21,7 @@ from hotline_desktop.domain.papers.catalogue import PaperRefused
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
 from hotline_desktop.domain.papers.recovery import recovery_sheet
+from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.papers.withholding import traces_in
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.case import CaseStage
@@ -73,11 +74,10 @@ class Papers:
             subject = self._subject(c, ticket_id, kind)
             return tuple(version._replace(newest=version.nth == subject.nth) for version in subject.versions)
 
-    def usual_state(self, ticket_id: int, kind: PaperKind, nth: int = NEWEST) -> str:
-        """The state in which the paper is wanted now: the last one of a request that was granted or refused."""
-        states = self.states(kind)
+    def usual_state(self, ticket_id: int, kind: PaperKind, nth: int = NEWEST, draft: Draft | None = None) -> str:
+        """The state in which the paper is wanted now: that in which a request stands, else the form's first."""
         with self._office.db.read() as c:
-            return self._subject(c, ticket_id, kind, nth=nth).usual_state(states, paper_context(self._office, c))
+            return self._subject(c, ticket_id, kind, draft, nth).usual_state(self.states(kind))
 
     def labels(self, kind: PaperKind) -> Labels:
         """By which words the fields of a form are found in a Word file. Raises DefinitionError."""
@@ -189,7 +189,8 @@ class Papers:
     def draw_record(self, kind: PaperKind, record: PaperRecord, *, final: bool) -> tuple[bytes, RenderReport]:
         """A paper whose values are given, as PDF in the last or first state of its form; and the renderer's report."""
         out = BytesIO()
-        state = self.states(kind)[-1 if final else 0]
+        states = self.states(kind)
+        state = finished_state(states) if final else states[0]
         report = self._press.pdf.render([self._made(kind, record, state)], out, title=str(kind))
         return out.getvalue(), report
 

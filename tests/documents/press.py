@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, load_forms
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -19,8 +20,8 @@ PDF = PdfRenderer(FONTS_DIR)
 def compose(
     kind: PaperKind, record: PaperRecord, state: str = "", *, blank: bool = False, forms: FormLibrary = FORMS
 ) -> Paper:
-    """The paper in ``state``, or in the form's last one."""
-    return forms.compose(kind, record, state or forms.states(kind)[-1], blank=blank)
+    """The paper in ``state``, or with everything on it."""
+    return forms.compose(kind, record, state or finished_state(forms.states(kind)), blank=blank)
 
 
 def draw(*papers: Paper) -> tuple[bytes, RenderReport]:

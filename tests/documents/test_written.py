@@ -227,7 +227,7 @@ def test_returned_request_says_late_or_not_by_its_boxes() -> None:
 
 
 def test_statement_handed_in_leaves_the_filing_to_the_centre() -> None:
-    text = pdf_text(draw(compose(PaperKind.UNFOUNDED, WRITTEN[PaperKind.UNFOUNDED], "提交"))[0])
+    text = pdf_text(draw(compose(PaperKind.UNFOUNDED, WRITTEN[PaperKind.UNFOUNDED], "审核中"))[0])
     assert "备案编号备案日期镇城运中心审核备案意见：审核人：日期：" in text
 
 

@@ -17,6 +17,7 @@ from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, lo
 from hotline_desktop.documents.chart_page import chart_drawing
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.flowchart import flow_chart
 from hotline_desktop.domain.time.deadline import TimeRules
@@ -39,8 +40,10 @@ def portraits() -> Iterator[tuple[str, str]]:
     forms, pdf = load_forms(PROJECT / "forms"), PdfRenderer(PROJECT / "resources" / "fonts")
     for kind, sample in SAMPLES.items():
         for state in forms.states(kind):
+            if state.startswith("不予"):
+                continue  # of the same layout as the granted one
             yield f"{kind}_{state}", _portrait(forms, pdf, kind, state, sample)
-        first, last = forms.states(kind)[0], forms.states(kind)[-1]
+        first, last = forms.states(kind)[0], finished_state(forms.states(kind))
         yield f"{kind}_空白", _portrait(forms, pdf, kind, first, sample, note="空白")
         if kind in ENDLESS:
             yield f"{kind}_{last}_写不下", _portrait(forms, pdf, kind, last, ENDLESS[kind], note="写不下")

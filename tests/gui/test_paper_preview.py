@@ -66,6 +66,9 @@ def test_a_paper_that_lacks_something_is_drawn_but_not_printed(desk: Desk, previ
     desk.settle()
     preview.choose(PaperKind.RETURN)
     desk.settle()
+    assert preview.choice.state == "待填" and preview.print.isEnabled()
+    preview.choose(PaperKind.RETURN, "审批中")
+    desk.settle()
     assert preview.page_count >= 1 and not preview.print.isEnabled()
     assert preview.warning.text().startswith("还不能打印：") and "规范一（三）" in preview.warning.text()
     preview.state.setCurrentText(BLANK_STATE)
@@ -133,7 +136,7 @@ def test_an_earlier_round_is_chosen_and_drawn_as_it_was(desk: Desk, preview: Pap
     assert [preview.nth.itemText(row)[:3] for row in range(preview.nth.count())] == ["最新", "第1次", "第2次"]
     preview.nth.setCurrentIndex(1)
     desk.settle()
-    assert (preview.choice.nth, preview.choice.state_word) == (1, "审核") and preview.print.isEnabled()
+    assert (preview.choice.nth, preview.choice.state_word) == (1, "不予批准") and preview.print.isEnabled()
     preview.choose(PaperKind.DISPOSAL)
     desk.settle()
     assert preview.choice.nth == 0 and preview.nth.isHidden()

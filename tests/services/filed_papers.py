@@ -52,6 +52,6 @@ def _by_number(office: Office, ticket_id: int, kind: PaperKind) -> list[PaperRec
         context, made = paper_context(core, c), []
         for version in read_subject(core, c, ticket_id, kind).versions:
             subject = read_subject(core, c, ticket_id, kind, nth=version.nth)
-            state = subject.usual_state(office.papers.states(kind), context)
+            state = subject.usual_state(office.papers.states(kind))
             made.append(subject.record(state, context))
         return made

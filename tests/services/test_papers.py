@@ -6,6 +6,7 @@ import os
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -260,13 +261,13 @@ def test_written_document_is_refused_while_its_contents_are_missing(
     walk.to_unit().do("accept")
     out = tmp_path / "延期申请.pdf"
     with pytest.raises(PaperRefused, match=r"还没有延期申请（规范一（四））") as refused:
-        office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "申请", out)
+        office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "审批中", out)
     assert [blocker.clause.ref for blocker in refused.value.blockers] == ["规范一（四）"]
     assert office.papers.missing(walk.id, PaperKind.EXTENSION) == refused.value.blockers
     assert not out.exists()
-    assert office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "申请", out, blank=True).pages == 1
+    assert office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "审批中", out, blank=True).pages == 1
     walk.do("extension_request", days=3, reason="须委托测绘", basis="《城乡规划法》第六十八条", leader="李伟")
-    office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "申请", out)
+    office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "审批中", out)
     text = pdf_text(out.read_bytes())
     assert "延期天数3个工作日" in text
     assert "李伟" not in text
@@ -275,7 +276,7 @@ def test_written_document_is_refused_while_its_contents_are_missing(
 def test_written_document_is_drawn_while_its_step_is_typed(office: Office, walk: Walk) -> None:
     walk.to_unit().do("accept")
     draft = Draft("return_request", {"detail": "不在本村界内", "suggested_unit": "城管中队"})
-    text = preview(office, walk, PaperKind.RETURN, "申请", draft)
+    text = preview(office, walk, PaperKind.RETURN, "审批中", draft)
     assert "退单理由不在本村界内" in text
     assert "建议承办单位城管中队" in text
 
@@ -283,7 +284,7 @@ def test_written_document_is_drawn_while_its_step_is_typed(office: Office, walk:
 def test_signed_statement_comes_back_without_a_step_of_the_ticket(office: Office, walk: Walk, clock: Clock) -> None:
     walk.to_unit().do("accept")
     walk.do("extension_request", days=3, reason="须委托测绘", basis="《城乡规划法》第六十八条", leader="李伟")
-    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "申请", CLERK)
+    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "审批中", CLERK)
     office.papers.remember_printed([walk.id], DISPOSAL, "转办", CLERK)
     assert [paper.kind for paper in office.papers.awaited()] == ["延期申请", "处置单"]
     steps = len(office.tickets.detail(walk.id).history)
@@ -332,7 +333,7 @@ def test_survey_to_fill_goes_out_with_the_ticket_and_the_filled_one_after_the_an
 
 
 def test_what_is_refused_is_never_awaited(office: Office, walk: Walk) -> None:
-    for kind, state in ((NOTICE, "派发"), (SURVEY, "已填"), (PaperKind.RETURN, "申请")):
+    for kind, state in ((NOTICE, "派发"), (SURVEY, "已填"), (PaperKind.RETURN, "审批中")):
         with pytest.raises(PaperRefused):
             office.papers.remember_printed([walk.id], kind, state, CLERK)
     assert office.papers.awaited() == ()
@@ -344,10 +345,55 @@ def test_state_may_still_be_called_as_in_earlier_forms(office: Office, walk: Wal
     assert "√" in preview(office, walk.to_review(), SURVEY, "测评")
 
 
-def test_request_that_was_answered_prints_with_its_answer(office: Office, walk: Walk) -> None:
+ASKED: dict[str, tuple[str, dict[str, Any]]] = {
+    "延期申请": (
+        "extension",
+        {"days": 3, "reason": "须委托测绘", "basis": "《城乡规划法》第六十八条", "leader": "李伟"},
+    ),
+    "退单申请": (
+        "return",
+        {
+            "reason": "非本单位职能",
+            "detail": "不归我们管",
+            "duty": "镇三定方案",
+            "leader": "李伟",
+            "suggested_unit": "城管中队",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ASKED)
+@pytest.mark.parametrize(("answer", "said"), [("同意", "已批准"), ("不同意", "不予批准")])
+def test_request_prints_as_it_stands(office: Office, walk: Walk, kind: str, answer: str, said: str) -> None:
+    paper, (step, values) = PaperKind(kind), ASKED[kind]
+    assert "还没有派单" in office.papers.missing(walk.id, paper, "待填")[0].message
+    walk.to_unit().do("accept", handler="沈强")
+    assert office.papers.usual_state(walk.id, paper) == "待填"
+    assert not office.papers.missing(walk.id, paper, "待填")
+    empty = preview(office, walk, paper, "待填")
+    assert office.tickets.summary(walk.id).number in empty and str(values["reason"]) not in empty
+    walk.do(f"{step}_request", **values)
+    assert office.papers.usual_state(walk.id, paper) == "审批中"
+    assert not office.papers.missing(walk.id, paper, "审批中")
+    assert [blocker.message for blocker in office.papers.missing(walk.id, paper, said)] == [
+        f"这份申请还没有审批，不能印成“{said}”，可以印“审批中”"
+    ]
+    walk.do(f"{step}_decision", decision=answer, refusal="属你村职责", reviewer="王芳")
+    assert office.papers.usual_state(walk.id, paper) == said
+    assert answer in preview(office, walk, paper, said)
+    assert answer not in preview(office, walk, paper, "审批中").replace("承办单位意见", "")
+    other = {"已批准": "不予批准", "不予批准": "已批准"}[said]
+    (refused,) = office.papers.missing(walk.id, paper, other)
+    assert f"可以印“{said}”" in refused.message
+    with pytest.raises(PaperRefused, match=f"可以印“{said}”"):
+        office.papers.remember_printed([walk.id], paper, other, CLERK)
+    assert office.papers.awaited() == ()
+
+
+def test_request_that_is_being_answered_turns_to_the_state_of_the_answer(office: Office, walk: Walk) -> None:
     walk.to_unit().do("accept", handler="沈强")
     walk.do("extension_request", days=3, reason="须委托测绘", basis="《城乡规划法》第六十八条", leader="李伟")
-    assert office.papers.usual_state(walk.id, PaperKind.EXTENSION) == "申请"
-    walk.do("extension_decision", decision="同意", days=3, reviewer="王芳")
-    assert office.papers.usual_state(walk.id, PaperKind.EXTENSION) == "审批"
-    assert "同意" in preview(office, walk, PaperKind.EXTENSION, "审批")
+    draft = Draft("extension_decision", {"decision": "不同意", "refusal": "依据不足"})
+    assert office.papers.usual_state(walk.id, PaperKind.EXTENSION, draft=draft) == "不予批准"
+    assert "依据不足" in preview(office, walk, PaperKind.EXTENSION, "不予批准", draft)

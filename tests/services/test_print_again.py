@@ -122,13 +122,13 @@ def test_rounds_checks_and_requests_of_a_ticket_print_each(office: Office, clock
 def test_a_print_is_remembered_and_awaited_under_its_number(office: Office, walk: Walk, tmp_path: Path) -> None:
     walk.to_unit().do("accept", handler="沈强")
     walk.do("extension_request", **ASKED).do("extension_decision", decision="不同意", refusal="依据不足")
-    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "审批", CLERK)
+    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "不予批准", CLERK)
     walk.do("extension_request", **ASKED)
-    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "申请", CLERK)
+    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "审批中", CLERK)
     assert [paper.nth for paper in office.papers.awaited()] == [1, 2]
     out = tmp_path / "again.pdf"
-    office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "审批", out, nth=1)
-    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "审批", CLERK, nth=1)
+    office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "不予批准", out, nth=1)
+    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "不予批准", CLERK, nth=1)
     assert sorted(paper.nth for paper in office.papers.awaited()) == [1, 2]
     core = office.tickets._office
     with core.db.read() as c:

@@ -97,6 +97,8 @@ def test_no_paper_tells_of_a_confidential_citizen(planted: PlantedOffice, kind: 
     papers = planted.office.papers
     for ticket_id in _ready(planted, kind):
         for state in papers.states(kind):
+            if papers.missing(ticket_id, kind, state):
+                continue  # a request prints as it stands
             for ending, render in ((".pdf", papers.render_pdf), (".docx", papers.render_docx)):
                 path = tmp_path / papers.file_name(ticket_id, kind, state, ending)
                 render([ticket_id], kind, state, path)

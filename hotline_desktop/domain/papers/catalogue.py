@@ -18,8 +18,10 @@ from hotline_desktop.domain.papers.annex import (
 )
 from hotline_desktop.domain.papers.case_records import case_extension, closing_report
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.standing import standing_missing, to_be_filled
 from hotline_desktop.domain.papers.versions import CaseVersion, TicketVersion
 from hotline_desktop.domain.papers.withholding import released
+from hotline_desktop.domain.records.entries import Request
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
@@ -51,6 +53,7 @@ class TicketPaper:
 
     ``versions`` are all papers of the kind that a ticket gives. ``running`` papers speak of the round that runs, also
     before there is a record of their own in it. ``missing_in`` says so where that depends on the state of its form.
+    ``request`` is what the unit asked for on it, and ``clause`` where that stands in the regulation.
     """
 
     build: Callable[[Ticket, str, PaperContext], PaperRecord]
@@ -58,6 +61,8 @@ class TicketPaper:
     missing: Callable[[Ticket], tuple[Blocker, ...]] = nothing_missing
     missing_in: Callable[[Ticket, str], tuple[Blocker, ...]] | None = None
     running: bool = False
+    request: Callable[[Ticket], Request | None] | None = None
+    clause: Clause = Clause.RECEIVE_UNIT
 
     def make(self, ticket: Ticket, state: str, context: PaperContext) -> PaperRecord:
         """The values of the paper in a state, as they may leave the centre."""
@@ -65,7 +70,13 @@ class TicketPaper:
 
     def standing(self, ticket: Ticket, state: str) -> tuple[Blocker, ...]:
         """What keeps the paper from being printed in that state."""
-        return self.missing_in(ticket, state) if self.missing_in is not None else self.missing(ticket)
+        if self.missing_in is not None:
+            return self.missing_in(ticket, state)
+        if self.request is None:
+            return self.missing(ticket)
+        if to_be_filled(state):
+            return paper_gates.nobody_to_fill_in(ticket, self.clause)
+        return self.missing(ticket) or standing_missing(state, self.request(ticket), self.clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +91,19 @@ class CasePaper:
     missing: Callable[[SupervisionCase], tuple[Blocker, ...]] = nothing_missing
     needs_case: bool = False
     running: bool = False
+    request: Callable[[SupervisionCase], Request | None] | None = None
+    clause: Clause = Clause.CASE_POOL
 
     def make(self, case: SupervisionCase | None, tickets: Sequence[Ticket], context: PaperContext) -> PaperRecord:
         """The values of the paper, as they may leave the centre."""
         return released(self.build(case, tickets, context), tickets, context.own_numbers)
 
-    def standing(self, case: SupervisionCase | None) -> tuple[Blocker, ...]:
-        """What keeps the paper from being printed."""
+    def standing(self, case: SupervisionCase | None, state: str = "") -> tuple[Blocker, ...]:
+        """What keeps the paper from being printed in that state."""
+        if case is not None and self.request is not None:
+            if to_be_filled(state):
+                return ()
+            return self.missing(case) or standing_missing(state, self.request(case), self.clause)
         if case is not None:
             return self.missing(case)
         return (Blocker(Clause.CASE_POOL, "这张工单还没有列入督办"),) if self.needs_case else ()
@@ -99,6 +116,19 @@ def _written(
     running: bool = False,
 ) -> TicketPaper:
     return TicketPaper(lambda ticket, _state, context: make(ticket, context), found, missing, running=running)
+
+
+def _requested(
+    make: Callable[[Ticket, PaperContext], PaperRecord],
+    missing: Callable[[Ticket], tuple[Blocker, ...]],
+    found: Callable[[Ticket], Iterator[TicketVersion]],
+    request: Callable[[Ticket], Request | None],
+    clause: Clause,
+) -> TicketPaper:
+    """A paper by which a unit asks for something, or hands in a statement."""
+    return TicketPaper(
+        lambda ticket, _state, context: make(ticket, context), found, missing, request=request, clause=clause
+    )
 
 
 def _of_case(
@@ -131,14 +161,26 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
         missing_in=paper_gates.satisfaction_missing,
         running=True,
     ),
-    PaperKind.RETURN: _written(
-        written_records.return_request, paper_gates.return_missing, versions.requests("returns")
+    PaperKind.RETURN: _requested(
+        written_records.return_request,
+        paper_gates.return_missing,
+        versions.requests("returns"),
+        written_records.asked_last("returns"),
+        Clause.RETURN,
     ),
-    PaperKind.EXTENSION: _written(
-        written_records.extension_request, paper_gates.extension_missing, versions.requests("extensions")
+    PaperKind.EXTENSION: _requested(
+        written_records.extension_request,
+        paper_gates.extension_missing,
+        versions.requests("extensions"),
+        written_records.asked_last("extensions"),
+        Clause.EXTENSION,
     ),
-    PaperKind.UNFOUNDED: _written(
-        written_records.unfounded_statement, paper_gates.unfounded_missing, versions.requests("unfounded")
+    PaperKind.UNFOUNDED: _requested(
+        written_records.unfounded_statement,
+        paper_gates.unfounded_missing,
+        versions.requests("unfounded"),
+        written_records.asked_last("unfounded"),
+        Clause.UNFOUNDED,
     ),
     PaperKind.JOINT: _written(written_records.joint_sheet, paper_gates.joint_missing, versions.joined, running=True),
     PaperKind.CONTACTS: _written(
@@ -150,8 +192,12 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
     PaperKind.REVIEW: _written(
         written_records.review_record, paper_gates.review_missing, versions.reviewed, running=True
     ),
-    PaperKind.UNSATISFIED: _written(
-        written_records.unsatisfied_statement, paper_gates.unsatisfied_missing, versions.statements
+    PaperKind.UNSATISFIED: _requested(
+        written_records.unsatisfied_statement,
+        paper_gates.unsatisfied_missing,
+        versions.statements,
+        written_records.stated_last,
+        Clause.UNSATISFIED,
     ),
     PaperKind.BUILDING: _written(
         written_records.building_statement, paper_gates.building_missing, versions.once(_building_stated_on)
@@ -164,7 +210,14 @@ CASE_PAPERS: dict[PaperKind, CasePaper] = {
         needs_case=True,
         running=True,
     ),
-    PaperKind.CASE_EXTENSION: _of_case(case_extension, paper_gates.case_extension_missing, versions.case_extensions),
+    PaperKind.CASE_EXTENSION: CasePaper(
+        case_extension,
+        versions.case_extensions,
+        paper_gates.case_extension_missing,
+        needs_case=True,
+        request=lambda case: case.measure.extensions[-1] if case.measure.extensions else None,
+        clause=Clause.NOTICE_EXTENSION,
+    ),
     PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing, versions.reports),
     PaperKind.PHONE_RECORD: _of_case(
         supervision_records.phone_record, supervision_records.phone_missing, versions.calls

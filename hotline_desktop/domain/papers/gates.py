@@ -48,6 +48,11 @@ def _asked(requests: tuple[Request, ...]) -> Entry | None:
     return requests[-1].asked if requests else None
 
 
+def nobody_to_fill_in(ticket: Ticket, clause: Clause) -> Blockers:
+    """A paper that a unit writes on by hand goes to the unit that has the ticket."""
+    return () if ticket.rounds else (Blocker(clause, "工单还没有派单，没有承办单位来填写"),)
+
+
 def satisfaction_missing(ticket: Ticket, state: str) -> Blockers:
     """D2: to be filled in by the citizen once a unit has the ticket; filled in only after an answer. 规范一（六）1."""
     if not ticket.rounds:

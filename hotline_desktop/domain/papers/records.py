@@ -229,11 +229,6 @@ def printed_text(record: PaperRecord, field: str) -> str | None:
     return str(value).strip() or None
 
 
-def is_decided(record: PaperRecord) -> bool:
-    """Whether the centre's answer stands on a request or statement."""
-    return any(getattr(record, name, None) for name in ("decision", "opinion"))
-
-
 def urges_text(count: int) -> str:
     """The words of 是否催单 for a number of urges."""
     if count <= 0:

@@ -7,7 +7,7 @@ paper from being printed as a filled one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from hotline_desktop.domain.papers.written import (
     UnfoundedStatement,
     UnsatisfiedStatement,
 )
-from hotline_desktop.domain.records.entries import DECISION, Entry, Request
+from hotline_desktop.domain.records.entries import DECISION, Entry, Request, Requests
 from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import ContactResult
@@ -91,6 +91,22 @@ from hotline_desktop.domain.ticket.steps.statements import (
 )
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
+
+
+def asked_last(kind: str) -> Callable[[Ticket], Request | None]:
+    """What finds the newest of a ticket's ``returns``, ``extensions`` or ``unfounded`` statements."""
+
+    def found(ticket: Ticket) -> Request | None:
+        asked: list[Requests] = [getattr(turn, kind) for turn in reversed(ticket.rounds)]
+        return next((requests[-1] for requests in asked if requests), None)
+
+    return found
+
+
+def stated_last(ticket: Ticket) -> Request | None:
+    """The newest statement on a bad callback from above. 规范一（七）."""
+    callback = asked_callback(ticket)
+    return callback.statements[-1] if callback and callback.statements else None
 
 
 def return_request(ticket: Ticket, context: PaperContext) -> ReturnRequest:

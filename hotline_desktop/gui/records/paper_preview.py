@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.kinds import step_of
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
-from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS, PaperKind
+from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS, REQUESTS, PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.flow import FlowLayout
@@ -56,6 +49,16 @@ class PaperChoice:
         return BLANK_STATE if self.blank else self.state
 
 
+class _Drawn(NamedTuple):
+    """A page, what keeps it from being printed or should be looked at, and the state where it was not chosen."""
+
+    pdf: bytes
+    missing: tuple[Blocker, ...]
+    traces: tuple[str, ...]
+    versions: tuple[PaperVersion, ...]
+    state: str
+
+
 class PaperPreview(QWidget):
     """Shows a paper and saves or prints it. Everything is drawn off the window's thread, the latest wins.
 
@@ -74,6 +77,7 @@ class PaperPreview(QWidget):
         self._pdf = b""
         self._missing: tuple[Blocker, ...] = ()
         self._fresh = self._drawing = self._print_asked = False
+        self._state_asked = False  # the next page is drawn in the state that its paper is wanted in
         self._pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
         self._pause.timeout.connect(self._follow)
         self._build()
@@ -129,8 +133,10 @@ class PaperPreview(QWidget):
         """Turns to a form and, where one is given, a state of it."""
         self.kind.setCurrentText(kind.value)
         self._fill_states()
+        self._state_asked = not state
         if state:
-            self.state.setCurrentText(state)
+            self._show_state(state)
+            self.redraw()
 
     def redraw(self) -> None:
         """Draws the chosen paper anew; what is still being drawn is dropped."""
@@ -142,18 +148,21 @@ class PaperPreview(QWidget):
         self._drawing = True
         choice, papers = self.choice, self._session.office.papers
         draft = Draft(self._draft_step, self._draft) if self._draft is not None and not choice.blank else None
-        paper, nth = (choice.kind, choice.state), choice.nth
-        self._job = self._session.jobs.run(
-            lambda: (
+        nth = choice.nth
+        asks = self._state_asked and choice.kind in REQUESTS and not choice.blank
+
+        def draw() -> _Drawn:
+            state = papers.usual_state(choice.ticket_id, choice.kind, nth, draft) if asks else choice.state
+            paper = (choice.kind, state)
+            return _Drawn(
                 papers.preview_pdf(choice.ticket_id, *paper, draft, blank=choice.blank, nth=nth),
                 () if choice.blank else papers.missing(choice.ticket_id, *paper, nth),
                 () if choice.blank else papers.personal_traces([choice.ticket_id], *paper, nth),
                 () if choice.blank or draft else papers.versions(choice.ticket_id, choice.kind),
-            ),
-            self._drawn,
-            failed=self._failed,
-            owner=self,
-        )
+                state if asks else "",
+            )
+
+        self._job = self._session.jobs.run(draw, self._drawn, failed=self._failed, owner=self)
 
     # -- building ------------------------------------------------------------------------------------------
 
@@ -185,7 +194,7 @@ class PaperPreview(QWidget):
         layout.addWidget(self._middle, 1)
         layout.addWidget(self._foot())
         self.kind.currentTextChanged.connect(self._kind_changed)
-        self.state.currentTextChanged.connect(lambda _text: self.redraw())
+        self.state.currentTextChanged.connect(self._state_chosen)
         self.nth.currentIndexChanged.connect(lambda _index: self._turn_to_version())
 
     def _top(self) -> FlowLayout:
@@ -232,16 +241,26 @@ class PaperPreview(QWidget):
     def _kind_changed(self, _text: str) -> None:
         self.nth.forget()
         self._fill_states()
+        self._state_asked = True
         self.redraw()
 
     def _turn_to_version(self) -> None:
         """An earlier paper in the state in which it was filed."""
         chosen, states = self.nth.chosen, self._states.get(self.choice.kind, ("",))
         if chosen is not None:
-            self.state.blockSignals(True)
-            self.state.setCurrentText(states[-1 if chosen.final else 0])
-            self.state.blockSignals(False)
+            self._show_state(states[-1 if chosen.final else 0])
+        self._state_asked = True
         self.redraw()
+
+    def _state_chosen(self, _text: str) -> None:
+        self._state_asked = False
+        self.redraw()
+
+    def _show_state(self, state: str) -> None:
+        """Without a signal: the page is drawn in it already, or about to be."""
+        self.state.blockSignals(True)
+        self.state.setCurrentText(state)
+        self.state.blockSignals(False)
 
     def _fill_states(self) -> None:
         states = (*self._states.get(PaperKind(self.kind.currentText()), ()), BLANK_STATE)
@@ -257,13 +276,15 @@ class PaperPreview(QWidget):
         paper = step.paper if step else None
         if paper is not None and paper.kind in self._states and paper.kind in self._kinds:
             states = self._states[paper.kind]
-            self.choose(paper.kind, states[-1 if paper.answered else 0])
+            self.choose(paper.kind, "" if paper.kind in REQUESTS else states[-1 if paper.answered else 0])
 
     # -- drawing -------------------------------------------------------------------------------------------
 
-    def _drawn(self, found: tuple[bytes, tuple[Blocker, ...], tuple[str, ...], tuple[PaperVersion, ...]]) -> None:
-        pdf, self._missing, traces, versions = found
+    def _drawn(self, found: _Drawn) -> None:
+        pdf, self._missing, traces, versions, state = found
         self.nth.show_versions(versions, self.nth.nth)
+        if state:
+            self._show_state(state)
         message = "；".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in self._missing)
         left = f"可能仍含个人信息：{'、'.join(traces)}。发出前请看一遍。" if traces else ""
         self._warn(f"还不能打印：{message}。" if message else left)
