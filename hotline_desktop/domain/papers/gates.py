@@ -49,8 +49,12 @@ def _asked(requests: tuple[Request, ...]) -> Entry | None:
 
 
 def nobody_to_fill_in(ticket: Ticket, clause: Clause) -> Blockers:
-    """A paper that a unit writes on by hand goes to the unit that has the ticket."""
-    return () if ticket.rounds else (Blocker(clause, "工单还没有派单，没有承办单位来填写"),)
+    """A paper that a unit writes on by hand goes to the unit that has the ticket, and answers something."""
+    if not ticket.rounds:
+        return (Blocker(clause, "工单还没有派单，没有承办单位来填写"),)
+    if clause is Clause.UNSATISFIED and asked_callback(ticket) is None:
+        return (Blocker(clause, "没有市、区热线办回访不满意的记录，不需要说明"),)
+    return ()
 
 
 def satisfaction_missing(ticket: Ticket, state: str) -> Blockers:
