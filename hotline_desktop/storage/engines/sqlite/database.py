@@ -30,6 +30,7 @@ from hotline_desktop.storage.engines.sqlite.condition import FileCondition, exam
 from hotline_desktop.storage.engines.sqlite.errors import damaged
 from hotline_desktop.storage.engines.sqlite.full_text import install
 from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
+from hotline_desktop.storage.engines.sqlite.making import newest_tables
 from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
 from hotline_desktop.storage.engines.sqlite.telling import database_errors, naming_unfit, reporting, told_instead
 from hotline_desktop.storage.engines.statements import says
@@ -99,7 +100,8 @@ class SqliteDatabase:
             try:
                 database = cls(path, raw, key)
                 if condition is not FileCondition.CURRENT:
-                    database._upgrade(_linking(now) if condition is FileCondition.OLDER else nullcontext)
+                    new = condition is FileCondition.NEW
+                    database._upgrade(nullcontext if new else _linking(now), new)
                     tables_again.give_back_freed(raw)
                 database._fill(now)
                 opening.keep_log(raw)
@@ -126,7 +128,7 @@ class SqliteDatabase:
         raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         raw.execute("PRAGMA foreign_keys = ON")
         database = cls(_MEMORY, raw)
-        database._upgrade(nullcontext)
+        database._upgrade(nullcontext, new=True)
         return database
 
     def _fill(self, now: datetime | None) -> None:
@@ -332,9 +334,10 @@ class SqliteDatabase:
         if head is not None and self._path != _MEMORY:
             write_head(self._path, head)
 
-    def _upgrade(self, around: Around) -> None:
+    def _upgrade(self, around: Around, new: bool = False) -> None:
         with self.upgrading() as connection:
-            migrations.upgrade(connection, around=around)
+            if not (new and newest_tables(connection)):
+                migrations.upgrade(connection, around=around)
         self._remember_head()
 
     @contextmanager
