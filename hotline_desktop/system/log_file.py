@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -45,3 +46,8 @@ class _QuietHandler(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging names it so
         return
+
+    def close(self) -> None:
+        """What still waits to be written is tried once more here, and may be lost."""
+        with suppress(OSError):
+            super().close()

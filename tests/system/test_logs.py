@@ -93,6 +93,15 @@ def test_without_a_place_to_write_the_work_goes_on(tmp_path: Path) -> None:
     note_unexpected(fail_with(CALLER))
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full here")
+def test_a_disk_that_is_full_stops_neither_the_work_nor_the_end(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / FILE).symlink_to("/dev/full")
+    start_logging(tmp_path)
+    note_start()
+    stop_logging()
+
+
 def test_a_second_office_logs_into_its_own_folder(tmp_path: Path) -> None:
     start_logging(tmp_path / "a")
     start_logging(tmp_path / "b")
