@@ -7,6 +7,7 @@ point, C): that a second engine fits is told by as many of them as pass.
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from hotline_desktop.storage.once import forget
 from hotline_desktop.storage.unfit import UnfitValue
 
 ADDRESS = os.environ.get("HOTLINE_TEST_POSTGRES", "")
-_FIRST, _TRIAL = "hotline_first", "hotline_trial"
+_FIRST, _TRIAL = f"hotline_first_{os.getpid()}", f"hotline_trial_{os.getpid()}"  # two runs do not meet
 _REFUSING = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 IF {stays} THEN RAISE EXCEPTION 'history is append-only'; END IF; RETURN OLD;
@@ -268,14 +269,21 @@ def _server() -> Engine:
     """Where databases are made and thrown away. The first is made here: an office that nobody has opened yet."""
     server = create_engine(ADDRESS, hide_parameters=True, isolation_level="AUTOCOMMIT")
     with server.connect() as c:
-        c.exec_driver_sql(f"DROP DATABASE IF EXISTS {_FIRST}")
         c.exec_driver_sql(f"CREATE DATABASE {_FIRST}")
+    atexit.register(_clear_away, server)
     first = create_engine(server.url.set(database=_FIRST), hide_parameters=True)
     with first.connect() as opened:
         migrations.upgrade(says(opened, PostgresStatements()))
         opened.commit()
     first.dispose()
     return server
+
+
+def _clear_away(server: Engine) -> None:
+    with server.connect() as c:
+        for name in (_TRIAL, _FIRST):
+            c.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    server.dispose()
 
 
 def _copy_of_the_first() -> Connection:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import Connection, event
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from tests.second_engine.postgres import PostgresDatabase
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
@@ -31,6 +33,10 @@ def counted(office: Office) -> Iterator[list[str]]:
             asked.append(text)
 
     db = office._office.db
+    if isinstance(db, PostgresDatabase):
+        with told(db._connection, note):
+            yield asked
+        return
     assert isinstance(db, SqliteDatabase)
     raw = db._raw
     raw.set_trace_callback(note)
@@ -38,6 +44,20 @@ def counted(office: Office) -> Iterator[list[str]]:
         yield asked
     finally:
         raw.set_trace_callback(None)
+
+
+@contextmanager
+def told(connection: Connection, note: Callable[[str], None]) -> Iterator[None]:
+    """Each statement that the library says to a server; SQLite itself tells more, those of its triggers too."""
+
+    def said(_c: object, _cursor: object, statement: str, *_more: object) -> None:
+        note(statement)
+
+    event.listen(connection, "before_cursor_execute", said)
+    try:
+        yield
+    finally:
+        event.remove(connection, "before_cursor_execute", said)
 
 
 WORK: dict[str, tuple[int, Callable[[Office, Walk, Clock], object]]] = {
