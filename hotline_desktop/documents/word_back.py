@@ -13,17 +13,18 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desktop.documents.word_labels import Labels, has_tick, read_labelled, tick_name
-from hotline_desktop.documents.word_text import lines_of, marks_of, rows_of
+from hotline_desktop.documents.word_labels import Labels, has_tick, holds_label, read_labelled, tick_name
+from hotline_desktop.documents.word_text import W, lines_of, marks_of, rows_of
 from hotline_desktop.domain.papers.print_codes import PrintCode, read_code
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 PRINT_PROPERTY = "HL-PRINT"
-_MOST_BYTES = 60_000_000
+_MOST_BYTES, _MOST_PARTS = 12_000_000, 400_000
 _BODY, _CUSTOM = "word/document.xml", "docProps/custom.xml"
 _ENDINGS = (".docx", ".doc", ".docm", ".dotx", ".wps", ".wpt", ".rtf", ".odt")
+_TOO_LARGE = "文件过大，请只留这张表，别的内容另存为附件"
 _SAVE_AS = "另存为 .docx 后再放进来"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ODT = b"application/vnd.oasis.opendocument"
@@ -89,8 +90,12 @@ def read_word(content: bytes, labels: Labels) -> WordBack:
     ticked = (name for name in boxes if has_tick(marks.get(name, "")))
     values, unclear = read_labelled(lines, rows_of(body), labels, ticked)
     marked = {key: text.strip() for key, text in marks.items() if text.strip() and key not in boxes}
-    # Who types beside a control types under its label all the same: what holds the other counts.
-    read = {key: values[key] if text in values.get(key, "") else text for key, text in marked.items()}
+    # Who types beside a control types under its label all the same: what holds the other counts. A mark that was drawn
+    # over the next field's label holds too much.
+    read = {
+        key: values[key] if text in values.get(key, "") or (key in values and holds_label(text, labels, key)) else text
+        for key, text in marked.items()
+    }
     return WordBack(code, {**values, **read}, tuple(lines), frozenset(marked), unclear)
 
 
@@ -107,9 +112,13 @@ def _parts(data: bytes) -> tuple[_Element, PrintCode | None]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             if any(info.file_size > _MOST_BYTES for info in package.infolist() if info.filename in (_BODY, _CUSTOM)):
-                raise WordUnreadable("文件过大，请只留这张表，别的内容另存为附件")
+                raise WordUnreadable(_TOO_LARGE)
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
             body = etree.fromstring(package.read(_BODY), parser)
+            if sum(1 for _part in body.iter()) > _MOST_PARTS:
+                raise WordUnreadable(_TOO_LARGE)
+            if body.tag != f"{W}document":
+                raise WordUnreadable(f"不是普通的 .docx（例如“严格”格式），请用 Word/WPS 打开，{_SAVE_AS}")
             custom = package.read(_CUSTOM) if _CUSTOM in package.namelist() else b""
             return body, _print_code(etree.fromstring(custom, parser)) if custom else None
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError) as error:

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-TICKED = "√✓✔☑☒■▣●◼"
+TICKED = "√✓✔✅☑☒⊠■▣●◼"
 _EMPTY_BOX = "□☐○▢"
+# （√） and [ ], as who has no boxes writes them.
+_IN_BRACKETS = re.compile(rf"[（(\[［【]\s*([{TICKED}]?)\s*[)）\]］】]")
+_SIGN = re.compile(rf"[{TICKED}]|[{_EMPTY_BOX}]")
 _BETWEEN = re.compile(r"[\s：:]+")
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[、.．])"
@@ -44,20 +47,24 @@ def read_labelled(
     """The fields by their labels, and those with more than one tick; ``marked`` are boxes that are ticked by marks."""
     values = {**_below(lines, labels), **_behind(lines, labels), **_beside(rows, labels)}
     unclear = set()
-    whole, by_marks = "\n".join(lines), frozenset(marked)
+    by_marks = frozenset(marked)
     for key, choices in labels.ticks.items():
-        chosen = [
-            value for word, value in choices.items() if tick_name(key, word) in by_marks or _is_ticked(whole, word)
-        ]
-        if len(chosen) == 1:
-            values[key] = chosen[0]
-        elif chosen:
+        ticked, doubtful = _ticked_words(lines, tuple(choices))
+        ticked |= {word for word in choices if tick_name(key, word) in by_marks}
+        if len(ticked) == 1 and not doubtful - ticked:
+            values[key] = choices[ticked.pop()]
+        elif ticked or doubtful:
             unclear.add(key)
     for key, heads in labels.columns.items():
-        ticked = _ticked_columns(rows, heads)
-        values |= {key: ticked[0]} if len(ticked) == 1 else {}
-        unclear |= {key} if len(ticked) > 1 else set()
+        found = _ticked_columns(rows, heads)
+        values |= {key: found[0]} if len(found) == 1 else {}
+        unclear |= {key} if len(found) > 1 else set()
     return values, frozenset(unclear)
+
+
+def holds_label(text: str, labels: Labels, key: str) -> bool:
+    """Whether the label of another field than ``key`` stands in its text."""
+    return any(other != key and _place(text, label) is not None for other, label in labels.texts.items())
 
 
 def tick_name(key: str, word: str) -> str:
@@ -186,9 +193,59 @@ def _place(text: str, label: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def _is_ticked(text: str, word: str) -> bool:
-    """Whether a tick stands before the word, in or instead of its box, or right behind it."""
-    box = f"[{_EMPTY_BOX}]?"
-    before = re.search(rf"{box}\s*[{TICKED}]\s*{box}\s*{re.escape(word)}(?![\w])", text)
-    behind = re.search(rf"{box}\s*{re.escape(word)}\s*[{TICKED}](?!\s*[{_EMPTY_BOX}\w])", text)
-    return before is not None or behind is not None
+_Part = tuple[str, int, int]
+
+
+def _ticked_words(lines: Sequence[str], words: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The words that have a tick, and those of which nobody can say whether the tick beside them is theirs."""
+    ticked: set[str] = set()
+    doubtful: set[str] = set()
+    for line in lines:
+        plain = _IN_BRACKETS.sub(lambda found: found[1] or _EMPTY_BOX[0], line)
+        parts = _signs_and_words(plain, words)
+        for place, (sign, _start, _end) in enumerate(parts):
+            if sign in TICKED:
+                owners = _owners(parts, place, plain, words)
+                (ticked if len(owners) == 1 else doubtful).update(owners)
+    return ticked, doubtful
+
+
+def _signs_and_words(line: str, words: Sequence[str]) -> list[_Part]:
+    """Ticks, boxes and the words of the form in the line, each with its place."""
+    parts = [(found[0], *found.span()) for found in _SIGN.finditer(line)]
+    for word in words:
+        parts += [(word, *found.span()) for found in re.finditer(rf"{re.escape(word)}(?!\w)", line)]
+    return sorted(parts, key=lambda part: part[1])
+
+
+def _owners(parts: Sequence[_Part], place: int, line: str, words: Sequence[str]) -> set[str]:
+    """The words that a tick can belong to: the one after it, a box between or not, and the one right before it."""
+    _tick, start, end = parts[place]
+    after, boxed = _word_after(parts, place, line, words)
+    before = parts[place - 1] if place and parts[place - 1][0] in words else None
+    if before is not None and line[before[2] : start].strip():
+        before = None
+    if before is None or not after:
+        return {after} if after else {before[0]} if before is not None else set()
+    if not boxed and place > 1 and _is_sign(parts[place - 2]) and not line[parts[place - 2][2] : before[1]].strip():
+        return {after}  # every word has its sign before it, and this tick stands instead of a box
+    left, right = line[start - 1] == " ", line[end : end + 1] == " "
+    if left == right:
+        return {before[0], after}
+    return {before[0]} if right else {after}
+
+
+def _word_after(parts: Sequence[_Part], place: int, line: str, words: Sequence[str]) -> tuple[str, bool]:
+    """The word after a tick, and whether a box stands between them."""
+    boxed, end = False, parts[place][2]
+    for part, start, next_end in parts[place + 1 : place + 3]:
+        if line[end:start].strip():
+            return "", False
+        if part in words:
+            return part, boxed
+        boxed, end = part in _EMPTY_BOX, next_end
+    return "", False
+
+
+def _is_sign(part: _Part) -> bool:
+    return part[0] in TICKED or part[0] in _EMPTY_BOX

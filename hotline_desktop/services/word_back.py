@@ -122,9 +122,9 @@ class WordReturns:
             owner = self._owner(c, form, back, coded, number)
         values, held = form.values(back), owner.held.values if owner.held else {}
         compared = tuple(
-            Compared(field.key, field.label, value_as_text(held.get(field.key)), values[field.key])
-            for field in form.step.fields
-            if field.key in values
+            Compared(one.key, one.label, value_as_text(held.get(one.key)), values.get(one.key, ""))
+            for one in form.step.fields
+            if one.key in values or one.key in form.taken.values()
         )
         labels = {field.key: field.label for field in form.step.fields} | {"satisfied": "满意、不满意"}
         unclear = tuple(labels.get(key, key) for key in sorted(back.unclear))
@@ -185,7 +185,9 @@ class WordReturns:
         return {**sheet.values, **({moment.key: sheet.dated} if moment is not None and readable else {})}
 
     def _asked(self, sheet: TypedSheet, given: Mapping[str, object]) -> list[str]:
-        asked = [f"“{label}”勾了不止一项" for label in sheet.unclear if not _answered(label, given)]
+        asked = [
+            f"“{label}”勾了不止一项，或看不出勾的是哪一项" for label in sheet.unclear if not _answered(label, given)
+        ]
         moment = sheet.form.moment
         if moment is not None and moment.key not in given and not _is_readable(sheet.dated, moment):
             hour = "，没有时刻" if moment.kind is Kind.MOMENT else "，读不出是哪一天"

@@ -182,3 +182,9 @@ def test_what_could_be_meant_in_two_ways_is_refused_with_the_reason(text: str, r
 
 def test_serial_number_follows_the_year_from_which_the_workbook_counts() -> None:
     assert from_serial(46328.395833333336).at == from_serial(46328.395833333336 - 1462, from_1904=True).at
+
+
+@pytest.mark.parametrize("text", ["2022-09-08 09:00-10:00", "2022年9月8日15:30－16:00", "2022年9月8日15:30-1600"])
+def test_from_when_till_when_is_no_moment(text: str) -> None:
+    with pytest.raises(ValueError, match="不是能识别的日期"):
+        read_moment(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -13,7 +15,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from tests.documents.office import needs_office
 from tests.services.desk import CLERK, Clock, Walk
-from tests.services.word_edits import control, lose_marks, tag_of, through_office, type_into
+from tests.services.word_edits import control, lose_controls, lose_marks, tag_of, through_office, type_into
 
 NUMBER = "20220908102001"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -135,6 +137,57 @@ def test_a_file_without_a_number_of_ours_is_not_guessed(office: Office, walk: Wa
     document.save(str(tmp_path / "x.docx"))
     with pytest.raises(HotlineError, match="没有读到本单位的工单编号"):
         office.word_returns.look(tmp_path / "x.docx")
+
+
+def test_a_mark_drawn_over_the_next_field_ends_at_its_label(office: Office, walk: Walk, tmp_path: Path) -> None:
+    path = typed(sheet(office, walk, tmp_path), "实际解决")
+    document = docx.Document(str(path))
+    lose_controls(document.element.body)
+    body = document.element.body
+    ids = {str(one.get(qn("w:name"))): one.get(qn("w:id")) for one in body.iter(qn("w:bookmarkStart"))}
+    ends = {one.get(qn("w:id")): one for one in body.iter(qn("w:bookmarkEnd"))}
+    ends[ids["feedback"]].addnext(ends[ids["handling"]])
+    document.save(str(path))
+    seen = office.word_returns.look(path)
+    assert (seen.values["handling"], seen.values["feedback"]) == (HANDLED, "已电话答复，市民满意。")
+
+
+def test_a_field_that_was_deleted_is_shown_as_empty(office: Office, walk: Walk, tmp_path: Path) -> None:
+    path = typed(sheet(office, walk, tmp_path), "实际解决")
+    document = docx.Document(str(path))
+    gone = control(document, "feedback")
+    gone.getparent().remove(gone)
+    document.save(str(path))
+    seen = office.word_returns.look(path)
+    assert ("办理情况反馈", "") in [(one.label, one.new) for one in seen.compared]
+
+
+def test_files_that_swell_or_fetch_are_not_opened(office: Office, walk: Walk, tmp_path: Path) -> None:
+    path = typed(sheet(office, walk, tmp_path), "实际解决")
+    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    said = "已电话答复，市民满意。".encode()
+    for change, reason in (
+        (lambda text: text + b" " * 13_000_000, "文件过大"),
+        (lambda text: text.replace(b"</w:body>", b"<w:p/>" * 500_000 + b"</w:body>"), "文件过大"),
+        (lambda text: text.replace(usual, strict), "不是普通的 .docx"),
+    ):
+        with pytest.raises(HotlineError, match=reason):
+            office.word_returns.look(with_body(path, change, tmp_path / "b.docx"))
+    secret = tmp_path / "secret.txt"
+    secret.write_text("不该读到的", "utf-8")
+    entity = f'?><!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'.encode()
+    fetched = with_body(path, lambda text: text.replace(b"?>", entity, 1).replace(said, b"&e;"), tmp_path / "c.docx")
+    assert "不该" not in str(office.word_returns.look(fetched).values)
+
+
+def with_body(path: Path, change: Callable[[bytes], bytes], out: Path) -> Path:
+    """The file with another text of its body."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, change(text) if name == "word/document.xml" else text)
+    return out
 
 
 def numbered(path: Path, number: str, out: Path) -> Path:

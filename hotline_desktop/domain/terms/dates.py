@@ -102,7 +102,10 @@ def read_spelling(text: str) -> Moment:
     day = _day(int(groups["year"]), int(groups["month"]), int(groups["day"]))
     if "hour" not in groups:
         return Moment(day, False)
-    return Moment(day + _time_of_day(groups) + _to_office_time(groups.get("zone", "")), True)
+    zone = groups.get("zone", "")
+    if zone.startswith("-") and "T" not in plain.upper():
+        return _refuse(plain)  # 15:30-16:00 is from when till when
+    return Moment(day + _time_of_day(groups) + _to_office_time(zone), True)
 
 
 def in_digits(text: str) -> str:

@@ -41,7 +41,7 @@ class TypedSheetPanel(QScrollArea):
         column.setSpacing(12)
         column.addWidget(_label(f"{sheet.number}　{sheet.kind}　登记为“{sheet.form.step.label}”", "label"))
         column.addWidget(_compared(sheet))
-        notes = [*(f"“{label}”勾了不止一项，请在下面选定" for label in sheet.unclear)]
+        notes = [*(f"“{label}”勾了不止一项，或看不出勾的是哪一项，请在下面选定" for label in sheet.unclear)]
         if sheet.text:
             notes.append(f"办理答复原文：{sheet.text}")
         for note in notes:
