@@ -19,13 +19,14 @@ from hotline_desktop.services.beside_others import beside_others
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.earlier_copies import encrypt_earlier
 from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, OPENED, TRIES_FILE
-from hotline_desktop.storage import attachments, backup_sets, chain, foundations, locks, sealing
+from hotline_desktop.storage import attachments, backup_sets, chain, foundations, locks, sealing, settings
 from hotline_desktop.storage.backup_sets import Backup, Contents
 from hotline_desktop.storage.kept_files import KeptFiles
 
 __all__ = ["Backup", "BackupRefused", "Backups", "DataState", "Made", "listed"]
 
 LOGS = "logs"
+PROGRAM = "program"  # the setting under which the build that works with the data is remembered
 _STAMP = "%Y%m%d-%H%M%S"
 _FULL_CHECK_DAYS = 7
 # Neither copied nor counted as something the office made.
@@ -214,11 +215,13 @@ class Backups:
         copy = folder / DATABASE
         with self._office.db.read() as c:
             head, version = chain.head(c).as_text(), foundations.tables_version(c)
+            program = settings.load(c).get(PROGRAM, "")
         self._office.db.backup(copy, progress)  # holds that head, and perhaps steps that were taken since
         with self._office.db.read() as c:
             named = tuple(sorted(attachments.digests(c)))
         others = {path.relative_to(self._office.data_dir).as_posix(): path for path in self._others()}
-        return Contents(self._office.clock(), head, version, copy, self._office.kept, named, others)
+        now, kept = self._office.clock(), self._office.kept
+        return Contents(now, head, version, copy, kept, named, others, program=program)
 
     def _others(self) -> Iterator[Path]:
         """What the office made beside tickets: changed forms, phrases, what the window remembers."""

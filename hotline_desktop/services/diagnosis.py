@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from hotline_desktop.domain.records.summaries import TicketFilter
-from hotline_desktop.services.backups import Backups
+from hotline_desktop.services.backups import PROGRAM, Backups
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import foundations, settings, ticket_queries
 
-PROGRAM = "program"
 Facts = tuple[tuple[str, str], ...]
 
 

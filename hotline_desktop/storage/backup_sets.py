@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +30,10 @@ Report = Callable[[int, int], object]
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One finished backup. Digests are SHA-256 of the plain content; ``lost`` are attachments that were gone then."""
+    """One finished backup. Digests are SHA-256 of the plain content; ``lost`` are attachments that were gone then.
+
+    ``version`` is that of the tables, ``program`` the build that worked with the data; earlier lists do not tell it.
+    """
 
     folder: Path
     made_at: datetime
@@ -42,6 +45,7 @@ class Backup:
     attachments: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
+    program: str = ""
 
     @property
     def database(self) -> Path:
@@ -59,6 +63,9 @@ class Backup:
         return next((pool.folder for pool in pools if pool.is_there(digest)), pools[0].folder)
 
 
+_TOLD = frozenset(one.name for one in fields(Backup)) - {"folder", "made_at", "lost"}
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What goes into a backup: a checked copy of the database, the attachments by digest, other files by name.
@@ -74,6 +81,7 @@ class Contents:
     attachments: tuple[str, ...]
     files: Mapping[str, Path]
     lost: tuple[str, ...] = ()
+    program: str = ""
 
 
 def pool_of(place: Path, sealed: str) -> Path:
@@ -93,7 +101,8 @@ def read(folder: Path) -> Backup | None:
         listed = json.loads((folder / LIST).read_text("utf-8"))
         made_at = datetime.fromisoformat(listed.pop("made_at"))
         lost = tuple(listed.pop("lost", ()))
-        return Backup(folder, made_at, lost=lost, **listed)
+        known = {name: listed[name] for name in _TOLD if name in listed}  # a later version may tell more
+        return Backup(folder, made_at, lost=lost, **known)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -113,7 +122,17 @@ def write(place: Path, contents: Contents, key: bytes | None, lock: str, report:
         lost += contents.lost
         size = contents.database.stat().st_size
         made = Backup(
-            folder, contents.made_at, contents.head, contents.version, size, digest, sealed, kept, files, tuple(lost)
+            folder,
+            contents.made_at,
+            contents.head,
+            contents.version,
+            size,
+            digest,
+            sealed,
+            kept,
+            files,
+            tuple(lost),
+            contents.program,
         )
         if key is not None:
             locks.write(place / locks.LOCK, lock)
@@ -231,7 +250,9 @@ def _written_anew(backup: Backup, key: bytes) -> Iterator[Contents]:
             own.write_anew(database, key)
         files = {name: backup.folder / KEPT / name for name in backup.files}
         kept, named = backup.pools(None)[0], tuple(backup.attachments)
-        yield Contents(backup.made_at, backup.head, backup.version, database, kept, named, files, backup.lost)
+        yield Contents(
+            backup.made_at, backup.head, backup.version, database, kept, named, files, backup.lost, backup.program
+        )
 
 
 def _folders(place: Path) -> Iterator[Path]:

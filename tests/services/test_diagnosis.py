@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -9,7 +10,8 @@ from pathlib import Path
 
 from hotline_desktop import __version__
 from hotline_desktop.app import open_office_in
-from hotline_desktop.services.diagnosis import PROGRAM
+from hotline_desktop.services.backups import PROGRAM
+from hotline_desktop.storage import backup_sets
 from hotline_desktop.system.logs import stop_logging
 
 NOW = datetime(2022, 9, 8, 10, 20)
@@ -26,6 +28,11 @@ def test_a_backup_names_the_program_that_made_it(tmp_path: Path) -> None:
         stop_logging()
     with closing(sqlite3.connect(copied / "hotline.db")) as raw:
         assert raw.execute("SELECT value FROM settings WHERE key = ?", (PROGRAM,)).fetchone() == (__version__,)
+    listed = json.loads((copied / backup_sets.LIST).read_text("utf-8"))
+    assert listed["program"] == __version__, "a sealed copy tells it too"
+    (copied / backup_sets.LIST).write_text(json.dumps({**listed, "told by a later version": 1}), "utf-8")
+    found = backup_sets.read(copied)
+    assert found is not None and found.program == __version__
 
 
 def test_the_same_program_writes_nothing_when_it_opens_again(tmp_path: Path) -> None:
