@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics
+from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QIcon
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -112,3 +112,11 @@ def test_an_icon_leaves_room_before_the_word_of_a_button_and_stands_in_the_middl
     assert right - left >= BESIDE_WORD.width() - BESIDE_WORD.height()
     left, right = margins(QSize(18, 18))
     assert abs(right - left) <= 2
+
+
+def test_the_icon_of_a_greyed_primary_button_is_seen_on_its_grey(theme: Theme) -> None:
+    greyed = theme.icon("gavel", "on_accent").pixmap(QSize(24, 24), QIcon.Mode.Disabled).toImage()
+    ground = theme.color("grey_wash").lightnessF()
+    lines = [greyed.pixelColor(x, y) for x in range(greyed.width()) for y in range(greyed.height())]
+    darkest = min((ink.lightnessF() for ink in lines if ink.alphaF() > 0.9), default=1.0)
+    assert ground - darkest > 0.25, (ground, darkest)

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 # The application is begun with this style, or given it: asking Qt for its style makes Python learn all of QStyle.
 STYLE, STYLED = "fusion", "styled"
 BESIDE_WORD = QSize(21, 16)  # as in style.qss
+# Colours of the theme: of an icon on a primary button, and of the word of one that is greyed.
+_ON_ACCENT, _GREYED = "on_accent", "ink_off"
 _USUAL = 18
 _TOKEN = re.compile(r"@([a-z_]+)")
 
@@ -70,19 +72,25 @@ class Theme:
     def icon(self, name: str, color: str = "ink_soft", size: int = _USUAL) -> QIcon:
         """The icon ``resources/icons/<name>.svg`` drawn in the named colour, sharp at 100 to 200 %.
 
-        ``size`` is the edge in device-independent pixels. Qt greys disabled icons itself. Asked for the size that
+        ``size`` is the edge in device-independent pixels. Qt greys disabled icons itself, but for those on the
+        accent: white on grey would be gone, so they are drawn like the greyed word. Asked for the size that
         ``style.qss`` gives the icons of buttons, it leaves room before the word.
         """
         key = (name, color, size)
         if key not in self._icons:
             icon = QIcon()
-            renderer = self._drawing(name, color)
-            for scale in self._scales():
-                icon.addPixmap(_drawn(renderer, QSize(size, size) * scale, size * scale))
-                if size == _USUAL:
-                    icon.addPixmap(_drawn(renderer, BESIDE_WORD * scale, BESIDE_WORD.height() * scale))
+            self._draw_into(icon, name, color, size, QIcon.Mode.Normal)
+            if color == _ON_ACCENT:
+                self._draw_into(icon, name, _GREYED, size, QIcon.Mode.Disabled)
             self._icons[key] = icon
         return self._icons[key]
+
+    def _draw_into(self, icon: QIcon, name: str, color: str, size: int, mode: QIcon.Mode) -> None:
+        renderer = self._drawing(name, color)
+        for scale in self._scales():
+            icon.addPixmap(_drawn(renderer, QSize(size, size) * scale, size * scale), mode)
+            if size == _USUAL:
+                icon.addPixmap(_drawn(renderer, BESIDE_WORD * scale, BESIDE_WORD.height() * scale), mode)
 
     def pixmap(self, name: str, color: str = "ink_soft", size: int = 18) -> QPixmap:
         """The icon as a picture for a label, sharp on the primary screen."""
