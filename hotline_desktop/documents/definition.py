@@ -143,7 +143,7 @@ class TextItem:
     the item takes at least, to write in by hand. ``{field}`` in the words is replaced by that field's value.
     ``optional`` items are left out where the field has no value. Where the field ``instead`` has one, that is printed
     in place of the words. ``listed`` lines are numbered where there are several, and hang behind their numbers.
-    ``leaf`` begins on a page of its own.
+    ``leaf`` begins on a page of its own. A moment that is ``parted`` has its time under its day where it is too wide.
     """
 
     style: str
@@ -160,6 +160,7 @@ class TextItem:
     instead: str = ""
     listed: bool = False
     leaf: bool = False
+    parted: bool = False
 
     @property
     def is_plain(self) -> bool:

@@ -189,6 +189,7 @@ class BlockReader:
             instead=self._known(section, "instead", section.text("instead")) if self._may(section, "instead") else "",
             listed=self.flows and section.flag("listed"),
             leaf=self.flows and section.flag("leaf"),
+            parted=section.flag("parted"),
         )
 
     def _may(self, section: Section, key: str) -> bool:

@@ -232,9 +232,10 @@ def cut_piece(piece: Piece, setter: Typesetter, width: float, lines: int) -> Pie
 
 
 def is_one_line(piece: Piece) -> bool:
-    """Whether the text of ``piece`` stands in a single line."""
-    paragraphs = [block for block in piece.blocks if isinstance(block, Paragraph)]
-    return piece.text is None or sum(len(paragraph.lines) for paragraph in paragraphs) == 1
+    """Whether the text of ``piece`` stands in a single line, or in two that part a day from its time."""
+    lines = sum(len(block.lines) for block in piece.blocks if isinstance(block, Paragraph))
+    parted = isinstance(piece.item, TextItem) and piece.item.parted
+    return piece.text is None or lines == (piece.text.count("\n") + 1 if parted else 1)
 
 
 def _line_count(piece: Piece) -> int:

@@ -1,5 +1,6 @@
 """Sets one item of a form in type: which lines it takes in a given width, at a given size."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,7 @@ _RULE_MARGIN = 4.0
 _SMALLEST_TITLE = 0.66
 # Before a value in smaller type a label shrinks too, but stays this much larger, in points.
 _LABEL_LEAD = 1.5
+_DAY_AND_TIME = re.compile(r"(\d日)(\d{1,2}:\d\d)")
 
 
 @quick_record(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Typesetter:
         """Printed words with the value after them in the same paragraph."""
         style = self.look.styles[item.style]
         label = self.values.fill(item.text)
+        if value is not None and item.parted and text_width(value, self.look.styles["value"].face, step.size) > width:
+            value = _DAY_AND_TIME.sub(r"\1\n\2", value)
         if value is None:
             paragraph = self._labelled(item, style, label, width)
             if item.field:

@@ -275,3 +275,13 @@ def test_signature_of_any_length_is_printed_whole(times: int) -> None:
     assert unit in pdf_text(drawn)
     assert unit in docx_text(write(paper))
     assert all(text.end < 210 - 25 for page in read_pdf(drawn) for text in page.texts)
+
+
+def test_moment_in_a_narrow_column_parts_behind_its_day() -> None:
+    record = WRITTEN[PaperKind.CONTACTS]
+    assert isinstance(record, ContactRecord)
+    times = (datetime(2022, 9, 5, 9, 5), datetime(2022, 12, 30, 16, 40))
+    rows = tuple(replace(record.contacts[0], at=at) for at in times)
+    (page,) = read_pdf(draw(compose(PaperKind.CONTACTS, replace(record, contacts=rows)))[0])
+    said = [text.text for text in page.texts]
+    assert {"2022年9月5日", "9:05", "2022年12月30日", "16:40"} <= {squeeze(text) for text in said}
