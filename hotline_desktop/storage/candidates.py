@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select
 
 from hotline_desktop.domain.supervision.candidates import (
     CANDIDATE_FOUND,
@@ -179,9 +180,15 @@ def _settle(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry, known: 
 def _known(c: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
     """The candidates of these tickets that stand; what an event ended may arise again."""
     found: dict[int, list[Row[Any]]] = {}
-    for row in c.execute(select(schema.candidates).where(_p.ticket_id.in_(ids), _p.state != _ENDED)).all():
+    for row in c.execute(_standing_of(), {"ids": ids}).all():
         found.setdefault(row.ticket_id, []).append(row)
     return found
+
+
+@cache
+def _standing_of() -> Select[Any]:
+    ids: BindParameter[int] = bindparam("ids", expanding=True)
+    return select(schema.candidates).where(_p.ticket_id.in_(ids), _p.state != _ENDED)
 
 
 def _new(each: Found, by: str, now: datetime) -> New:

@@ -52,8 +52,7 @@ def entry_row(
 def append_many(c: Connection, table: Table, owner_ids: Sequence[int], written: Sequence[Written]) -> list[int]:
     """Writes an entry behind the last one of each owner, as many as one statement may ask for; the new sequences."""
     owner = table.c[0]
-    ends = select(owner, func.max(table.c.sequence)).where(owner.in_(owner_ids)).group_by(owner)
-    last: dict[int, int] = {row[0]: row[1] for row in c.execute(ends)}
+    last: dict[int, int] = {row[0]: row[1] for row in c.execute(_ends(table), {"owners": owner_ids})}
     sequences = [last.get(owner_id, 0) + 1 for owner_id in owner_ids]
     rows = [
         {owner.name: owner_id, **entry_row(entry, sequence, before, after)}
@@ -78,10 +77,8 @@ def entries_with_history(
 
 def entries_of(c: Connection, table: Table, owner_ids: Sequence[int]) -> dict[int, tuple[Entry, ...]]:
     """The histories of several owners, as many as one statement may ask for, each from its first entry on."""
-    owner = table.c[0]
     found: dict[int, list[Entry]] = {}
-    rows = c.execute(select(table).where(owner.in_(owner_ids)).order_by(owner, table.c.sequence))
-    for row in rows:
+    for row in c.execute(_of_several(table), {"owners": owner_ids}):
         found.setdefault(row[0], []).append(entry_of(row))
     return {owner_id: tuple(listed) for owner_id, listed in found.items()}
 
@@ -105,6 +102,21 @@ def _rows(c: Connection, table: Table, owner_id: int) -> list[Row[Any]]:
 def _of(table: Table) -> Select[Any]:
     """The history of one owner."""
     return select(table).where(table.c[0] == bindparam("owner")).order_by(table.c.sequence)
+
+
+@cache
+def _of_several(table: Table) -> Select[Any]:
+    """The histories of ``owners``."""
+    owner = table.c[0]
+    return select(table).where(owner.in_(bindparam("owners", expanding=True))).order_by(owner, table.c.sequence)
+
+
+@cache
+def _ends(table: Table) -> Select[Any]:
+    """The last sequence of each of ``owners``."""
+    owner = table.c[0]
+    asked = select(owner, func.max(table.c.sequence)).where(owner.in_(bindparam("owners", expanding=True)))
+    return asked.group_by(owner)
 
 
 def _at(row: Row[Any]) -> datetime:

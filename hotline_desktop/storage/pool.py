@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, literal, select, union
+from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, exists, func, literal, select, union
 
 from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.findings import Finding, overdue_evidence
@@ -69,8 +70,9 @@ def running(c: Connection, now: datetime, ids: Sequence[int] = ()) -> tuple[Foun
 
     ``ids`` are the tickets that are looked at, all where there are none.
     """
-    rows = c.execute(_unwritten(now, ids))
-    return _in_order(Found(row.ticket_id, row.number, row.unit, _overdue(row)) for row in rows)
+    minute = moment_text(now)
+    asked = c.execute(_unwritten_of(), {"now": minute, "ids": ids}) if ids else c.execute(_unwritten_by(minute))
+    return _in_order(Found(row.ticket_id, row.number, row.unit, _overdue(row)) for row in asked)
 
 
 def count(c: Connection, now: datetime, repeated: int) -> int:
@@ -145,13 +147,15 @@ def all(c: Connection) -> tuple[Found, ...]:
     return tuple(readable(c.execute(listed().order_by(_p.since, _p.ticket_id, _p.id))))
 
 
-def _unwritten(now: datetime, ids: Sequence[int] = ()) -> Select[Any]:
+@cache
+def _unwritten_of() -> Select[Any]:
+    """Those of ``ids``. Every step asks for them: to put the query together takes longer than the answer."""
+    ids: BindParameter[int] = bindparam("ids", expanding=True)
+    return _unwritten_by(bindparam("now")).where(_l.ticket_id.in_(ids))
+
+
+def _unwritten_by(now: str | BindParameter[str]) -> Select[Any]:
     """The rounds that run past their deadline and of which no candidate was written."""
-    found = _unwritten_by(moment_text(now))
-    return found.where(_l.ticket_id.in_(ids)) if ids else found
-
-
-def _unwritten_by(now: str) -> Select[Any]:
     same = and_(_p.ticket_id == _l.ticket_id, _p.trigger == _OVERDUE, _p.since == _l.at, _p.state != _ENDED)
     where = (_l.until == "", _l.at < now, _l.kind == "逾期", ~exists().where(same))
     columns = (_l.ticket_id, _l.unit, _l.at, _t.number, _t.round)

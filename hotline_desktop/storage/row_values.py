@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from hotline_desktop.domain.records.summaries import PageKey, TicketSummary
@@ -14,6 +15,7 @@ from hotline_desktop.storage.codes import LEVELS, ORIGINS, STAGES
 FAULTY = "〔这一行的数据有误，请在“设置 · 数据”里检查修复〕"
 _COLUMNS = len(TicketSummary._fields)
 ORDERED_BY = _COLUMNS + 1  # behind the summary and the 转办编号
+_ZONE = "a moment with a zone"
 _UNREADABLE = (KeyError, ValueError, TypeError)
 _READABLE = ("number", "title", "content", "caller", "phones", "address")
 
@@ -88,14 +90,17 @@ def _name_of(type_: Any) -> str:
     return getattr(type_, "__forward_arg__", type_) if not isinstance(type_, str) else type_
 
 
-def _moment(text: str) -> datetime | None:
-    return naive(datetime.fromisoformat(text)) if text else None
+def _moments(texts: Iterable[str]) -> list[datetime | None]:
+    read = [datetime.fromisoformat(text) if text else None for text in texts]
+    if {moment.tzinfo for moment in read if moment is not None} - {None}:
+        raise ValueError(_ZONE)
+    return read
 
 
 def naive(moment: datetime) -> datetime:
     """The moment, which is local time as all are. Raises ValueError where it names a zone."""
     if moment.tzinfo is not None:
-        raise ValueError("a moment with a zone")
+        raise ValueError(_ZONE)
     return moment
 
 
@@ -104,16 +109,16 @@ def _whole(cells: Iterable[Any], kind: type) -> None:
         raise TypeError("a cell of another type")
 
 
-# How a field of a summary stands in its row, by its type, and what stands there where the row cannot be read. A field
-# of another type has no place here: the program does not start with it.
-_READ: Mapping[str, tuple[Callable[[Any], Any] | None, Any]] = {
+# How the cells of a field of a summary are read, by its type, and what stands there where the row cannot be read. A
+# field of another type has no place here: the program does not start with it.
+_READ: Mapping[str, tuple[Callable[[Iterable[Any]], Iterable[Any]] | None, Any]] = {
     "int": (None, 0),
     "str": (None, ""),
-    "bool": (bool, False),
-    "Level": (LEVELS.__getitem__, next(iter(LEVELS.values()))),
-    "Stage": (STAGES.__getitem__, next(iter(STAGES.values()))),
-    "Origin": (ORIGINS.__getitem__, Origin.ENTERED),
-    "datetime | None": (_moment, None),
+    "bool": (partial(map, bool), False),
+    "Level": (partial(map, LEVELS.__getitem__), next(iter(LEVELS.values()))),
+    "Stage": (partial(map, STAGES.__getitem__), next(iter(STAGES.values()))),
+    "Origin": (partial(map, ORIGINS.__getitem__), Origin.ENTERED),
+    "datetime | None": (_moments, None),
 }
 _TYPES = tuple(TicketSummary.__annotations__[name] for name in TicketSummary._fields)
 _CONVERTED = tuple((place, read) for place, type_ in enumerate(_TYPES) if (read := _READ[_name_of(type_)][0]))
@@ -141,7 +146,7 @@ def _summaries(rows: list[Sequence[Any]]) -> list[TicketSummary]:
     for place, kind in _STORED:
         _whole(columns[place], kind)
     for place, read in _CONVERTED:
-        columns[place] = map(read, columns[place])
+        columns[place] = read(columns[place])
     return list(map(TicketSummary, *columns))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     literal_column,
@@ -95,8 +97,14 @@ def differing(
 
 
 def _changed(c: Connection, table: Table, ids: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> set[int]:
-    there = {tuple(row) for row in c.execute(select(table).where(table.c.ticket_id.in_(ids)))}
+    there = {tuple(row) for row in c.execute(_rows_in(table), {"ids": ids})}
     return {row[0] for row in there ^ set(map(itemgetter(*table.c.keys()), rows))}
+
+
+@cache
+def _rows_in(table: Table) -> Select[Any]:
+    """The rows of the tickets ``ids``, which every step asks for."""
+    return select(table).where(table.c.ticket_id.in_(bindparam("ids", expanding=True)))
 
 
 def remove_of(c: Connection, ids: Any) -> None:
