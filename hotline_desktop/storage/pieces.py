@@ -16,6 +16,7 @@ Row = Mapping[str, Any]  # of the table of tickets
 # The long text first: title and address often say again what stands in it.
 FIELDS = ("content", "number", "title", "caller", "phones", "address", "transfer_number")
 PAIR, QUAD = 2, 4
+_FEW = 64  # characters of which it takes longer to lay them out than to make each piece
 _WIDE = "utf-32-le"  # four bytes for each character
 _SPACE = array("I", " ".encode(_WIDE))
 DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
@@ -41,16 +42,19 @@ class _Indexed:
 
     def add(self, *texts: str) -> _Indexed:
         """The same with the runs of further texts."""
+        above, words, numbers = self.above, self._words, self._numbers
         for run in runs_of("\n".join(texts)):
-            if run in self.above:
+            if run in above:
                 continue
-            self.above = f"{self.above} {run}"
-            if is_number(run):
-                self._numbers.append(run)
-                continue
-            self._words.append(run)
-            if not run.isalpha():
-                self._numbers += DIGITS.findall(run)
+            above += " " + run
+            if run.isalpha():
+                words.append(run)
+            elif is_number(run):
+                numbers.append(run)
+            else:
+                words.append(run)
+                numbers += DIGITS.findall(run)
+        self.above = above
         return self
 
     def pieces(self) -> str:
@@ -101,10 +105,13 @@ def _cut(runs: list[str], size: int) -> str:
     The end of a run gives shorter pieces, so that every character begins one. They are laid out character by character
     over each other: all first ones, all second ones …, which is several times faster than to make each piece.
     """
-    width = size + 1
-    laid = memoryview(_SPACE * (width * (sum(map(len, runs)) + len(runs))))
+    if sum(map(len, runs)) < _FEW:
+        return " ".join([run[place : place + size] for run in runs for place in range(len(run))])
+    width, shifted = size + 1, f"{' '.join(runs)} "
+    laid = memoryview(_SPACE * (width * len(shifted)))
     for behind in range(size):
-        shifted = "".join([run[behind:].ljust(len(run) + 1) for run in runs])
+        if behind:
+            shifted = "".join([run[behind:].ljust(len(run) + 1) for run in runs])
         laid[behind::width] = memoryview(shifted.encode(_WIDE)).cast("I")
     return str(laid, _WIDE)
 

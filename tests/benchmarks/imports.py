@@ -1,7 +1,8 @@
 """Importing 10,000 rows, the same rows changed, and back again; and the look-up of repeats that follows an import.
 
 By hand: the file is read, and the rows that the program writes are put into the same tables and indexes as if they had
-been worked out before. Each runs in a process of its own, over a copy of the office.
+been worked out before; only the digests of the chain are made then and there, since each holds the one before. Each
+runs in a process of its own, over a copy of the office.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from hotline_desktop.storage.engines.sqlite.packing import unpacked
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.measuring import Line, Measured, Spent, in_process, peak_of, python
 from tests.benchmarks.offices import CLERK, DATABASE, opened
@@ -28,7 +31,11 @@ from tests.benchmarks.words import Words
 ROWS = 10_000
 _ROUNDS = 3
 _LOOKED_UP = 1_000
-_TABLES = ("import_batches", "tickets", "ticket_entries", "platform_rows", "ticket_marks")
+# Everything that an import writes; the links of the chain are made while the rows are put in.
+_TABLES = (
+    *("import_batches", "tickets", "ticket_entries", "platform_rows", "ticket_marks", "ticket_figures"),
+    *("ticket_lapses", "candidates", "candidate_entries", "office_entries", "column_mappings"),
+)
 HEADERS = (
     *("工单编号", "标题", "诉求内容", "来电人", "联系电话", "诉求地址", "来电时间", "收单时间", "工单级别"),
     *("承办单位", "工单状态", "工单来源", "事项类别", "所属街道", "所属居委", "备注"),
@@ -146,7 +153,7 @@ def bare(first: Path, _later: Path, folder: Path, like: Path) -> dict[str, float
     """Reading, and ``executemany`` of the rows that the program wrote into ``like``, in the same tables and indexes."""
     from python_calamine import CalamineWorkbook
 
-    written, schema = _rows_written(like), _schema_of(like)
+    written, schema, contents = _rows_written(like), _schema_of(like), _entries_linked(like)
     connection = sqlite3.connect(folder / "bare.db", isolation_level=None)
     connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
     for (statement,) in schema:
@@ -157,6 +164,11 @@ def bare(first: Path, _later: Path, folder: Path, like: Path) -> dict[str, float
     for table, listed in written.items():
         columns = "(rowid, pieces)" if table == "ticket_search" else ""
         connection.executemany(f"INSERT INTO {table}{columns} VALUES ({', '.join('?' * len(listed[0]))})", listed)
+    digest, links = b"", []
+    for link, content in contents:
+        digest = sha256(digest + content).digest()
+        links.append((*link, digest))
+    connection.executemany("INSERT INTO chain VALUES (?, ?, ?, ?, ?)", links)
     connection.execute("COMMIT")
     took("new")
     return took.times
@@ -190,6 +202,14 @@ def _rows_written(office: Path) -> dict[str, list[Any]]:
         listed = connection.execute("SELECT * FROM tickets")
         found["ticket_search"] = [(row["id"], pieces(dict(row))) for row in listed]
     return {table: rows for table, rows in found.items() if rows}
+
+
+def _entries_linked(office: Path) -> list[tuple[tuple[Any, ...], bytes]]:
+    """The links of the chain without their digests, each with the bytes that its entry is told by."""
+    with closing(sqlite3.connect(office / DATABASE)) as connection:
+        listed = connection.execute("SELECT place, kind, owner, sequence FROM chain ORDER BY place").fetchall()
+        entries = {("ticket", *row[:2]): row for row in connection.execute("SELECT * FROM ticket_entries")}
+    return [(link, repr([unpacked(value) for value in entries.get(link[1:], link)]).encode()) for link in listed]
 
 
 def _make_file(path: Path, words: Words, later: bool) -> None:

@@ -99,6 +99,8 @@ def registration(row: TicketRow, history: bool, context: RuleContext) -> tuple[T
 
 def own_keys(entries: Sequence[Entry]) -> frozenset[str]:
     """The facts that the office itself entered or amended: an import keeps them."""
+    if all(_was_brought(entry) for entry in entries):  # most tickets of an export: nothing of them need be replayed
+        return frozenset()
     own: set[str] = set()
     ticket = Ticket()
     for entry in entries:
@@ -110,6 +112,12 @@ def own_keys(entries: Sequence[Entry]) -> frozenset[str]:
             own.update({LEVEL.key} if after.level is not ticket.level else ())
         ticket = after
     return frozenset(own)
+
+
+def _was_brought(entry: Entry) -> bool:
+    """Whether an import or the program itself wrote the entry."""
+    brought = entry.step == REGISTER.id and entry.facts.get(ORIGIN.key, Origin.ENTERED.value) != Origin.ENTERED.value
+    return brought or entry.step in _PROGRAM_STEPS
 
 
 def _filled(ticket: Ticket) -> set[str]:
