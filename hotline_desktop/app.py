@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.services.gc_pause import collector_at_rest
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
@@ -41,8 +42,12 @@ class CannotOpen(HotlineError):
     """The machine does not let us open the data folder or the window; nothing was changed."""
 
 
-def open_office_in(data_dir: Path | None, clock: Clock = now, key: bytes | None = None) -> Office:
+def open_office_in(
+    data_dir: Path | None, clock: Clock = now, key: bytes | None = None, progress: Progress | None = None
+) -> Office:
     """The office in ``data_dir``, or in the user's own data folder; ``key`` opens an encrypted one.
+
+    ``progress`` is told how far an upgrade of an older one is, and may raise Cancelled.
 
     Raises DatabaseError or CannotOpen, both with a sentence for the clerk; the file is left untouched then.
     """
@@ -57,7 +62,7 @@ def open_office_in(data_dir: Path | None, clock: Clock = now, key: bytes | None 
         close_to_others(folder)
         start_logging(folder)
         _sweep_leftovers()
-        office = open_office(folder, clock, forms_dir(), resources_dir(), font_folders(), key)
+        office = open_office(folder, clock, forms_dir(), resources_dir(), font_folders(), key, progress)
         office.diagnosis.note_program(str(this_build()))
         note_start()
         return office
@@ -148,12 +153,12 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
         with suppress(ValueError):  # not in the main thread
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never come to Python's own handler
         if office is not None:
-            return run_window(office, folder, clock)
+            return run_window(lambda _progress: office(), folder, clock)
         from hotline_desktop.services.vault import Vault
 
         vault = Vault(folder, clock)
         return run_window(
-            lambda: open_office_in(folder, clock, vault.key),
+            lambda progress: open_office_in(folder, clock, vault.key, progress),
             folder,
             clock,
             lambda: _look_at_the_day(folder, clock),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hotline_desktop.app import open_office_in, vault_of
 from hotline_desktop.system.clock import now, utc_offset
-from hotline_desktop.system.console import Console
+from hotline_desktop.system.console import Console, UnderWay
 from hotline_desktop.system.one_line import first_line
 from hotline_desktop.system.user import user_name
 
@@ -39,7 +39,11 @@ class Session(NamedTuple):
         nothing of any ticket (``unattended``). An encrypted office asks for its passphrase, unless ``key`` is given.
         Raises LogInRefused, WrongUsage.
         """
-        office = open_office_in(self.data_dir, self.clock, key or self._key())
+        key, under_way = key or self._key(), UnderWay(self.console, "正在升级数据（按 Ctrl+C 取消）")
+        try:
+            office = open_office_in(self.data_dir, self.clock, key, under_way)
+        finally:
+            under_way.end()
         try:
             for warning in office.warnings:
                 self.console.complain(f"注意：{warning}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -25,7 +26,7 @@ from hotline_desktop.gui.shell.gate import Gate
 from hotline_desktop.gui.shell.jobs import Job, Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Navigator, Place
-from hotline_desktop.gui.shell.office_to_come import OfficeToCome, once_shown
+from hotline_desktop.gui.shell.office_to_come import OfficeToCome, once_shown, tell_upgrade
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
 from hotline_desktop.gui.shell.prompts import Prompts, as_text
@@ -38,6 +39,7 @@ from hotline_desktop.gui.shell.text_size import apply_remembered
 from hotline_desktop.gui.shell.unlocking import Unlocking
 
 if TYPE_CHECKING:
+    from hotline_desktop.gui.shell.office_to_come import Opens
     from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
 
@@ -69,7 +71,7 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator(self)
         self.session: Session | None = None
         self.keeps_office_open = False
-        self._open: Callable[[], Office] | None = None
+        self._open: Opens | None = None
         self._today: date = clock().date()
         self.keeper: BackupKeeper | None = None
         self.watch: DayWatch | None = None
@@ -83,7 +85,7 @@ class MainWindow(QMainWindow):
 
     def start(
         self,
-        open_office: Callable[[], Office],
+        open_office: Opens,
         first: Place = Place.TODAY,
         look: Callable[[], FirstLook | None] | None = None,
     ) -> Job | None:
@@ -193,13 +195,12 @@ class MainWindow(QMainWindow):
         self.show_place(first, found)
         once_shown(self, lambda: self._open_office(coming.opened, first), _PAINTED_MS)
 
-    def _open_office(self, open_office: Callable[[], Office], first: Place) -> None:
-        self._jobs.run(
-            open_office,
-            lambda office: self.opened(office, first),
-            failed=lambda error: self.not_opened(error, first),
-            label="正在打开",
+    def _open_office(self, open_office: Opens, first: Place) -> None:
+        failed = partial(self.not_opened, first=first)
+        job = self._jobs.run(
+            open_office, partial(self.opened, first=first), failed=failed, label="正在打开", with_progress=True
         )
+        tell_upgrade(job, self._waiting)
 
     def _new_session(self, office: Office) -> Session:
         session = Session(office, self._jobs, self._prompts, self.navigator, self._theme, self._clock, self._data_dir)

@@ -68,7 +68,7 @@ def take_pictures(
         window.setMinimumSize(1, 1)
         window.resize(QSize(round(size[0] / scale), round(size[1] / scale)))
         window.show()
-        window.start(lambda: office)
+        window.start(lambda _progress: office)
         try:
             settle(jobs)
             return list(_views(window, jobs, out_dir, scale, clerk))

@@ -26,8 +26,8 @@ from hotline_desktop.system.environment import give_back, users_environment
 from hotline_desktop.system.paths import resources_dir
 
 if TYPE_CHECKING:
+    from hotline_desktop.gui.shell.office_to_come import Opens
     from hotline_desktop.services.first_look import FirstLook
-    from hotline_desktop.services.office import Office
     from hotline_desktop.services.vault import Vault
 
 _SEEN_MS = 150  # as long as nobody would notice that nothing is there yet
@@ -35,7 +35,7 @@ _LISTEN_MS = 500  # the day stands there; a second start waits so long for an an
 
 
 def run_window(
-    open_office: Callable[[], Office],
+    open_office: Opens,
     data_dir: Path,
     clock: Callable[[], datetime] = now,
     look: Callable[[], FirstLook | None] | None = None,

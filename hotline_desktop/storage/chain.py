@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, and_, delete, func, literal, or_, select, text
 
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.chain_head import HEAD, NOTHING, Head
@@ -121,21 +122,26 @@ def removal(c: Connection, *taken: tuple[Table, Select[tuple[int]]]) -> dict[str
     return {REMOVED: f"{len(rows)} 条", PLACES: as_ranges(row.place for row in rows), DIGEST: together}
 
 
-def begin_segment(c: Connection, at: datetime, step: str, by: str, found: str) -> None:
+def begin_segment(
+    c: Connection, at: datetime, step: str, by: str, found: str, progress: Progress | None = None
+) -> None:
     """Links every entry anew behind an entry ``step`` that holds the end of the chain so far.
 
     For upgrades, which may write old entries in another way; ``found`` says what a check of the old chain came to.
+    ``progress`` is told how far it is, and may raise.
     """
     old = head(c)
     after = {CHECKED: found, **({OLD_HEAD: old.as_text()} if old != NOTHING else {})}
     remember(c, step, at, by, {}, after, SEGMENT)
     start, own = head(c).place, c.execute(select(func.max(schema.office_entries.c.id))).scalar_one()
     _line_up(c)
-    rank = 0
+    rank, most = 0, c.execute(text("SELECT max(rank) FROM chain_order")).scalar() or 0
     while keys := [Key(*row) for row in c.execute(_LINED_UP, {"rank": rank, "most": _AT_ONCE})]:
         there = contents(c, keys)
         _link(c, [(key, there[key]) for key in keys if key in there and key != Key(OFFICE, 0, own)])
         rank += len(keys)
+        if progress is not None:
+            progress(rank, most)
     c.execute(text("DROP TABLE chain_order"))
     _forget_before(c, start)
 

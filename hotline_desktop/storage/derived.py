@@ -7,8 +7,15 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, exists, func, select
 
+from hotline_desktop.domain.terms.progress import Progress, stretch
 from hotline_desktop.storage import alerts, candidates, rebuilding, row_digests, schema, search, statistics, tickets
 from hotline_desktop.storage.bulk import portions
+
+_COUNTED, _WHOLE = 7, 10  # as figures and index take their time
+
+
+def _untold(_done: int, _total: int) -> None:
+    """For work that nobody waits for."""
 
 
 class _Filled(NamedTuple):
@@ -65,14 +72,15 @@ def _without_index(c: Connection, filled: _Filled) -> bool:
     return filled.tickets and search.is_empty(c)
 
 
-def complete(c: Connection, now: datetime | None = None) -> None:
-    """Fills what is missing, as it stands at ``now``; None is the last moment that was recorded."""
+def complete(c: Connection, now: datetime | None = None, progress: Progress = _untold) -> None:
+    """Fills what is missing, as it stands at ``now``; None is the last moment that was recorded.
+
+    ``progress`` is told how far it is, and may raise.
+    """
     if _filled(c).lacks_statistics:
-        t = schema.tickets.c.id
-        for part in portions(list(c.execute(select(t).order_by(t)).scalars())):
-            statistics.change_many(c, list(tickets.load_each(c, part)))
+        _count(c, stretch(progress, 0, _COUNTED, _WHOLE))
     if _without_index(c, _filled(c)):
-        rebuilding.index_anew(c)
+        rebuilding.index_anew(c, stretch(progress, _COUNTED, _WHOLE, _WHOLE))
     if _without_pool(c, _filled(c)):
         for kept in alerts.pool_of(c, now or _last_recorded(c)):
             candidates.write_kept(c, kept.found, kept.case_id, kept.declined, now or _last_recorded(c))
@@ -80,6 +88,16 @@ def complete(c: Connection, now: datetime | None = None) -> None:
         candidates.write_histories(c, now or _last_recorded(c))
     if not row_digests.is_begun(c):
         row_digests.begin(c)
+
+
+def _count(c: Connection, progress: Progress) -> None:
+    """The figures of every ticket."""
+    ids = list(c.execute(select(schema.tickets.c.id).order_by(schema.tickets.c.id)).scalars())
+    done = 0
+    for part in portions(ids):
+        statistics.change_many(c, list(tickets.load_each(c, part)))
+        done += len(part)
+        progress(done, len(ids))
 
 
 def _last_recorded(c: Connection) -> datetime:

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite import cipher, rewriting
 from hotline_desktop.storage.engines.sqlite.backup import attachments_named, faults_of_file, opens, tables_version_of
@@ -32,13 +33,16 @@ __all__ = [
 ]
 
 
-def open_database(path: Path, now: datetime | None = None, key: bytes | None = None) -> Database:
+def open_database(
+    path: Path, now: datetime | None = None, key: bytes | None = None, progress: Progress | None = None
+) -> Database:
     """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
 
     ``now`` is written down as the time of an upgrade; ``key`` opens an encrypted one, and makes a new one encrypted.
-    Raises DatabaseError, what is there untouched.
+    ``progress`` is told how far an upgrade is. What it raises, Cancelled, takes the upgrade back; only indexes and
+    figures may be left for the next opening to finish. Raises DatabaseError, what is there untouched.
     """
-    return SqliteDatabase.open(path, now, key)
+    return SqliteDatabase.open(path, now, key, progress)
 
 
 def is_encrypted(path: Path) -> bool:

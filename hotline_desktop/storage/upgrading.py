@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, inspect, select
 
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
 from hotline_desktop.storage import chain, chain_check, row_digests, schema
 
@@ -16,18 +17,23 @@ _EPOCH = datetime(1970, 1, 1)
 
 
 @contextmanager
-def linked_anew(c: Connection, now: datetime | None) -> Iterator[None]:
-    """Upgrades inside it may write old entries in another way: the new chain holds the end of the old one."""
-    found = _checked(c)
+def linked_anew(
+    c: Connection, now: datetime | None, checking: Progress | None = None, linking: Progress | None = None
+) -> Iterator[None]:
+    """Upgrades inside it may write old entries in another way: the new chain holds the end of the old one.
+
+    ``checking`` is told how far the look at the old chain is, ``linking`` how far the new one is; they may raise.
+    """
+    found = _checked(c, checking)
     yield
-    chain.begin_segment(c, now or _newest(c), STEP, BY_PROGRAM, found)
+    chain.begin_segment(c, now or _newest(c), STEP, BY_PROGRAM, found, linking)
     row_digests.begin(c)
 
 
-def _checked(c: Connection) -> str:
+def _checked(c: Connection, progress: Progress | None) -> str:
     if not inspect(c).has_table(schema.chain.name):
         return "以前的版本没有校验链"
-    state = chain_check.check(c)
+    state = chain_check.check(c, progress=progress)
     wrong = len(state.findings) + len(state.strays)
     return f"{state.entries} 条记录，{f'{wrong} 处不符' if wrong else '没有改动'}"
 

@@ -68,6 +68,18 @@ class Console:
             except OSError:
                 self.err = None
 
+    def write_over(self, line: str) -> bool:
+        """Puts ``line`` in the place of the one before that was written so; False where no terminal shows it."""
+        err = self.err
+        try:
+            if err is None or not _is_terminal(err.fileno()):
+                return False
+            err.write(f"\r\x1b[K{without_controls(line)}")
+            err.flush()
+        except (OSError, ValueError):
+            return False
+        return True
+
     @property
     def complains_to_nobody(self) -> bool:
         """Whether nobody sees what is complained of: a windowed program, or one that a desktop's menu started."""
@@ -100,6 +112,25 @@ class Console:
                 raise
             self.closed = True
             _lead_nowhere(self.out)
+
+
+class UnderWay:
+    """How far long work is, in one line that is written over; only a terminal is told. To be called as a Progress."""
+
+    def __init__(self, console: Console, what: str) -> None:
+        self._console, self._what = console, what
+        self._told = ""
+
+    def __call__(self, done: int, total: int) -> None:
+        """``done`` of ``total`` pieces; 0 where the number is unknown."""
+        line = f"{self._what} {done * 100 // total}%" if total else self._told or self._what
+        if line != self._told and self._console.write_over(line):
+            self._told = line
+
+    def end(self) -> None:
+        """Takes the line away."""
+        if self._told:
+            self._console.write_over("")
 
 
 def _is_terminal(number: int) -> bool:

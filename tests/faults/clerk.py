@@ -26,7 +26,7 @@ def typed_steps(office: Office, folder: Path) -> Iterator[str]:
     jobs, prompts = Jobs(), Answers(theme)
     window = MainWindow(theme, jobs, prompts, folder / "data", Clock())
     window.show()
-    window.start(lambda: office, Place.TICKETS)
+    window.start(lambda _progress: office, Place.TICKETS)
     settle(jobs)
     page = window.stack.page
     assert isinstance(page, TicketsPage)

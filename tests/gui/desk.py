@@ -140,7 +140,7 @@ def desk(theme: Theme, office: Office, clock: Clock, tmp_path: Path) -> Iterator
     window.keeps_office_open = True
     window.resize(1366, 768)
     window.show()
-    window.start(lambda: office, Place.TICKETS)
+    window.start(lambda _progress: office, Place.TICKETS)
     settle(jobs)
     yield Desk(window, office, jobs, prompts, clock, tmp_path / "data")
     window.close()

@@ -49,7 +49,7 @@ def desk_over(theme: Theme, example: Path, data: Path) -> Iterator[Desk]:
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
-    window.start(lambda: office, Place.TODAY)
+    window.start(lambda _progress: office, Place.TODAY)
     settle(jobs)
     assert window.session is not None
     window.session.clerk = CLERK

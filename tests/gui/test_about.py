@@ -68,7 +68,7 @@ def test_without_its_texts_the_sheet_still_opens(tmp_path: Path, qapp: object) -
 def test_an_office_that_does_not_open_can_be_diagnosed(desk: Desk) -> None:
     window = desk.window
 
-    def refuse() -> object:
+    def refuse(_progress: object) -> object:
         raise OSError("磁盘是只读的。")
 
     window.start(refuse)  # type: ignore[arg-type]

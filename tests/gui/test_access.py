@@ -131,7 +131,7 @@ def test_a_window_that_is_closed_leaves_nothing_running(
     window = MainWindow(theme, jobs, Answers(theme), tmp_path / "data", clock)
     window.keeps_office_open = True
     window.show()
-    window.start(lambda: office, Place.TODAY)
+    window.start(lambda _progress: office, Place.TODAY)
     settle(jobs)
     for place in Place:
         window.navigator.go(place)

@@ -67,7 +67,7 @@ class Shown:
         self.window.unlocking.vault = self.vault
         qtbot.addWidget(self.window)
         self.window.show()
-        self.window.start(lambda: open_office(data, clock, PROJECT / "forms", RESOURCES, key=self.vault.key))
+        self.window.start(lambda _progress: open_office(data, clock, PROJECT / "forms", RESOURCES, key=self.vault.key))
         self.settle()
 
     def settle(self) -> None:

@@ -36,7 +36,7 @@ class Opening:
         self.window.resize(1366, 768)
         self.window.show()
 
-    def start(self, open_office: Callable[[], Office] | None = None) -> TodayPage:
+    def start(self, open_office: Callable[[object], Office] | None = None) -> TodayPage:
         """Starts, and waits for the first look."""
         self.window.start(open_office or self.open, look=lambda: first_look(self.folder, self.clock(), RESOURCES))
         while self.window.stack.page is None:
@@ -45,7 +45,7 @@ class Opening:
         assert isinstance(page, TodayPage)
         return page
 
-    def open(self) -> Office:
+    def open(self, _progress: object = None) -> Office:
         assert self.gate.wait(10)
         self.opened += 1
         return open_office(self.folder, self.clock, PROJECT / "forms", RESOURCES)
@@ -96,7 +96,7 @@ def test_a_card_that_is_clicked_at_once_opens_its_list_when_the_office_is_there(
 
 
 def test_an_office_that_cannot_be_opened_takes_the_first_look_away(opening: Opening) -> None:
-    def fails() -> Office:
+    def fails(_progress: object) -> Office:
         raise damaged(opening.folder / "hotline.db")
 
     opening.start(fails)

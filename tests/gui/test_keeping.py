@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.shell import keeping
@@ -19,6 +21,7 @@ from hotline_desktop.gui.shell.restore_sheet import RestoreSheet
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.services.restoring import found_backups
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk, settle
+from tests.offices.shown import unpack
 
 
 @pytest.fixture
@@ -81,7 +84,7 @@ def test_the_sheet_lists_the_backups_and_hands_over_the_chosen_one(desk: Desk, q
 def test_a_restore_from_the_settings_reopens_the_office_as_it_was_then(
     theme: Theme, clock: Clock, tmp_path: Path
 ) -> None:
-    def opened() -> Office:
+    def opened(_progress: object = None) -> Office:
         return open_office(tmp_path / "data", clock, PROJECT / "forms", RESOURCES)
 
     office = opened()
@@ -101,7 +104,7 @@ def test_a_restore_from_the_settings_reopens_the_office_as_it_was_then(
 
 
 def test_the_window_that_finds_damage_offers_the_backups(theme: Theme, clock: Clock, tmp_path: Path) -> None:
-    def opened() -> Office:
+    def opened(_progress: object = None) -> Office:
         return open_office(tmp_path / "data", clock, PROJECT / "forms", RESOURCES)
 
     office = opened()
@@ -122,3 +125,39 @@ def test_the_window_that_finds_damage_offers_the_backups(theme: Theme, clock: Cl
     assert window.session is not None
     assert "备份里的单位" in window.session.office.units.names()
     window.close()
+
+
+def test_an_upgrade_is_told_in_the_window_and_can_be_stopped_there(
+    theme: Theme, clock: Clock, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder, told = unpack("0011", tmp_path / "data"), threading.Event()
+    before = (folder / "hotline.db").read_bytes()
+
+    def opened(progress: Progress | None) -> Office:
+        assert progress is not None
+        progress(1, 100)
+        assert told.wait(10)
+        return open_office(folder, clock, PROJECT / "forms", RESOURCES, progress=progress)
+
+    jobs = Jobs()
+    window = MainWindow(theme, jobs, Answers(theme), folder, clock)
+    window.start(opened)
+    window.show()
+    (stop,) = [button for button in window.status.findChildren(QPushButton) if button.text() == "取消"]
+    qtbot.waitUntil(stop.isVisible)
+    assert "正在升级数据" in texts_of(window)
+    stop.click()
+    told.set()
+    settle(jobs)
+    assert any("升级已取消" in text for text in texts_of(window))
+    assert (folder / "hotline.db").read_bytes() == before
+    (again,) = [button for button in window.findChildren(QPushButton) if button.text() == "再试一次"]
+    again.click()
+    settle(jobs)
+    assert window.session is not None
+    window.close()
+
+
+def texts_of(window: QWidget) -> list[str]:
+    """What stands on the labels of a window."""
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]

@@ -20,7 +20,7 @@ TICKET = {"number": "20220908100001", "content": "路灯不亮"}
 def reopening(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The desk's office was opened by its fixture; the window shall open it anew as the program does."""
     office = (desk.data_dir, desk.clock, forms_dir(), resources_dir())
-    monkeypatch.setattr(desk.window, "_open", lambda: open_office(*office))
+    monkeypatch.setattr(desk.window, "_open", lambda _progress: open_office(*office))
 
 
 def test_the_office_is_written_by_one_button_and_taken_over_by_one(

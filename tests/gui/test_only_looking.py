@@ -37,7 +37,7 @@ def desk_of(who: str, theme: Theme, office: Office, clock: Clock, data: Path) ->
     window.keeps_office_open = True
     window.resize(1366, 768)
     window.show()
-    window.start(lambda: office, Place.TICKETS)
+    window.start(lambda _progress: office, Place.TICKETS)
     settle(jobs)
     yield Desk(window, office, jobs, prompts, clock, data)
     window.close()

@@ -162,7 +162,7 @@ def test_a_window_over_an_office_with_accounts_begins_with_the_log_in(
 ) -> None:
     clock = Clock()
 
-    def opened() -> Office:
+    def opened(_progress: object = None) -> Office:
         return open_office(tmp_path, clock, PROJECT / "forms", RESOURCES)
 
     office = opened()

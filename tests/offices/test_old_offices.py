@@ -7,13 +7,16 @@ import hashlib
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from hotline_desktop.storage import migrations
+from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.storage import chain_check, derived, migrations
 from hotline_desktop.storage.engines.sqlite import condition
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.errors import DatabaseError
 from tests.offices.shown import agreed, every_office, kept_offices, shown, unpack
 
 FAILING = '''
@@ -89,3 +92,30 @@ def test_an_upgrade_that_fails_leaves_the_old_file_as_it_was(
     monkeypatch.undo()
     SqliteDatabase.open(path).close()
     assert name in kept_offices()
+
+
+def test_an_upgrade_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
+    told: list[float] = []
+    path = unpack("0011", tmp_path / "whole") / "hotline.db"
+    SqliteDatabase.open(path, progress=lambda done, total: told.append(done / total)).close()
+    assert told == sorted(told) and told[-1] == 1 and len(set(told)) > 5
+    told.clear()
+    SqliteDatabase.open(path, progress=lambda done, total: told.append(done / total)).close()
+    assert not told  # only an upgrade is told of
+
+    for most, what in ((0.0, "没有变动"), (0.5, "没有变动"), (0.9, "下次打开时接着做")):
+        path = unpack("0011", tmp_path / f"until {most}") / "hotline.db"
+        before = path.read_bytes()
+        with pytest.raises(DatabaseError, match=what):
+            SqliteDatabase.open(path, progress=partial(_stopping, most))
+        assert (path.read_bytes() == before) == (what == "没有变动")
+        assert len(list((path.parent / "backups").glob("*升级前*"))) == (what != "没有变动")
+    db = SqliteDatabase.open(path)  # the last one is finished now
+    with db.read() as c:
+        assert not derived.incomplete(c) and chain_check.check(c).findings == ()
+    db.close()
+
+
+def _stopping(most: float, done: int, total: int) -> None:
+    if done >= most * total:
+        raise Cancelled

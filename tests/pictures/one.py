@@ -66,7 +66,7 @@ def _walk(
     window.resize(*size)
     window.show()
     window.activateWindow()
-    window.start(lambda: office)
+    window.start(lambda _progress: office)
     settle(jobs)
     assert window.session is not None
     walk = Walk(window, jobs, prompts, camera, folder)

@@ -6,3 +6,16 @@ from collections.abc import Callable
 
 # Pieces done, and pieces in all (0 where nobody knows). What it raises, Cancelled, stops the work.
 Progress = Callable[[int, int], object]
+
+
+def stretch(progress: Progress, first: int, last: int, whole: int) -> Progress:
+    """A part of a bar, from ``first`` to ``last`` of ``whole``; who knows no end of his part says where it stands."""
+    at = first
+
+    def report(done: int, total: int) -> None:
+        nonlocal at
+        if total > 0:
+            at = first + (last - first) * min(done, total) // total
+        progress(at, whole)
+
+    return report

@@ -11,9 +11,16 @@ from PySide6.QtCore import QTimer
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from hotline_desktop.domain.terms.progress import Progress
+    from hotline_desktop.gui.kit.blank import Blank
+    from hotline_desktop.gui.shell.jobs import Job
     from hotline_desktop.services.office import Office
 
+    # Opens an office, and tells how far an upgrade of an older one is.
+    Opens = Callable[[Progress | None], Office]
+
 _LOOKS = 20
+_UPGRADING = "数据是以前的版本写的，先另存一份，再升级。工单多时要几分钟；可以取消，数据还是原来的样子。"
 
 
 class OfficeToCome:
@@ -22,20 +29,20 @@ class OfficeToCome:
     To be asked in a lane, like every office. What the opening raises, every question raises.
     """
 
-    def __init__(self, open_office: Callable[[], Office]) -> None:
+    def __init__(self, open_office: Opens) -> None:
         self._open = open_office
         self._lock = threading.Lock()
         self._office: Office | None = None
         self._problem: Exception | None = None
 
-    def opened(self) -> Office:
-        """The office itself."""
+    def opened(self, progress: Progress | None = None) -> Office:
+        """The office itself; ``progress`` is told how far an upgrade of it is."""
         with self._lock:
             if self._problem is not None:
                 raise self._problem
             if self._office is None:
                 try:
-                    self._office = self._open()
+                    self._office = self._open(progress)
                 except Exception as problem:
                     self._problem = problem
                     raise
@@ -43,6 +50,11 @@ class OfficeToCome:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.opened(), name)
+
+
+def tell_upgrade(job: Job, waiting: Blank) -> None:
+    """Says on the page that asks for patience what ``job``, the opening of an office, is at when it takes long."""
+    job.reported.connect(lambda *_far: waiting.tell("正在升级数据", _UPGRADING))
 
 
 def once_shown(window: QWidget, work: Callable[[], None], pause: int, looks: int = _LOOKS) -> None:

@@ -20,6 +20,7 @@ from hotline_desktop.gui.shell.unlocking import Unlocking
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.terms.progress import Progress
+    from hotline_desktop.gui.shell.office_to_come import Opens
     from hotline_desktop.gui.shell.session import Rewrite, Session
     from hotline_desktop.services.office import Office
     from hotline_desktop.services.restoring import Restored
@@ -145,7 +146,7 @@ class Replacing:
 
         self.jobs.run_alone(written, done, failed=failed, label=label)
 
-    def move_in(self, session: Session, open_office: Callable[[], Office]) -> None:
+    def move_in(self, session: Session, open_office: Opens) -> None:
         """An office from another computer, in the place of this one, which has no ticket yet."""
         from hotline_desktop.services.moving import move_in, needs_secret
 
@@ -167,7 +168,7 @@ class Replacing:
                 self.frame.unlocking.learn("", move_in(whole, self.data_dir, at, progress, secret))
             except Exception as error:
                 problem = error
-            return open_office(), problem
+            return open_office(progress), problem
 
         def opened(found: tuple[Office, Exception | None]) -> None:
             office, problem = found

@@ -99,10 +99,11 @@ def faults(raw: sqlite3.Connection, most: int = 20) -> tuple[str, ...]:
     return tuple(found[:most])
 
 
-def before_upgrade(path: Path, folder: Path, key: bytes | None = None) -> Path:
+def before_upgrade(path: Path, folder: Path, key: bytes | None = None, report: Report | None = None) -> Path:
     """A copy of the file as the older version left it, named after that version; an earlier one is kept.
 
-    Its pages and the number of rows of every table were compared. Raises DatabaseError; nothing is upgraded then.
+    Its pages and the number of rows of every table were compared. ``report`` as in ``copy``. Raises DatabaseError;
+    nothing is upgraded then.
     """
     try:
         with closing(connect(path, key, read_only_address(path))) as source:
@@ -110,7 +111,7 @@ def before_upgrade(path: Path, folder: Path, key: bytes | None = None) -> Path:
             target = _free(folder, f"{path.stem}-升级前-{version}")
             source.execute("BEGIN")
             before = _row_counts(source)
-            copy(source, path, target, key=key)
+            copy(source, path, target, report, key)
             with closing(connect(target, key, read_only_address(target))) as copied:
                 if _row_counts(copied) != before:
                     target.unlink()

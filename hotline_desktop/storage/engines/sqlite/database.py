@@ -33,6 +33,7 @@ from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
 from hotline_desktop.storage.engines.sqlite.making import newest_tables
 from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
 from hotline_desktop.storage.engines.sqlite.telling import database_errors, naming_unfit, reporting, told_instead
+from hotline_desktop.storage.engines.sqlite.upgrade_told import Upgrading
 from hotline_desktop.storage.engines.statements import says
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.migrations import Around
@@ -66,20 +67,22 @@ class SqliteDatabase:
         self.set_aside: Path | None = None
 
     @classmethod
-    def open(cls, path: Path, now: datetime | None = None, key: bytes | None = None) -> SqliteDatabase:
+    def open(
+        cls, path: Path, now: datetime | None = None, key: bytes | None = None, progress: Progress | None = None
+    ) -> SqliteDatabase:
         """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
 
         ``now`` is written down as the time of an upgrade, the last recorded one where it is None. Where the machine
         lets the file only be read, it is opened for reading, and ``reading_only`` says why. Raises DatabaseError, the
         file untouched, where it is damaged, something else, newer, or gone from beside what an office leaves.
 
-        ``key`` opens an encrypted file, and makes a new one encrypted.
+        ``key`` opens an encrypted file, and makes a new one encrypted. ``progress`` is told how far an upgrade is.
         """
         aside = opening.set_aside_foreign_log(path, now)
         condition = examine(path, key)
         key = fitting_key(path, key)
         try:
-            database = cls._open_for_work(path, condition, now, key)
+            database = cls._open_for_work(path, condition, now, key, progress)
         except DatabaseError as problem:
             if condition is not FileCondition.CURRENT or problem.kind not in _STILL_READABLE:
                 raise
@@ -90,10 +93,12 @@ class SqliteDatabase:
 
     @classmethod
     def _open_for_work(
-        cls, path: Path, condition: FileCondition, now: datetime | None, key: bytes | None
+        cls, path: Path, condition: FileCondition, now: datetime | None, key: bytes | None, progress: Progress | None
     ) -> SqliteDatabase:
+        told = Upgrading(progress)
         if condition is FileCondition.OLDER:
-            backup.before_upgrade(path, path.parent / BACKUP_FOLDER, key)
+            with told.taken_back_whole():
+                told.kept = backup.before_upgrade(path, path.parent / BACKUP_FOLDER, key, told.copying)
         before = opening.identity(path)
         with database_errors(path):
             raw = opening.connect(path, key)
@@ -101,9 +106,12 @@ class SqliteDatabase:
                 database = cls(path, raw, key)
                 if condition is not FileCondition.CURRENT:
                     new = condition is FileCondition.NEW
-                    database._upgrade(nullcontext if new else _linking(now), new)
-                    tables_again.give_back_freed(raw)
-                database._fill(now)
+                    with told.taken_back_whole(), reporting(raw, None if new else told.changing):
+                        database._upgrade(nullcontext if new else _linking(now, told), new)
+                    with reporting(raw, told.changing):
+                        tables_again.give_back_freed(raw)
+                with told.to_be_finished():
+                    database._fill(now, told.filling)
                 opening.keep_log(raw)
                 database._watch = opening.Watch(path)
             except BaseException:
@@ -111,7 +119,7 @@ class SqliteDatabase:
                 raise
         if before not in (None, opening.identity(path)):  # another took its place while we waited for its lock
             raw.close()
-            return cls.open(path, now, key)
+            return cls.open(path, now, key, progress)
         return database
 
     @classmethod
@@ -131,13 +139,13 @@ class SqliteDatabase:
         database._upgrade(nullcontext, new=True)
         return database
 
-    def _fill(self, now: datetime | None) -> None:
+    def _fill(self, now: datetime | None, progress: Progress) -> None:
         """Makes anew what is made from the tickets, where an upgrade left it empty, and only then waits for others."""
         with self.read() as connection:
             incomplete = derived.incomplete(connection)
         if incomplete:
             with self.write() as connection:
-                derived.complete(connection, now)
+                derived.complete(connection, now, progress)
 
     @property
     def path(self) -> Path:
@@ -352,12 +360,12 @@ class SqliteDatabase:
                 forget(self._connection)
 
 
-def _linking(now: datetime | None) -> Around:
+def _linking(now: datetime | None, told: Upgrading) -> Around:
     """Links the records of an upgraded office anew, after a look at how they were linked before."""
     # Few starts are upgrades: the others need none of this.
     from hotline_desktop.storage.upgrading import linked_anew
 
-    return lambda connection: linked_anew(connection, now)
+    return lambda connection: linked_anew(connection, now, told.checking, told.linking)
 
 
 class _HintingCompiler(SQLiteCompiler):

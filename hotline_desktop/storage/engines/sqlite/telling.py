@@ -66,13 +66,13 @@ def reporting(raw: sqlite3.Connection, progress: Progress | None) -> Iterator[No
     if progress is None:
         yield
         return
-    raised: list[Exception] = []
+    raised: list[BaseException] = []
 
     def asked() -> bool:
         """True stops what SQLite is at."""
         try:
             progress(0, 0)
-        except Exception as stop:
+        except BaseException as stop:  # Ctrl+C among them, which SQLite would make an error of its own
             raised.append(stop)
         return bool(raised)
 

@@ -1,0 +1,56 @@
+"""What is told of an upgrade while it goes on, and what becomes of one that is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.domain.terms.progress import Progress, stretch
+from hotline_desktop.storage.errors import DatabaseError
+
+# How far the bar stands, in hundredths, when the copy is made, the old chain checked, the tables changed, the new chain
+# linked: as these take their time in an office of ten steps a ticket.
+_COPIED, _CHECKED, _CHANGED, _LINKED, _DONE = 5, 25, 45, 70, 100
+_STOPPED = "升级已取消，数据还是原来的版本，没有变动。下次打开时再升级；没有升级的，请继续用原来的程序。"
+_UNFINISHED = "已取消。数据已经升级，一件不少，搜索和统计用的索引还没有做完，下次打开时接着做。"
+
+
+class Upgrading:
+    """The parts of one bar, each told as if it were the whole."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress, self._at = progress, 0
+        self.copying = stretch(self._tell, 0, _COPIED, _DONE)
+        self.checking = stretch(self._tell, _COPIED, _CHECKED, _DONE)
+        self.linking = stretch(self._tell, _CHANGED, _LINKED, _DONE)
+        self.filling = stretch(self._tell, _LINKED, _DONE, _DONE)
+        # That something goes on of which nobody knows how long it takes.
+        self.changing: Progress | None = (lambda _done, _total: self._tell(self._at, _DONE)) if progress else None
+        self.kept: Path | None = None
+
+    def _tell(self, done: int, total: int) -> None:
+        self._at = done
+        if self._progress is not None:
+            self._progress(done, total)
+
+    @contextmanager
+    def taken_back_whole(self) -> Iterator[None]:
+        """Says that a stopped upgrade changed nothing, and takes the copy away that was made for it."""
+        try:
+            yield
+        except (Cancelled, KeyboardInterrupt) as stopped:
+            if self.kept is not None:
+                self.kept.unlink(missing_ok=True)
+            if isinstance(stopped, KeyboardInterrupt):
+                raise
+            raise DatabaseError("stopped", _STOPPED) from stopped
+
+    @contextmanager
+    def to_be_finished(self) -> Iterator[None]:
+        """Says that what is made from the tickets is left for the next opening."""
+        try:
+            yield
+        except Cancelled as stopped:
+            raise DatabaseError("stopped", _UNFINISHED) from stopped
