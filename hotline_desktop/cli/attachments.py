@@ -9,6 +9,7 @@ from hotline_desktop.cli.one_record import PLAIN_FILE
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.supervision.options import CaseFileKind
+from hotline_desktop.services.file_kinds import TICKET_FILES
 
 
 def add_to(commands: Commands) -> None:
@@ -34,3 +35,5 @@ def attach(session: Session) -> None:
             raise WrongUsage(f"{of.kind.word}的附件种类没有“{kind}”，只能是：{'、'.join(of.file_kinds)}")
         of.service(office).attach(record_id, args.file, kind, session.by)
     session.console.say(f"已把 {args.file.name} 作为“{kind}”存到 {args.number}。")
+    if not of.file_kinds and kind not in (of.plain, *TICKET_FILES):
+        session.console.complain(f"“{kind}”不是常用的附件种类，照写了。常用的有：{'、'.join(TICKET_FILES)}。")

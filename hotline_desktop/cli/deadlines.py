@@ -74,6 +74,8 @@ def deadline(session: Session) -> None:
 def workdays(session: Session) -> None:
     """Counts working days."""
     first, last = session.args.first.date(), session.args.last.date()
+    if last < first:
+        raise argparse.ArgumentTypeError(f"止（{last}）早于起（{first}），请把两个日期对调")
     with session.office(unattended=True) as office:
         count = office.time.count_working_days(first, last)
         calendar = office.time.calendar()

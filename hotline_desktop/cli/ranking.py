@@ -102,6 +102,8 @@ def _as_text(sheet: QuarterSheet, proposed: tuple[str, ...]) -> Iterator[str]:
 
 
 def _notes(group: GroupTable) -> Iterator[str]:
+    if group.nobody_placed:
+        yield "这一季度没有受理、到期、结案的工单，不排名次"
     if group.all_equal:
         yield "各单位得分相同，没有末两位"
     if group.last:

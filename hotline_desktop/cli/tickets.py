@@ -13,7 +13,7 @@ from hotline_desktop.cli.arguments import one_of, one_word, positive
 from hotline_desktop.cli.options import Commands, add_command, add_full
 from hotline_desktop.cli.record_names import RecordNames
 from hotline_desktop.cli.rows import HEADER, TicketRows, first_lines
-from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import table_parts
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.options import RequestType, Stage
@@ -66,7 +66,10 @@ def list_tickets(session: Session) -> None:
         return
     with session.office() as office:
         if args.unit:
-            filter = replace(filter, units=(office.units.meant(args.unit),))
+            unit = office.units.meant(args.unit)
+            filter = replace(filter, units=(unit,))
+            if not office.tickets.count(TicketFilter(units=(unit,))) and (unknown := office.units.unlisted(unit)):
+                raise WrongUsage(f"{unknown}，也没有它的工单")
         rows = TicketRows.of(office, session.clock(), args.full)
         if args.full:
             office.tickets.shown_in_full("命令行列出工单", session.by)

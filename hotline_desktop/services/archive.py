@@ -188,7 +188,7 @@ class Archive:
         with self._office.db.read() as c:
             line, files = tickets.summary(c, ticket_id), attachments.of(c, "ticket", ticket_id)
             if line is None:
-                raise NotFound("没有这件工单。请刷新后再看。")
+                raise NotFound("没有这件工单。可能已撤回或移除，请重新列出来再选。")
             moved = _moved_after_archiving(tickets.entries(c, ticket_id))
         kept = [KeptFile(file, "", self._content(file)) for file in files]
         lost = (_lost(_file_text(each), each.content.is_there) for each in kept if not each.content.is_whole)
@@ -223,7 +223,7 @@ class Archive:
         with self._office.db.read() as c:
             entries = cases.entries(c, case_id)
             if not entries:
-                raise NotFound("没有这件督办。请刷新后再看。")
+                raise NotFound("没有这件督办。可能已撤回或移除，请重新列出来再选。")
             case = replay_case(entries)
             known = tickets.known(c, case.ticket_numbers)
             ids = {number: known[number] for number in case.ticket_numbers if number in known}

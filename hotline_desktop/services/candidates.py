@@ -156,7 +156,7 @@ class Candidates(RecordService[Candidate]):
         return Changes(cases=True)
 
     def _gone(self) -> NotFound:
-        return NotFound("没有这件案源。请刷新后再看。")
+        return NotFound("没有这件案源。可能已撤回或移除，请重新列出来再选。")
 
 
 def _line(c: Connection, candidate_id: int) -> CandidateSummary:

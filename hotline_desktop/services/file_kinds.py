@@ -15,6 +15,8 @@ from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.errors import HotlineError
 
 _HEAD = 64
+# What the files of tickets usually are; others may be written.
+TICKET_FILES = ("附件", "签字处置单", "测评表", "答复录音", "书面答复", "现场照片", "情况说明")
 
 
 class AttachedFile(Protocol):

@@ -201,7 +201,7 @@ class Imports:
         with self._office.write(Right.HANDLE, by) as c:
             batch = batches.get(c, batch_id)
             if batch is None:
-                raise NotFound(f"没有第 {batch_id} 批导入。请刷新后再看。")
+                raise NotFound(f"没有第 {batch_id} 批导入。可能已撤回或移除，请重新列出来再选。")
             if batch.state is BatchState.UNDONE:
                 raise ImportRefused(f"第 {batch_id} 批导入已经撤销过了。{_UNTOUCHED}")
             self._refuse_if_moved_on(c, batch_id)

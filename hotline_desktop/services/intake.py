@@ -179,9 +179,11 @@ class Intake:
 
     def file(self, sheet: Sheet, on: date, by: str) -> Changes:
         """The sheet came back on that day. Raises HotlineError, StepRefused with what stands against it."""
-        if sheet.print is None or sheet.against:
-            raise HotlineError(f"这张纸没有归档：{sheet.against or NO_CODE}。")
-        return self._return(sheet.scan, sheet.print, on, by)
+        with self._office.write(Right.HANDLE, by) as c:
+            sheet = sheet if sheet.against else self._judged(c, sheet.scan)  # another program may have been quicker
+            if sheet.print is None or sheet.against:
+                raise HotlineError(f"这张纸没有归档：{sheet.against or NO_CODE}。")
+            return self._return(sheet.scan, sheet.print, on, by)
 
     def record(self, sheet: TypedSheet, given: Mapping[str, object], by: str) -> Changes:
         """The step that a unit's Word file tells of is taken; the same file waits in the tray no more.

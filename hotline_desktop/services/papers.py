@@ -301,7 +301,7 @@ class Papers:
         with self._office.write(Right.HANDLE, by) as c:
             found = papers.owner(c, paper_id)
             if found is None:
-                raise NotFound("没有这份打印记录。请刷新后再看。")
+                raise NotFound("没有这份打印记录。可能已撤回或移除，请重新列出来再选。")
             ticket_id, case_id, paper = found
             if on < paper.printed_at.date():
                 raise HotlineError("交回日期早于打印日期，没有登记。请改正日期。")
@@ -324,7 +324,7 @@ class Papers:
         with self._office.write(Right.HANDLE) as c:
             found = papers.owner(c, paper_id)
             if found is None:
-                raise NotFound("没有这份打印记录。请刷新后再看。")
+                raise NotFound("没有这份打印记录。可能已撤回或移除，请重新列出来再选。")
             papers.give_up(c, paper_id)
         return Changes(tickets=frozenset((found[0],)) if found[0] else frozenset(), papers=True)
 

@@ -289,5 +289,5 @@ def _lines(c: Connection, ticket_ids: Iterable[int]) -> tuple[TicketSummary, ...
     listed = list(ticket_ids)
     found = tickets.summaries_of(c, listed)
     if not found or len(found) < len(listed):
-        raise NotFound("其中有工单已经不在了，可能已随导入一起撤销。工单没有变动，请刷新后再看。")
+        raise NotFound("其中有工单已经不在了，可能已随导入一起撤销。工单没有变动，请重新列出来再选。")
     return found

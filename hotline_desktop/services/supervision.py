@@ -169,7 +169,7 @@ class Supervision(RecordService[SupervisionCase]):
         return Changes(cases=True)
 
     def _gone(self) -> NotFound:
-        return NotFound("没有这件督办。请刷新后再看。")
+        return NotFound("没有这件督办。可能已撤回或移除，请重新列出来再选。")
 
     def _faults(
         self, c: Connection, record_id: int | None, before: SupervisionCase, after: SupervisionCase

@@ -126,7 +126,7 @@ class Talks(RecordService[Talk]):
         return Changes(cases=True)
 
     def _gone(self) -> NotFound:
-        return NotFound("没有这次约谈。请刷新后再看。")
+        return NotFound("没有这次约谈。可能已撤回或移除，请重新列出来再选。")
 
 
 def _lapses(ticket: Ticket, called: tuple[str, ...], since: datetime, now: datetime) -> Iterator[str]:

@@ -76,6 +76,15 @@ class Units:
             raise UnitRefused(f"“{typed.strip()}”可以是 {'、'.join(fits[:_NAMED])}，请写全名。")
         return fits[0] if fits else typed.strip()
 
+    def unlisted(self, name: str) -> str:
+        """That the register has no such unit, with those that it may be a slip for; empty where it has one."""
+        with self._office.db.read() as c:
+            register = units.register(c)
+        if register.called(name):
+            return ""
+        near = "、".join(register.near(name))
+        return f"名册里没有“{name}”这个单位" + (f"，是不是 {near}" if near else "")
+
     def add(
         self,
         name: str,

@@ -19,9 +19,14 @@ def _file(folder: Path) -> str:
 def test_a_ticket_gets_its_file_and_keeps_it_in_its_history(terminal: Terminal, tmp_path: Path) -> None:
     terminal.register()
     said = terminal.done("attach", NUMBER, _file(tmp_path), "--kind", "现场照片", *BY)
-    assert "现场照片" in said.out
+    assert "现场照片" in said.out and not said.err
+    odd = terminal.done("attach", NUMBER, _file(tmp_path), "--kind", "现厂照片", *BY)
+    assert "“现厂照片”不是常用的附件种类，照写了。常用的有：附件、签字处置单" in odd.err
     shown = terminal.done("show", NUMBER, "--json").json
-    assert [(file["kind"], file["name"]) for file in shown["attachments"]] == [("现场照片", "现场.jpg")]
+    assert [(file["kind"], file["name"]) for file in shown["attachments"]] == [
+        ("现场照片", "现场.jpg"),
+        ("现厂照片", "现场.jpg"),
+    ]
     assert shown["history"][-1]["by"] == "王芳"
 
 

@@ -52,6 +52,8 @@ def test_a_year_without_a_notice_is_provisional(terminal: Terminal) -> None:
 def test_working_days_between_two_days_leave_the_first_out(terminal: Terminal) -> None:
     assert terminal.done("workdays", "2022-09-30", "2022-10-10", "--json").json == {"count": 3}
     assert terminal.done("workdays", "2022-09-08", "2022-09-08", "--json").json == {"count": 0}
+    backwards = terminal("workdays", "2022-10-10", "2022-09-30")
+    assert backwards.code == 2 and "止（2022-09-30）早于起（2022-10-10），请把两个日期对调" in backwards.err
     assert "共 3 个工作日（起始日不计）" in terminal.done("workdays", "2022.9.30", "2022/10/10").out
 
 

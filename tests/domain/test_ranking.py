@@ -188,3 +188,11 @@ def test_a_share_reads_in_percent_with_halves_rounded_up(share: Fraction, text: 
 
 def test_no_rate_without_a_whole() -> None:
     assert Rate().value is None
+
+
+def test_a_quarter_without_tickets_to_judge_places_nobody() -> None:
+    (group,) = table(
+        [unit("甲", received=0, opening=1), unit("乙", received=0, opening=2)], departments("甲", "乙")
+    ).groups
+    assert [(row.place, row.score_text) for row in group.rows] == [(None, "—")] * 2
+    assert group.nobody_placed and not group.last and not group.all_equal

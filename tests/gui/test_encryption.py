@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFormLayout
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import TicketFilter
@@ -17,6 +18,7 @@ from hotline_desktop.gui.records.drafts import Drafts
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.session import preferences_of
+from hotline_desktop.gui.views.settings.account_forms import AccountForm
 from hotline_desktop.gui.views.settings.data_section import DataSection
 from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm, PassphraseForm
 from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
@@ -253,3 +255,16 @@ def test_backups_are_sealed_by_one_button_and_made_plain_again_by_another(
     shown.settle()
     assert places.key() is None and section.unseal.isHidden() and "不加密" in shown.prompts.message[-1]
     shown.window.close()
+
+
+def test_the_labels_of_the_forms_stand_beside_their_lines(theme: Theme, qtbot: QtBot) -> None:
+    for form in (PassphraseForm(), AccountForm(name=True, new=True)):
+        qtbot.addWidget(form)
+        form.show()
+        rows = form.findChild(QFormLayout)
+        assert rows is not None
+        for row in range(rows.rowCount()):
+            label = rows.itemAt(row, QFormLayout.ItemRole.LabelRole)
+            line = rows.itemAt(row, QFormLayout.ItemRole.FieldRole)
+            assert label is not None and line is not None
+            assert abs(label.geometry().center().y() - line.geometry().center().y()) <= 1

@@ -17,6 +17,7 @@ from hotline_desktop.documents.scan_pages import cut_out
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office, open_office
+from hotline_desktop.services.scan_reading import read_scans
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk
 
 DISPOSAL, SURVEY = PaperKind.DISPOSAL, PaperKind.SATISFACTION
@@ -103,6 +104,15 @@ def test_the_same_sheet_a_second_time_is_said_to_be_back(
     assert len(office.tickets.detail(walk.id).attachments) == 1
     again = office.intake.take_in([scan], today(clock), CLERK)
     assert (again.tray, again.known) == ([], 1)
+
+
+def test_two_programs_do_not_file_one_sheet_twice(office: Office, clock: Clock, walk: Walk, tmp_path: Path) -> None:
+    scans, _empty = read_scans(scanned(printed(office, walk.to_review(), tmp_path / "a.pdf")))
+    (sheet,) = office.intake.judge(scans)  # as both programs saw it before either of them filed it
+    office.intake.file(sheet, today(clock), CLERK)
+    with pytest.raises(HotlineError, match=f"{NUMBER} 的处置单签字件已于 2022-09-08 登记收回"):
+        office.intake.file(sheet, today(clock), CLERK)
+    assert len(office.tickets.detail(walk.id).attachments) == 1
 
 
 def test_a_mixed_stack_upside_down_with_empty_backs_is_split_by_sheet(

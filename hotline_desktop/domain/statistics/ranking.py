@@ -121,6 +121,11 @@ class GroupTable:
         return len(scores) == 1 and len(self.rows) > 1
 
     @property
+    def nobody_placed(self) -> bool:
+        """Whether no unit received or had to finish anything, as in a quarter to come."""
+        return bool(self.rows) and all(row.place is None for row in self.rows)
+
+    @property
     def may_propose(self) -> bool:
         """Whether enough units were ranked for the last places to mean something. 督办二（四）."""
         return sum(row.place is not None for row in self.rows) >= FEWEST_RANKED
@@ -208,8 +213,11 @@ def _scored(row: UnitStatistics, rules: ScoreRules) -> UnitStatistics:
     """With the score in hundredths of a point: the share, the three rates, and less what the lapses take off.
 
     A rate that nothing can be counted for is made up for by the other rates in proportion; where none can be counted,
-    by 按时办结率, and a unit that closed nothing has no points for them.
+    by 按时办结率, and a unit that closed nothing has no points for them. Who received nothing and had nothing to finish
+    has no score: there is nothing to compare.
     """
+    if not row.received and row.nothing_due:
+        return row
     weighted = ((row.contact, rules.contact), (row.solved, rules.solved), (row.satisfied, rules.satisfied))
     known = [(rate.value, weight) for rate, weight in weighted if rate.value is not None and weight]
     full, got = sum(weight for _rate, weight in weighted), sum(weight for _value, weight in known)

@@ -24,11 +24,11 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.services.file_kinds import TICKET_FILES
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
-KINDS = ("附件", "签字处置单", "测评表", "答复录音", "书面答复", "现场照片", "情况说明")
 LATE = "归档以后添加"
 _KB = 1024
 
@@ -54,7 +54,7 @@ class Attachments(QWidget):
         session: Session,
         keeper: Callable[[Office], Keeper] = lambda office: office.tickets,
         changed: Callable[[int], Changes] = lambda ticket_id: Changes(tickets=frozenset((ticket_id,))),
-        kinds: Iterable[str] = KINDS,
+        kinds: Iterable[str] = TICKET_FILES,
     ) -> None:
         super().__init__()
         self._session, self._keeper, self._changed = session, keeper, changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from hotline_desktop.domain.terms.passwords import LEAST_LETTERS
@@ -16,6 +17,7 @@ class AccountForm(QWidget):
     def __init__(self, *, name: bool = False, role: Role | None = None, old: bool = False, new: bool = False) -> None:
         super().__init__()
         self._layout = QFormLayout(self)
+        self._layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.name = self._line("姓名") if name else None
         self.role = self._choice(role) if role is not None else None

@@ -27,6 +27,7 @@ class PassphraseForm(QWidget):
         self.layout_of_all.setContentsMargins(0, 0, 0, 0)
         self.layout_of_all.setSpacing(12)
         self.lines = QFormLayout()
+        self.lines.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.passphrase, self.again = self._secret("口令"), self._secret("再输一次")
         self.passphrase.setPlaceholderText(f"至少 {LEAST_LETTERS} 个字，可以是一句话")
         self.problem = _label("", "problem")
