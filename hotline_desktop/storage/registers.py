@@ -79,8 +79,9 @@ def received(c: Connection, first: date, last: date, limit: int | None = None) -
     """
     statement = select(*SUMMARY_COLUMNS).where(*_between(first, last)).order_by(_CAME, _t.id).limit(limit)
     # On the statement: on the connection it would hold for every statement after this one.
-    for part in c.execute(statement.execution_options(yield_per=_STREAMED)).partitions():
-        yield from summaries(part)
+    with c.execute(statement.execution_options(yield_per=_STREAMED)) as found:
+        for part in found.partitions():
+            yield from summaries(part)
 
 
 def _between(first: date, last: date) -> tuple[ColumnElement[bool], ...]:

@@ -190,9 +190,10 @@ def each(
 ) -> Iterator[TicketSummary]:
     """Every row in order, a few at a time in memory; to be used up inside the transaction."""
     listed = _listed(c, filter, sort, descending, bounds).with_only_columns(*SUMMARY_COLUMNS)
-    found = c.execute(listed.execution_options(yield_per=_STREAMED))  # never on the connection: it would stay there
-    for part in found.partitions():
-        yield from summaries(part)
+    streamed = listed.execution_options(yield_per=_STREAMED)  # never on the connection: it would stay there
+    with c.execute(streamed) as found:
+        for part in found.partitions():
+            yield from summaries(part)
 
 
 def counts(c: Connection, asked: Sequence[TicketFilter], bounds: LightBounds) -> tuple[int, ...]:
