@@ -27,6 +27,7 @@ from hotline_desktop.storage.engines.full_text import FullText, HoldsPhrases, In
 from hotline_desktop.storage.engines.statements import says
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.once import forget
+from hotline_desktop.storage.pieces import DASHES
 from hotline_desktop.storage.unfit import UnfitValue
 
 ADDRESS = os.environ.get("HOTLINE_TEST_POSTGRES", "")
@@ -58,7 +59,8 @@ def _stands_in(element: StandsIn, compiler: Any, **options: Any) -> str:
 @compiles(ReadsIn, "postgresql")
 def _reads_in(element: ReadsIn, compiler: Any, **options: Any) -> str:
     run, *texts = [compiler.process(clause, **options) for clause in element.clauses]
-    return f"strpos(lower(concat_ws(' ', {', '.join(texts)})), {run}) > 0"
+    read = f"regexp_replace(lower(normalize(concat_ws(' ', {', '.join(texts)}), NFKC)), '{DASHES.pattern}', '', 'g')"
+    return f"strpos({read}, {run}) > 0"
 
 
 class PostgresFullText:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from tests.second_engine.postgres import ADDRESS, PostgresDatabase
 
 
 @pytest.fixture
@@ -20,9 +22,16 @@ def db() -> Iterator[SqliteDatabase]:
 
 
 @pytest.fixture
-def c(db: SqliteDatabase) -> Iterator[Connection]:
-    """A transaction that may write; a test that ends without error keeps it."""
-    with db.write() as connection:
+def c(request: pytest.FixtureRequest) -> Iterator[Connection]:
+    """A transaction that may write; a test that ends without error keeps it.
+
+    On the second engine where one is named, but for a test that asks for ``db`` too: that is about a file of SQLite.
+    """
+    if ADDRESS and "db" not in request.fixturenames:
+        opened: Database = PostgresDatabase(request.getfixturevalue("tmp_path"))
+    else:
+        opened = request.getfixturevalue("db")
+    with opened.write() as connection:
         yield connection
 
 

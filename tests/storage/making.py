@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
+from hotline_desktop.storage.engines.statements import statements_of
 
 CLERK = "王芳"
 MORNING = datetime(2022, 9, 5, 9, 10)
@@ -42,3 +46,9 @@ def amended(ticket: Ticket, **values: Value) -> tuple[Ticket, Entry]:
     """The same ticket with other facts, as an import's update brings them, and its entry."""
     entry = Entry("import_update", MORNING, CLERK, values, recorded_at=MORNING)
     return STEPS_BY_ID["import_update"].apply(ticket, entry), entry
+
+
+def index_is_whole(c: Connection) -> None:
+    """Where the engine can tell by itself, asks it whether its index of words holds together."""
+    if isinstance(statements_of(c), SqliteStatements):
+        c.exec_driver_sql("INSERT INTO ticket_search (ticket_search) VALUES ('integrity-check')")

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import histories, registers, schema, tickets
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.storage.making import CLERK, MORNING, registered
 
 FIRST, LAST = date(2022, 9, 5), date(2022, 9, 6)
@@ -31,7 +32,7 @@ def test_tickets_are_found_by_the_request_and_its_day(c: Connection) -> None:
     assert registers.ids_with_step(c, "return_request", date(2022, 9, 1)) == (early, late)
 
 
-def test_requests_are_found_by_their_own_index(c: Connection) -> None:
+def test_requests_are_found_by_their_own_index(db: SqliteDatabase, c: Connection) -> None:
     message = c.execute(
         text(
             "EXPLAIN QUERY PLAN SELECT DISTINCT ticket_id FROM ticket_entries"
