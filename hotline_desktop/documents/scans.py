@@ -124,18 +124,31 @@ def is_pdf(data: bytes) -> bool:
 
 
 def page_picture(path: Path, number: int) -> bytes:
-    """Page ``number`` (from 1) as PNG, small enough for a screen; empty where the file has no such page.
+    """Page ``number`` (from 1) as PNG, small enough for a screen and upright where a code on it tells which way is up.
+
+    Empty where the file has no such page.
 
     Raises ScanUnreadable, OSError.
     """
     for place, picture in enumerate(pictures_of(path), start=1):
         if place == number and picture is not None:
-            small = picture.copy()
+            small = picture.rotate(_quarter_turns(picture), expand=True)
             small.thumbnail((_ON_SCREEN, _ON_SCREEN))
             out = BytesIO()
             small.save(out, "PNG")
             return out.getvalue()
     return b""
+
+
+def _quarter_turns(picture: Image) -> int:
+    """By how many degrees the page has to be turned so that its code stands upright: 0, 90, 180 or 270."""
+    import zxingcpp
+
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    for found in zxingcpp.read_barcodes(picture.convert("L"), formats=formats):
+        if read_code(found.text) is not None:
+            return round(found.orientation / 90) % 4 * 90
+    return 0
 
 
 def is_empty(picture: Image) -> bool:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from pypdf import PdfWriter
 
 from hotline_desktop.documents.scan_pages import cut_out
+from hotline_desktop.documents.scans import page_picture
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office, open_office
@@ -104,6 +105,17 @@ def test_the_same_sheet_a_second_time_is_said_to_be_back(
     assert len(office.tickets.detail(walk.id).attachments) == 1
     again = office.intake.take_in([scan], today(clock), CLERK)
     assert (again.tray, again.known) == ([], 1)
+
+
+def test_a_page_that_was_scanned_upside_down_is_shown_upright(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    out = printed(office, walk.to_review(), tmp_path / "a.pdf")
+    upright = page_picture(scanned(out, ".png"), 1)
+    for turn in (90, 180, 270):
+        shown = page_picture(scanned(out, ".png", turn=turn), 1)
+        same = ImageChops.difference(Image.open(BytesIO(shown)).convert("L"), Image.open(BytesIO(upright)).convert("L"))
+        assert sum(level * count for level, count in enumerate(same.histogram())) / (same.width * same.height) < 2
 
 
 def test_two_programs_do_not_file_one_sheet_twice(office: Office, clock: Clock, walk: Walk, tmp_path: Path) -> None:

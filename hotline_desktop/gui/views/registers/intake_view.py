@@ -38,6 +38,8 @@ from hotline_desktop.services.intake import Sheet, TrayEntry
 from hotline_desktop.services.scan_reading import Scan
 from hotline_desktop.services.word_back import TypedSheet
 
+_NONE_CHOSEN = "选一件，这里显示它的样子"
+_NO_PICTURE = "这一件没有页面可看，原因写在左下方"
 BACK_ON = Field("back_on", "交回日期", Kind.DAY, required=True)
 
 
@@ -99,6 +101,8 @@ class PagePicture(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self._page = QPixmap()
+        self._instead = _NONE_CHOSEN
+        self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMinimumSize(220, 160)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -106,10 +110,16 @@ class PagePicture(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def show_page(self, png: bytes) -> None:
-        """Shows a PNG; nothing where it is empty."""
+        """Shows a PNG; that there is nothing to see where it is empty."""
+        self._instead = _NO_PICTURE
         self._page = QPixmap()
         self._page.loadFromData(png)
         self._fit()
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        self.show_page(b"")
+        self.setText(_NONE_CHOSEN)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -117,7 +127,7 @@ class PagePicture(QLabel):
 
     def _fit(self) -> None:
         if self._page.isNull():
-            self.setText("选一件，这里显示它的样子")
+            self.setText(self._instead)
             return
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         self.setPixmap(self._page.scaled(self.size(), keep, smooth))
@@ -199,7 +209,7 @@ class IntakeView(QWidget):
         self.count.setText(f"可归档 {ready} 件{note}，托盘 {len(rows) - ready - typed} 件" if rows else "")
         self.table.select_row(min(row, len(rows) - 1))
         if not rows:
-            self.picture.show_page(b"")
+            self.picture.show_nothing()
 
     def show_choice(self, row: IntakeRow | None, typed: bool = False) -> None:
         """Offers what fits the selected scan; ``typed`` says that it is a Word file that stands beside its record."""

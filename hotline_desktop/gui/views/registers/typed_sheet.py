@@ -37,7 +37,7 @@ class TypedSheetPanel(QScrollArea):
         """The sheet beside its record; ``begin`` is what the form below starts with."""
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(8, 0, 8, 0)
         column.setSpacing(12)
         column.addWidget(_label(f"{sheet.number}　{sheet.kind}　登记为“{sheet.form.step.label}”", "label"))
         column.addWidget(_compared(sheet))
