@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, and_, delete, func, literal, or_, select, text
@@ -185,7 +186,10 @@ def contents(c: Connection, keys: Sequence[Key]) -> dict[Key, Sequence[object]]:
             table = schema.ENTRIES[kind]
             unpack = unpacking(c)
             entries = _with_keys(c, table, same)
-            found.update((Key(kind, row[0], row[1]), [unpack(value) for value in row]) for row in entries)
+            found.update(
+                (Key(kind, row[0], row[1]), [unpack(value) if type(value) is bytes else value for value in row])
+                for row in entries
+            )
     return found
 
 
@@ -194,14 +198,18 @@ def _with_keys(c: Connection, table: Table, keys: Sequence[Key]) -> Iterator[Seq
 
     SQLite would go through the whole table for pairs in a list (``IN``): it is led from the pairs to the rows.
     """
-    listed = ", ".join(f"(:o{place}, :s{place})" for place in range(len(keys)))
-    statement = (
-        f"WITH keys (owner, number) AS (VALUES {listed}) SELECT e.* FROM keys CROSS JOIN {table.name} AS e "
-        f"WHERE e.{table.c[0].name} = keys.owner AND e.sequence = keys.number"
+    values = tuple(number for key in keys for number in (key.owner, key.sequence))
+    yield from c.exec_driver_sql(_asking(table, len(keys), c.dialect.paramstyle), values)
+
+
+@lru_cache(maxsize=64)
+def _asking(table: Table, keys: int, style: str) -> str:
+    """The statement that asks for so many keys. To let it be put together each time takes as long as to answer it."""
+    pair = "(?, ?)" if style == "qmark" else "(%s, %s)"
+    return (
+        f"WITH keys (owner, number) AS (VALUES {', '.join([pair] * keys)}) SELECT e.* FROM keys "
+        f"CROSS JOIN {table.name} AS e WHERE e.{table.c[0].name} = keys.owner AND e.sequence = keys.number"
     )
-    values = {f"o{place}": key.owner for place, key in enumerate(keys)}
-    values |= {f"s{place}": key.sequence for place, key in enumerate(keys)}
-    yield from c.execute(text(statement), values)
 
 
 def unlinked(c: Connection, kind: str) -> list[Key]:

@@ -156,7 +156,7 @@ class _Walk:
         self.compared = 0
 
     def findings(self, end: int, progress: Progress | None) -> Iterator[Finding]:
-        place, before, first = 0, b"", True
+        place, before, first, start = 0, b"", True, _start(self._c)
         while rows := self._rows(place):
             keys = [
                 Key(row["kind"], row["owner"], row["sequence"]) for row in rows if row["place"] not in self._removed
@@ -170,7 +170,7 @@ class _Walk:
                     yield flaw
                 place, before, first = row["place"], row["digest"], False
             if progress is not None:
-                progress(place, end)
+                progress(place + 1 - start, end + 1 - start)
 
     def _rows(self, after: int) -> Sequence[RowMapping]:
         where = select(_t).where(_t.c.place > after).order_by(_t.c.place).limit(_AT_ONCE)
