@@ -11,10 +11,11 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import BY_PROGRAM, Right
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.storage import chain, chain_check, record_names, row_digests
+from hotline_desktop.services.files import BACKUPS, DATABASE
+from hotline_desktop.storage import backup_sets, chain, chain_check, office_history, record_names, row_digests
 from hotline_desktop.storage.chain import Key
 from hotline_desktop.storage.chain_check import Finding, Flaw
-from hotline_desktop.storage.chain_head import Head
+from hotline_desktop.storage.chain_head import Head, head_from
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.row_digests import Stray, Strayed
@@ -24,12 +25,15 @@ _MOST_NAMED = 200
 _SHORT_DIGITS = 16
 _PRINTED = re.compile(r"第?(\d+)条?([0-9a-fA-F]{16,64})")
 _TAIL = "末尾缺少至少 {count} 条记录：程序外记下的末条不在数据里，日志可能被删，或者换上了旧的数据文件"
+_NO_MARK = "数据文件旁的 hotline.head 不见了或读不出来：那以前末尾少没少看不出来，请照打印的台账或备份核对末条"
+_REPLACED = ("恢复备份", "撤回恢复备份")
 _MESSAGES = {
     Flaw.CHANGED: (FaultKind.CHANGED, "内容或次序与写入时不同，可能被改过"),
     Flaw.REMOVED: (FaultKind.MISSING, "这一条不见了，没有按规定移走的记载"),
     Flaw.INSERTED: (FaultKind.EXTRA, "不是由本程序写入的"),
     Flaw.NO_HISTORY: (FaultKind.MISSING, "没有任何办理记录，记录可能被删"),
     Flaw.MISSING_TAIL: (FaultKind.MISSING, ""),
+    Flaw.NO_MARK: (FaultKind.MISSING, ""),
 }
 _STRAYED = {
     Strayed.CHANGED: (FaultKind.CHANGED, "与本程序写入时不同，可能被改过"),
@@ -71,7 +75,11 @@ class Ledger:
         remembered = self._office.db.remembered_head()
         with self._office.db.read() as c:
             state = chain_check.check(c, remembered, progress)
-            faults = (*_faults(c, state.findings), *map(_stray_fault, state.strays))
+            faults = (
+                *_faults(c, state.findings),
+                *map(_stray_fault, state.strays),
+                *self._beside_backups(c, state.head),
+            )
             return LedgerCheck(state.entries, head_text(state.head), faults)
 
     def head(self) -> str:
@@ -103,8 +111,10 @@ class Ledger:
     def note_lost_tail(self) -> str:
         """Writes down that steps at the end are gone, where they are; what to tell the clerk, empty otherwise."""
         remembered = self._office.db.remembered_head()
-        if remembered is None or self._office.db.reading_only is not None:
+        if self._office.db.reading_only is not None:
             return ""
+        if remembered is None:
+            return self._note_lost_mark()
         with self._office.db.read() as c:
             if not chain_check.tail_is_missing(c, remembered):
                 return ""
@@ -116,6 +126,28 @@ class Ledger:
             f"数据里最后的 {missing} 条记录不见了（上次写到第 {remembered.place} 条）。可能是数据文件旁的日志被删，"
             "或者换上了较早的数据文件。已记入单位记录；请查最近的备份，必要时在“设置 · 数据”里恢复，再补办缺少的步骤。"
         )
+
+    def _note_lost_mark(self) -> str:
+        """Writes down that nothing outside the database tells the end of the chain, where there should be something."""
+        if not (self._office.data_dir / DATABASE).is_file():
+            return ""
+        with self._office.db.write() as c:
+            end = chain.head(c)
+            if not end.place:
+                return ""
+            self._office.remember(c, chain_check.NO_MARK, BY_PROGRAM, {}, {chain_check.FOUND_END: end.as_text()})
+        return f"{_NO_MARK}。已记入单位记录。"
+
+    def _beside_backups(self, c: Connection, end: Head) -> Iterator[Fault]:
+        """Backups beside the data whose end is not in the chain; before a restore they went another way by right."""
+        until = office_history.newest_of(c, _REPLACED)
+        for backup in backup_sets.all(self._office.data_dir / BACKUPS):
+            kept = head_from(backup.head)
+            if kept is None or (until is not None and backup.made_at.replace(second=0, microsecond=0) <= until):
+                continue
+            if not chain_check.reaches(c, end, kept):
+                message = "它记下的末条不在现在的记录里：那以前的记录被改过、少了，或者换过数据"
+                yield Fault(FaultKind.CHANGED, f"备份 {backup.made_at:%Y-%m-%d %H:%M}", message)
 
     def confirm_strays(self, by: str) -> int:
         """Takes settings, units and the like as they stand now for right; how many were not. ``by`` answers for it."""
@@ -159,7 +191,9 @@ def _faults(c: Connection, findings: tuple[Finding, ...]) -> Iterator[Fault]:
     named = record_names.names(c, [finding.key for finding in findings[:_MOST_NAMED]])
     for finding in findings[:_MOST_NAMED]:
         kind, message = _MESSAGES[finding.flaw]
-        if finding.flaw is Flaw.MISSING_TAIL:
+        if finding.flaw is Flaw.NO_MARK:
+            yield Fault(kind, "记录末尾", _NO_MARK)
+        elif finding.flaw is Flaw.MISSING_TAIL:
             yield Fault(kind, "记录末尾", _TAIL.format(count=finding.amount))
         elif finding.flaw is Flaw.REMOVED and finding.key == Key("office", 0, 0):
             yield Fault(kind, f"校验链上 {finding.amount} 条", "连同校验链一起不见了")

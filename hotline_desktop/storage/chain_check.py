@@ -30,6 +30,7 @@ from hotline_desktop.storage.chain_head import NOTHING, Head, head_from
 from hotline_desktop.storage.row_digests import Stray
 
 LOST, LOST_HEAD, ACCEPTED = "记录末尾缺失", "程序外记下的末条", "确认记录末尾缺失"
+NO_MARK, FOUND_END = "程序外的末条标记不见了", "当时的末条"
 _AT_ONCE = 500
 _t = schema.chain
 
@@ -42,6 +43,7 @@ class Flaw(Enum):
     INSERTED = auto()
     MISSING_TAIL = auto()
     NO_HISTORY = auto()
+    NO_MARK = auto()
 
 
 class Finding(NamedTuple):
@@ -78,7 +80,7 @@ def check(c: Connection, remembered: Head | None = None, progress: Progress | No
     findings += [Finding(Flaw.INSERTED, key) for kind in kinds for key in unlinked(c, kind)]
     findings += _without_history(c, kinds)
     findings += _lost_tails(office_entries)
-    if remembered is not None and not _reaches(c, end, remembered):
+    if remembered is not None and not reaches(c, end, remembered):
         findings.append(Finding(Flaw.MISSING_TAIL, Key(OFFICE, 0, end.place), max(remembered.place - end.place, 1)))
     return ChainState(walked.compared, end, tuple(findings), tuple(_strays(c)))
 
@@ -94,10 +96,11 @@ def _strays(c: Connection) -> list[Stray]:
 
 def tail_is_missing(c: Connection, remembered: Head | None) -> bool:
     """Whether the chain ends before the entry that was remembered outside the database, or goes another way."""
-    return remembered is not None and not _reaches(c, head(c), remembered)
+    return remembered is not None and not reaches(c, head(c), remembered)
 
 
-def _reaches(c: Connection, end: Head, remembered: Head) -> bool:
+def reaches(c: Connection, end: Head, remembered: Head) -> bool:
+    """Whether the chain up to ``end`` goes through the entry that was ``remembered`` outside the database."""
     if remembered.place > end.place:
         return False
     digest = c.execute(select(_t.c.digest).where(_t.c.place == remembered.place)).scalar()
@@ -119,7 +122,7 @@ class _OfficeEntry(NamedTuple):
 def _office_entries(c: Connection) -> list[_OfficeEntry]:
     """The entries of the office that speak of the chain itself."""
     entries = schema.office_entries
-    speaks = entries.c.step.in_((LOST, ACCEPTED)) | entries.c.after.contains(f'"{PLACES}"', autoescape=True)
+    speaks = entries.c.step.in_((LOST, NO_MARK, ACCEPTED)) | entries.c.after.contains(f'"{PLACES}"', autoescape=True)
     rows = c.execute(select(entries.c.id, entries.c.step, entries.c.after).where(speaks).order_by(entries.c.id))
     return [_OfficeEntry(row.id, row.step, json.loads(row.after)) for row in rows]
 
@@ -225,6 +228,8 @@ def _lost_tails(office_entries: list[_OfficeEntry]) -> list[Finding]:
     for entry in office_entries:
         if entry.step == ACCEPTED:
             lost = []
+        elif entry.step == NO_MARK:
+            lost.append(Finding(Flaw.NO_MARK, Key(OFFICE, 0, entry.id)))
         elif entry.step == LOST:
             lost.append(Finding(Flaw.MISSING_TAIL, Key(OFFICE, 0, entry.id), int(entry.after.get("缺少条数", "1"))))
     return lost

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -34,6 +34,12 @@ def latest(c: Connection, limit: int) -> tuple[StoredEntry, ...]:
         )
         for row in rows
     )
+
+
+def newest_of(c: Connection, steps: Collection[str]) -> datetime | None:
+    """When one of ``steps`` was taken last; None where none was."""
+    at = c.execute(select(_t.c.at).where(_t.c.step.in_(steps)).order_by(_t.c.id.desc()).limit(1)).scalar()
+    return datetime.fromisoformat(at) if at else None
 
 
 def newest_word(c: Connection, step: str, key: str) -> str:

@@ -13,6 +13,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from hotline_desktop.storage import chain, schema
+from hotline_desktop.storage.chain_head import write_head
+from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.cli.conftest import NUMBER, Terminal
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -76,6 +80,49 @@ def test_a_step_that_vanished_with_the_log_is_told_at_the_next_opening_and_stays
         answer = office("verify")
         assert answer.code == 3
         assert "缺失　记录末尾　末尾缺少至少 1 条记录" in answer.out
+
+
+@pytest.mark.parametrize("mark", [None, b"\xff\x00 rubbish"])
+def test_an_older_file_whose_mark_outside_went_with_it_is_told_and_stays_told(
+    office: Terminal, mark: bytes | None
+) -> None:
+    older = (office.data / "hotline.db").read_bytes()
+    office.register("20220908100002")
+    (office.data / "hotline.db").write_bytes(older)
+    (office.data / "hotline.head").unlink() if mark is None else (office.data / "hotline.head").write_bytes(mark)
+    assert "hotline.head 不见了或读不出来" in office("tickets").err
+    office.register("20220908100003")
+    answer = office("verify")
+    assert (answer.code, "缺失　记录末尾　数据文件旁的 hotline.head" in answer.out) == (3, True)
+    office("check", "--repair")
+    assert office("verify").code == 0, "somebody answered for it"
+
+
+def test_a_chain_that_was_written_anew_does_not_fit_the_backups(office: Terminal) -> None:
+    office.done("backup")
+    office.register("20220908100002")
+    assert office("verify").code == 0
+    with closing(sqlite3.connect(office.data / "hotline.db")) as raw, raw:
+        raw.execute("DROP TRIGGER chain_no_update")
+        raw.execute("DROP TRIGGER ticket_entries_no_update")
+        raw.execute("UPDATE ticket_entries SET \"by\" = '别人' WHERE ticket_id = 1")
+    with closing(SqliteDatabase.open(office.data / "hotline.db", office.now)) as db, db.write() as c:
+        written_anew(c)
+        end = chain.head(c)
+    write_head(office.data / "hotline.db", end)
+    answer = office("verify")
+    assert answer.code == 3 and "改动　备份 2022-09-08 10:20　它记下的末条不在现在的记录里" in answer.out
+    office.done("restore")
+    assert office("verify").code == 0, "after a restore the later records went another way by right"
+
+
+def written_anew(c: Connection) -> None:
+    """As somebody does who knows the program: every digest fits again."""
+    before = b""
+    for row in c.execute(schema.chain.select().order_by(schema.chain.c.place)).all():
+        key = chain.Key(row.kind, row.owner, row.sequence)
+        before = chain.digest_of(before, key, chain.contents(c, [key])[key])
+        c.execute(schema.chain.update().where(schema.chain.c.place == row.place).values(digest=before))
 
 
 def test_a_step_that_is_still_in_the_log_is_there_after_the_end_without_farewell(office: Terminal) -> None:
