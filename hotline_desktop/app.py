@@ -161,7 +161,7 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
             lambda progress: open_office_in(folder, clock, vault.key, progress),
             folder,
             clock,
-            lambda: _look_at_the_day(folder, clock),
+            lambda: _look_at_the_day(folder, clock, vault.key),
             vault,
         )
     except (PlatformMissing, NotAnswering) as error:
@@ -170,10 +170,10 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
         raise CannotOpen(f"{NO_WINDOW}。{os_error_message(error)}数据没有变动。") from error
 
 
-def _look_at_the_day(folder: Path, clock: Clock) -> FirstLook | None:
+def _look_at_the_day(folder: Path, clock: Clock, key: bytes | None) -> FirstLook | None:
     from hotline_desktop.services.first_look import first_look
 
-    return look_in(folder, lambda data, resources: first_look(data, clock(), resources))
+    return look_in(folder, lambda data, resources: first_look(data, clock(), resources, key))
 
 
 def window_shows(folder: Path) -> bool:

@@ -52,8 +52,7 @@ _PAINTED_MS = 30  # the first page has the machine to itself until it stands the
 class MainWindow(QMainWindow):
     """One window over one office. Shown at once; :meth:`start` opens the office in the database lane.
 
-    ``keeps_office_open`` leaves closing the office to whoever opened it. ``ready`` is emitted when the
-    first page has been asked to load, ``closed`` when everything is shut down.
+    ``keeps_office_open`` leaves closing it to whoever opened it. ``ready``: the first page loads; ``closed``: all is shut.
     """
 
     ready = Signal()
@@ -72,6 +71,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.keeps_office_open = False
         self._open: Opens | None = None
+        self._look: Callable[[], FirstLook | None] | None = None
         self._today: date = clock().date()
         self.keeper: BackupKeeper | None = None
         self.watch: DayWatch | None = None
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
 
         What ``look`` finds is shown meanwhile as 今日; the work of looking is given back.
         """
-        self._open = open_office
+        self._open, self._look = open_office, look or self._look
         if look is None:
             self._open_office(open_office, first)
             return None
@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
     def try_again(self, first: Place) -> None:
         """Opens the office that lies there now."""
         if self._open is not None:
-            self.start(self._open, first)
+            self.start(self._open, first, self._look)
 
     def let_go(self, title: str, text: str) -> None:
         """Gives up session and pages, and says what is under way."""

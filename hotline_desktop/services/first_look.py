@@ -60,8 +60,11 @@ class FirstTicket(NamedTuple):
     rules: TimeRules
 
 
-def first_look(data_dir: Path, now: datetime, resources_dir: Path) -> FirstLook | None:
-    """A look at the day in the office in ``data_dir``; None where it has to be opened to say anything."""
+def first_look(data_dir: Path, now: datetime, resources_dir: Path, key: bytes | None = None) -> FirstLook | None:
+    """A look at the day in the office in ``data_dir``, which ``key`` opens where it is encrypted.
+
+    None where it has to be opened to say anything.
+    """
     from hotline_desktop.services import day_cards  # a command that lists tickets needs none
 
     def looked(look: Look, settings: Settings, calendar: WorkCalendar) -> FirstLook:
@@ -72,7 +75,7 @@ def first_look(data_dir: Path, now: datetime, resources_dir: Path) -> FirstLook 
         rows = map(hide_confidential, row_values.summaries(then.rows("first_open")))
         return FirstLook(cards, bool(look.rows("any")), tuple(rows), calendar, rules)
 
-    return _look(data_dir, resources_dir, looked)
+    return _look(data_dir, resources_dir, looked, key)
 
 
 def first_rows(data_dir: Path, limit: int, resources_dir: Path) -> FirstRows | None:
@@ -99,10 +102,13 @@ def first_ticket(data_dir: Path, number: str, resources_dir: Path) -> FirstTicke
 
 
 def _look(
-    data_dir: Path, resources_dir: Path, looked: Callable[[Look, Settings, WorkCalendar], Found | None]
+    data_dir: Path,
+    resources_dir: Path,
+    looked: Callable[[Look, Settings, WorkCalendar], Found | None],
+    key: bytes | None = None,
 ) -> Found | None:
     try:
-        with look_into(data_dir / DATABASE) as look:
+        with look_into(data_dir / DATABASE, key) as look:
             if look is None:
                 return None
             texts: dict[str, str] = dict(look.rows("settings"))

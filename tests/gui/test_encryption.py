@@ -25,6 +25,7 @@ from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services import encryption
+from hotline_desktop.services.first_look import FirstLook, first_look
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.services.office_lists import SavedFilter, saved_values
 from hotline_desktop.services.vault import Vault
@@ -62,15 +63,23 @@ class Shown:
     """A window over the office in ``data``, opened as the program opens it."""
 
     def __init__(self, data: Path, theme: Theme, clock: Clock, qtbot: QtBot) -> None:
-        self.vault, self.jobs = Vault(data, clock), Jobs()
+        self.vault, self.jobs, self.clock = Vault(data, clock), Jobs(), clock
+        self.data = data
         self.prompts = Typing(theme, self.jobs)
         self.prompts.path = data.parent
         self.window = MainWindow(theme, self.jobs, self.prompts, data, clock)
         self.window.unlocking.vault = self.vault
         qtbot.addWidget(self.window)
         self.window.show()
-        self.window.start(lambda _progress: open_office(data, clock, PROJECT / "forms", RESOURCES, key=self.vault.key))
+        self.looks: list[FirstLook | None] = []
+        self.window.start(
+            lambda _progress: open_office(data, clock, PROJECT / "forms", RESOURCES, key=self.vault.key), look=self.look
+        )
         self.settle()
+
+    def look(self) -> FirstLook | None:
+        self.looks.append(first_look(self.data, self.clock(), RESOURCES, self.vault.key))
+        return self.looks[-1]
 
     def settle(self) -> None:
         settle(self.jobs)
@@ -131,6 +140,9 @@ def test_nothing_of_the_office_is_shown_before_its_passphrase(locked: Shown) -> 
     locked.enter(PASSPHRASE)
     assert window.session is not None and window.session.key is not None
     assert window.stack.currentWidget() is window.stack.page
+    before, day = locked.looks
+    assert before is None, "without the key nothing can be looked at"
+    assert day is not None and [row.number for row in day.rows] == ["20220908100001"], "the day comes first again"
 
 
 def test_it_is_switched_on_in_the_settings_and_asked_for_at_the_next_start(

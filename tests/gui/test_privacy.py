@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -66,6 +68,26 @@ def test_a_ticket_that_stood_there_for_two_seconds_is_written_down_in_a_batch(
     desk.settle()
     assert len(pages(desk)) == 1 and pages(desk)[0][0] == CLERK
     two_seconds(desk)
+    session.looks.write_down()
+    desk.settle()
+    assert len(pages(desk)) == 1
+
+
+def test_what_could_not_be_written_down_at_once_is_written_down_later(desk: Desk, register: Callable[..., int]) -> None:
+    register()
+    session = desk.window.session
+    assert session is not None
+    session.clerk = CLERK
+    show_ticket(desk)
+    two_seconds(desk)
+    assert session.looks._batch
+    with closing(sqlite3.connect(desk.data_dir / "hotline.db")) as full, full:
+        full.execute("ALTER TABLE looks RENAME TO gone")
+    session.looks.write_down()
+    desk.settle()
+    with closing(sqlite3.connect(desk.data_dir / "hotline.db")) as full, full:
+        full.execute("ALTER TABLE gone RENAME TO looks")
+    assert pages(desk) == []
     session.looks.write_down()
     desk.settle()
     assert len(pages(desk)) == 1

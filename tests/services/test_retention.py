@@ -102,6 +102,19 @@ def test_a_ticket_of_a_case_waits_for_the_case(kept: Office, clock: Clock) -> No
     assert kept.retention.due()[0].amount == 0
 
 
+def test_what_shares_a_file_or_a_matter_with_what_went_is_whole(kept: Office, tmp_path: Path) -> None:
+    young, old = kept.tickets.find("20320908100001"), kept.tickets.find("20220908100001")
+    kept.tickets.attach(young, tmp_path / "凭证.txt", "凭证", CLERK)
+    kept.repeats.confirm([young, old], CLERK)
+    assert kept.retention.due()[0].amount == 1, "what was confirmed later does not make it younger"
+    destroy(kept, tmp_path / "证明.docx")
+    detail = kept.tickets.detail(young, CLERK)
+    assert kept.tickets.attachment_path(detail.attachments[0].id).read_text("utf-8") == "签字的纸"
+    assert kept.repeats.group(young) is not None
+    assert kept.tickets.page(TicketFilter(search=CALLER)).rows == ()
+    assert kept.checkups.check().faults == () and kept.ledger.check().whole
+
+
 def test_without_the_pass_no_history_can_be_taken_away(kept: Office) -> None:
     with pytest.raises(IntegrityError, match="append-only"), kept._office.db.write() as c:
         c.execute(delete(schema.ticket_entries))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
 SEEN_MS = 2_000
-_BATCH_MS = 60_000
+_BATCH_MS = 10_000  # the most that the end of the program, by force or by a power cut, may take away
 _NAMELESS = "（没有填姓名）"
 
 
@@ -89,7 +89,13 @@ class LookWatch(QObject):
         self._write.stop()
         seen, self._batch = self._batch, []
         if seen:
-            self._jobs.run(lambda: self._office.looks.note(seen))
+            self._jobs.run(lambda: self._office.looks.note(seen), failed=lambda _error: self._keep(seen))
+
+    def _keep(self, seen: list[Look]) -> None:
+        """What could not be written down, on a full disk or beside a program that writes long, is tried again."""
+        self._batch = [*seen, *self._batch]
+        if isValid(self._write):
+            self._write.start()
 
     def end(self) -> None:
         """The office is about to be closed: writes down what is left, and notices nothing more."""

@@ -39,10 +39,15 @@ class Look:
 
 
 @contextmanager
-def look_into(path: Path) -> Iterator[Look | None]:
-    """A look into the file at ``path``; None where it has to be opened first. Raises DatabaseError."""
+def look_into(path: Path, key: bytes | None = None) -> Iterator[Look | None]:
+    """A look into the file at ``path``, which ``key`` opens where it is encrypted.
+
+    None where it has to be opened first. Raises DatabaseError.
+    """
     try:
-        raw = None if has_foreign_log(path) or is_encrypted(path) else open_at_once(path)
+        encrypted = is_encrypted(path)
+        fits = key is not None or not encrypted
+        raw = open_at_once(path, key if encrypted else None) if fits and not has_foreign_log(path) else None
         if raw is None:
             yield None
             return
