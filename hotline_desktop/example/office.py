@@ -30,6 +30,7 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage import chain
+from hotline_desktop.storage.chain_head import write_head
 from hotline_desktop.storage.opening import in_memory, open_database
 
 MARK = "example.json"
@@ -159,10 +160,11 @@ def _make(data_dir: Path, now: datetime, forms_dir: Path, resources_dir: Path) -
         _fill(office, clock, read_town(resources_dir))
         db.backup(data_dir / DATABASE)
         with db.read() as c:
-            head = chain.head(c).as_text()
+            head = chain.head(c)
     finally:
         db.close()
-    _mark(data_dir, now.isoformat(timespec="minutes"), head)
+    write_head(data_dir / DATABASE, head)
+    _mark(data_dir, now.isoformat(timespec="minutes"), head.as_text())
     return aside
 
 

@@ -52,7 +52,7 @@ _PAINTED_MS = 30  # the first page has the machine to itself until it stands the
 class MainWindow(QMainWindow):
     """One window over one office. Shown at once; :meth:`start` opens the office in the database lane.
 
-    ``keeps_office_open`` leaves closing it to whoever opened it. ``ready``: the first page loads; ``closed``: all is shut.
+    ``keeps_office_open`` leaves closing it to whoever opened it. ``ready``: a first page loads; ``closed``: all ended.
     """
 
     ready = Signal()

@@ -18,6 +18,7 @@ from typing import Any
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.files.unfinished import is_stale, unfinished
 from hotline_desktop.services.files import ATTACHMENTS, DATABASE, KEY_FILE
+from hotline_desktop.storage.chain_head import expect_another
 
 COMING = "新"  # under a folder of 移出: what is still being made
 # What belongs to the file of data goes away whole, also where nothing comes in its place; the file itself last.
@@ -93,6 +94,7 @@ def finish_interrupted(data_dir: Path) -> None:
 
 
 def _end(data_dir: Path, plan: Path, notes: Mapping[str, str | None], discarded: Path | None) -> None:
+    expect_another(data_dir / DATABASE)
     if discarded is not None:
         shutil.rmtree(discarded, ignore_errors=True)
     for name, text in notes.items():

@@ -15,7 +15,7 @@ from hotline_desktop.services.files import BACKUPS, DATABASE
 from hotline_desktop.storage import backup_sets, chain, chain_check, office_history, record_names, row_digests
 from hotline_desktop.storage.chain import Key
 from hotline_desktop.storage.chain_check import Finding, Flaw
-from hotline_desktop.storage.chain_head import Head, head_from
+from hotline_desktop.storage.chain_head import Head, head_from, is_lost
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.row_digests import Stray, Strayed
@@ -129,7 +129,7 @@ class Ledger:
 
     def _note_lost_mark(self) -> str:
         """Writes down that nothing outside the database tells the end of the chain, where there should be something."""
-        if not (self._office.data_dir / DATABASE).is_file():
+        if not is_lost(self._office.data_dir / DATABASE):
             return ""
         with self._office.db.write() as c:
             end = chain.head(c)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 HEAD = "chain_head"  # the key under which a connection remembers what its transaction added
 _ENDING = ".head"
+_REPLACED = "replaced"  # instead of a head: the program itself put another file there, which nothing was written to yet
 
 
 class Head(NamedTuple):
@@ -48,6 +49,24 @@ def read_head(database: Path) -> Head | None:
         return head_from(head_path(database).read_text("ascii"))
     except (OSError, ValueError):
         return None
+
+
+def expect_another(database: Path) -> None:
+    """Remembers that the program put another file in the place of ``database``, where that brought no head of its own.
+
+    Raises OSError.
+    """
+    if database.exists() and not head_path(database).exists():
+        head_path(database).write_text(_REPLACED, "ascii")
+
+
+def is_lost(database: Path) -> bool:
+    """Whether nothing readable tells where the chain in ``database`` ended, though the program put no other there."""
+    try:
+        written = head_path(database).read_text("ascii")
+    except (OSError, ValueError):
+        return database.is_file()
+    return written != _REPLACED and head_from(written) is None
 
 
 def write_head(database: Path, head: Head) -> None:

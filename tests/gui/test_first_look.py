@@ -55,7 +55,8 @@ class Opening:
 def opening(theme: Theme, example_folder: Path, tmp_path: Path) -> Iterator[Opening]:
     folder = tmp_path / "data"
     folder.mkdir()
-    (folder / "hotline.db").write_bytes((example_folder / "hotline.db").read_bytes())
+    for name in ("hotline.db", "hotline.head"):
+        (folder / name).write_bytes((example_folder / name).read_bytes())
     made = Opening(theme, folder)
     yield made
     made.gate.set()
