@@ -20,10 +20,11 @@ from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.files.unfinished import unfinished
+from hotline_desktop.services import restoring
 from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DATABASE, KEY_FILE, OPENED, TRIES_FILE
-from hotline_desktop.storage import locks, sealing, tickets
+from hotline_desktop.storage import backup_sets, locks, sealing, tickets
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.opening import FileCondition, examine, held, is_encrypted, open_database, opens
 
@@ -48,7 +49,10 @@ class SecretNeeded(MoveRefused):
 
 def needs_secret(source: Path) -> bool:
     """Whether passphrase or recovery code are needed to move ``source`` in; False also for what is none of ours."""
+    source = _meant(source)
     try:
+        if backup_sets.read(source) is not None:
+            return restoring.needs_secret(source)
         if source.is_dir() or not zipfile.is_zipfile(source):
             return is_encrypted(source / DATABASE if source.is_dir() else source)
         with zipfile.ZipFile(source) as packed:
@@ -86,7 +90,8 @@ def move_out(office: OfficeContext, out: Path, progress: Progress | None = None)
 def move_in(
     source: Path, data_dir: Path, at: datetime, progress: Progress | None = None, secret: str = ""
 ) -> bytes | None:
-    """Makes ``data_dir`` the office that ``source`` holds: a file of :func:`move_out`, a folder of data, or a database.
+    """Makes ``data_dir`` the office that ``source`` holds: a file of :func:`move_out`, a folder of data, a backup, the
+    latest of a place with backups, or a database.
 
     ``secret`` is the passphrase or recovery code of an encrypted one, whose key is returned.
 
@@ -94,11 +99,36 @@ def move_in(
     not whole, SecretNeeded, DatabaseError for a database that is damaged, of a later version, or open in another
     program: nothing is changed.
     """
+    source = _meant(source)
     if source.is_dir() and source.resolve() == data_dir.resolve():
         raise MoveRefused("这就是本机正在用的数据文件夹，不用搬。没有变动。")
     _refuse_where_work_is(data_dir)
+    if backup_sets.read(source) is not None:
+        return _restore(source, data_dir, at, progress, secret)
     with held(data_dir / DATABASE):
         return _move_in(source, data_dir, at, progress, secret)
+
+
+def _meant(source: Path) -> Path:
+    """The folder of data or the backup where its database was chosen, the latest backup of a place with several."""
+    folder = source.parent if source.name == DATABASE and source.is_file() else source
+    if folder.is_dir() and not (folder / DATABASE).is_file():
+        return next((backup.folder for backup in backup_sets.all(folder)), folder)
+    return folder
+
+
+def _restore(source: Path, data_dir: Path, at: datetime, progress: Progress | None, secret: str) -> bytes | None:
+    """A backup keeps its attachments apart, and a sealed one has its lock there."""
+    try:
+        restoring.restore(data_dir, source, at, secret, progress)
+    except restoring.PassphraseNeeded as needed:
+        raise SecretNeeded(str(needed)) from needed
+    except restoring.RestoreRefused as refused:
+        raise MoveRefused(str(refused)) from refused
+    try:
+        return _key(data_dir, source, secret)
+    except SecretNeeded:  # its lock was gone, and the recovery code opened it
+        return sealing.key_from_code(secret)
 
 
 def _move_in(source: Path, data_dir: Path, at: datetime, progress: Progress | None, secret: str) -> bytes | None:

@@ -74,16 +74,23 @@ def test_everything_moves_in_one_file(packed: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in packed.parent.iterdir()) == ["搬家.zip"]
 
 
-@pytest.mark.parametrize("what", ["folder", "backup", "database"])
+@pytest.mark.parametrize("what", ["folder", "copy", "backup", "database of a backup", "place of backups", "database"])
 def test_an_old_folder_a_backup_and_a_database_are_recognised(what: str, old: Path, tmp_path: Path) -> None:
     office = office_in(old)
     (tmp_path / "移动硬盘").mkdir()
     elsewhere = office.backups.make_elsewhere(tmp_path / "移动硬盘")
+    daily = office.backups.make()
     office.close()
-    source = {"folder": old, "backup": elsewhere, "database": old / "hotline.db"}[what]
+    source = {
+        "folder": old,
+        "copy": elsewhere,
+        "backup": daily,
+        "database of a backup": daily / "hotline.db",
+        "place of backups": daily.parent,
+        "database": old / "hotline.db",
+    }[what]
     move_in(source, tmp_path / "new", NOW)
-    if what != "database":
-        is_the_same(tmp_path / "new")
+    is_the_same(tmp_path / "new")
     office = office_in(tmp_path / "new")
     assert office.tickets.count() == 1
     office.close()

@@ -153,9 +153,9 @@ class Replacing:
         source = self.prompts.open_file("从旧电脑搬来", _MOVED)
         if source is None:
             return
-        whole, at = _whole_office(source), self.clock()
+        at = self.clock()
         secret = ""
-        if whole.resolve() != self.data_dir.resolve() and needs_secret(whole):  # never a look at what is open
+        if source.parent.resolve() != self.data_dir.resolve() and needs_secret(source):  # never a look at what is open
             secret = self.prompts.ask_secret("从旧电脑搬来", f"“{source.name}”里的数据是加密的。", "口令或恢复码")
             if not secret:
                 return
@@ -165,7 +165,7 @@ class Replacing:
             session.office.close()
             problem = None
             try:
-                self.frame.unlocking.learn("", move_in(whole, self.data_dir, at, progress, secret))
+                self.frame.unlocking.learn("", move_in(source, self.data_dir, at, progress, secret))
             except Exception as error:
                 problem = error
             return open_office(progress), problem
@@ -182,8 +182,3 @@ class Replacing:
             self.frame.not_opened(error, Place.TODAY)
 
         self.jobs.run_alone(work, opened, failed=failed, label="正在搬入")
-
-
-def _whole_office(chosen: Path) -> Path:
-    """The folder of data where its database was chosen: the attachments beside it come along."""
-    return chosen.parent if chosen.name == "hotline.db" else chosen
