@@ -1,5 +1,6 @@
 """Reads the blocks of a form: its lines, its tables, and what stands in their cells."""
 
+import math
 import re
 import string
 from dataclasses import dataclass, replace
@@ -24,11 +25,14 @@ from hotline_desktop.documents.definition import (
     TickItem,
 )
 from hotline_desktop.documents.definition_section import Section
+from hotline_desktop.documents.metrics import character_widths
 from hotline_desktop.domain.papers.records import PaperRecord, field_names, row_classes
 from hotline_desktop.domain.terms.options import Resolution
 
 WIDEST = 600.0
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\s*$|[. ]$')
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\s*$|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.IGNORECASE)
+_LONGEST_STATE = 20  # it stands in the names of files, behind the kind and before the number
+_TOUCHES = 0.5  # points: words that follow each other may stand so close
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,12 @@ class BlockReader:
         for section in top.sections("states"):
             name = section.text("name")
             if _UNFIT.search(name):
-                raise section.error("name", f'状态“{name}”要用作文件名，不能有 \\ / : * ? " < > |')
+                raise section.error(
+                    "name",
+                    f'状态“{name}”要用作文件名，不能有 \\ / : * ? " < > |，不能以点或空格结尾，也不能是 CON、NUL 等',
+                )
+            if len(name) > _LONGEST_STATE:
+                raise section.error("name", f"状态要用作文件名，最多 {_LONGEST_STATE} 个字")
             if name in states:
                 raise section.error("name", f"状态“{name}”写了两次")
             states[name] = section.names("hide")
@@ -87,11 +96,13 @@ class BlockReader:
         """The words under ``key``, whose places all name fields of the record. Raises DefinitionError."""
         text = section.text(key)
         try:
-            names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+            places = [place for place in string.Formatter().parse(text) if place[1] is not None]
         except ValueError as error:
             raise section.error(key, "花括号不成对") from error
-        for name in names:
-            self._known(section, key, name)
+        for _words, name, spec, conversion in places:
+            self._known(section, key, name or "")
+            if spec or conversion:
+                raise section.error(key, f"花括号里只写字段，写作 {{{name}}}")
         return text
 
     def _known(self, section: Section, key: str, field: str) -> str:
@@ -118,15 +129,37 @@ class BlockReader:
             max_height=section.number("max_height", height, 250, height) * MM,
             cells=tuple(reader._cells(section)),
             each=each,
-            least=int(section.number("least", 0, 40, 0)) if each else 0,
+            least=section.whole("least", 0, 40, 0) if each else 0,
             fills=each != "" and section.flag("fills"),
             head=self.flows and section.flag("head"),
             grows=section.flag("grows"),
         )
         if (spans := sum(cell.span for cell in row.cells)) != len(columns):
             raise section.error("cells", f"各格的 span 合计是 {spans}，应当等于列数 {len(columns)}")
+        self._check_words(section, row, columns)
         section.finish()
         return row
+
+    def _check_words(self, section: Section, row: RowForm, columns: tuple[float, ...]) -> None:
+        """Refuses printed words that take more lines than their row has room for, in whatever face."""
+        column = 0
+        for number, cell in enumerate(row.cells, start=1):
+            width = sum(columns[column : column + cell.span]) - 2 * cell.side
+            column += cell.span
+            words = [item for item in cell.items if isinstance(item, TextItem) and item.text]
+            need = sum(self._least_height(item, width) for item in words)
+            if need > row.max_height:
+                most, have = need / MM, row.max_height / MM
+                raise section.error(
+                    f"cells[{number}]", f"印的字至少要 {most:.0f} 毫米高，这一行只有 {have:.0f} 毫米，会印到格外"
+                )
+
+    def _least_height(self, item: TextItem, width: float) -> float:
+        style = self.look.styles[item.style]
+        words = re.sub(r"{\w+}", "", item.text)
+        own = sum(character_widths(words, style.face, style.size)) - _TOUCHES
+        lines = math.ceil(own / max(width, style.size))
+        return lines * style.pitch if lines > 1 else 0.0  # a single line is set in the row's middle
 
     def _each(self, section: Section) -> str:
         """The field of rows for which the row is repeated; only flowing documents have such rows."""
@@ -144,9 +177,7 @@ class BlockReader:
         return cells
 
     def _cell(self, section: Section, heading: str) -> CellForm:
-        span = section.number("span", 1, 30, 1)
-        if span != int(span):
-            raise section.error("span", "应当是整数")
+        span = section.whole("span", 1, 30, 1)
         side = section.number("side", 0, 20, self.look.table.side / MM) * MM
         has_items = section.has("items")
         entries = section.sections("items") if has_items else [section]
@@ -157,7 +188,7 @@ class BlockReader:
         top = section.flag("top") or has_items or any(isinstance(i, TextItem) and i.below for i in items)
         one_line = section.flag("one_line")
         section.finish()
-        return CellForm(int(span), items, side, self.look.table.head, not top, one_line)
+        return CellForm(span, items, side, self.look.table.head, not top, one_line)
 
     def _item(self, section: Section, side: float, heading: str) -> CellItem:
         if section.has("tick"):
@@ -220,9 +251,16 @@ class BlockReader:
         )
 
     def _check_places(self, section: Section, parts: tuple[Part, ...], style: str) -> None:
-        """Refuses printed words that would stand beyond the right edge of the text area."""
+        """Refuses printed words that would stand beyond the right edge of the text area, or on others."""
         size, edge = self.look.styles[style].size, self.sheet.text_width
+        end = 0.0
         for number, part in enumerate(parts, start=1):
+            if part.at is not None and part.at < end - _TOUCHES:
+                raise section.error(
+                    f"parts[{number}].at", f"{part.at / MM:.0f} 会印在前面的字上，至少写 {math.ceil(end / MM)}"
+                )
+            own = part.width if isinstance(part, Blank) else sum(character_widths(part.text, "fang", size))
+            end = (end if part.at is None else part.at) + own
             width = 0.0 if isinstance(part, Blank) else len(part.text) * size / 2
             if part.at is not None and part.at + width > edge:
                 place, most = part.at / MM, (edge - width) / MM

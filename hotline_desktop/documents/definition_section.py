@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hotline_desktop.documents.definition import MM, DefinitionError
+from hotline_desktop.domain.terms.text import has_format_characters
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -35,6 +36,9 @@ class Section:
         value = self._take(key, default)
         if not isinstance(value, str) or (not value and default is None):
             raise self.error(key, "应当是写在引号里的文字")
+        unseen = next((character for character in value if character < " " or has_format_characters(character)), "")
+        if unseen:
+            raise self.error(key, f"里有印不出的字符（U+{ord(unseen):04X}），请删去")
         return value
 
     def choice(self, key: str, options: Collection[str], default: str | None = None) -> str:
@@ -59,6 +63,13 @@ class Section:
         if not low <= value <= high:
             raise self.error(key, f"{value:g} 超出范围，应在 {low:g} 到 {high:g} 之间")
         return float(value)
+
+    def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
+        """A whole number between ``low`` and ``high``, both included."""
+        value = self.number(key, low, high, default)
+        if value != int(value):
+            raise self.error(key, "应当是整数")
+        return int(value)
 
     def length(self, key: str, low: float, high: float, default: float | None = None) -> float:
         """A length given in millimetres, returned in points."""

@@ -15,8 +15,10 @@ _INVISIBLE = re.compile(
 # Neither Word files nor PDF can carry these; the replacement character says that something stood here.
 _BROKEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BLANKS = re.compile("[\t\xa0\u2000-\u200a\u202f]")
-# Compatibility ideographs: the same characters a second time, which few faces have.
-_DOUBLES = re.compile("[\uf900-\ufad9\U0002f800-\U0002fa1d]")
+# The same characters a second time, which few faces have: compatibility ideographs, radicals, letters of formulas.
+_DOUBLES = re.compile("[\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufad9\U0001d400-\U0001d7ff\U0002f800-\U0002fa1d]")
+# Shades of an emoji and the frame around a digit: what they change is printed, or named as missing, once.
+_SHADES = re.compile("[\u20e3\U0001f3fb-\U0001f3ff]")
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff，。、；：？！（）“”—…〔〕《》 .:/-]*")
 
 # As lists write them, but not inside of longer numbers.
@@ -40,7 +42,7 @@ def clean(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text.strip()
     text = _BREAKS.sub("\n", text)
-    text = _DOUBLES.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    text = _DOUBLES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _SHADES.sub("", text))
     text = _BROKEN.sub("\ufffd", _INVISIBLE.sub("", _BLANKS.sub(" ", text)))
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

@@ -212,3 +212,24 @@ def drawn_texts(text: str) -> list[TextMark]:
     marks = PageMarks(FaceSet(FONTS_DIR), FORMS.compose(PaperKind.DISPOSAL, SHEET, "转办").sheet)
     marks.write(Span(text, "fang", 12.0), 0.0, 0.0)
     return marks.texts
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("⼀⼈", "一人"),  # radicals
+        ("𝟏𝐀", "1A"),
+        ("1️⃣号楼", "1号楼"),
+        ("葛\U000e0100城", "葛城"),  # a variant of a glyph
+        ("Zha\u0304ng", "Zhāng"),
+    ],
+)
+def test_other_shapes_of_a_character_are_printed_as_it(typed: str, printed: str) -> None:
+    drawn, report = draw(compose(PaperKind.DISPOSAL, replace(SHEET, content=f"来电{typed}结束")))
+    assert f"来电{printed}结束" in unicodedata.normalize("NFC", pdf_text(drawn))
+    assert report.missing_glyphs == ()
+
+
+def test_shade_of_an_emoji_is_not_missing_for_itself() -> None:
+    _drawn, report = draw(compose(PaperKind.DISPOSAL, replace(SHEET, content="谢谢👍🏽")))
+    assert [glyph.character for glyph in report.missing_glyphs] == ["👍"]

@@ -125,6 +125,15 @@ def test_changed_row_height_shows_in_both_outputs(edit: Edit) -> None:
         ("_styles.toml", "size = 10.5, pitch = 14", "size = 8, pitch = 14", "text.steps", "从大到小"),
         ("_styles.toml", "[styles.tick]", "[styles.tock]", "styles.tick", "缺少这个样式"),
         ("_styles.toml", "left = 25", "left = -1", "page.left", "超出范围"),
+        ("_styles.toml", "size = 22", "size = nan", "styles.title.size", "超出范围"),
+        ("disposal.toml", 'name = "转办"', 'name = "CON"', "states[1].name", "CON"),
+        ("disposal.toml", 'name = "转办"', f'name = "{"长" * 99}"', "states[1].name", "最多 20 个字"),
+        ("disposal.toml", 'name = "转办"', 'name = "转\\u202e办"', "states[1].name", "印不出的字符（U+202E）"),
+        ("disposal.toml", 'words = "来电人"', 'words = "来\\u0000人"', "cells[1].words", "印不出的字符（U+0000）"),
+        ("disposal.toml", 'words = "来电人"', f'words = "{"来电人" * 99}"', "rows[1].cells[1]", "会印到格外"),
+        ("disposal.toml", "at = 112", "at = 71", "parts[2].at", "会印在前面的字上"),
+        ("satisfaction.toml", "{town}", "{town!r:>99}", "blocks[1].words", "花括号里只写字段"),
+        ("contact_record.toml", "least = 8", "least = 8.5", "rows[2].least", "应当是整数"),
     ],
 )
 def test_wrong_definition_names_file_key_and_reason(

@@ -152,8 +152,8 @@ def missing_glyphs_text(report: Any) -> str:
     """What the report says about characters that no face has, as a sentence; empty where all were drawn."""
     places: dict[str, list[str]] = {}
     for glyph in getattr(report, "missing_glyphs", ()):
-        places.setdefault(glyph.where, []).append(glyph.character)
-    listed = "；".join(f"{where}：“{''.join(found)}”" for where, found in places.items())
+        places.setdefault(glyph.where, []).append(f"{glyph.character}（U+{ord(glyph.character):04X}）")
+    listed = "；".join(f"{where}：{'、'.join(found)}" for where, found in places.items())
     return f"有的字字库里没有，纸上印作“〓”，请手写补上。{listed}。" if listed else ""
 
 
