@@ -114,7 +114,7 @@ def test_an_earlier_paper_prints_under_its_number(handed_over: Terminal, tmp_pat
         handed_over.done("do", NUMBER, "return_decision", "decision=不同意", "refusal=属你村职责")
     order = ("print", "退单申请", NUMBER, "--out", str(tmp_path), "--format", "pdf")
     said = handed_over.done(*order, "--nth", "1").out
-    assert said.strip().endswith(f"退单申请_审核_{NUMBER}_第1次.pdf")
+    assert said.strip().endswith(f"退单申请_不予批准_{NUMBER}_第1次.pdf")
     answer = handed_over(*order, "--nth", "3")
     assert answer.code == 3 and f"工单 {NUMBER} 的退单申请共有 2 次，没有第 3 次。可以选：第1次（" in answer.err
     assert "没有打印任何内容" in answer.err and len(list(tmp_path.glob("*.pdf"))) == 1
