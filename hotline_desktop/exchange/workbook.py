@@ -96,9 +96,10 @@ def column_name(place: int) -> str:
 
 
 def _line(number: int, columns: Sequence[str], texts: Sequence[str], style: int) -> str:
+    if _MARKUP.search("".join(texts)) is not None:
+        texts = [_MARKUP.sub(_spelled, text) for text in texts]
     cells = [
-        f'<c r="{column}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-        f"{text if _MARKUP.search(text) is None else _MARKUP.sub(_spelled, text)}</t></is></c>"
+        f'<c r="{column}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
         if text
         else f'<c r="{column}{number}" s="{style}"/>'
         for column, text in zip(columns, texts, strict=True)

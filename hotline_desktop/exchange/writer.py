@@ -65,8 +65,8 @@ def write_table(
 def _write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str]], layout: Layout) -> int:
     usual = [_USUAL_WIDTH] * (len(headers) - len(layout.widths))
     widths = [min(width, _WIDEST) for width in (*layout.widths[: len(headers)], *usual)]
-    lines = (tuple(map(escaped, row)) for row in _few_enough(rows))
-    return write_workbook(path, layout.sheet, widths, tuple(map(escaped, headers)), lines)
+    lines = map(_escaped, _few_enough(rows))
+    return write_workbook(path, layout.sheet, widths, _escaped(headers), lines)
 
 
 def _few_enough(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
@@ -74,6 +74,14 @@ def _few_enough(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
         if count > _MOST_ROWS:
             raise WriteError(f"超过 {_MOST_ROWS} 行，一个 Excel 表放不下。请缩小筛选范围后再导出。")
         yield row
+
+
+def _escaped(row: Sequence[str]) -> Sequence[str]:
+    """The texts of a row as cells may hold them: most rows hold nothing that must be looked at twice."""
+    together = "".join(row)
+    if len(together) * 2 <= LONGEST_CELL and _NOT_IN_XML.search(together) is None:
+        return row
+    return tuple(map(escaped, row))
 
 
 def escaped(text: str) -> str:

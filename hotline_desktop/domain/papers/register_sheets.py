@@ -49,12 +49,8 @@ if TYPE_CHECKING:
         def __getattr__(self, field: str) -> str | None: ...
 
 else:
-    LedgerLine = make_dataclass(
-        "LedgerLine",
-        [("place", "str | None", None), *((ledger_field(key), "str | None", None) for key in LEDGER)],
-        frozen=True,
-        slots=True,
-    )
+    _FIELDS = ("place", *map(ledger_field, LEDGER))
+    LedgerLine = make_dataclass("LedgerLine", [(name, "str | None", None) for name in _FIELDS], slots=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ asked for, also where texts repeat them. 规范一（一）1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, ForwardRef
 
 from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
 from hotline_desktop.domain.terms.masking import NOBODY, People, mask_text
@@ -58,7 +59,7 @@ def hide_confidential(row: TicketSummary) -> TicketSummary:
     if not row.confidential or row.caller == row.phones == HIDDEN:
         return row
     people = _people_of_row(row)
-    return _with_texts(row, people.withheld)._replace(caller=HIDDEN, phones=HIDDEN)
+    return _with_texts(row, people.withheld, caller=HIDDEN, phones=HIDDEN)
 
 
 def shown(row: TicketSummary, full: bool) -> TicketSummary:
@@ -68,9 +69,11 @@ def shown(row: TicketSummary, full: bool) -> TicketSummary:
     """
     if row.confidential:
         return hide_confidential(row)
-    people = _people_of_row(row)
-    row = _with_texts(row, lambda text: mask_id_numbers(text) if full else mask_text(text, people))
-    return row if full else row._replace(caller=mask_name(row.caller), phones=mask_phone(row.phones))
+    if full:
+        return _with_texts(row, mask_id_numbers)
+    people = People.of((row.caller,), ()) if row.caller else NOBODY  # their numbers are masked as any others
+    name, phones = mask_name(row.caller), mask_phone(row.phones)
+    return _with_texts(row, lambda text: mask_text(text, people), caller=name, phones=phones)
 
 
 def shown_text(row: TicketSummary, text: str, full: bool = False) -> str:
@@ -85,11 +88,19 @@ def shown_text(row: TicketSummary, text: str, full: bool = False) -> str:
 _MASKED_APART = frozenset(("number", "unit", "caller", "phones", "transfer_number"))
 
 
-def _with_texts(row: TicketSummary, change: Callable[[str], str]) -> TicketSummary:
-    """Every text of the row but the office's own words; a text that is added later is changed as well."""
-    texts = {name: value for name, value in row._asdict().items() if type(value) is str and name not in _MASKED_APART}
-    changed: dict[str, Any] = {name: change(value) for name, value in texts.items() if value}
-    return row._replace(**changed)
+_TEXTS = tuple(
+    name
+    for name in TicketSummary._fields
+    if TicketSummary.__annotations__[name] in (str, "str", ForwardRef("str")) and name not in _MASKED_APART
+)
+_texts_of: Callable[[TicketSummary], tuple[str, ...]] = attrgetter(*_TEXTS)
+
+
+def _with_texts(row: TicketSummary, change: Callable[[str], str], **besides: str) -> TicketSummary:
+    """Every text of the row but the office's own words, and ``besides`` those; a text added later is changed too."""
+    texts = zip(_TEXTS, _texts_of(row), strict=True)
+    changed: dict[str, Any] = {name: change(text) for name, text in texts if text}
+    return row._replace(**changed | besides)
 
 
 def _people_of_row(row: TicketSummary) -> People:
