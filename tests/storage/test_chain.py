@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select, update
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.storage import batches, chain, chain_check, schema, tickets
@@ -199,9 +199,9 @@ def test_a_new_segment_holds_the_end_of_the_old_one(office: Path) -> None:
 
 def test_nothing_is_taken_out_of_the_chain_by_the_program(c: Connection) -> None:
     tickets.add(c, *registered())
-    for statement in ("DELETE FROM chain", "UPDATE chain SET digest = x'00'"):
+    for statement in (delete(schema.chain), update(schema.chain).values(digest=b"\0")):
         with pytest.raises(Exception, match="append-only"), c.begin_nested():
-            c.exec_driver_sql(statement)
+            c.execute(statement)
 
 
 def test_random_tampering_never_goes_unnoticed(office: Path, tmp_path: Path) -> None:
