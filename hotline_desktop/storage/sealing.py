@@ -11,7 +11,9 @@ import hashlib
 import io
 import json
 import os
+import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -162,7 +164,7 @@ def lock_key(key: bytes, passphrase: str) -> str:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = os.urandom(16), os.urandom(_NONCE)
-    locked = AESGCM(_stretched(passphrase, salt)).encrypt(nonce, key, None)
+    locked = AESGCM(_stretched(_plain(passphrase), salt)).encrypt(nonce, key, None)
     parts = {"salt": salt, "nonce": nonce, "key": locked}
     header = {"kind": "argon2id+aes256gcm", "check": key_mark(key)}
     return json.dumps({**header, **{name: value.hex() for name, value in parts.items()}})
@@ -179,9 +181,13 @@ def open_lock(locked: str, secret: str) -> bytes:
         code = key_from_code(secret)
         if code is not None and parts["check"] == key_mark(code):
             return code
-        return AESGCM(_stretched(secret, salt)).decrypt(nonce, sealed, None)
-    except (InvalidTag, ValueError, KeyError, TypeError):
+        typed = dict.fromkeys((_plain(secret), secret))  # earlier versions took the letters as they were typed
+        for each in typed:
+            with suppress(InvalidTag):
+                return AESGCM(_stretched(each, salt)).decrypt(nonce, sealed, None)
+    except (ValueError, KeyError, TypeError):
         raise WrongKey from None
+    raise WrongKey
 
 
 def recovery_code(key: bytes) -> str:
@@ -192,7 +198,8 @@ def recovery_code(key: bytes) -> str:
 
 def key_from_code(code: str) -> bytes | None:
     """The key that a recovery code stands for; None where it is none, or was mistyped."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum()).replace("0", "O").replace("1", "I")
+    letters = _plain(code).upper()
+    plain = "".join(letter for letter in letters if letter.isalnum()).replace("0", "O").replace("1", "I")
     try:
         raw = base64.b32decode(plain + "=" * (-len(plain) % 8))
     except ValueError:
@@ -255,6 +262,11 @@ def _more(sealed: BinaryIO) -> bool:
     more = bool(sealed.read(1))
     sealed.seek(here)
     return more
+
+
+def _plain(typed: str) -> str:
+    """The same letters from every keyboard and input method, full-width ones too."""
+    return unicodedata.normalize("NFKC", typed)
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:
