@@ -53,7 +53,7 @@ def test_scans_are_read_shown_and_filed_with_one_key_each(
     page.save(letter)
     desk.clock.now += timedelta(days=1)
     part = scans_of(desk)
-    assert part.view.lists.currentWidget() is part.view.none
+    assert part.view.lists.currentWidget() is part.view.none and not part.view.beside.isVisibleTo(part)
     desk.prompts.paths = [scan, letter]
     part.view.take_in.click()
     desk.settle()
@@ -63,7 +63,7 @@ def test_scans_are_read_shown_and_filed_with_one_key_each(
         ("可归档", "20220908100001 测评表（第 1 次打印）"),
         ("托盘", "没有读到本程序的二维码"),
     ]
-    assert not part.view.picture.pixmap().isNull()
+    assert not part.view.picture.pixmap().isNull() and part.view.beside.isVisibleTo(part)
     part.file()
     desk.settle()
     assert desk.prompts.errors == [] and desk.office.papers.awaited() == ()

@@ -119,7 +119,8 @@ class PagePicture(QLabel):
     def show_nothing(self) -> None:
         """Nothing is chosen."""
         self.show_page(b"")
-        self.setText(_NONE_CHOSEN)
+        self._instead = _NONE_CHOSEN
+        self.setText(self._instead)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -203,6 +204,7 @@ class IntakeView(QWidget):
         self.table.records.show_rows(rows)
         self.lists.setCurrentIndex(0 if rows else 1)
         self.foot.setVisible(bool(rows))
+        self.beside.setVisible(bool(rows))
         ready = sum(one.sheet is not None for one in rows)
         typed = sum(one.typed is not None for one in rows)
         note = f"，可登记 {typed} 件" if typed else ""
