@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 Found = TypeVar("Found")
+BACKUP_LIST = "backup.json"  # what each backup holds; see storage.backup_sets
 NO_WINDOW = "窗口打不开"
 
 
@@ -106,7 +107,12 @@ def check_disk(folder: Path) -> None:
 
 
 def check_place(folder: Path) -> None:
-    """Raises CannotOpen where ``folder`` lies on a network share or in a synchronised folder."""
+    """Raises CannotOpen where ``folder`` lies on a share or in a synchronised folder, or is a backup."""
+    if (folder / BACKUP_LIST).exists():
+        raise CannotOpen(
+            f"“{folder.name}”是一份备份，在里面办工单会毁了它，没有打开，也没有变动。"
+            "要用它，请打开原来的数据文件夹，在“设置 · 数据”里恢复，或运行 hotline-desktop restore 写上这个文件夹。"
+        )
     wrong = unfit_place(folder)
     if wrong:
         raise CannotOpen(

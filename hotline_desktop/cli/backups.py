@@ -70,7 +70,9 @@ def backup(session: Session) -> int:
         console.complain(made.complaint)
     if made.lost:
         console.complain(f"有 {len(made.lost)} 个附件在数据文件夹里已经缺失或损坏，备份里没有，verify 会列出。")
-    return MACHINE_FAILED if made.complaint else FOUND if made.lost else 0
+    if made.missed:
+        console.complain(f"有 {len(made.missed)} 个附件在数据文件夹里缺失或变了，备份里还有：check --repair 取回。")
+    return MACHINE_FAILED if made.complaint else FOUND if made.lost or made.missed else 0
 
 
 def _choose_seal(session: Session, office: Office) -> None:
@@ -88,6 +90,7 @@ def backups(session: Session) -> int:
     """Lists backups; 3 where one that was read is not whole. Those of another key are read by their own passphrase."""
     from hotline_desktop.services.backups import listed
     from hotline_desktop.services.restoring import found_backups
+    from hotline_desktop.storage.backup_sets import unreadable
 
     data_dir = session.data_dir or default_data_dir()
     place = session.args.place
@@ -110,7 +113,10 @@ def backups(session: Session) -> int:
                 f"{one.made_at:%Y-%m-%d %H:%M}　{one.size / _MB:,.1f} MB　附件 {len(one.attachments)} 个"
                 f"{seal}{state}　{one.folder}"
             )
-    return FOUND if any(wrong.values()) else 0
+    damaged = unreadable(place or data_dir / "backups")
+    for name in damaged:
+        session.console.complain(f"“{name}”的清单读不出来，没有列出；要用它，恢复时写出里面的 hotline.db。")
+    return FOUND if any(wrong.values()) or (damaged and session.args.verify) else 0
 
 
 def restore(session: Session) -> int:

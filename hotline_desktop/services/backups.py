@@ -59,13 +59,17 @@ class DataState:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished backup: where, how many attachments it holds, which were gone, and what the second place said."""
+    """A finished backup: where, how many attachments it holds, which were gone, and what the second place said.
+
+    ``missed`` are attachments that the backup has from earlier, and the office no more, or changed.
+    """
 
     path: Path
     attachments: int
     lost: tuple[str, ...] = ()
     second: Path | None = None
     complaint: str = ""
+    missed: tuple[str, ...] = ()
 
 
 class Backups:
@@ -149,7 +153,7 @@ class Backups:
             second, complaint = self._to_second(contents, key, lock, progress)
         self._thin(self.folder, made)
         complaint = "".join(filter(None, (complaint, left)))
-        return Made(made.folder, len(made.attachments), made.lost, second, complaint)
+        return Made(made.folder, len(made.attachments), made.lost, second, complaint, self._missed(made))
 
     @beside_others()
     def make_elsewhere(self, folder: Path, progress: Progress | None = None) -> Path:
@@ -158,8 +162,11 @@ class Backups:
         The copy can be used as a folder of data as it is. Raises BackupRefused or DatabaseError, and what
         ``progress`` raises; a copy that was not finished is removed, and nothing else.
         """
-        if folder.resolve().is_relative_to(self._office.attachments_dir.resolve()):
-            raise BackupRefused("不能备份到附件文件夹里面。请换一个文件夹，最好在另一块磁盘上。")
+        inside = folder.resolve().is_relative_to
+        if folder.resolve() == self._office.data_dir.resolve() or any(
+            inside(own.resolve()) for own in (self._office.attachments_dir, self.folder)
+        ):
+            raise BackupRefused("不能备份到数据文件夹里面，它丢了备份也跟着丢。请换一个文件夹，最好在另一块磁盘上。")
         if not folder.exists():
             raise BackupRefused(
                 f"文件夹“{folder.name}”不在了（U盘或移动硬盘可能没有接好），没有备份，工单数据没有变动。请接好后再试。"
@@ -277,6 +284,16 @@ class Backups:
         copies = backup_sets.all(place)
         stays = kept((one.made_at for one in copies), retention)
         backup_sets.remove(place, [one for one in copies if one.made_at not in stays and one.folder != made.folder])
+
+    def _missed(self, made: Backup) -> tuple[str, ...]:
+        """By their sizes, where both stand in the same form: to read them all every day would take too long."""
+        kept, same = self._office.kept, bool(made.sealed) == (self._office.db.key is not None)
+        standing = {digest: kept.place(digest) for digest in made.attachments}
+        return tuple(
+            digest
+            for digest, path in standing.items()
+            if not path.is_file() or (same and path.stat().st_size != made.attachments[digest])
+        )
 
     def _copy_attachments(self, target: Path, progress: Progress | None) -> list[str]:
         with self._office.db.read() as c:

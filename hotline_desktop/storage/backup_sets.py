@@ -7,12 +7,13 @@ does not carry this module's own list.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
 from hotline_desktop.files.folders import free_folder
@@ -24,6 +25,7 @@ from hotline_desktop.storage.opening import alone, faults_of_file, is_encrypted
 LIST, POOL, KEPT, PART = "backup.json", "attachments", "files", ".part"
 DATABASE = "hotline.db"
 _STALE_SECONDS = 3600
+_DIGEST, _UNSEALED = re.compile(r"[0-9a-f]{64}"), re.compile(r"[^0-9a-f]")
 _STAMP = "%Y%m%d-%H%M%S"
 Report = Callable[[int, int], object]
 
@@ -102,9 +104,34 @@ def read(folder: Path) -> Backup | None:
         made_at = datetime.fromisoformat(listed.pop("made_at"))
         lost = tuple(listed.pop("lost", ()))
         known = {name: listed[name] for name in _TOLD if name in listed}  # a later version may tell more
-        return Backup(folder, made_at, lost=lost, **known)
-    except (OSError, ValueError, TypeError, KeyError):
+        backup = Backup(folder, made_at, lost=lost, **known)
+        return backup if _is_ours(backup) else None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def unreadable(place: Path) -> tuple[str, ...]:
+    """The names of folders in ``place`` that look like finished backups, and whose list nobody can read."""
+    named = (folder for folder in _folders(place) if PART not in folder.name and (folder / LIST).exists())
+    return tuple(sorted(folder.name for folder in named if read(folder) is None))
+
+
+def _is_ours(backup: Backup) -> bool:
+    """Whether the list says what this module writes: a list from elsewhere must lead to no file outside the backup."""
+    texts = (backup.head, backup.version, backup.digest, backup.sealed, backup.program, *backup.files.values())
+    digests = (*backup.attachments, *backup.lost)
+    return backup.made_at.tzinfo is None and not (
+        any(not isinstance(text, str) for text in (*texts, *digests))
+        or any(not isinstance(size, int) for size in (backup.size, *backup.attachments.values()))
+        or any(_DIGEST.fullmatch(digest) is None for digest in digests)
+        or _UNSEALED.search(backup.sealed)
+        or any(not _stays_inside(name) for name in backup.files)
+    )
+
+
+def _stays_inside(name: str) -> bool:
+    windows = PureWindowsPath(name)
+    return not windows.drive and not windows.root and ".." not in windows.parts
 
 
 def write(place: Path, contents: Contents, key: bytes | None, lock: str, report: Report | None = None) -> Backup:

@@ -74,9 +74,10 @@ class BackupKeeper(QObject):
         dialog.exec()
 
     def _tell(self, made: Made | None) -> None:
-        if made is not None and made.lost:
+        gone = (*made.lost, *made.missed) if made is not None else ()
+        if gone:
             self._prompts.error(
-                f"备份做好了，但有 {len(made.lost)} 个附件在数据文件夹里已经缺失或损坏。请在“设置 · 数据”里检查。",
+                f"备份做好了，但有 {len(gone)} 个附件在数据文件夹里已经缺失或损坏。请在“设置 · 数据”里检查。",
                 "有附件缺失",
                 of_office=True,
             )

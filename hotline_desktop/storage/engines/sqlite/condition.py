@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
 
@@ -25,6 +26,7 @@ _KEEPS_LOG = b"\x02"
 _JOURNAL = bytes.fromhex("d9d505f920a163d7")
 _PAGES_BEFORE = slice(16, 20)  # of the header of a journal
 _HEADER_BYTES = 100
+_EXAMPLE = "example.json"  # an example beside an office is none of its own
 _SMALL = 16 * 1024 * 1024  # bytes that can be read through at every start without a clerk noticing
 
 
@@ -78,9 +80,29 @@ def _nothing_there(path: Path) -> FileCondition:
         )
         if there
     ]
+    left += [f"“{name}”" for name in _elsewhere(path)]
     if left:
         raise office_gone(path, "、".join(left))
     return FileCondition.NEW
+
+
+def _elsewhere(path: Path) -> list[str]:
+    """Files of data that somebody renamed or unpacked one folder too deep, by what leads to them from here."""
+    folder, found = path.parent, []
+    with suppress(OSError):
+        for near in sorted(folder.iterdir()):
+            deeper = near / path.name
+            if near.is_file() and near.name != path.name and near.name.startswith(path.stem) and _is_database(near):
+                found.append(near.name)
+            elif near.is_dir() and _is_database(deeper) and not (near / _EXAMPLE).exists():
+                found.append(f"{near.name}/{deeper.name}")
+    return found[:3]
+
+
+def _is_database(path: Path) -> bool:
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+    return False
 
 
 def _holds_files(folder: Path) -> bool:

@@ -29,6 +29,7 @@ from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import damaged
 from hotline_desktop.storage.engines.sqlite.full_text import install
+from hotline_desktop.storage.engines.sqlite.leftover_log import set_aside_foreign_log
 from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
 from hotline_desktop.storage.engines.sqlite.making import newest_tables
 from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
@@ -78,7 +79,7 @@ class SqliteDatabase:
 
         ``key`` opens an encrypted file, and makes a new one encrypted. ``progress`` is told how far an upgrade is.
         """
-        aside = opening.set_aside_foreign_log(path, now)
+        aside = set_aside_foreign_log(path, now, key)
         condition = examine(path, key)
         key = fitting_key(path, key)
         try:

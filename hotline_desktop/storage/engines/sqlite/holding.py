@@ -39,6 +39,15 @@ def held(path: Path) -> Iterator[None]:
         yield
 
 
+def is_alone(path: Path) -> bool:
+    """Whether no other program has ``path`` open at this moment; as with ``held``, not while this process has."""
+    try:
+        with path.open("r+b") as file:
+            return _locked(file)
+    except OSError:
+        return False
+
+
 def _locked(file: BinaryIO) -> bool:
     """Whether nobody else had any of the bytes; they are ours then, until the file is closed."""
     if sys.platform == "win32":

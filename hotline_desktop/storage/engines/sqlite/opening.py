@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from hotline_desktop.domain.terms.os_errors import machine_reason
-from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.cipher import WAIT_SECONDS
 from hotline_desktop.storage.engines.sqlite.cipher import connect as connected
@@ -63,9 +61,7 @@ def connect_reading(path: Path, key: bytes | None = None) -> tuple[sqlite3.Conne
 
 def open_at_once(path: Path, key: bytes | None = None) -> sqlite3.Connection | None:
     """A connection that cannot write; None where SQLite may not read the file on the spot."""
-    log = log_of(path)
-    alone = not log.exists() or log.stat().st_size == 0
-    return _opened(path, key, read_only_address(path, unchanging=alone))
+    return _opened(path, key, read_only_address(path, unchanging=not has_log(path)))
 
 
 def connect_beside(path: Path, key: bytes | None = None) -> sqlite3.Connection:
@@ -103,26 +99,15 @@ def log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def set_aside_foreign_log(path: Path, now: datetime | None) -> Path | None:
-    """Moves a log away that belongs to another file than the one that lies there now; the folder it is in.
-
-    A copy that was put back has no log of its own, and says so in its head. To let SQLite replay the log that a crash
-    left of the file before would mix two states and destroy the copy.
-    """
-    if not has_foreign_log(path):
-        return None
+def has_log(path: Path) -> bool:
+    """Whether changes wait in a log beside the file."""
     log = log_of(path)
-    folder = free_folder(path.parent / ASIDE, f"{(now or datetime.fromtimestamp(log.stat().st_mtime)):%Y%m%d-%H%M}")
-    for file in (log, path.with_name(path.name + "-shm")):
-        with suppress(FileNotFoundError):
-            file.rename(folder / file.name)
-    return folder
+    return log.exists() and log.stat().st_size > 0
 
 
 def has_foreign_log(path: Path) -> bool:
     """Whether a log lies beside a file that says that it has none."""
-    log = log_of(path)
-    if not log.exists() or log.stat().st_size == 0 or not path.exists():
+    if not has_log(path) or not path.exists():
         return False
     with path.open("rb") as opened:
         head = opened.read(_WRITE_VERSION + 1)

@@ -1,0 +1,97 @@
+"""The log that a crash left beside the file: taken in where it goes on from it, moved away where it does not.
+
+A log only says which pages to put where. Where somebody put an earlier copy of the file in its place meanwhile, SQLite
+would mix two states without a word.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from hotline_desktop.files.folders import ASIDE, free_folder
+from hotline_desktop.storage.chain import PLACES
+from hotline_desktop.storage.engines.sqlite.address import read_only_address
+from hotline_desktop.storage.engines.sqlite.cipher import connect
+from hotline_desktop.storage.engines.sqlite.holding import is_alone
+from hotline_desktop.storage.engines.sqlite.libraries import errors
+from hotline_desktop.storage.engines.sqlite.opening import has_foreign_log, has_log, log_of, open_at_once
+from hotline_desktop.storage.schema import ENTRIES
+
+_NO_DIGEST = b""
+
+
+def set_aside_foreign_log(path: Path, now: datetime | None, key: bytes | None = None) -> Path | None:
+    """Moves a log away that belongs to another file than the one that lies there now; the folder it is in."""
+    if not has_foreign_log(path) and not _goes_on_from_another(path, key):
+        return None
+    log = log_of(path)
+    folder = free_folder(path.parent / ASIDE, f"{(now or datetime.fromtimestamp(log.stat().st_mtime)):%Y%m%d-%H%M}")
+    for file in (log, path.with_name(path.name + "-shm")):
+        with suppress(FileNotFoundError):
+            file.rename(folder / file.name)
+    return folder
+
+
+def _goes_on_from_another(path: Path, key: bytes | None) -> bool:
+    """Whether file and log do not fit together while the file alone is whole. Nothing is changed.
+
+    Not asked where another program has both open: then the log is that program's.
+    """
+    if not path.is_file() or not has_log(path) or not is_alone(path):
+        return False
+    try:
+        with closing(connect(path, key, read_only_address(path, unchanging=True))) as alone:
+            together = open_at_once(path, key)
+            if together is None:
+                return _is_whole(alone)
+            with closing(together):
+                return not _fits(together, *_last(alone)) and _is_whole(alone)
+    except errors():
+        return False
+
+
+def _fits(together: sqlite3.Connection, place: int, digest: bytes) -> bool:
+    """Whether everything that was recorded since the end of the file alone is there, in pages that fit together."""
+    try:
+        return _is_whole(together) and _goes_on(together, place, digest)
+    except errors():
+        return False
+
+
+def _goes_on(together: sqlite3.Connection, place: int, digest: bytes) -> bool:
+    known = together.execute("SELECT digest FROM chain WHERE place = ?", (place,)).fetchone()
+    if place and (known is None or known[0] != digest):
+        return False
+    count, end = together.execute("SELECT count(*), max(place) FROM chain WHERE place > ?", (place,)).fetchone()
+    if count and end - place != count:
+        return False
+    since = "FROM chain AS c WHERE c.place > ? AND c.kind = ?"
+    takes = "EXISTS (SELECT 1 FROM office_entries AS e WHERE e.id = c.sequence AND instr(e.after, ?))"
+    removing = f"SELECT 1 {since} AND {takes}"
+    if together.execute(removing, (place, "office", f'"{PLACES}"')).fetchone():
+        return True  # entries went by right since, and are not missing
+    for kind, table in ENTRIES.items():
+        owner = "" if kind == "office" else f"e.{table.c[0].name} = c.owner AND "
+        own = "id" if kind == "office" else "sequence"
+        there = f"EXISTS (SELECT 1 FROM {table.name} AS e WHERE {owner}e.{own} = c.sequence)"
+        if together.execute(f"SELECT 1 {since} AND NOT {there} LIMIT 1", (place, kind)).fetchone():
+            return False
+    return True
+
+
+def _last(alone: sqlite3.Connection) -> tuple[int, bytes]:
+    """The end of the chain in the file alone; the beginning where it cannot be read, as amid taking a log in."""
+    with suppress(*errors()):
+        row = alone.execute("SELECT place, digest FROM chain ORDER BY place DESC LIMIT 1").fetchone()
+        if row is not None:
+            return int(row[0]), bytes(row[1])
+    return 0, _NO_DIGEST
+
+
+def _is_whole(raw: sqlite3.Connection) -> bool:
+    with suppress(*errors()):
+        return bool(raw.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+    return False

@@ -1,0 +1,172 @@
+"""What people do with files by hand: copies put back, renamed, unpacked too deep, opened in the wrong place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.app import CannotOpen, check_place
+from hotline_desktop.files.folders import ASIDE
+from hotline_desktop.services.backups import BackupRefused
+from hotline_desktop.services.office import Office
+from hotline_desktop.storage import backup_sets
+from hotline_desktop.storage.errors import DatabaseError
+from tests.services.desk import CLERK, Clock, Walk, on_disk
+
+DATABASE, LOG = "hotline.db", "hotline.db-wal"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, clock: Clock) -> Path:
+    """The closed office of two tickets."""
+    office = on_disk(tmp_path / "office", clock)
+    Walk(office, clock, "20220908100001").to_unit()
+    Walk(office, clock, "20220908100002")
+    office.close()
+    return tmp_path / "office"
+
+
+def urged(office: Office, number: str) -> None:
+    office.tickets.do(office.tickets.find(number), "urge", {}, CLERK)
+
+
+def crashed(folder: Path, clock: Clock, number: str) -> bytes:
+    """The log of a session that took one step and did not end."""
+    office = on_disk(folder, clock)
+    urged(office, number)
+    log = (folder / LOG).read_bytes()
+    office.close()
+    return log
+
+
+def test_a_log_is_not_mixed_into_an_older_copy_that_somebody_put_back(
+    folder: Path, clock: Clock, tmp_path: Path
+) -> None:
+    table = tmp_path / "热线.csv"  # enough tickets for the steps of two to stand in different pages
+    table.write_text("工单编号,标题,诉求内容\n" + "".join(f"{n},路灯,路灯不亮\n" for n in range(7000, 7300)), "utf-8")
+    office = on_disk(folder, clock)
+    office.imports.apply(office.imports.preview(office.imports.open(table)), CLERK)
+    office.close()
+    by_hand = (folder / DATABASE).read_bytes()
+    office = on_disk(folder, clock)
+    for _ in range(3):
+        urged(office, "20220908100001")
+    office.close()
+    log = crashed(folder, clock, "7299")
+    (folder / DATABASE).write_bytes(by_hand)
+    (folder / LOG).write_bytes(log)
+    office = on_disk(folder, clock)
+    told = "".join(office.warnings)
+    assert "有一份不属于它的日志" in told and "最后的 4 条记录不见了" in told
+    assert office._office.db.faults() == () and office.tickets.detail(1).summary.urges == 0
+    assert [path.read_bytes() for path in (folder / ASIDE).rglob(LOG)] == [log]
+    assert [fault.name for fault in office.checkups.check().faults] == ["记录末尾"]
+    office.close()
+
+
+def test_a_log_that_goes_on_from_the_copy_is_taken_in(folder: Path, clock: Clock) -> None:
+    by_hand = (folder / DATABASE).read_bytes()
+    log = crashed(folder, clock, "20220908100002")
+    (folder / DATABASE).write_bytes(by_hand)
+    (folder / LOG).write_bytes(log)
+    office = on_disk(folder, clock)
+    assert office.warnings == [] and office.tickets.detail(2).summary.urges == 1
+    assert office.checkups.check().faults == ()
+    office.close()
+
+
+def test_what_an_import_took_away_by_right_is_not_missed_in_a_log(folder: Path, clock: Clock, tmp_path: Path) -> None:
+    table = tmp_path / "热线.csv"
+    table.write_text("工单编号,标题,诉求内容\n20220908200001,路灯,路灯不亮\n", "utf-8")
+    office = on_disk(folder, clock)
+    office.imports.apply(office.imports.preview(office.imports.open(table)), CLERK)
+    office.close()
+    by_hand = (folder / DATABASE).read_bytes()
+    office = on_disk(folder, clock)
+    office.imports.undo(office.imports.batches()[0].id, CLERK)
+    log = (folder / LOG).read_bytes()
+    office.close()
+    (folder / DATABASE).write_bytes(by_hand)
+    (folder / LOG).write_bytes(log)
+    office = on_disk(folder, clock)
+    assert office.warnings == [] and len(office.tickets.page().rows) == 2
+    office.close()
+
+
+@pytest.mark.parametrize("name", ["hotline - 副本.db", "hotline.db.bak", "hotline(1).db"])
+def test_a_renamed_file_is_no_first_start(folder: Path, clock: Clock, name: str) -> None:
+    alone = folder.with_name("新的")
+    alone.mkdir()
+    shutil.copyfile(folder / DATABASE, alone / name)
+    with pytest.raises(DatabaseError, match="旁边还有“hotline"):
+        on_disk(alone, clock)
+    assert [path.name for path in alone.iterdir()] == [name]
+
+
+def test_an_office_one_folder_deeper_is_no_first_start_and_an_example_is(folder: Path, clock: Clock) -> None:
+    above = folder.with_name("解压")
+    shutil.copytree(folder, above / "office")
+    with pytest.raises(DatabaseError, match=r"旁边还有“office/hotline\.db”"):
+        on_disk(above, clock)
+    (above / "office" / "example.json").write_text("{}")
+    on_disk(above, clock).close()
+
+
+def test_a_backup_is_no_place_to_work_in(folder: Path, clock: Clock) -> None:
+    office = on_disk(folder, clock)
+    made = office.backups.make()
+    office.close()
+    with pytest.raises(CannotOpen, match="是一份备份，在里面办工单会毁了它"):
+        check_place(made)
+
+
+def test_a_copy_elsewhere_is_not_made_inside_the_data(folder: Path, clock: Clock) -> None:
+    office = on_disk(folder, clock)
+    with pytest.raises(BackupRefused, match="不能备份到数据文件夹里面"):
+        office.backups.make_elsewhere(folder)
+    office.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("size", "x"),
+        ("digest", 5),
+        ("attachments", ["a"]),
+        ("attachments", {"../../../x": 3}),
+        ("made_at", "2022-09-08T10:00+08:00"),
+        ("files", {"../../evil": "00"}),
+        ("files", {"C:\\evil": "00"}),
+        ("files", {"/tmp/evil": "00"}),
+        ("sealed", "../zz"),
+        ("lost", 7),
+    ],
+)
+def test_a_list_that_this_program_did_not_write_is_no_backup(
+    folder: Path, clock: Clock, key: str, value: object
+) -> None:
+    office = on_disk(folder, clock)
+    made = office.backups.make()
+    listed = made / backup_sets.LIST
+    listed.write_text(json.dumps({**json.loads(listed.read_text("utf-8")), key: value}), "utf-8")
+    assert office.backups.all() == ()
+    assert backup_sets.unreadable(made.parent) == (made.name,)
+    assert office.backups.run().missed == ()
+    office.close()
+
+
+def test_an_attachment_that_only_the_backup_has_is_told(folder: Path, clock: Clock, tmp_path: Path) -> None:
+    (tmp_path / "照片.txt").write_text("照片", "utf-8")
+    office = on_disk(folder, clock)
+    office.tickets.attach(1, tmp_path / "照片.txt", "其他", CLERK)
+    office.backups.make()
+    (kept,) = (folder / "attachments").glob("??/*")
+    kept.write_bytes(b"else")
+    assert office.backups.run().missed == (kept.name,)
+    kept.unlink()
+    assert office.backups.run().missed == (kept.name,)
+    assert office.checkups.repair(CLERK).left == () and office.backups.run().missed == ()
+    office.close()
