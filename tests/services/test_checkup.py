@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.records.entries import Entry
+from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.example.office import open_example
 from hotline_desktop.services.checkup import STEP
@@ -31,6 +32,7 @@ CHANGES = {
     "most figures": "DELETE FROM ticket_figures WHERE ticket_id > 1",
     "a mark": "DELETE FROM ticket_marks WHERE ticket_id = 1",
     "a foreign mark": "INSERT INTO ticket_marks VALUES ('p13900000000', 1)",
+    "a mark of no ticket": "INSERT INTO ticket_marks VALUES ('p13900000001', 99999)",
     "the search index": "INSERT INTO ticket_search (ticket_search, rowid, pieces) "
     "SELECT 'delete', id, substr(number, 1, 4) FROM tickets WHERE id = 1",
     "an index": "DROP INDEX ix_tickets_unit_due_order",
@@ -162,4 +164,13 @@ def test_a_broken_index_is_found_by_the_check_though_the_start_does_not_see_it(
     office = on_disk(data, clock)
     state = office.checkups.check()
     assert state.broken and "请用最近的备份恢复" in state.faults[0].message
+    office.close()
+
+
+def test_an_index_that_is_gone_is_there_again_at_the_next_opening(office: Office, data: Path, clock: Clock) -> None:
+    office.close()
+    put(data, "DROP TABLE ticket_search")
+    office = on_disk(data, clock)
+    assert office.checkups.check().faults == ()
+    assert office.tickets.page(TicketFilter(search="20220908100002")).rows[0].number == "20220908100002"
     office.close()

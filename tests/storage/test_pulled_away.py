@@ -203,3 +203,26 @@ def test_a_disk_that_is_read_only_can_be_looked_at(small_disk: Path, crashed: bo
     subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("SELECT count(*) FROM tickets").fetchone()[0] == (2 if crashed else 1)
+
+
+@pytest.mark.parametrize("left", [b"", bytes(30_000), b"x" * 30_000], ids=["cut", "zeroes", "rubbish"])
+def test_a_step_behind_a_log_that_somebody_spoiled_is_not_called_done(path: Path, left: bytes) -> None:
+    db = SqliteDatabase.open(path)
+    register(db, "A-1")
+    log = path.with_name(path.name + "-wal")
+    with log.open("r+b") as spoiled:
+        spoiled.truncate(0)
+        spoiled.write(left)
+    with pytest.raises(DatabaseError, match="刚才这一步没有保存") as caught:
+        register(db, "A-2")
+    assert caught.value.kind == "gone"
+    db.close()
+
+
+def test_a_file_that_was_emptied_while_it_is_open_takes_no_step(path: Path) -> None:
+    db = SqliteDatabase.open(path)
+    register(db, "A-1")
+    os.truncate(path, 0)
+    with pytest.raises(DatabaseError, match="刚才这一步没有保存"):
+        register(db, "A-2")
+    db.close()

@@ -142,6 +142,10 @@ class SqliteDatabase:
 
     def _fill(self, now: datetime | None, progress: Progress) -> None:
         """Makes anew what is made from the tickets, where an upgrade left it empty, and only then waits for others."""
+        if not layout.has_index(self._raw):
+            with self.write() as connection:
+                for statement in _STATEMENTS.full_text():
+                    connection.exec_driver_sql(statement)
         with self.read() as connection:
             incomplete = derived.incomplete(connection)
         if incomplete:
@@ -296,6 +300,8 @@ class SqliteDatabase:
                             row_digests.seal(self._connection)
                         if begin != "BEGIN" and self._watch is not None:
                             self._watch.check()
+                    if begin != "BEGIN" and self._watch is not None:
+                        self._watch.check_log()
                     self._remember_head()
                 finally:
                     self._connection.info.pop(HEAD, None)

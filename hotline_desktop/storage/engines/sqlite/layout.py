@@ -22,6 +22,11 @@ def missing_columns(raw: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(name for name in expected if name not in there)
 
 
+def has_index(raw: sqlite3.Connection) -> bool:
+    """Whether the index of the tickets' texts is there, empty or not."""
+    return raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'ticket_search'").fetchone() is not None
+
+
 def missing_guards(raw: sqlite3.Connection) -> tuple[str, ...]:
     """The rules that keep histories append-only and that somebody took away."""
     there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}

@@ -20,6 +20,7 @@ _CACHE_KIB = 32 * 1024
 _LOG_BYTES = 64 * 1024 * 1024  # what stays of the log beside the file after a large import
 _WRITE_VERSION = 18  # the byte of the file's head that says whether changes go to a log first
 _WITH_LOG = 2
+_LOG_MAGIC = b"\x37\x7f\x06"  # https://www.sqlite.org/fileformat2.html#walformat
 
 
 def connect(path: Path, key: bytes | None = None) -> sqlite3.Connection:
@@ -135,8 +136,22 @@ class Watch:
             raise gone(self._path)
 
     def holds(self) -> bool:
-        """Whether the names of file and log still lead to what is open."""
-        return all(known is None or identity(file) == known for file, known in self._known.items())
+        """Whether the names of file and log still lead to what is open, and nobody emptied the file."""
+        same = all(known is None or identity(file) == known for file, known in self._known.items())
+        return same and self._path.stat().st_size > 0
+
+    def check_log(self) -> None:
+        """Raises DatabaseError where the log, in which a step was just written, is none that could be taken in again.
+
+        Somebody cut or overwrote it: what stands behind its beginning would be ignored at the next opening.
+        """
+        try:
+            with log_of(self._path).open("rb") as log:
+                start = log.read(len(_LOG_MAGIC))
+        except OSError:
+            raise gone(self._path) from None
+        if start and start != _LOG_MAGIC:
+            raise gone(self._path)
 
 
 def identity(path: Path) -> _Identity | None:
