@@ -57,8 +57,8 @@ def mismatches(c: Connection, progress: Progress | None = None, seen: Seen = _un
         if progress is not None:
             progress(done, len(ids))
     marks = schema.ticket_marks.c
-    for ticket_id in c.execute(select(marks.ticket_id).where(marks.ticket_id.not_in(select(_t.c.id))).distinct()):
-        yield Mismatch("ticket", ticket_id[0], (MATCH_KEYS,))
+    gone = select(marks.ticket_id).where(marks.ticket_id.not_in(select(_t.c.id))).distinct()
+    yield from (Mismatch("ticket", each, (MATCH_KEYS,)) for each in c.execute(gone).scalars())
     for records in _OTHERS:
         for record_id in list(c.execute(select(records.table.c.id).order_by(records.table.c.id)).scalars()):
             yield from _other_mismatch(c, records, record_id, seen)
