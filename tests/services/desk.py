@@ -20,8 +20,22 @@ PROJECT = Path(__file__).resolve().parents[2]
 FORMS, RESOURCES = PROJECT / "forms", PROJECT / "resources"
 NOW = datetime(2022, 9, 8, 10, 20)
 CLERK = "王芳"
+# For a test of what only an engine with its own file does: a copy of it is a backup.
+COPIES_ITS_FILE = pytest.mark.skipif(bool(ADDRESS), reason="a server is copied by its own tools")
 
-__all__ = ["CLERK", "NOW", "Clock", "Walk", "clock", "clock_at", "in_memory", "office", "on_disk", "walk"]
+__all__ = [
+    "CLERK",
+    "COPIES_ITS_FILE",
+    "NOW",
+    "Clock",
+    "Walk",
+    "clock",
+    "clock_at",
+    "in_memory",
+    "office",
+    "on_disk",
+    "walk",
+]
 
 
 @dataclass

@@ -15,7 +15,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.services.files import OPENED
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.opened_copies import clear_copies
-from tests.services.desk import CLERK, Walk
+from tests.services.desk import CLERK, COPIES_ITS_FILE, Walk
 
 PICTURE = b"\xff\xd8\xff made up"
 
@@ -70,6 +70,7 @@ def test_a_changed_file_is_not_shown_as_what_it_was(office: Office, keep: Callab
         office.tickets.attachment_copy(file.id)
 
 
+@COPIES_ITS_FILE
 def test_copies_are_in_no_backup_and_go_a_day_later(office: Office, keep: Callable[..., AttachmentSummary]) -> None:
     copy = office.tickets.attachment_copy(keep().id)
     data_dir, room = copy.parents[2], copy.parents[1]
