@@ -15,8 +15,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# A busy machine is no fault of the program.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no fault of the program, and the same program passes again: --hypothesis-profile=searching is the
+# one that tries other values at every run.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("searching", parent=_PATIENT, derandomize=False, database=None)
+settings.register_profile("patient", parent=_PATIENT, derandomize=True, database=None)
 settings.load_profile("patient")
 
 

@@ -180,12 +180,18 @@ def _deadlines_are_on_working_days(ticket: Ticket) -> None:
     assert limits.due.hour == 17
 
 
+def _filed_and_never_found_otherwise(rounds: tuple[Round, ...]) -> bool:
+    filed = max((turn.number for turn in rounds if any(request.granted for request in turn.unfounded)), default=0)
+    since = [turn.result for turn in rounds if turn.number >= filed and turn.result is not None]
+    return filed > 0 and all(result.get("fact") == FactFinding.UNFOUNDED for result in since)
+
+
 def _nothing_is_missing(ticket: Ticket) -> None:
     turn = ticket.round
     assert turn.result is not None and turn.review is not None
     assert turn.review.get("verdict") == Verdict.PASSED
     if turn.result.get("fact") == FactFinding.UNFOUNDED:
-        assert turn.unfounded_filed is not None
+        assert _filed_and_never_found_otherwise(ticket.rounds)
     if not ticket.waived:
         assert answered(ticket) and turn.satisfaction is not None
         _explained(turn)

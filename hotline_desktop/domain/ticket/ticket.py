@@ -167,15 +167,17 @@ class Ticket:
 
     @property
     def unfounded_filed(self) -> Request | None:
-        """The 不属实情况说明 that holds: one of an earlier round too, unless a later result found otherwise.
+        """The 不属实情况说明 that holds: this round's, or an earlier one's unless a result behind it found otherwise.
 
         规范一（五）.
         """
+        if self.rounds and self.round.unfounded_filed is not None:
+            return self.round.unfounded_filed
         for turn in reversed(self.rounds):
-            if turn.unfounded_filed is not None:
-                return turn.unfounded_filed
             if turn.result is not None and FACT.of(turn.result) != FactFinding.UNFOUNDED:
                 return None
+            if turn.unfounded_filed is not None:
+                return turn.unfounded_filed
         return None
 
     @property
