@@ -11,7 +11,7 @@ from hotline_desktop.domain.terms.progress import Progress, stretch
 from hotline_desktop.storage import alerts, candidates, rebuilding, row_digests, schema, search, statistics, tickets
 from hotline_desktop.storage.bulk import portions
 
-_COUNTED, _WHOLE = 7, 10  # as figures and index take their time
+_COUNTED, _WHOLE = 8, 10  # as figures and index take their time
 
 
 def _untold(_done: int, _total: int) -> None:

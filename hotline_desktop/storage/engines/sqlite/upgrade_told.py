@@ -12,7 +12,7 @@ from hotline_desktop.storage.errors import DatabaseError
 
 # How far the bar stands, in hundredths, when the copy is made, the old chain checked, the tables changed, the new chain
 # linked: as these take their time in an office of ten steps a ticket.
-_COPIED, _CHECKED, _CHANGED, _LINKED, _DONE = 5, 25, 45, 70, 100
+_COPIED, _CHECKED, _CHANGED, _LINKED, _DONE = 1, 16, 35, 52, 100
 _STOPPED = "升级已取消，数据还是原来的版本，没有变动。下次打开时再升级；没有升级的，请继续用原来的程序。"
 _UNFINISHED = "已取消。数据已经升级，一件不少，搜索和统计用的索引还没有做完，下次打开时接着做。"
 
