@@ -25,7 +25,10 @@ _MOST_NAMED = 200
 _SHORT_DIGITS = 16
 _PRINTED = re.compile(r"第?(\d+)条?([0-9a-fA-F]{16,64})")
 _TAIL = "末尾缺少至少 {count} 条记录：程序外记下的末条不在数据里，日志可能被删，或者换上了旧的数据文件"
-_NO_MARK = "数据文件旁的 hotline.head 不见了或读不出来：那以前末尾少没少看不出来，请照打印的台账或备份核对末条"
+_NO_MARK = (
+    "数据文件旁的 hotline.head 不见了或读不出来（突然断电也会这样）："
+    "那以前末尾少没少看不出来，请照打印的台账或备份核对末条"
+)
 _REPLACED = ("恢复备份", "撤回恢复备份")
 _MESSAGES = {
     Flaw.CHANGED: (FaultKind.CHANGED, "内容或次序与写入时不同，可能被改过"),
