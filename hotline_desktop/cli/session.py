@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hotline_desktop.app import open_office_in, vault_of
+from hotline_desktop.cli.under_way import UnderWay
 from hotline_desktop.system.clock import now, utc_offset
-from hotline_desktop.system.console import Console, UnderWay
+from hotline_desktop.system.console import Console
 from hotline_desktop.system.one_line import first_line
 from hotline_desktop.system.user import user_name
 
@@ -39,11 +40,9 @@ class Session(NamedTuple):
         nothing of any ticket (``unattended``). An encrypted office asks for its passphrase, unless ``key`` is given.
         Raises LogInRefused, WrongUsage.
         """
-        key, under_way = key or self._key(), UnderWay(self.console, "正在升级数据（按 Ctrl+C 取消）")
-        try:
+        key = key or self._key()
+        with UnderWay(self.console, "正在升级数据（按 Ctrl+C 取消）") as under_way:
             office = open_office_in(self.data_dir, self.clock, key, under_way)
-        finally:
-            under_way.end()
         try:
             for warning in office.warnings:
                 self.console.complain(f"注意：{warning}")

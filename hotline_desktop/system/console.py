@@ -114,25 +114,6 @@ class Console:
             _lead_nowhere(self.out)
 
 
-class UnderWay:
-    """How far long work is, in one line that is written over; only a terminal is told. To be called as a Progress."""
-
-    def __init__(self, console: Console, what: str) -> None:
-        self._console, self._what = console, what
-        self._told = ""
-
-    def __call__(self, done: int, total: int) -> None:
-        """``done`` of ``total`` pieces; 0 where the number is unknown."""
-        line = f"{self._what} {done * 100 // total}%" if total else self._told or self._what
-        if line != self._told and self._console.write_over(line):
-            self._told = line
-
-    def end(self) -> None:
-        """Takes the line away."""
-        if self._told:
-            self._console.write_over("")
-
-
 def _is_terminal(number: int) -> bool:
     """Whether somebody reads there. Windows calls its nowhere (NUL) a terminal too; only a real one has a size."""
     try:

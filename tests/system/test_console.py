@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.system.console import Console, UnderWay
+from hotline_desktop.system.console import Console
 
 
 def stream(encoding: str) -> io.TextIOWrapper:
@@ -125,25 +125,3 @@ def test_a_terminal_and_a_pipe_have_readers() -> None:
         assert not Console(pipe, pipe).complains_to_nobody
     os.close(reader)
     os.close(ours)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal that a test can make")
-def test_long_work_is_told_in_one_line_of_a_terminal_and_nowhere_else() -> None:
-    ours, theirs = os.openpty()
-    with os.fdopen(theirs, "w", encoding="utf-8") as terminal:
-        under_way = UnderWay(Console(terminal, terminal), "正在升级数据")
-        for done, total in ((0, 0), (1, 200), (2, 200), (0, 0), (3, 200), (200, 200)):
-            under_way(done, total)
-        under_way.end()
-        lines = ["", "正在升级数据", "正在升级数据 0%", "正在升级数据 1%", "正在升级数据 100%", ""]
-        expected = "\r\x1b[K".join(lines).encode()
-        said = b""
-        while len(said) < len(expected):  # a terminal passes on what was written piece by piece
-            said += os.read(ours, 1_000)
-    assert said == expected
-    os.close(ours)
-    pipe = stream("utf-8")
-    silent = UnderWay(Console(pipe, pipe), "正在升级数据")
-    silent(1, 2)
-    silent.end()
-    assert written(pipe) == b""
