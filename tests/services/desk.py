@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage.database import Database
-from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.engines.sqlite.database import _MEMORY, SqliteDatabase
 from tests.second_engine.postgres import ADDRESS, PostgresDatabase
 from tests.unit_register import know_named, stock
 
@@ -64,6 +66,25 @@ def in_memory(clock: Callable[[], datetime], folder: Path) -> Office:
     folder.mkdir(parents=True, exist_ok=True)
     db: Database = PostgresDatabase(folder) if ADDRESS else SqliteDatabase.in_memory()
     return Office(OfficeContext(db, clock, folder, FORMS, RESOURCES))
+
+
+@cache
+def _stocked() -> Office:
+    """An empty office with the units of the register, from which others are copied."""
+    return stock(Office(OfficeContext(SqliteDatabase.in_memory(), Clock(), PROJECT, FORMS, RESOURCES)))
+
+
+def stocked(clock: Callable[[], datetime], folder: Path) -> Office:
+    """As ``in_memory``, with the units of the register."""
+    if ADDRESS:
+        return stock(in_memory(clock, folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    model = _stocked()._office.db
+    assert isinstance(model, SqliteDatabase)
+    raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    raw.execute("PRAGMA foreign_keys = ON")
+    model._raw.backup(raw)
+    return Office(OfficeContext(SqliteDatabase(_MEMORY, raw), clock, folder, FORMS, RESOURCES))
 
 
 def on_disk(folder: Path, clock: Callable[[], datetime]) -> Office:
@@ -121,8 +142,7 @@ def clock() -> Clock:
 @pytest.fixture
 def office(clock: Clock, tmp_path: Path, request: pytest.FixtureRequest) -> Office:
     """With units in its register, but for a module that says NO_UNITS."""
-    opened = in_memory(clock, tmp_path)
-    return opened if getattr(request.module, "NO_UNITS", False) else stock(opened)
+    return (in_memory if getattr(request.module, "NO_UNITS", False) else stocked)(clock, tmp_path)
 
 
 @pytest.fixture
