@@ -420,7 +420,7 @@ def test_who_was_here_can_come_back_when_the_accounts_cannot_be_listed(
     staffed: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail() -> None:
-        raise OSError(TYPED)
+        raise RuntimeError(TYPED)
 
     gate = staffed.window.gate
     with monkeypatch.context() as broken:
