@@ -100,5 +100,5 @@ class AttachedFiles:
     def _get(self, c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary]:
         found = attachments.get(c, self._kind.name, attachment_id)
         if found is None:
-            raise NotFound("这个附件已经移除。可能已撤回或移除，请重新列出来再选。")
+            raise NotFound("这个附件已经移除，请重新列出来再选。")
         return found

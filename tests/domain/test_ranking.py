@@ -196,3 +196,9 @@ def test_a_quarter_without_tickets_to_judge_places_nobody() -> None:
     ).groups
     assert [(row.place, row.score_text) for row in group.rows] == [(None, "—")] * 2
     assert group.nobody_placed and not group.last and not group.all_equal
+
+
+def test_a_unit_that_only_carries_tickets_over_is_ranked_beside_one_that_received() -> None:
+    (group,) = table([unit("甲", received=3), unit("乙", received=0, opening=2)], departments("甲", "乙")).groups
+    assert [(row.unit, row.place) for row in group.rows] == [("甲", 1), ("乙", 2)]
+    assert not group.nobody_placed

@@ -176,7 +176,9 @@ def bottom_in_succession(tables: Sequence[QuarterTable], quarters: int = 2) -> t
 def _group_table(name: str, members: list[str], found: Mapping[str, Count], rules: ScoreRules) -> GroupTable:
     own = [found[unit] for unit in members if unit in found and found[unit].had_tickets]
     total = sum(count.of(Measure.RECEIVED) for count in own)
-    placed = _placed([_scored(unit_statistics(count, name, total), rules) for count in own])
+    rows = [unit_statistics(count, name, total) for count in own]
+    begun = any(row.received or not row.nothing_due for row in rows)
+    placed = _placed([_scored(row, rules) for row in rows] if begun else rows)
     left_out = tuple(unit for unit in members if unit not in {row.unit for row in placed})
     return GroupTable(name, placed, left_out, _last(placed))
 
@@ -213,11 +215,8 @@ def _scored(row: UnitStatistics, rules: ScoreRules) -> UnitStatistics:
     """With the score in hundredths of a point: the share, the three rates, and less what the lapses take off.
 
     A rate that nothing can be counted for is made up for by the other rates in proportion; where none can be counted,
-    by 按时办结率, and a unit that closed nothing has no points for them. Who received nothing and had nothing to finish
-    has no score: there is nothing to compare.
+    by 按时办结率, and a unit that closed nothing has no points for them.
     """
-    if not row.received and row.nothing_due:
-        return row
     weighted = ((row.contact, rules.contact), (row.solved, rules.solved), (row.satisfied, rules.satisfied))
     known = [(rate.value, weight) for rate, weight in weighted if rate.value is not None and weight]
     full, got = sum(weight for _rate, weight in weighted), sum(weight for _value, weight in known)
