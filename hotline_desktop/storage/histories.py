@@ -126,6 +126,8 @@ def _at(row: Row[Any]) -> datetime:
 def entry_of(row: Row[Any]) -> Entry:
     """The entry that a row holds. Raises EntryUnreadable."""
     try:
+        if not isinstance(row.round, int):
+            raise TypeError("a round that is no number")
         return Entry(
             step=row.step,
             at=_at(row),

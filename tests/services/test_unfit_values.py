@@ -35,6 +35,10 @@ STAYING = {
     "a chain of another kind": ("UPDATE chain SET kind = '999999' WHERE place = 3", "校验链第 3 行的 kind"),
     "an owner that is a text": ("UPDATE chain SET owner = 'x' WHERE place = 3", "校验链第 3 行的 owner"),
     "a platform's row": ("INSERT INTO platform_rows VALUES (1, x'01ff')", "平台原文第 1 行的 cells"),
+    "a quarter of no year": (
+        "INSERT INTO quarters VALUES (999999, 3, 1, 1, '{}', '2022-10-01T09:00', '王', '')",
+        "考核排名第 999999-3-1-1 行的 year",
+    ),
     "an import": (
         "INSERT INTO import_batches (id, file, at, by, state) VALUES (1, 'a', 'soon', 'b', '?')",
         "导入批次第 1 行的 at",

@@ -48,7 +48,8 @@ def _unfit(column: Column[Any]) -> str:
     name, form = f'"{column.name}"', form_of(column)
     wrong = [f"typeof({name}) NOT IN ({_types(column)})"]
     if isinstance(column.type, Integer):
-        wrong.append(f"{name} NOT BETWEEN -{_LARGEST} AND {_LARGEST}")
+        least, most = (_FIRST_YEAR, _LAST_YEAR) if column.name == "year" else (-_LARGEST, _LARGEST)
+        wrong.append(f"{name} NOT BETWEEN {least} AND {most}")
     elif not isinstance(column.type, LargeBinary):
         wrong.append(f"NOT fits('{form.form}', CAST({name} AS BLOB))")
     if form.choices:
