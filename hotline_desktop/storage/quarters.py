@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -54,10 +55,14 @@ def editions(c: Connection, quarter: Quarter) -> tuple[Frozen, ...]:
 
 
 def settled(c: Connection) -> tuple[FrozenQuarter, ...]:
-    """The quarters that are settled, each since its first edition."""
+    """The quarters that are settled, each since its first edition. One that cannot be read is a check's to tell."""
     rows = c.execute(select(_q.c.year, _q.c.number, _q.c.first_month, _q.c.frozen_at).where(_q.c.edition == 1))
-    found = ((Quarter(row.year, row.number, row.first_month), row.frozen_at) for row in rows)
-    return tuple(FrozenQuarter(each.first, each.last, datetime.fromisoformat(at)) for each, at in found)
+    found = []
+    for row in rows:
+        with suppress(ValueError, TypeError, ArithmeticError):
+            quarter = Quarter(row.year, row.number, row.first_month)
+            found.append(FrozenQuarter(quarter.first, quarter.last, datetime.fromisoformat(row.frozen_at)))
+    return tuple(found)
 
 
 def freeze(c: Connection, quarter: Quarter, table: str, at: datetime, by: str, edition: int = 1, why: str = "") -> None:
