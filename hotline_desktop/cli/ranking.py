@@ -65,7 +65,7 @@ def ranking(session: Session) -> None:
         if args.out:
             office.unit_papers.write_quarter(quarter, args.out, args.title.replace("|", "\n"))
         sheet = office.ranking.sheet(quarter)
-        proposed = office.ranking.proposed(quarter)
+        proposed = office.ranking.proposed(quarter, [sheet])
     if session.as_json:
         session.console.json(_as_json(sheet, proposed))
         return

@@ -21,6 +21,7 @@ from hotline_desktop.services.earlier_copies import encrypt_earlier
 from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, OPENED, TRIES_FILE
 from hotline_desktop.storage import attachments, backup_sets, chain, foundations, locks, sealing, settings
 from hotline_desktop.storage.backup_sets import Backup, Contents
+from hotline_desktop.storage.chain_head import expect_another
 from hotline_desktop.storage.kept_files import KeptFiles
 
 __all__ = ["Backup", "BackupRefused", "Backups", "DataState", "Made", "listed"]
@@ -175,6 +176,7 @@ class Backups:
             with unfinished(folder / "copy") as made:
                 made.mkdir()
                 self._office.db.backup(made / DATABASE, progress)
+                expect_another(made / DATABASE)
                 lost = self._copy_attachments(made, progress)
                 if self._office.db.key is not None:
                     locks.write(made / KEY_FILE, self.places.lock())

@@ -17,6 +17,7 @@ from typing import Any
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.patterns import late
+from hotline_desktop.domain.terms.text import UNREADABLE
 from hotline_desktop.domain.time.workdays import ONE_DAY, CalendarError, YearTable
 
 KEPT = "工作日安排没有变动，请改正后再导入。"
@@ -45,7 +46,12 @@ def read_notice(path: Path) -> YearTable:
 
 
 def parse_notice(text: str, file: str = "") -> YearTable:
-    """The notice in ``text``, recognised by itself: the office's table, or an official notice pasted in."""
+    """The notice in ``text``, recognised by itself: the office's table, or an official notice pasted in.
+
+    Raises NoticeError.
+    """
+    if UNREADABLE in text:
+        raise NoticeError(f"{_where(file)}有读不出来的字（{UNREADABLE}），请另存为 UTF-8 后再试。{KEPT}")
     return parse_notice_toml(text, file) if _IS_TOML.search(text) else parse_notice_text(text, file)
 
 

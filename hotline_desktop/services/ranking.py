@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -72,18 +73,19 @@ class Ranking:
 
     def sheets(self, quarter: Quarter, count: int) -> tuple[QuarterSheet, ...]:
         """``quarter`` and the ``count`` - 1 before it, the oldest first."""
-        quarters_asked = [quarter]
-        while len(quarters_asked) < count:
-            quarters_asked.append(quarters_asked[-1].before)
         with self._office.db.read() as c:
-            return tuple(self._sheet(c, each) for each in reversed(quarters_asked))
+            return tuple(self._sheet(c, each) for each in _up_to(quarter, count))
 
-    def proposed(self, quarter: Quarter) -> tuple[str, ...]:
-        """R15.2: units in the last two places of this and the quarters before it, as many as the office set."""
+    def proposed(self, quarter: Quarter, seen: Iterable[QuarterSheet] = ()) -> tuple[str, ...]:
+        """R15.2: units in the last two places of this and the quarters before it, as many as the office set.
+
+        Sheets that were ``seen`` are not worked out again.
+        """
+        known = {sheet.table.quarter: sheet for sheet in seen}
         with self._office.db.read() as c:
             count = self._office.settings(c).bad_quarters
-        tables = [sheet.table for sheet in self.sheets(quarter, count)]
-        return bottom_in_succession(tables, count)
+            sheets = [known.get(each) or self._sheet(c, each) for each in _up_to(quarter, count)]
+        return bottom_in_succession([sheet.table for sheet in sheets], count)
 
     def freeze(self, quarter: Quarter, by: str, seen: QuarterTable | None = None) -> Changes:
         """Settles a quarter that is over: its figures stay as they are now; the second time nothing changes.
@@ -137,6 +139,14 @@ class Ranking:
         groups: dict[str, UnitGroup] = {unit.name: unit.group for unit in units.all(c) if unit.active}
         table = rank_quarter(quarter, groups, found, settings.score_rules, settings.ranked_apart)
         return replace(table, late=late_lines(c, quarter.first, quarter.last, self._office.now(), settings))
+
+
+def _up_to(quarter: Quarter, count: int) -> tuple[Quarter, ...]:
+    """``quarter`` and the ``count`` - 1 before it, the oldest first."""
+    found = [quarter]
+    while len(found) < count:
+        found.append(found[-1].before)
+    return tuple(reversed(found))
 
 
 def _kept_sheet(kept: Frozen) -> QuarterSheet:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hotline_desktop.domain.settings import FIELDS_BY_KEY, Settings, SettingsRefused, setting_keys
+from hotline_desktop.domain.terms.text import UNREADABLE
 
 DEFAULTS_FILE = "defaults.toml"
 
@@ -34,7 +35,9 @@ def read_settings(texts: Mapping[str, str], defaults: Settings) -> tuple[Setting
 
 
 def _value(key: str, text: str, defaults: Settings) -> Any:
-    """What the text says, where that is of the setting's own kind; None otherwise."""
+    """What the text says, where that is of the setting's own kind and whole; None otherwise."""
+    if UNREADABLE in text:
+        return None
     try:
         value = json.loads(text)
         FIELDS_BY_KEY[key].read(value)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, delete, insert, select
 
 from hotline_desktop.storage import row_digests, schema
+from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.once import forget, once
 
 _t = schema.settings
@@ -14,7 +15,12 @@ _t = schema.settings
 
 def load(c: Connection) -> dict[str, str]:
     """Every key that has a text. Read once in a transaction."""
-    return once(c, _t.name, lambda: {row.key: row.value for row in c.execute(select(_t))})
+    return once(c, _t.name, lambda: _load(c))
+
+
+def _load(c: Connection) -> dict[str, str]:
+    with statements_of(c).lenient(c):  # one spoiled setting closes no office
+        return {row.key: row.value for row in c.execute(select(_t))}
 
 
 def save(c: Connection, texts: Mapping[str, str]) -> None:

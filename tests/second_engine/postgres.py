@@ -10,7 +10,7 @@ from __future__ import annotations
 import atexit
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -159,6 +159,10 @@ class PostgresStatements:
     def full_text_again(self) -> tuple[str, ...]:
         """See Statements: a vector was always that of the pieces alone."""
         return ()
+
+    def lenient(self, c: Connection) -> AbstractContextManager[None]:
+        """See Statements: PostgreSQL takes no bytes that are no text."""
+        return nullcontext()
 
     def version(self) -> str:
         """See Statements."""

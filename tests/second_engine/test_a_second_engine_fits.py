@@ -25,6 +25,7 @@ POSTGRES = postgresql.dialect()
 ASKED = statements((TicketFilter(open_only=True), TicketFilter(stages=(Stage.IN_PROGRESS,))))
 # Text that every engine reads, and nothing that a program brings into it but by name.
 PLAIN = {
+    "chain.py": "every engine's own words, with the marks of the connection's",
     "bulk.py": "compiled for the engine of the connection",
     "foundations.py": "the engine's own statement, and one of the migrations' library",
     "search.py": "the highest id",

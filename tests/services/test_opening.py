@@ -12,7 +12,8 @@ import pytest
 from hotline_desktop.domain.records.steps import UnknownStep
 from hotline_desktop.domain.settings import setting_keys
 from hotline_desktop.domain.terms.errors import HotlineError
-from tests.services.desk import CLERK, Clock, Walk, on_disk
+from hotline_desktop.services.first_look import first_look
+from tests.services.desk import CLERK, RESOURCES, Clock, Walk, on_disk
 
 BAD = {
     "not JSON": "{",
@@ -127,6 +128,30 @@ def test_an_entry_that_cannot_be_read_stops_its_own_ticket_only(folder: Path, cl
         office.tickets.detail(1)
     assert office.tickets.detail(2).history
     office.close()
+
+
+NO_TEXT = "CAST(x'22e6b022' AS TEXT)"
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (f"INSERT INTO notices VALUES (1, 2022, {NO_TEXT}, '2022-01-01T00:00', '王芳')", "2022年"),
+        (f"INSERT INTO notices VALUES (1, 2022, 'year = 2022', '2022-01-01T00:00', {NO_TEXT})", "2022年"),
+        (f"INSERT OR REPLACE INTO settings VALUES ('town', {NO_TEXT})", "“镇名”"),
+        (f"INSERT OR REPLACE INTO settings VALUES ({NO_TEXT}, '1')", ""),
+    ],
+)
+def test_bytes_that_are_no_text_close_no_office_and_are_named(
+    folder: Path, clock: Clock, statement: str, named: str
+) -> None:
+    put(folder, statement)
+    office = on_disk(folder, clock)
+    assert named in " ".join(office.warnings)
+    assert office.tickets.detail(1).history
+    assert any("不是本程序写得出的内容" in fault.message for fault in office.checkups.check().faults)
+    office.close()
+    assert first_look(folder, clock(), RESOURCES) is None
 
 
 CANDIDATE = 'INSERT INTO candidates (ticket_id, "trigger", since, others) VALUES'

@@ -1,4 +1,4 @@
-"""Characters that stand in a text without being seen."""
+"""Characters that stand in a text without being seen, and the one for what cannot be read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from hotline_desktop.domain.terms.patterns import late
 
+UNREADABLE = "\ufffd"  # in place of bytes that are no text
 _FORMULA_TEXT = late(r'="(.*)"', re.DOTALL)
 # Unicode's format characters (direction marks, joiners, soft hyphens …), the selectors of a glyph's look, and control
 # characters that are no space.

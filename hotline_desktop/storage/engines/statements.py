@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select
@@ -51,6 +52,9 @@ class Statements(Protocol):
 
     def full_text_again(self) -> tuple[str, ...]:
         """The statements that put an empty index in place of one of an earlier form; none where it is as it was."""
+
+    def lenient(self, c: Connection) -> AbstractContextManager[None]:
+        """Inside, bytes that are no text of the engine's are read as U+FFFD, where the engine lets such bytes in."""
 
     def version(self) -> str:
         """The statement that says which engine answers, and its version."""

@@ -109,7 +109,8 @@ class RankingPart(QWidget):
 
         def fetch() -> tuple[tuple[QuarterSheet, ...], tuple[str, ...]]:
             quarter = asked or ranking.current()
-            return ranking.sheets(quarter, _TRAIL), ranking.proposed(quarter)
+            sheets = ranking.sheets(quarter, _TRAIL)
+            return sheets, ranking.proposed(quarter, sheets)
 
         self._job = self._session.jobs.run(fetch, self._show, owner=self, label="正在统计季度考核")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
-from hotline_desktop.storage.engines.sqlite.errors import database_error_from
+from hotline_desktop.storage.engines.sqlite.errors import database_error_from, unreadable
 from hotline_desktop.storage.engines.sqlite.opening import has_foreign_log, open_at_once
 from hotline_desktop.storage.engines.sqlite.prepared import STATEMENTS
 from hotline_desktop.storage.migrations import HEAD
@@ -55,7 +55,7 @@ def look_into(path: Path, key: bytes | None = None) -> Iterator[Look | None]:
             raw.execute("BEGIN")
             yield Look(raw, {}) if _is_current(raw) else None
     except (sqlite3.Error, OSError) as error:
-        raise database_error_from(error, path) or error from error
+        raise (database_error_from(error, path) or unreadable(path, type(error).__name__)) from error
 
 
 def _is_current(raw: sqlite3.Connection) -> bool:

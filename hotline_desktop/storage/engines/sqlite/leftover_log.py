@@ -25,10 +25,12 @@ _NO_DIGEST = b""
 
 def set_aside_foreign_log(path: Path, now: datetime | None, key: bytes | None = None) -> Path | None:
     """Moves a log away that belongs to another file than the one that lies there now; the folder it is in."""
-    if not has_foreign_log(path) and not _goes_on_from_another(path, key):
-        return None
     log = log_of(path)
-    folder = free_folder(path.parent / ASIDE, f"{(now or datetime.fromtimestamp(log.stat().st_mtime)):%Y%m%d-%H%M}")
+    with suppress(FileNotFoundError):
+        now = now or datetime.fromtimestamp(log.stat().st_mtime)
+    if now is None or not (has_foreign_log(path) or _goes_on_from_another(path, key)):
+        return None
+    folder = free_folder(path.parent / ASIDE, f"{now:%Y%m%d-%H%M}")
     for file in (log, path.with_name(path.name + "-shm")):
         with suppress(FileNotFoundError):
             file.rename(folder / file.name)
@@ -40,13 +42,13 @@ def _goes_on_from_another(path: Path, key: bytes | None) -> bool:
 
     Not asked where another program has both open: then the log is that program's.
     """
-    if not path.is_file() or not has_log(path) or not is_alone(path):
+    if not path.is_file() or not path.stat().st_size or not has_log(path) or not is_alone(path):
         return False
     try:
         with closing(connect(path, key, read_only_address(path, unchanging=True))) as alone:
             together = open_at_once(path, key)
-            if together is None:
-                return _is_whole(alone)
+            if together is None:  # nobody can tell here: whoever reads a copy of both can
+                return False
             with closing(together):
                 return not _fits(together, *_last(alone)) and _is_whole(alone)
     except errors():

@@ -12,11 +12,12 @@ import zlib
 from functools import cache
 from typing import Any
 
+from hotline_desktop.domain.terms.text import UNREADABLE
+
 _FORM = b"\x01"
 _CODING = "gb18030"
 _NOTHING = "{}"
 _LEVEL, _BITS, _MEMORY = 3, -15, 6  # a higher level takes a third more time for a sixtieth of the room
-_UNREADABLE = "\ufffd"  # no JSON: whoever reads it says which entry cannot be read
 
 
 def packed(text: str) -> str | bytes:
@@ -38,13 +39,13 @@ def unpacked(stored: Any) -> Any:
     if not stored:
         return _NOTHING
     if stored[:1] != _FORM:
-        return _UNREADABLE
+        return UNREADABLE  # no JSON: whoever reads it says which entry cannot be read
     opening = zlib.decompressobj(_BITS, _words())
     try:
         text = opening.decompress(stored[1:]).decode(_CODING)
     except (zlib.error, UnicodeDecodeError):
-        return _UNREADABLE
-    return text if opening.eof and not opening.unused_data else _UNREADABLE
+        return UNREADABLE
+    return text if opening.eof and not opening.unused_data else UNREADABLE
 
 
 def install(raw: sqlite3.Connection) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func
@@ -12,6 +15,7 @@ from hotline_desktop.storage.engines.sqlite.tables_again import rows_by_key
 from hotline_desktop.storage.engines.statements import BY_ROW, hints
 
 _NAME = "sqlite"  # by which the library keeps a hint to this engine
+_LENIENT = partial(str, encoding="utf-8", errors="replace")
 
 
 class SqliteStatements:
@@ -56,6 +60,16 @@ class SqliteStatements:
     def full_text_again(self) -> tuple[str, ...]:
         """See Statements."""
         return "DROP TABLE ticket_search", *self.full_text()
+
+    @contextmanager
+    def lenient(self, c: Connection) -> Iterator[None]:
+        """See Statements: SQLite keeps whatever another tool calls a text."""
+        raw: Any = c.connection.dbapi_connection
+        usual, raw.text_factory = raw.text_factory, _LENIENT
+        try:
+            yield
+        finally:
+            raw.text_factory = usual
 
     def version(self) -> str:
         """See Statements."""
