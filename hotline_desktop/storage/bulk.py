@@ -8,7 +8,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, update
+from sqlalchemy import Connection, Dialect, Row, Select, Table, bindparam, delete, insert, update
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
 from hotline_desktop.storage.engines.packed import packers
@@ -16,7 +16,23 @@ from hotline_desktop.storage.engines.packed import packers
 Value = TypeVar("Value")
 _Make = Callable[[Table, tuple[str, ...]], Delete | Insert | Update]
 _AT_ONCE = 500  # values that one statement asks for
+_STREAMED = 1_000  # rows that are in memory at once
 _OWNER = "owner__"  # the id by which rows are found, beside the columns that are written
+
+
+def streamed(c: Connection, statement: Select[Any]) -> Iterator[Sequence[Row[Any]]]:
+    """The rows of very many, a few at a time in memory; to be used up inside the transaction.
+
+    A server keeps a list open until it is closed or its transaction is: whoever stops early has it closed, and one
+    that is let go of only later finds it closed with the transaction.
+    """
+    # On the statement: on the connection it would hold for every statement after this one.
+    found = c.execute(statement.execution_options(yield_per=_STREAMED))
+    try:
+        yield from found.partitions()
+    finally:
+        if not c.closed:
+            found.close()
 
 
 def insert_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

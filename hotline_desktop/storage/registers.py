@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.storage import schema
+from hotline_desktop.storage.bulk import streamed
 from hotline_desktop.storage.codec import day_text
 from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS
 from hotline_desktop.storage.row_values import summaries
 
 _t, _entries, _case_entries = schema.tickets.c, schema.ticket_entries.c, schema.case_entries.c
-_STREAMED = 1_000
 # The step that makes an entry in the register of each sequence, and the one that numbers it.
 _NUMBERED = {
     "return": ("return_request", "return_request"),
@@ -78,10 +78,8 @@ def received(c: Connection, first: date, last: date, limit: int | None = None) -
     inside the transaction.
     """
     statement = select(*SUMMARY_COLUMNS).where(*_between(first, last)).order_by(_CAME, _t.id).limit(limit)
-    # On the statement: on the connection it would hold for every statement after this one.
-    with c.execute(statement.execution_options(yield_per=_STREAMED)) as found:
-        for part in found.partitions():
-            yield from summaries(part)
+    for part in streamed(c, statement):
+        yield from summaries(part)
 
 
 def _between(first: date, last: date) -> tuple[ColumnElement[bool], ...]:

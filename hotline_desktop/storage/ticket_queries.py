@@ -32,7 +32,7 @@ from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.time.deadline import Light, LightBounds
 from hotline_desktop.storage import schema, search, statistics
-from hotline_desktop.storage.bulk import portions
+from hotline_desktop.storage.bulk import portions, streamed
 from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
 from hotline_desktop.storage.engines.statements import BY_ROW, led
 from hotline_desktop.storage.projection import CLOSED, FINISHED, NO_CLOCK, SUMMARY_COLUMNS
@@ -66,7 +66,6 @@ _OF_BATCH = "ix_tickets_batch_id"
 _FEW = 20_000  # rows that are found one by one and put in order faster than a list is walked
 _WALKED = 10_000  # tickets whose texts are tested before they are looked up in the index of words after all
 _PARTS = (250, 1_000, 4_000, 16_000, 32_000)  # ids that are looked up together: the first match is near, or far away
-_STREAMED = 1_000
 # Where a page's rows hold the texts that are searched.
 _TEXT_PLACES = {column.name: place for place, column in enumerate((*SUMMARY_COLUMNS, _t.transfer_number))}
 assert len(_TEXT_PLACES) == ORDERED_BY
@@ -190,10 +189,8 @@ def each(
 ) -> Iterator[TicketSummary]:
     """Every row in order, a few at a time in memory; to be used up inside the transaction."""
     listed = _listed(c, filter, sort, descending, bounds).with_only_columns(*SUMMARY_COLUMNS)
-    streamed = listed.execution_options(yield_per=_STREAMED)  # never on the connection: it would stay there
-    with c.execute(streamed) as found:
-        for part in found.partitions():
-            yield from summaries(part)
+    for part in streamed(c, listed):
+        yield from summaries(part)
 
 
 def counts(c: Connection, asked: Sequence[TicketFilter], bounds: LightBounds) -> tuple[int, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, text
 
 from hotline_desktop.domain.ticket.ticket import Entry
@@ -52,3 +54,18 @@ def test_tickets_of_a_period_come_in_order_of_receipt_or_call(c: Connection) -> 
     assert found == ["20220905000002", "20220905000005", "20220905000001"]
     assert registers.count_received(c, FIRST, LAST) == 3
     assert [row.number for row in registers.received(c, FIRST, LAST, limit=1)] == ["20220905000002"]
+
+
+def test_a_list_that_is_let_go_of_after_its_transaction_leaves_no_error(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    db = SqliteDatabase.open(tmp_path / "hotline.db")
+    with db.write() as c:
+        added(c, "20220905000001", received_at=MORNING)
+        added(c, "20220905000002", received_at=MORNING)
+    with db.aside() as c:
+        rows = registers.received(c, FIRST, LAST)
+        assert next(rows).number == "20220905000001"
+    del rows
+    db.close()
+    assert caplog.records == []
