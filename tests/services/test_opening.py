@@ -13,7 +13,7 @@ from hotline_desktop.domain.records.steps import UnknownStep
 from hotline_desktop.domain.settings import setting_keys
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.first_look import first_look
-from tests.services.desk import CLERK, RESOURCES, Clock, Walk, on_disk
+from tests.services.desk import CLERK, RESOURCES, Clock, on_disk
 
 BAD = {
     "not JSON": "{",
@@ -35,16 +35,6 @@ def put(folder: Path, statement: str, *values: object) -> None:
         raw.execute(statement, values)
         for _name, sql in guards:
             raw.execute(sql)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, clock: Clock) -> Path:
-    """The closed office of one dispatched ticket and one new one."""
-    office = on_disk(tmp_path / "office", clock)
-    Walk(office, clock, "20220908100001").to_unit()
-    Walk(office, clock, "20220908100002")
-    office.close()
-    return tmp_path / "office"
 
 
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())

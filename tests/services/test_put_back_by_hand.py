@@ -14,19 +14,9 @@ from hotline_desktop.services.backups import BackupRefused
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage import backup_sets
 from hotline_desktop.storage.errors import DatabaseError
-from tests.services.desk import CLERK, Clock, Walk, on_disk
+from tests.services.desk import CLERK, Clock, on_disk
 
 DATABASE, LOG = "hotline.db", "hotline.db-wal"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, clock: Clock) -> Path:
-    """The closed office of two tickets."""
-    office = on_disk(tmp_path / "office", clock)
-    Walk(office, clock, "20220908100001").to_unit()
-    Walk(office, clock, "20220908100002")
-    office.close()
-    return tmp_path / "office"
 
 
 def urged(office: Office, number: str) -> None:
