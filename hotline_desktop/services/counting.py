@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, under_one_name, with_supervised
@@ -13,7 +13,7 @@ from hotline_desktop.domain.statistics.periods import StatPeriod
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, CaseSummary
 from hotline_desktop.domain.terms.office_options import SupervisedCount
 from hotline_desktop.domain.terms.options import SupervisionTrigger
-from hotline_desktop.storage import cases, quarters, statistics, tickets, units
+from hotline_desktop.storage import cases, period_counts, quarters, statistics, tickets, units
 from hotline_desktop.storage.codec import day_from
 from hotline_desktop.storage.database import Connection
 
@@ -21,15 +21,18 @@ _NOT_TAKEN_UP = (CaseStage.POOL, CaseStage.DECLINED)
 _LAPSED = frozenset((SupervisionTrigger.OVERDUE, SupervisionTrigger.CONTRADICTION, SupervisionTrigger.UNSATISFIED))
 
 
-def counted(c: Connection, first: date, last: date, now: datetime, settings: Settings) -> dict[str, Count]:
-    """The counts from ``first`` to ``last`` by unit, as they stand at ``now``; TOWN is the town."""
-    names = unit_of_aliases(c)
-    found = under_one_name(statistics.counts(c, CountedSpan(first, last, now)), names)
-    supervised: dict[str, int] = {}
-    for case in supervised_cases(c, first, last, settings):
-        unit = names.get(case.unit, case.unit)
-        supervised[unit] = supervised.get(unit, 0) + 1
-    return with_supervised(found, supervised)
+def counted(c: Connection, spans: Sequence[CountedSpan], settings: Settings) -> list[dict[str, Count]]:
+    """The counts of each of these spans by unit; TOWN is the town. What they have in common is read once."""
+    names, summed, taken_up = unit_of_aliases(c), period_counts.counts(c, spans), tuple(_points_off(c, settings))
+    found = []
+    for span in spans:
+        supervised: dict[str, int] = {}
+        for case, day in taken_up:
+            if span.holds(day):
+                unit = names.get(case.unit, case.unit)
+                supervised[unit] = supervised.get(unit, 0) + 1
+        found.append(with_supervised(under_one_name(summed[span], names), supervised))
+    return found
 
 
 def unit_of_aliases(c: Connection) -> dict[str, str]:
@@ -37,31 +40,26 @@ def unit_of_aliases(c: Connection) -> dict[str, str]:
     return {alias: unit.name for unit in units.all(c) for alias in unit.aliases if alias != unit.name}
 
 
-def supervised_cases(c: Connection, first: date, last: date, settings: Settings) -> tuple[CaseSummary, ...]:
-    """The cases that take points off from ``first`` to ``last``: taken up for a lapse or 不满意, or all of them.
+def _points_off(c: Connection, settings: Settings) -> Iterator[tuple[CaseSummary, date]]:
+    """The cases that take points off, each with its day: taken up for a lapse or 不满意, or all of them.
 
     One that was entered after its quarter was settled counts on the day of its entry.
     """
     late, every = _late_cases(c), settings.supervised_count == SupervisedCount.ALL
-    return tuple(
-        case
-        for case in cases.all(c, CaseFilter())
-        if case.stage not in _NOT_TAKEN_UP
-        and case.opened_at is not None
-        and first <= late.get(case.id, case.opened_at.date()) <= last
-        and (every or case.trigger in _LAPSED)
-    )
+    for case in cases.all(c, CaseFilter()):
+        if case.stage not in _NOT_TAKEN_UP and case.opened_at is not None and (every or case.trigger in _LAPSED):
+            yield case, late.get(case.id, case.opened_at.date())
 
 
-def late_lines(c: Connection, first: date, last: date, now: datetime, settings: Settings) -> tuple[str, ...]:
+def late_lines(c: Connection, span: CountedSpan, settings: Settings) -> tuple[str, ...]:
     """补计, ticket by ticket: what was entered after its quarter was settled and counts in these days. 督办二（四）."""
-    settled, span, names = quarters.settled(c), CountedSpan(first, last, now), unit_of_aliases(c)
+    settled, names = quarters.settled(c), unit_of_aliases(c)
     if not settled:
         return ()
     each = tickets.load_each(c, statistics.late_tickets(c, span))
     found = [line for _id, ticket in each for line in _lines_of(as_counted(ticket, settled), span, names)]
     late = _late_cases(c)
-    taken_up = [case for case in supervised_cases(c, first, last, settings) if case.id in late]
+    taken_up = [case for case, day in _points_off(c, settings) if case.id in late and span.holds(day)]
     return (*found, *(_line_of_case(case, names.get(case.unit, case.unit)) for case in taken_up))
 
 
@@ -94,8 +92,8 @@ def coverage(c: Connection, periods: tuple[StatPeriod, ...]) -> Coverage:
     if volumes is None:
         return Coverage()
     months = {month for period in periods for month in _months(max(period.first, volumes), period.last)}
-    empty = frozenset(month for month in months if not statistics.anything_between(c, month, _last_day(month)))
-    return Coverage(volumes, rates, empty)
+    empty = months - statistics.months_with_tickets(c, min(months), max(months)) if months else set()
+    return Coverage(volumes, rates, frozenset(empty))
 
 
 def _months(first: date, last: date) -> tuple[date, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.statistics.counting import CountedSpan
 from hotline_desktop.domain.statistics.frozen import plain_table, table_from
 from hotline_desktop.domain.statistics.quarters import Quarter, quarter_of
 from hotline_desktop.domain.statistics.ranking import QuarterTable, bottom_in_succession, rank_quarter
@@ -135,10 +136,11 @@ class Ranking:
 
     def _worked_out(self, c: Connection, quarter: Quarter) -> QuarterTable:
         settings = self._office.settings(c)
-        found = counted(c, quarter.first, quarter.last, self._office.now(), settings)
+        span = CountedSpan(quarter.first, quarter.last, self._office.now())
+        (found,) = counted(c, (span,), settings)
         groups: dict[str, UnitGroup] = {unit.name: unit.group for unit in units.all(c) if unit.active}
         table = rank_quarter(quarter, groups, found, settings.score_rules, settings.ranked_apart)
-        return replace(table, late=late_lines(c, quarter.first, quarter.last, self._office.now(), settings))
+        return replace(table, late=late_lines(c, span, settings))
 
 
 def _up_to(quarter: Quarter, count: int) -> tuple[Quarter, ...]:

@@ -13,7 +13,6 @@ from hotline_desktop.domain.statistics.handling import TOWN
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with, read_period
 from hotline_desktop.domain.statistics.report import (
     WHOLE,
-    PeriodStatistics,
     Statistics,
     completion_in,
     period_statistics,
@@ -27,7 +26,6 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.counting import counted, coverage, late_lines
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage import cases, statistics, tickets, units
-from hotline_desktop.storage.database import Connection
 
 EARLIER = 3
 _WIDTHS = (24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8)
@@ -58,22 +56,24 @@ class OfficeStatistics:
         earlier = [period.before]
         while len(earlier) < (1 if period.kind is StatKind.OWN else EARLIER):
             earlier.append(earlier[-1].before)
+        now, periods = self._office.now(), (period, *earlier, period.year_ago)
         with self._office.db.read() as c:
-            now = self._of_period(c, period)
-            before = tuple(self._of_period(c, each) for each in reversed(earlier))
-            year_ago = self._of_period(c, period.year_ago)
+            settings = self._office.settings(c)
+            spans = [CountedSpan(each.first, each.last, now) for each in periods]
+            counts = counted(c, spans, settings)
+            here, *before, year_ago = (period_statistics(*each) for each in zip(periods, counts, strict=True))
             completed = completion_in(period, cases.all(c, CaseFilter()))
             return Statistics(
-                now,
-                before,
+                here,
+                tuple(reversed(before)),
                 year_ago,
                 replace(completed, exceptions=shown_cases(c, completed.exceptions)),
-                coverage(c, (*earlier, period.year_ago)),
-                self._office.now().date() <= period.last,
-                self._office.settings(c).least_base,
-                statistics.request_types(c, CountedSpan(period.first, period.last, self._office.now())),
-                read_targets(self._office.settings(c)),
-                late_lines(c, period.first, period.last, self._office.now(), self._office.settings(c)),
+                coverage(c, periods[1:]),
+                now.date() <= period.last,
+                settings.least_base,
+                statistics.request_types(c, spans[0]),
+                read_targets(settings),
+                late_lines(c, spans[0], settings),
             )
 
     def opens(self, period: StatPeriod, measure: Measure, unit: str = WHOLE) -> tuple[TicketSummary, ...]:
@@ -104,7 +104,3 @@ class OfficeStatistics:
 
         headers, rows = statistics_rows(found)
         write_table(out, headers, [(*row, *("",) * (len(headers) - len(row))) for row in rows], Layout("统计", _WIDTHS))
-
-    def _of_period(self, c: Connection, period: StatPeriod) -> PeriodStatistics:
-        settings = self._office.settings(c)
-        return period_statistics(period, counted(c, period.first, period.last, self._office.now(), settings))

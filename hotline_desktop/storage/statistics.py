@@ -1,8 +1,8 @@
 """What each ticket counts for, kept beside it: periods are added up in SQL and no history is replayed for them.
 
 The rows are made from the ticket (domain/statistics/handling.py) and written in the transaction that changes it. Each
-measure is one condition here, which counts its number and finds its tickets; domain/statistics/counting.py says what
-it means, and a test holds the two together.
+measure is one condition here, which finds its tickets; domain/statistics/counting.py says what it means,
+period_counts.py adds periods up, and a test holds the three together.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,10 +25,9 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union_all,
 )
 
-from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measure
+from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
 from hotline_desktop.domain.statistics.handling import (
     SOLVED,
     TOWN,
@@ -37,10 +36,9 @@ from hotline_desktop.domain.statistics.handling import (
     Handling,
     Lapse,
     LapseKind,
-    Outcome,
 )
 from hotline_desktop.domain.statistics.late import as_counted
-from hotline_desktop.domain.terms.options import Grade, Resolution
+from hotline_desktop.domain.terms.options import Grade
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.storage import quarters, schema
 from hotline_desktop.storage.bulk import insert_rows
@@ -48,13 +46,27 @@ from hotline_desktop.storage.codec import day_text, moment_text
 
 _handlings, _lapses = schema.ticket_figures, schema.ticket_lapses
 _f, _l = _handlings.c, _lapses.c
-_OUTCOME = (_f.unit, _f.contacted, _f.answered, _f.resolution, _f.grade)
-_ENDINGS = {Ending.CLOSED: 1, Ending.RETURNED: 2, Ending.MERGED: 3}
-_CLOSED = _ENDINGS[Ending.CLOSED]
-_NEW, _AGAIN, _HISTORY = 0, 1, 2
+ENDINGS = {Ending.CLOSED: 1, Ending.RETURNED: 2, Ending.MERGED: 3}
+_CLOSED = ENDINGS[Ending.CLOSED]
+NEW, AGAIN, HISTORY = 0, 1, 2
 _UNSOLVED = tuple(word.value for word, solved in SOLVED.items() if not solved)
-_RATES = frozenset(measure for measure in Measure if measure.value.endswith("率"))  # only opened: outcomes count them
 _ON_LAPSES = frozenset((Measure.OVERDUE, Measure.LATE_RETURN, Measure.OPEN_OVERDUE))
+
+
+class Days(NamedTuple):
+    """The bounds of some days in statements, as texts or as parameters: ``after`` is the first day behind them.
+
+    ``until`` is the moment before which a deadline was missed by their end.
+    """
+
+    first: Any
+    after: Any
+    until: Any
+
+
+def days_of(span: CountedSpan) -> Days:
+    """The bounds of ``span``."""
+    return Days(day_text(span.first), day_text(span.last + timedelta(days=1)), moment_text(span.until_after))
 
 
 def add_many(c: Connection, tickets: Iterable[tuple[int, Ticket]]) -> None:
@@ -113,37 +125,23 @@ def remove_of(c: Connection, ids: Any) -> None:
     c.execute(delete(_lapses).where(_l.ticket_id.in_(ids)))
 
 
-def counts(c: Connection, span: CountedSpan) -> dict[str, Count]:
-    """What the days of ``span`` add up to, by unit; TOWN is the town."""
-    numbers: dict[str, dict[Measure, int]] = {}
-    for measure in (each for each in Measure if each not in _RATES):
-        for unit, number in (row for row in c.execute(_numbers(measure, span)) if row[1]):
-            numbers.setdefault(unit, {})[measure] = number
-    outcomes = _outcomes(c, span)
-    history = _history(c, span)
-    return {
-        unit: Count(unit, numbers.get(unit, {}), *history.get(unit, (0, 0)), outcomes=tuple(outcomes.get(unit, ())))
-        for unit in {*numbers, *outcomes, *history}
-    }
-
-
 def tickets_behind(measure: Measure, unit: str, span: CountedSpan) -> Select[Any]:
     """The query of the ids of the tickets that a number counts; ``unit`` is TOWN for that of the town."""
     if measure in _ON_LAPSES:
-        where = _of_lapses(measure, span)
+        where = _of_lapses(measure, days_of(span))
         return select(_l.ticket_id).where(*where, *([] if unit == TOWN else [_l.unit == unit])).distinct()
     if measure is Measure.RECEIVED or measure is Measure.CLOSED:
-        return _volume_behind(measure, unit, span)
-    return select(_f.ticket_id).where(*_of_handlings(measure, span), _f.unit == unit).distinct()
+        return _volume_behind(measure, unit, days_of(span))
+    return select(_f.ticket_id).where(*_of_handlings(measure, days_of(span)), _f.unit == unit).distinct()
 
 
-def _volume_behind(measure: Measure, unit: str, span: CountedSpan) -> Select[Any]:
+def _volume_behind(measure: Measure, unit: str, days: Days) -> Select[Any]:
     """As above for the volumes, which hold what was imported as well; it counts for the town whatever its unit is."""
-    whose = or_(_f.unit == TOWN, _f.kind == _HISTORY) if unit == TOWN else _f.unit == unit
+    whose = or_(_f.unit == TOWN, _f.kind == HISTORY) if unit == TOWN else _f.unit == unit
     if measure is Measure.RECEIVED:
-        where = (*_between(_f.began_on, span), _f.kind != _AGAIN)
+        where = (*_between(_f.began_on, days), _f.kind != AGAIN)
     else:
-        where = (*_between(_f.counted_on, span), _f.ending == _CLOSED)
+        where = (*_between(_f.counted_on, days), _f.ending == _CLOSED)
     return select(_f.ticket_id).where(*where, whose).distinct()
 
 
@@ -157,7 +155,7 @@ def request_types(c: Connection, span: CountedSpan) -> dict[str, int]:
 
 def late_tickets(c: Connection, span: CountedSpan) -> tuple[int, ...]:
     """The tickets of which anything counts in ``span`` that was entered after its quarter was settled (补计)."""
-    query = select(_f.ticket_id).where(*_between(_f.late_on, span)).distinct().order_by(_f.ticket_id)
+    query = select(_f.ticket_id).where(*_late(days_of(span))).distinct().order_by(_f.ticket_id)
     return tuple(c.execute(query).scalars())
 
 
@@ -170,45 +168,56 @@ def ids_of_lapses(c: Connection, unit: str, since: date) -> tuple[int, ...]:
 def first_days(c: Connection) -> tuple[str, str]:
     """The first day with a ticket, and the first with one that was handled here; '' where there is none."""
     first = c.execute(select(func.min(_f.began_on)).where(_f.began_on > "")).scalar()
-    own = select(func.min(_f.began_on)).where(_f.began_on > "", _f.kind != _HISTORY)
+    own = select(func.min(_f.began_on)).where(_f.began_on > "", _f.kind != HISTORY)
     return first or "", c.execute(own).scalar() or ""
 
 
-def anything_between(c: Connection, first: date, last: date) -> bool:
-    """Whether a ticket came in on one of these days."""
-    where = (_f.began_on >= day_text(first), _f.began_on < day_text(last + timedelta(days=1)))
-    return c.execute(select(_f.ticket_id).where(*where).limit(1)).scalar() is not None
+def months_with_tickets(c: Connection, first: date, last: date) -> set[date]:
+    """The first days of the months from that of ``first`` to that of ``last`` in which a ticket came in."""
+    return {date.fromisoformat(f"{day[:7]}-01") for day in c.execute(_months(), _month_bounds(first, last)).scalars()}
 
 
-def _numbers(measure: Measure, span: CountedSpan) -> Select[Any] | Any:
-    """The query of a measure's numbers by unit, the town's among them."""
-    if measure not in _ON_LAPSES:
-        return select(_f.unit, func.count()).where(*_of_handlings(measure, span)).group_by(_f.unit)
-    what = func.count(_l.ticket_id.distinct()) if measure is Measure.OPEN_OVERDUE else func.count()
-    own = select(_l.unit, what).where(*_of_lapses(measure, span))
-    return union_all(own.group_by(_l.unit), select(literal_column("''"), what).where(*_of_lapses(measure, span)))
+def _month_bounds(first: date, last: date) -> dict[str, str]:
+    return {"first": f"{day_text(first)[:7]}-00", "last": f"{day_text(last)[:7]}-99"}
 
 
-def _of_handlings(measure: Measure, span: CountedSpan) -> tuple[ColumnElement[bool], ...]:
+@cache
+def _months() -> Select[Any]:
+    """The first day with a ticket of each month: a jump of the index for each, however many tickets there are."""
+    last: ColumnElement[str] = bindparam("last")
+    begun = _f.began_on
+    first = select(func.min(begun).label("day")).where(begun >= bindparam("first"), begun < last)
+    found = first.cte("months", recursive=True)
+    following = select(func.min(begun)).where(begun > func.substr(found.c.day, 1, 7) + "-99", begun < last)
+    found = found.union_all(select(following.scalar_subquery()).where(found.c.day.is_not(None)))
+    return select(found.c.day).where(found.c.day.is_not(None))
+
+
+def conditions(measure: Measure, days: Days) -> tuple[ColumnElement[bool], ...]:
+    """Which rows ``measure`` counts: of the lapses, or of the parts of tickets."""
+    return _of_lapses(measure, days) if measure in _ON_LAPSES else _of_handlings(measure, days)
+
+
+def _of_handlings(measure: Measure, days: Days) -> tuple[ColumnElement[bool], ...]:
     """Which parts of tickets ``measure`` counts; the same as counting._measures says."""
-    here = _f.kind != _HISTORY
-    first, after = day_text(span.first), day_text(span.last + timedelta(days=1))
-    ended = _between(_f.counted_on, span)
+    here = _f.kind != HISTORY
+    first, after = days.first, days.after
+    ended = _between(_f.counted_on, days)
     closed = (*ended, _f.ending == _CLOSED, here)
     lapsed = (
         _f.lapsed_at != literal_column("''"),
         _f.lapsed_at >= first,
-        _f.lapsed_at < moment_text(span.until_after),
+        _f.lapsed_at < days.until,
     )
     found: dict[Measure, Callable[[], tuple[ColumnElement[bool], ...]]] = {
-        Measure.RECEIVED: lambda: (*_between(_f.began_on, span), _f.kind == _NEW),
-        Measure.TAKEN_IN: lambda: (*_between(_f.began_on, span), here),
+        Measure.RECEIVED: lambda: (*_between(_f.began_on, days), _f.kind == NEW),
+        Measure.TAKEN_IN: lambda: (*_between(_f.began_on, days), here),
         Measure.OPENING: lambda: (_in_hand(first), _f.began_on < first, _f.began_on > "", here),
         Measure.REMAINING: lambda: (_in_hand(after), _f.began_on < after, _f.began_on > "", here),
         Measure.CLOSED: lambda: closed,
-        Measure.LATE: lambda: (*_between(_f.late_on, span), here),
-        Measure.RETURNED: lambda: (*ended, _f.ending == _ENDINGS[Ending.RETURNED], here),
-        Measure.MERGED: lambda: (*ended, _f.ending == _ENDINGS[Ending.MERGED], here),
+        Measure.LATE: lambda: (*_late(days), here),
+        Measure.RETURNED: lambda: (*ended, _f.ending == ENDINGS[Ending.RETURNED], here),
+        Measure.MERGED: lambda: (*ended, _f.ending == ENDINGS[Ending.MERGED], here),
         Measure.LAPSED: lambda: lapsed,
         Measure.OF_CONTACT: lambda: (*closed, _f.contacted.is_not(None)),
         Measure.OF_IN_TIME: lambda: (or_(and_(*closed, _f.lapsed_at == ""), and_(*lapsed)),),
@@ -228,51 +237,23 @@ def _in_hand(day: str) -> ColumnElement[bool]:
     return or_(_f.counted_on == "", _f.counted_on >= day)
 
 
-def _of_lapses(measure: Measure, span: CountedSpan) -> tuple[ColumnElement[bool], ...]:
-    until = moment_text(span.until_after)
+def _of_lapses(measure: Measure, days: Days) -> tuple[ColumnElement[bool], ...]:
+    until = days.until
     if measure is Measure.OPEN_OVERDUE:
         running = or_(_l.until == "", _l.until >= until)
         return (_l.kind == LapseKind.OVERDUE.value, running, _l.counted_at < until)
     if measure is Measure.LATE_RETURN:
-        return (*_between(_l.counted_at, span), _l.kind == LapseKind.LATE_RETURN.value)
-    return (_l.counted_at >= day_text(span.first), _l.counted_at < until, _l.kind == LapseKind.OVERDUE.value)
+        return (*_between(_l.counted_at, days), _l.kind == LapseKind.LATE_RETURN.value)
+    return (_l.counted_at >= days.first, _l.counted_at < until, _l.kind == LapseKind.OVERDUE.value)
 
 
-def _between(day: ColumnElement[str], span: CountedSpan) -> tuple[ColumnElement[bool], ...]:
-    return day >= day_text(span.first), day < day_text(span.last + timedelta(days=1))
+def _late(days: Days) -> tuple[ColumnElement[bool], ...]:
+    """Entered late, on one of the days; by the index of those few."""
+    return _f.late_on != literal_column("''"), *_between(_f.late_on, days)
 
 
-def _outcomes(c: Connection, span: CountedSpan) -> dict[str, list[Outcome]]:
-    lapsed = (_f.lapsed_at != "").label("lapsed")
-    query = select(*_OUTCOME, lapsed, func.count()).where(*_of_handlings(Measure.CLOSED, span))
-    found: dict[str, list[Outcome]] = {}
-    for unit, contacted, answered, resolution, grade, missed, number in c.execute(query.group_by(*_OUTCOME, lapsed)):
-        outcome = Outcome(
-            contacted=_yes(contacted),
-            answered=_yes(answered),
-            resolution=Resolution(resolution) if resolution else None,
-            grade=Grade(grade) if grade else None,
-            lapsed=bool(missed),
-            count=number,
-        )
-        found.setdefault(unit, []).append(outcome)
-    return found
-
-
-def _history(c: Connection, span: CountedSpan) -> dict[str, tuple[int, int]]:
-    """What was imported as finished elsewhere: how much came in and was closed, by unit."""
-    found: dict[str, tuple[int, int]] = {}
-    for place, day in enumerate((_f.began_on, _f.counted_on)):
-        query = select(_f.unit, func.count()).where(*_between(day, span), _f.kind == _HISTORY).group_by(_f.unit)
-        for unit, number in c.execute(query):
-            for name in {unit, TOWN}:
-                came, went = found.get(name, (0, 0))
-                found[name] = (came + number, went) if place == 0 else (came, went + number)
-    return found
-
-
-def _yes(value: int | None) -> bool | None:
-    return None if value is None else bool(value)
+def _between(day: ColumnElement[str], days: Days) -> tuple[ColumnElement[bool], ...]:
+    return day >= days.first, day < days.after
 
 
 def _plain(value: bool | None) -> int | None:
@@ -286,8 +267,8 @@ def _row(ticket_id: int, place: int, one: Handling) -> Mapping[str, Any]:
         "unit": one.unit,
         "began_on": day_text(one.counts_from),
         "counted_on": day_text(one.counts_on),
-        "ending": _ENDINGS[one.ending] if one.ending else 0,
-        "kind": _HISTORY if one.history else _AGAIN if one.again else _NEW,
+        "ending": ENDINGS[one.ending] if one.ending else 0,
+        "kind": HISTORY if one.history else AGAIN if one.again else NEW,
         "lapsed_at": moment_text(one.counts_missed),
         "late_on": day_text(one.late_on),
         "contacted": _plain(one.outcome.contacted),

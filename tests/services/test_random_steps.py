@@ -20,7 +20,7 @@ from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import statistics, tickets
+from hotline_desktop.storage import period_counts, statistics, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.projection import project
 from tests.services.desk import CLERK, FORMS, NOW, RESOURCES, Clock, Walk
@@ -79,7 +79,7 @@ def _check_statistics(core: OfficeContext, ticket: Ticket, now: datetime) -> Non
     for span in (CountedSpan(*_ALWAYS, now), *(CountedSpan(day, day, now) for day in (first, now.date()))):
         meant = counts(handlings(ticket), lapses(ticket), span)
         with core.db.read() as c:
-            found = statistics.counts(c, span)
+            found = period_counts.counts(c, [span])[span]
             behind = {
                 (unit, measure): c.execute(statistics.tickets_behind(measure, unit, span)).scalars().all()
                 for unit in found

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.second_engine.postgres import PostgresDatabase
@@ -64,8 +65,13 @@ WORK: dict[str, tuple[int, Callable[[Office, Walk, Clock], object]]] = {
     "a step saved": (18, lambda office, walk, _clock: office.tickets.do(walk.id, "urge", {"note": "催"}, CLERK)),
     "a ticket opened": (9, lambda office, walk, _clock: office.tickets.detail(walk.id, CLERK)),
     "a page of the list": (4, lambda office, _walk, _clock: office.tickets.page(TicketFilter(open_only=True))),
+    "the figures of a year": (32, lambda office, _walk, _clock: office.statistics.of(_year(office))),
     "今日": (15, lambda office, _walk, clock: office.today.cards(clock.now)),
 }
+
+
+def _year(office: Office) -> StatPeriod:
+    return office.statistics.period(StatKind.YEAR)
 
 
 @pytest.mark.parametrize("what", WORK)

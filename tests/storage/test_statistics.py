@@ -12,7 +12,7 @@ from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measu
 from hotline_desktop.domain.statistics.handling import TOWN
 from hotline_desktop.domain.terms.options import Grade, Resolution
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Round, Ticket
-from hotline_desktop.storage import batches, statistics, tickets
+from hotline_desktop.storage import batches, period_counts, statistics, tickets
 from tests.storage.making import CLERK, MORNING, registered, urged
 
 NOW = datetime(2022, 11, 20, 9, 0)
@@ -41,7 +41,7 @@ def _closed(number: str, done: datetime, grade: str = "满意") -> tuple[Ticket,
 
 
 def _of(c: Connection, span: CountedSpan, unit: str = "新海村") -> Count:
-    return statistics.counts(c, span).get(unit, Count(unit))
+    return period_counts.counts(c, [span])[span].get(unit, Count(unit))
 
 
 def test_alike_tickets_stand_in_one_line_and_others_in_their_own(c: Connection) -> None:
@@ -55,7 +55,7 @@ def test_alike_tickets_stand_in_one_line_and_others_in_their_own(c: Connection) 
             (Grade.FAIR, Resolution.SOLVED, 1),
             (Grade.SATISFIED, Resolution.SOLVED, 3),
         ]
-    assert statistics.counts(c, OCTOBER) == {}
+    assert period_counts.counts(c, [OCTOBER])[OCTOBER] == {}
 
 
 def test_a_period_holds_its_first_and_its_last_day(c: Connection) -> None:
@@ -101,4 +101,4 @@ def test_an_import_that_is_taken_back_takes_its_figures_along(c: Connection) -> 
     assert _of(c, SEPTEMBER).of(Measure.CLOSED) and _of(c, SEPTEMBER).of(Measure.OVERDUE)
     batches.change(c, replace(batch, id=batch_id, state=BatchState.UNDONE))
     tickets.remove_batch(c, batch_id)
-    assert statistics.counts(c, SEPTEMBER) == {}
+    assert period_counts.counts(c, [SEPTEMBER])[SEPTEMBER] == {}

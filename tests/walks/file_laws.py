@@ -17,7 +17,7 @@ from hotline_desktop.domain.supervision.findings import findings
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.storage import candidates, cases, pool, quarters, schema, statistics, tickets
+from hotline_desktop.storage import candidates, cases, period_counts, pool, quarters, schema, statistics, tickets
 from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.pool import STAGE_CODES
@@ -84,7 +84,7 @@ def _stored_statistics_are_counted(c: Connection, known: Sequence[Ticket], now: 
     parts = [part for each in counted for part in each.parts]
     lapsed = [lapse for each in counted for lapse in each.lapses]
     for span in _spans(now):
-        stored, meant = statistics.counts(c, span), counts(parts, lapsed, span)
+        stored, meant = period_counts.counts(c, [span])[span], counts(parts, lapsed, span)
         for unit in {*stored, *meant}:
             own, same = stored.get(unit, Count(unit)), meant.get(unit, Count(unit))
             assert own.balance == 0, f"{unit or '全镇'} in and out"

@@ -1,8 +1,8 @@
 """What a period adds up to, for the town and for each unit: the one definition behind every figure. 督办二（五）2.
 
 Every number is a :class:`Measure`: which parts of which tickets it counts stands in ``counts`` here and, for a million
-tickets, as a condition in ``storage/statistics.py``; a test holds the two together. What a number opens is what it
-counts.
+tickets, in ``storage/period_counts.py`` (sums) and ``storage/statistics.py`` (conditions); a test holds these together.
+What a number opens is what it counts.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
 from hotline_desktop.domain.statistics.handling import TOWN, Ending, Handling, Lapse, LapseKind, Outcome
@@ -245,15 +246,22 @@ def _measures(one: Handling, span: CountedSpan) -> Iterable[Measure]:
 
 def _rated(outcome: Outcome) -> Iterable[Measure]:
     """The rates that a closed part counts in, and those in which it stands on the wrong side."""
-    for value, counted, missed in (
+    yield from (counted for value, counted, _missed in _judged(outcome) if value is not None)
+    yield from missed_in(outcome)
+    if not outcome.lapsed:
+        yield Measure.OF_IN_TIME
+
+
+def missed_in(outcome: Outcome) -> Iterable[Measure]:
+    """What a closed part with that outcome counts in on the wrong side of a rate."""
+    return (missed for value, _counted, missed in _judged(outcome) if value is not None and not value)
+
+
+def _judged(outcome: Outcome) -> tuple[tuple[bool | Fraction | None, Measure, Measure], ...]:
+    """What each rate makes of it, with the measure of what counts in the rate and that of what missed it."""
+    return (
         (outcome.contacted, Measure.OF_CONTACT, Measure.NOT_CONTACTED),
         (outcome.answered, Measure.OF_ANSWERED, Measure.NOT_ANSWERED),
         (outcome.solved, Measure.OF_SOLVED, Measure.NOT_SOLVED),
         (outcome.satisfied, Measure.OF_SATISFIED, Measure.NOT_SATISFIED),
-    ):
-        if value is not None:
-            yield counted
-            if not value:
-                yield missed
-    if not outcome.lapsed:
-        yield Measure.OF_IN_TIME
+    )
