@@ -19,12 +19,22 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import Ledger, unfit_fault
 from hotline_desktop.services.private_files import plain_files, seal_in_place
 from hotline_desktop.services.settings_codec import settings_texts
-from hotline_desktop.storage import attachments, backup_sets, chain_check, rebuilding, record_names, row_digests
+from hotline_desktop.storage import (
+    attachments,
+    backup_sets,
+    chain_check,
+    dangling,
+    lost_rows,
+    rebuilding,
+    record_names,
+    row_digests,
+)
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.chain import Key
+from hotline_desktop.storage.dangling import Dangling
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.rebuilding import Mismatch
-from hotline_desktop.storage.unfit import UNFIT
+from hotline_desktop.storage.lost_rows import Mismatch
+from hotline_desktop.storage.unfit import UNFIT, called
 
 STEP = "检查修复"
 _MOST_NAMED = 100
@@ -79,8 +89,10 @@ class Checkups:
         named, lost = looked[0] if looked else (0, [])
         untimely: list[_Untimely] = []
         derived = _as_far_as_readable(lambda: self._derived(progress, untimely))
+        dangling = _as_far_as_readable(self._dangling)
         values = _as_far_as_readable(self._values)
-        faults = dict.fromkeys((*self._layout(), *unfit, *ledger.faults, *derived, *lost, *self._plain(), *values))
+        rows = (*unfit, *ledger.faults, *derived, *dangling)
+        faults = dict.fromkeys((*self._layout(), *rows, *lost, *self._plain(), *values))
         notes = _as_far_as_readable(lambda: (*self._notes(), *self._untimely_notes(untimely)))
         return Checkup(ledger.entries, named, tuple(faults), tuple(notes))
 
@@ -98,6 +110,7 @@ class Checkups:
             self._mend_layout,
             self._mend_unfit,
             self._mend_derived,
+            self._mend_dangling,
             self._fetch_attachments,
             self._seal_plain,
             self._mend_values,
@@ -132,6 +145,13 @@ class Checkups:
         if len(found) > _MOST_NAMED:
             faults.append(Fault(FaultKind.CHANGED, f"另有 {len(found) - _MOST_NAMED} 件", "也与办理记录不符"))
         return faults
+
+    def _dangling(self) -> list[Fault]:
+        """Rows that name a record which is not there, and of which no history tells either."""
+        with self._office.db.read() as c:
+            histories = {table.name: set(lost_rows.ids(c, table)) for table in lost_rows.TABLES}
+            found = [each for each in dangling.dangling(c) if each.owner not in histories.get(each.owners, ())]
+        return [_dangling_fault(each) for each in found[:_MOST_NAMED]]
 
     def _lost_attachments(self, progress: Progress | None) -> tuple[int, list[Fault]]:
         with self._office.db.read() as c:
@@ -203,6 +223,14 @@ class Checkups:
             counted[part] = counted.get(part, 0) + 1
         done.mended.extend(f"按办理记录重建{part}：{count} 件" for part, count in counted.items())
 
+    def _mend_dangling(self, done: Repair, _by: str, _progress: Progress | None) -> None:
+        with self._office.write(Right.ADMINISTER, _by) as c:
+            taken = dangling.mend(c)
+        rows = Counter[str]()
+        for each in taken:
+            rows[each.table] += each.rows
+        done.mended.extend(f"{called(name)}里属于不存在的记录的去掉：{count} 行" for name, count in rows.items())
+
     def _fetch_attachments(self, done: Repair, _by: str, _progress: Progress | None) -> None:
         kept, fetched = self._office.kept, 0
         with self._office.db.read() as c:
@@ -266,7 +294,16 @@ def _unfit_passed_over() -> Iterator[None]:
             raise
 
 
+def _dangling_fault(each: Dangling) -> Fault:
+    """What stays says what is known of it: whose it was can only a backup tell."""
+    owner = f"{called(each.owners)}第 {each.owner} 行"
+    ending = "" if each.goes else "，办理记录也没有，重建不了；没有动它们，请用以前的备份核对"
+    return Fault(FaultKind.MISSING, owner, f"不见了，{called(each.table)}里还有 {each.rows} 行属于它{ending}")
+
+
 def _derived_fault(name: str, each: Mismatch) -> Fault:
     if not each.parts:
         return Fault(FaultKind.CHANGED, name, each.why)
+    if each.is_lost:
+        return Fault(FaultKind.MISSING, name, "清单的行不见了，办理记录还在，可以按它重建")
     return Fault(FaultKind.CHANGED, name, f"{'、'.join(each.parts)}与办理记录不符")

@@ -23,7 +23,7 @@ from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.tickets import no_ticket
-from hotline_desktop.storage import cases, tickets
+from hotline_desktop.storage import case_links, cases, tickets
 from hotline_desktop.storage.database import Connection
 
 _NO_CASE = frozenset((CaseStage.POOL, CaseStage.DECLINED))
@@ -141,7 +141,7 @@ def _supervised(office: OfficeContext, c: Connection, subject: PaperSubject, dra
     case_id = supervised[-1].id
     about = tuple(
         subject.ticket if other == subject.ticket_id else tickets.load(c, other)
-        for other in cases.ticket_ids(c, case_id)
+        for other in case_links.ticket_ids(c, case_id)
     )
     case = cases.load(c, case_id)
     step = CASE_STEPS_BY_ID.get(draft.step_id) if draft else None

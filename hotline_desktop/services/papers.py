@@ -299,10 +299,7 @@ class Papers:
         settings ask for.
         """
         with self._office.write(Right.HANDLE, by) as c:
-            found = papers.owner(c, paper_id)
-            if found is None:
-                raise NotFound("没有这份打印记录。可能已撤回或移除，请重新列出来再选。")
-            ticket_id, case_id, paper = found
+            ticket_id, case_id, paper = papers.known(c, paper_id)
             if on < paper.printed_at.date():
                 raise HotlineError("交回日期早于打印日期，没有登记。请改正日期。")
             if scan is None and self._office.settings(c).scan_required:
@@ -315,18 +312,18 @@ class Papers:
                 Supervision(self._office).attach(case_id, scan, SCANS_OF_CASES.get(paper.kind, CaseFileKind.OTHER), by)
             elif scan is not None and ticket_id is not None:
                 Tickets(self._office).attach(ticket_id, scan, f"{SIGNED_COPY}{paper.kind}", by)
+            elif paper.kind != PaperKind.DISPOSAL:
+                self._office.remember(c, "签字件交回", by, {}, {**paper.labels, "交回": f"{on:%Y-%m-%d}"})
             papers.returned(c, paper_id, on)
-        touched = frozenset((ticket_id,)) if ticket_id is not None else frozenset[int]()
-        return Changes(tickets=touched, cases=case_id is not None, papers=True)
+        return Changes(tickets=frozenset((ticket_id,) if ticket_id else ()), cases=case_id is not None, papers=True)
 
-    def give_up(self, paper_id: int) -> Changes:
+    def give_up(self, paper_id: int, by: str) -> Changes:
         """The paper is not waited for any more, because it was spoilt or never handed out. Raises NotFound."""
-        with self._office.write(Right.HANDLE) as c:
-            found = papers.owner(c, paper_id)
-            if found is None:
-                raise NotFound("没有这份打印记录。可能已撤回或移除，请重新列出来再选。")
+        with self._office.write(Right.HANDLE, by) as c:
+            ticket_id, _case_id, paper = papers.known(c, paper_id)
             papers.give_up(c, paper_id)
-        return Changes(tickets=frozenset((found[0],)) if found[0] else frozenset(), papers=True)
+            self._office.remember(c, "不再等签字件", by, {}, paper.labels)
+        return Changes(tickets=frozenset((ticket_id,) if ticket_id else ()), papers=True)
 
     # -- inside --------------------------------------------------------------------------------------------
 

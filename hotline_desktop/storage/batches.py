@@ -26,6 +26,7 @@ from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.ticket.steps.records import IMPORT_UNDO, IMPORT_UPDATE, RECOUNT
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_text
+from hotline_desktop.storage.records import RowLost
 
 _t, _updates = schema.import_batches, schema.import_updates
 _tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
@@ -39,8 +40,11 @@ class BatchUpdate(NamedTuple):
 
 
 def add(c: Connection, batch: BatchSummary) -> int:
-    """A new import; its id, whatever ``batch.id`` says."""
-    return int(c.execute(insert(_t).returning(_t.c.id), _row(batch)).scalar_one())
+    """A new import; its id, whatever ``batch.id`` says. Raises RowLost."""
+    batch_id = int(c.execute(insert(_t).returning(_t.c.id), _row(batch)).scalar_one())
+    if c.execute(select(_tickets.c.id).where(_tickets.c.batch_id >= batch_id).limit(1)).scalar() is not None:
+        raise RowLost("导入批次")
+    return batch_id
 
 
 def change(c: Connection, batch: BatchSummary) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
 
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
@@ -15,8 +15,9 @@ from hotline_desktop.domain.supervision.steps.pool import DECLINE, EVENT, TAKE_U
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.ticket.fields import CLOSED_AT
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.storage import candidates, schema, tickets
+from hotline_desktop.storage import candidates, case_links, schema
 from hotline_desktop.storage.bulk import portions
+from hotline_desktop.storage.case_links import ticket_ids
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.records import Beside, Recorded, Records
@@ -31,7 +32,7 @@ _BY_STAGE = case({stage.value: place for place, stage in enumerate(CaseStage)}, 
 
 def _beside(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> None:
     """The links of a new case; what it takes up or declines leaves the pool."""
-    _link(c, case_id, new)
+    case_links.link(c, case_id, new)
     _decide(c, case_id, new, entry)
 
 
@@ -39,7 +40,7 @@ def _after(c: Connection, part: Sequence[Recorded]) -> None:
     """Links to tickets that were added; what is still overdue when a case ends is a candidate again."""
     for item in part:
         case: SupervisionCase = item.after
-        _link(c, item.id, case)
+        case_links.link(c, item.id, case)
         if item.entry.step in _DECIDING:
             candidates.follow(c, item.id, case, item.entry)
         if case.closed_at is not None and CLOSED_AT.of(item.entry) == case.closed_at:
@@ -120,28 +121,6 @@ def of_tickets(c: Connection, ticket_ids: Iterable[int]) -> dict[int, tuple[Case
     return found
 
 
-def ticket_ids(c: Connection, case_id: int) -> tuple[int, ...]:
-    """The tickets that a case concerns and that the office has, in the order in which they came to the office."""
-    found = c.execute(select(_links.c.ticket_id).where(_links.c.case_id == case_id).order_by(_links.c.ticket_id))
-    return tuple(found.scalars())
-
-
-def _link(c: Connection, case_id: int, concerned: SupervisionCase) -> None:
-    """Makes the links of a case to the tickets that it names and that the office has."""
-    named = set(tickets.known(c, concerned.ticket_numbers).values())
-    linked = set(ticket_ids(c, case_id))
-    if linked - named:
-        c.execute(delete(_links).where(_links.c.case_id == case_id, _links.c.ticket_id.in_(linked - named)))
-    if named - linked:
-        now = select(literal(case_id), schema.tickets.c.id, schema.tickets.c.round)
-        new = now.where(schema.tickets.c.id.in_(named - linked)).order_by(schema.tickets.c.id)
-        c.execute(insert(_links).from_select(["case_id", "ticket_id", "round"], new))
-
-
-def _is_linked(c: Connection, case_id: int, concerned: SupervisionCase) -> bool:
-    return set(ticket_ids(c, case_id)) == set(tickets.known(c, concerned.ticket_numbers).values())
-
-
 def _conditions(filter: CaseFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filter.stages:
@@ -206,7 +185,13 @@ def _read(row: Any) -> CaseSummary:
 
 
 RECORDS: Records[SupervisionCase] = Records(
-    CASES, _t, _entries, project, added=_beside, after=_after, beside=Beside("与工单的联系", _is_linked, _link)
+    CASES,
+    _t,
+    _entries,
+    project,
+    added=_beside,
+    after=_after,
+    beside=Beside("与工单的联系", case_links.are_as_told, case_links.link_anew),
 )
 add, record, load = RECORDS.add, RECORDS.record, RECORDS.load
 entries, history = RECORDS.entries, RECORDS.history

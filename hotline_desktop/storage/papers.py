@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 
 from hotline_desktop.domain.records.summaries import PrintedPaper
+from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import day_from, day_text, moment_text
 
@@ -87,10 +88,12 @@ def awaited_of(
     return c.execute(select(_t.c.id).where(*where).order_by(_t.c.id.desc())).scalars().first()
 
 
-def owner(c: Connection, paper_id: int) -> tuple[int | None, int | None, PrintedPaper] | None:
-    """A print with the id of its ticket and of its case, either of which may be None."""
+def known(c: Connection, paper_id: int) -> tuple[int | None, int | None, PrintedPaper]:
+    """A print with the id of its ticket and of its case, either of which may be None. Raises NotFound."""
     row = c.execute(select(_t).where(_t.c.id == paper_id)).first()
-    return (row.ticket_id, row.case_id, _paper(row)) if row is not None else None
+    if row is None:
+        raise NotFound("没有这份打印记录。可能已撤回或移除，请重新列出来再选。")
+    return row.ticket_id, row.case_id, _paper(row)
 
 
 def returned(c: Connection, paper_id: int, day: date) -> None:

@@ -6,7 +6,7 @@ Every history can make it anew. Here it is made once more and compared, and rebu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, delete, select, update
 
@@ -15,25 +15,17 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.storage import candidates, cases, match_keys, schema, search, statistics, talks, tickets
+from hotline_desktop.storage import candidates, cases, lost_rows, match_keys, schema, search, statistics, talks, tickets
 from hotline_desktop.storage.alerts import are_readable, findings_from
 from hotline_desktop.storage.bulk import portions
+from hotline_desktop.storage.lost_rows import ROW, Mismatch
 from hotline_desktop.storage.pieces import FIELDS
 from hotline_desktop.storage.projection import project
 from hotline_desktop.storage.records import Records
 from hotline_desktop.storage.unfit import UnfitValue
 
 _t = schema.tickets
-ROW, STATISTICS, MATCH_KEYS, INDEX = "清单的行", "统计数字", "重复线索", "搜索索引"
-
-
-class Mismatch(NamedTuple):
-    """What of a record differs from its history: ``parts`` names them; empty where the history cannot be read."""
-
-    kind: str
-    id: int
-    parts: tuple[str, ...]
-    why: str = ""
+STATISTICS, MATCH_KEYS, INDEX = "统计数字", "重复线索", "搜索索引"
 
 
 Seen = Callable[[str, int, Record], None]
@@ -45,6 +37,8 @@ def _unseen(_kind: str, _id: int, _record: Record) -> None:
 
 def mismatches(c: Connection, progress: Progress | None = None, seen: Seen = _unseen) -> Iterator[Mismatch]:
     """Replays every history and compares. ``progress`` may raise; ``seen`` is told of each record."""
+    indexed = search.indexed(c, progress)
+    yield from lost_rows.of(c, tickets.RECORDS)
     ids = list(c.execute(select(_t.c.id).order_by(_t.c.id)).scalars())
     done = 0
     for part in portions(ids):
@@ -52,20 +46,31 @@ def mismatches(c: Connection, progress: Progress | None = None, seen: Seen = _un
         yield from unreadable
         for ticket_id, ticket in found.items():
             seen("ticket", ticket_id, ticket)
-        yield from _ticket_mismatches(c, found)
+        yield from _ticket_mismatches(c, found, indexed)
         done += len(part)
         if progress is not None:
             progress(done, len(ids))
-    marks = schema.ticket_marks.c
-    gone = select(marks.ticket_id).where(marks.ticket_id.not_in(select(_t.c.id))).distinct()
-    yield from (Mismatch("ticket", each, (MATCH_KEYS,)) for each in c.execute(gone).scalars())
+    yield from _of_no_ticket(c, indexed, ids)
     for records in _OTHERS:
+        yield from lost_rows.of(c, records)
         for record_id in list(c.execute(select(records.table.c.id).order_by(records.table.c.id)).scalars()):
             yield from _other_mismatch(c, records, record_id, seen)
 
 
+def _of_no_ticket(c: Connection, indexed: Mapping[int, int], ids: Sequence[int]) -> Iterator[Mismatch]:
+    """What is written beside tickets that are not there."""
+    marks = schema.ticket_marks.c
+    gone = select(marks.ticket_id).where(marks.ticket_id.not_in(select(_t.c.id))).distinct()
+    parts = {ticket_id: [MATCH_KEYS] for ticket_id in c.execute(gone).scalars()}
+    for ticket_id in sorted(indexed.keys() - set(ids)):
+        parts.setdefault(ticket_id, []).append(INDEX)
+    yield from (Mismatch("ticket", ticket_id, tuple(each)) for ticket_id, each in parts.items())
+
+
 def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = None) -> None:
     """Writes what the histories say where it differs. The search index is made anew as a whole where it is wrong."""
+    for records in (tickets.RECORDS, *_OTHERS):
+        lost_rows.write(c, records, [each.id for each in found if each.kind == records.kind.name and each.is_lost])
     wrong = [each.id for each in found if each.kind == "ticket" and each.parts]
     for part in portions(wrong):
         replayed, _unreadable = _replayed(c, part)
@@ -80,7 +85,7 @@ def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = N
             c.execute(update(records.table).where(records.table.c.id == each.id), records.project(record))
             if records.beside is not None:
                 records.beside.write(c, each.id, record)
-    if any(INDEX in each.parts or ROW in each.parts for each in found):
+    if any(INDEX in each.parts or ROW in each.parts or (each.is_lost and each.kind == "ticket") for each in found):
         index_anew(c, progress)
 
 
@@ -90,6 +95,9 @@ def clear_unfit(c: Connection, values: Sequence[UnfitValue]) -> None:
         if value.table in _BY_TICKET:
             table = _BY_TICKET[value.table]
             c.execute(delete(table).where(table.c.ticket_id == value.row[0]) if value.row else delete(table))
+        elif value.table == schema.case_tickets.name:
+            keys = zip(schema.case_tickets.primary_key.columns, value.row, strict=False)
+            c.execute(delete(schema.case_tickets).where(*(column == key for column, key in keys)))
         elif value.table in _ROWS and value.row and value.column not in _OWN:
             table = _ROWS[value.table]
             blank = f"?{value.row[0]}" if value.column == "number" else _blank(table.c[value.column])
@@ -128,7 +136,7 @@ def _replayed(c: Connection, ids: Sequence[int]) -> tuple[dict[int, Ticket], lis
     return found, unreadable
 
 
-def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket]) -> Iterator[Mismatch]:
+def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket], indexed: Mapping[int, int]) -> Iterator[Mismatch]:
     ids = list(found)
     rows = {row.id: row._asdict() for row in c.execute(select(_t).where(_t.c.id.in_(ids)))}
     expected = {ticket_id: project(ticket) for ticket_id, ticket in found.items()}
@@ -143,7 +151,7 @@ def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket]) -> Iterator[M
             parts.append(STATISTICS)
         if marked.get(ticket_id, set()) != set(match_keys.match_keys_of(row)):
             parts.append(MATCH_KEYS)
-        if not search.holds(c, ticket_id, f"{row['number']} {row['title']}"):
+        if indexed.get(ticket_id, 0) != search.summed(row):
             parts.append(INDEX)
         if parts:
             yield Mismatch("ticket", ticket_id, tuple(parts))

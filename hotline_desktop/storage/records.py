@@ -14,11 +14,22 @@ from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.kind import RecordKind
 from hotline_desktop.domain.records.steps import R
 from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.storage import histories
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.histories import NO_LABELS
 
 Rows = Mapping[int, Mapping[str, Any]]
+
+
+class RowLost(HotlineError):
+    """A new record would get the number of one whose row somebody took away, and its history. Nothing is kept."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            f"{word}清单里少了一行，它的办理记录还在；再登记会和那一件混在一起，所以没有保存，数据没有变动。"
+            "请先在“设置 · 数据”里检查修复（或运行 hotline-desktop check --repair），再登记一次。"
+        )
 
 
 class Recorded(NamedTuple):
@@ -104,7 +115,9 @@ class Records(Generic[R]):
         ids = [int(record_id) for record_id in c.execute(made, rows).scalars()]
         for part in portions(list(zip(ids, items, strict=True))):
             written = [item[1:4] for _id, item in part]
-            histories.append_many(c, self._entries, [record_id for record_id, _item in part], written)
+            added = histories.append_many(c, self._entries, [record_id for record_id, _item in part], written)
+            if set(added) - {1}:
+                raise RowLost(self.kind.word)
         if self._added is not None:
             for record_id, item in zip(ids, items, strict=True):
                 self._added(c, record_id, item.record, item.entry)

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, literal_column, or_, select
 
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.readable import may_hold
 from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.storage import schema
@@ -51,6 +52,7 @@ _NEWEST = 500  # tickets that each of them brings
 _NOTHING = '""'
 _BY_NUMBER = "uq_tickets_number"  # the index
 _MANY = 500
+_PIECES_AT_ONCE = 200_000
 _MOST_RANGES, _WIDE_GAP = 32, 200  # to ask for a range costs what some hundred tickets of it do
 
 
@@ -97,10 +99,22 @@ def clear(c: Connection) -> None:
     _index(c).empty(c)
 
 
-def holds(c: Connection, ticket_id: int, search: str) -> bool:
-    """Whether the index finds that ticket by every word of ``search``; where nothing is to be asked for, it does."""
-    phrases = query(search)
-    return not phrases or ticket_id in _index(c).holding(c, phrases, [(ticket_id, ticket_id)])
+def indexed(c: Connection, progress: Progress | None = None) -> dict[int, int]:
+    """Of every ticket in the index a sum of the pieces that stand there for it, to be compared with ``summed``.
+
+    It tells whether all of them are there and no other. ``progress`` may raise.
+    """
+    found: dict[int, int] = {}
+    for number, (piece, ticket_id) in enumerate(_index(c).every(c)):
+        found[ticket_id] = found.get(ticket_id, 0) + hash(piece)
+        if progress is not None and not number % _PIECES_AT_ONCE:
+            progress(0, 0)
+    return found
+
+
+def summed(row: Row) -> int:
+    """The sum that ``indexed`` gives for a ticket with that row, in this process."""
+    return sum(map(hash, set(pieces(row).split())))
 
 
 def is_empty(c: Connection) -> bool:

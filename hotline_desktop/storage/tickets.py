@@ -24,7 +24,7 @@ from hotline_desktop.storage.codes import ORIGIN_CODES
 from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.pieces import FIELDS
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project
-from hotline_desktop.storage.records import Recorded, Records, Rows
+from hotline_desktop.storage.records import Recorded, Records, RowLost, Rows
 from hotline_desktop.storage.row_values import summaries
 
 NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
@@ -67,6 +67,8 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     insert_rows(c, _tickets, [{**row, "batch_id": batch_id} for row in rows])
     by_number = known(c, [ticket.facts.number for ticket, _entry, _said in listed])
     ids = tuple(by_number[ticket.facts.number] for ticket, _entry, _said in listed)
+    if (c.execute(select(func.max(_entries.c.ticket_id))).scalar() or 0) >= min(ids):
+        raise RowLost(TICKETS.word)
     owned = list(zip(ids, listed, strict=True))
     chain.write(c, _entries, [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
     insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_texts(item[2])} for id_, item in owned if item[2]])

@@ -39,6 +39,11 @@ _CALLED: Mapping[str, str] = {
 }
 
 
+def called(table: str) -> str:
+    """What a table is called in a message."""
+    return _CALLED.get(table, table)
+
+
 class UnfitValue(NamedTuple):
     """One value: its table, the numbers of its row's key (texts of a key may be citizens'), and its column."""
 
@@ -48,7 +53,7 @@ class UnfitValue(NamedTuple):
 
     def __str__(self) -> str:
         row = f"第 {'-'.join(map(str, self.row))} 行" if self.row else "有一行"
-        return f"{_CALLED.get(self.table, self.table)}{row}的 {self.column}"
+        return f"{called(self.table)}{row}的 {self.column}"
 
 
 def is_unforeseen(error: Exception) -> bool:

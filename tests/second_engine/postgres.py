@@ -90,6 +90,11 @@ class PostgresFullText:
         """See FullText."""
         return c.exec_driver_sql("SELECT 1 FROM ticket_search LIMIT 1").scalar() is None
 
+    def every(self, c: Connection) -> Iterator[tuple[str, int]]:
+        """See FullText."""
+        rows = c.exec_driver_sql("SELECT unnest(tsvector_to_array(pieces)), rowid FROM ticket_search")
+        yield from ((row[0], row[1]) for row in rows)
+
     def count(self, c: Connection, phrases: str, most: int | None) -> int:
         """See FullText."""
         return int(c.exec_driver_sql(f"SELECT count(*) FROM ({_HELD} LIMIT %s) AS held", (phrases, most)).scalar_one())

@@ -13,7 +13,7 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.paper_context import paper_context
 from hotline_desktop.services.paper_subject import read_subject
-from hotline_desktop.storage import cases, tickets
+from hotline_desktop.storage import case_links, cases, tickets
 
 UNDECIDED = (CaseStage.POOL, CaseStage.DECLINED)
 
@@ -37,7 +37,7 @@ def _of_file(office: Office, ticket_id: int) -> dict[PaperKind, list[PaperRecord
     with core.db.read() as c:
         known = [line.id for line in cases.of_ticket(c, ticket_id) if line.stage not in UNDECIDED]
         case = cases.load(c, known[-1]) if known else SupervisionCase()
-        ids = cases.ticket_ids(c, known[-1]) if known else (ticket_id,)
+        ids = case_links.ticket_ids(c, known[-1]) if known else (ticket_id,)
         number = tickets.load(c, ticket_id).facts.number
         of = CaseOfFile(case, (), tuple(tickets.load(c, each) for each in ids))
         for paper in papers(of, paper_context(core, c)):

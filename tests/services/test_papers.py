@@ -249,10 +249,21 @@ def test_scan_of_the_signed_paper_is_kept_with_the_ticket(
 def test_spoilt_print_is_not_waited_for(office: Office, walk: Walk) -> None:
     office.papers.remember_printed([walk.id], DISPOSAL, "转办", CLERK)
     (paper,) = office.papers.awaited()
-    office.papers.give_up(paper.id)
+    office.papers.give_up(paper.id, "沈强")
     assert office.papers.awaited() == ()
+    newest = office.settings.history()[0]
+    assert (newest.step, newest.by) == ("不再等签字件", "沈强")
+    assert newest.after["表格"] == "处置单（转办）" and newest.after["打印"].endswith(f" {CLERK}")
     with pytest.raises(NotFound):
-        office.papers.give_up(99)
+        office.papers.give_up(99, "沈强")
+
+
+def test_who_took_a_signed_paper_back_stands_in_the_history(office: Office, walk: Walk, clock: Clock) -> None:
+    office.papers.remember_printed([walk.to_review().id], SURVEY, "测评", CLERK)
+    (paper,) = office.papers.awaited()
+    office.papers.returned(paper.id, clock.now.date(), "沈强")
+    newest = office.settings.history()[0]
+    assert (newest.step, newest.by, newest.after["交回"]) == ("签字件交回", "沈强", "2022-09-08")
 
 
 def test_written_document_is_refused_while_its_contents_are_missing(

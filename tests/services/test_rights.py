@@ -77,7 +77,7 @@ CALLS: dict[str, tuple[Right, Callable[[At], object]]] = {
     "OfficeLists.change": (HANDLE, lambda at: at.office.lists.change(ListKind.PHRASES, f"写过{at.by}", at.by)),
     "OfficeLists.share_filter": (HANDLE, lambda at: at.office.lists.share_filter(_filter(at))),
     "OfficeLists.drop_filter": (HANDLE, lambda at: at.office.lists.drop_filter("甲", at.by)),
-    "Papers.give_up": (HANDLE, lambda at: at.office.papers.give_up(1)),
+    "Papers.give_up": (HANDLE, lambda at: at.office.papers.give_up(1, at.by)),
     "Papers.remember_printed": (
         HANDLE,
         lambda at: at.office.papers.remember_printed([at.ticket], *_SHEET, at.by),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.options import SupervisionMethod
-from hotline_desktop.storage import cases, tickets
+from hotline_desktop.storage import case_links, cases, tickets
 from tests.domain.case_walk import COMPLETE, NUMBER, Walk
 from tests.storage.making import registered
 
@@ -67,11 +67,11 @@ def test_its_line_says_what_the_case_says(c: Connection, walk: Walk) -> None:
 def test_a_case_leads_to_its_tickets_and_back(c: Connection, walk: Walk) -> None:
     case_id = stored(c, walk)
     first, second = tickets.known(c, (FIRST, SECOND)).values()
-    assert cases.ticket_ids(c, case_id) == (first,)
+    assert case_links.ticket_ids(c, case_id) == (first,)
     assert (len(cases.of_ticket(c, first)), cases.of_ticket(c, second)) == (1, ())
     case = walk.do("add_tickets", tickets=SECOND)
     cases.record(c, case_id, case, walk.entries[-1])
-    assert cases.ticket_ids(c, case_id) == (first, second)
+    assert case_links.ticket_ids(c, case_id) == (first, second)
     assert {ticket: [line.id for line in lines] for ticket, lines in cases.of_tickets(c, (first, second)).items()} == {
         first: [case_id],
         second: [case_id],

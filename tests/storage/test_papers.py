@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import Connection
 
 from hotline_desktop.domain.records.summaries import PrintedPaper
+from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.storage import papers, tickets
 from tests.storage.making import CLERK, MORNING, registered
 
@@ -21,7 +23,7 @@ def test_a_print_is_awaited_until_it_is_back(c: Connection) -> None:
     papers.returned(c, paper_id, date(2022, 9, 8))
     assert (papers.awaited(c), papers.count_awaited(c)) == ((), 0)
     assert papers.of_ticket(c, ticket_id) == (SHEET._replace(id=paper_id, returned_on=date(2022, 9, 8)),)
-    assert papers.owner(c, paper_id) == (ticket_id, None, papers.of_ticket(c, ticket_id)[0])
+    assert papers.known(c, paper_id) == (ticket_id, None, papers.of_ticket(c, ticket_id)[0])
 
 
 def test_of_several_prints_of_one_paper_one_is_awaited(c: Connection) -> None:
@@ -48,4 +50,5 @@ def test_a_paper_nobody_signs_is_not_awaited(c: Connection) -> None:
 
 
 def test_an_unknown_paper_has_no_owner(c: Connection) -> None:
-    assert papers.owner(c, 99) is None
+    with pytest.raises(NotFound):
+        papers.known(c, 99)

@@ -183,6 +183,12 @@ class PrintedPaper(NamedTuple):
     withdrawn: bool = False
     nth: int = 0
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """Which print it is, in the words of the office's own history."""
+        printed = f"{self.printed_at:%Y-%m-%d %H:%M} {self.printed_by}"
+        return {"表格": f"{self.kind}（{self.state}）", "编号": self.ticket_number, "打印": printed}
+
 
 class Changes(NamedTuple):
     """What a write changed, so that open views know what to refresh."""

@@ -7,7 +7,7 @@ in a row the texts themselves tell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from sqlalchemy import Connection, column, table
@@ -52,6 +52,9 @@ class FullText(Protocol):
 
     def is_empty(self, c: Connection) -> bool:
         """Whether nothing is in it, as far as it says so at once; an index that was emptied again may not."""
+
+    def every(self, c: Connection) -> Iterator[tuple[str, int]]:
+        """Every piece with each ticket in which it stands."""
 
     def count(self, c: Connection, phrases: str, most: int | None) -> int:
         """How many tickets hold the phrases, counted up to ``most``."""

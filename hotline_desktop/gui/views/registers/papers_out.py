@@ -76,8 +76,9 @@ class PapersOut(QWidget):
         detail = "它不再列在“待签字回收”里；打印记录还在，需要时可以重新打印。"
         if row is None or not self._session.prompts.confirm(f"不再等这张{row.paper.kind}？", detail, "不再等"):
             return
-        papers = self._session.office.papers
-        self._write(lambda: papers.give_up(row.paper.id), f"不再等：{row.paper.kind}")
+        papers, clerk = self._session.office.papers, self._session.sign()
+        if clerk:
+            self._write(lambda: papers.give_up(row.paper.id, clerk), f"不再等：{row.paper.kind}")
 
     def _write(self, call: Callable[[], Changes], message: str) -> None:
         def written(changes: Changes) -> None:

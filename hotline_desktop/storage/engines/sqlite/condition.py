@@ -16,15 +16,13 @@ from hotline_desktop.storage.engines.sqlite.errors import (
     office_gone,
     other_layout,
 )
+from hotline_desktop.storage.engines.sqlite.journal import has_journal, was_being_made
 from hotline_desktop.storage.engines.sqlite.layout import missing_columns
 from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.engines.sqlite.opening import reading
 from hotline_desktop.storage.migrations import HEAD, VERSIONS
 
 _MAGIC = b"SQLite format 3\x00"
-_KEEPS_LOG = b"\x02"
-_JOURNAL = bytes.fromhex("d9d505f920a163d7")
-_PAGES_BEFORE = slice(16, 20)  # of the header of a journal
 _HEADER_BYTES = 100
 _EXAMPLE = "example.json"  # an example beside an office is none of its own
 _SMALL = 16 * 1024 * 1024  # bytes that can be read through at every start without a clerk noticing
@@ -55,7 +53,7 @@ def examine(path: Path, key: bytes | None = None) -> FileCondition:
             return _nothing_there(path)
         if not header.startswith(_MAGIC):
             raise not_a_database(path)
-        if _was_being_made(path, header):
+        if was_being_made(path):
             return FileCondition.NEW
         if size < _pages(header) and not _has_log(path):
             raise damaged(path)
@@ -73,7 +71,7 @@ def _nothing_there(path: Path) -> FileCondition:
     left = [
         word
         for word, there in (
-            ("没有写完的日志", _has_log(path) or _has_journal(path)),
+            ("没有写完的日志", _has_log(path) or has_journal(path)),
             ("附件", _holds_files(folder / "attachments")),
             ("备份", _holds_files(folder / "backups")),
             ("末条记录标记", head_path(path).exists()),
@@ -118,33 +116,6 @@ def _pages(header: bytes) -> int:
 def _has_log(path: Path) -> bool:
     """Whether changes wait in the log beside the file; then the file alone is not the whole."""
     return _has_bytes(path.with_name(path.name + "-wal"))
-
-
-def _was_being_made(path: Path, header: bytes) -> bool:
-    """Whether a first start broke off in the middle of its one transaction; opening the file takes it back.
-
-    An office keeps a log instead of a journal once it is made: its header says so (byte 18).
-    """
-    start = _journal_start(path)
-    return header[18:19] != _KEEPS_LOG and start.startswith(_JOURNAL) and not any(start[_PAGES_BEFORE])
-
-
-def _has_journal(path: Path) -> bool:
-    """Whether a journal beside the file would undo changes of an office, not of a first start that was broken off."""
-    start = _journal_start(path)
-    return any(start[_PAGES_BEFORE]) if path.exists() else bool(start)
-
-
-def _journal_start(path: Path) -> bytes:
-    """The beginning of the journal beside the file, as far as the pages there were before; empty without a journal.
-
-    https://www.sqlite.org/fileformat2.html#the_rollback_journal
-    """
-    journal = path.with_name(path.name + "-journal")
-    if not journal.exists():
-        return b""
-    with journal.open("rb") as file:
-        return file.read(_PAGES_BEFORE.stop)
 
 
 def _has_bytes(path: Path) -> bool:

@@ -29,6 +29,7 @@ from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import damaged
 from hotline_desktop.storage.engines.sqlite.full_text import install
+from hotline_desktop.storage.engines.sqlite.journal import set_aside_foreign_journal
 from hotline_desktop.storage.engines.sqlite.leftover_log import set_aside_foreign_log
 from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
 from hotline_desktop.storage.engines.sqlite.making import newest_tables
@@ -79,7 +80,7 @@ class SqliteDatabase:
 
         ``key`` opens an encrypted file, and makes a new one encrypted. ``progress`` is told how far an upgrade is.
         """
-        aside = set_aside_foreign_log(path, now, key)
+        aside = set_aside_foreign_journal(path, now, key) or set_aside_foreign_log(path, now, key)
         condition = examine(path, key)
         key = fitting_key(path, key)
         try:
@@ -222,7 +223,7 @@ class SqliteDatabase:
             raise damaged(self._path)
 
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
-        """What SQLite finds wrong with pages, indexes and references; empty where nothing is. For a while."""
+        """What SQLite finds wrong with pages and indexes; empty where nothing is. For a while."""
         with self.read(progress):
             return backup.faults(self._raw)
 

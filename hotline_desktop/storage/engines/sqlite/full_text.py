@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -30,6 +30,11 @@ _WEIGHED = (
 )
 # Row 1 of the index's own table says how much it holds: nothing in an index that was just made.
 _AMOUNT = "SELECT length(block) FROM ticket_search_data WHERE id = 1"
+# What stands in the index, piece by piece; https://www.sqlite.org/fts5.html#the_fts5vocab_virtual_table_module
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.ticket_pieces USING fts5vocab('main', 'ticket_search', 'instance')"
+)
+_EVERY = "SELECT term, doc FROM temp.ticket_pieces"
 _NO_LIMIT = -1
 
 
@@ -60,6 +65,15 @@ class SqliteFullText:
     def is_empty(self, c: Connection) -> bool:
         """See FullText."""
         return not c.exec_driver_sql(_AMOUNT).scalar()
+
+    def every(self, c: Connection) -> Iterator[tuple[str, int]]:
+        """See FullText."""
+        c.exec_driver_sql(_VOCABULARY)
+        listed = c.connection.cursor()  # its rows as they come: SQLAlchemy's would take as long again
+        try:
+            yield from listed.execute(_EVERY)
+        finally:
+            listed.close()
 
     def count(self, c: Connection, phrases: str, most: int | None) -> int:
         """See FullText."""

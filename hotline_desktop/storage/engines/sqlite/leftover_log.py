@@ -17,7 +17,13 @@ from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.cipher import connect
 from hotline_desktop.storage.engines.sqlite.holding import is_alone
 from hotline_desktop.storage.engines.sqlite.libraries import errors
-from hotline_desktop.storage.engines.sqlite.opening import has_foreign_log, has_log, log_of, open_at_once
+from hotline_desktop.storage.engines.sqlite.opening import (
+    has_foreign_log,
+    has_log,
+    is_whole,
+    log_of,
+    open_at_once,
+)
 from hotline_desktop.storage.schema import ENTRIES
 
 _NO_DIGEST = b""
@@ -50,7 +56,7 @@ def _goes_on_from_another(path: Path, key: bytes | None) -> bool:
             if together is None:  # nobody can tell here: whoever reads a copy of both can
                 return False
             with closing(together):
-                return not _fits(together, *_last(alone)) and _is_whole(alone)
+                return not _fits(together, *_last(alone)) and is_whole(alone)
     except errors():
         return False
 
@@ -58,7 +64,7 @@ def _goes_on_from_another(path: Path, key: bytes | None) -> bool:
 def _fits(together: sqlite3.Connection, place: int, digest: bytes) -> bool:
     """Whether everything that was recorded since the end of the file alone is there, in pages that fit together."""
     try:
-        return _is_whole(together) and _goes_on(together, place, digest)
+        return is_whole(together) and _goes_on(together, place, digest)
     except errors():
         return False
 
@@ -91,9 +97,3 @@ def _last(alone: sqlite3.Connection) -> tuple[int, bytes]:
         if row is not None:
             return int(row[0]), bytes(row[1])
     return 0, _NO_DIGEST
-
-
-def _is_whole(raw: sqlite3.Connection) -> bool:
-    with suppress(*errors()):
-        return bool(raw.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
-    return False

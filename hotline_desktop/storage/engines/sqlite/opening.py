@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from hotline_desktop.storage.errors import DatabaseError
 _CACHE_KIB = 32 * 1024
 _LOG_BYTES = 64 * 1024 * 1024  # what stays of the log beside the file after a large import
 _WRITE_VERSION = 18  # the byte of the file's head that says whether changes go to a log first
-_WITH_LOG = 2
+_WITH_LOG = b"\x02"
 _LOG_MAGIC = b"\x37\x7f\x06"  # https://www.sqlite.org/fileformat2.html#walformat
 
 
@@ -108,11 +108,20 @@ def has_log(path: Path) -> bool:
 
 def has_foreign_log(path: Path) -> bool:
     """Whether a log lies beside a file that says that it has none."""
-    if not has_log(path) or not path.exists():
-        return False
+    return has_log(path) and path.exists() and path.stat().st_size > _WRITE_VERSION and not keeps_log(path)
+
+
+def keeps_log(path: Path) -> bool:
+    """Whether the file, which must be there, says that changes go to a log first."""
     with path.open("rb") as opened:
-        head = opened.read(_WRITE_VERSION + 1)
-    return len(head) > _WRITE_VERSION and head[_WRITE_VERSION] != _WITH_LOG
+        return opened.read(_WRITE_VERSION + 1)[_WRITE_VERSION:] == _WITH_LOG
+
+
+def is_whole(raw: sqlite3.Connection) -> bool:
+    """Whether pages and indexes fit together."""
+    with suppress(*errors()):
+        return bool(raw.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+    return False
 
 
 class _Identity(NamedTuple):

@@ -1,0 +1,78 @@
+"""The journal beside a file (``-journal``): pages as they were before a change, which SQLite puts back at an opening.
+
+An office keeps a log instead once it is made: a journal beside it is another file's, and would destroy it.
+https://www.sqlite.org/fileformat2.html#the_rollback_journal
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hotline_desktop.files.folders import ASIDE, free_folder
+from hotline_desktop.storage.engines.sqlite.cipher import connect
+from hotline_desktop.storage.engines.sqlite.holding import is_alone
+from hotline_desktop.storage.engines.sqlite.libraries import errors
+from hotline_desktop.storage.engines.sqlite.opening import is_whole, keeps_log
+
+_MAGIC = bytes.fromhex("d9d505f920a163d7")
+_PAGES_BEFORE = slice(16, 20)  # of its header
+
+
+def was_being_made(path: Path) -> bool:
+    """Whether a first start broke off in the middle of its one transaction; opening the file takes it back."""
+    start = _start(path)
+    return not keeps_log(path) and start.startswith(_MAGIC) and not any(start[_PAGES_BEFORE])
+
+
+def has_journal(path: Path) -> bool:
+    """Whether a journal beside the file would undo changes of an office, not of a first start that was broken off."""
+    start = _start(path)
+    return any(start[_PAGES_BEFORE]) if path.exists() else bool(start)
+
+
+def set_aside_foreign_journal(path: Path, now: datetime | None, key: bytes | None = None) -> Path | None:
+    """Moves a journal away that belongs to another file than the one that lies there now; the folder it is in."""
+    if not path.is_file() or not path.stat().st_size or not _start(path).startswith(_MAGIC) or was_being_made(path):
+        return None
+    if not is_alone(path) or (not keeps_log(path) and _undoes(path, key)):
+        return None
+    journal = _journal_of(path)
+    now = now or datetime.fromtimestamp(journal.stat().st_mtime)
+    folder = free_folder(path.parent / ASIDE, f"{now:%Y%m%d-%H%M}")
+    journal.rename(folder / journal.name)
+    return folder
+
+
+def _undoes(path: Path, key: bytes | None) -> bool:
+    """Whether what the journal puts back gives a whole file, or the file alone is none. Tried with copies of both."""
+    with TemporaryDirectory(prefix="hotline-journal-") as room:
+        together, single = Path(room) / path.name, Path(room) / "single.db"
+        for file in (path, _journal_of(path)):
+            shutil.copyfile(file, together.with_name(file.name))
+        shutil.copyfile(path, single)
+        return _is_whole(together, key) or not _is_whole(single, key)
+
+
+def _is_whole(path: Path, key: bytes | None) -> bool:
+    try:
+        with closing(connect(path, key)) as raw:
+            return is_whole(raw)
+    except errors():
+        return False
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
+
+
+def _start(path: Path) -> bytes:
+    """The beginning of the journal beside the file, as far as the pages there were before; empty without a journal."""
+    journal = _journal_of(path)
+    if not journal.exists():
+        return b""
+    with journal.open("rb") as file:
+        return file.read(_PAGES_BEFORE.stop)
