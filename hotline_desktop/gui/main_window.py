@@ -16,18 +16,16 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.key_tips import KeyTips
-from hotline_desktop.gui.kit.pressing import EnterPresses
+from hotline_desktop.gui.kit.pressing import mend_keys
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
-from hotline_desktop.gui.shell.actions import ACTIONS, why_not_allowed
+from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.day_watch import TITLE, DayWatch
-from hotline_desktop.gui.shell.example import open_example
 from hotline_desktop.gui.shell.gate import Gate
 from hotline_desktop.gui.shell.jobs import Job, Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Navigator, Place
 from hotline_desktop.gui.shell.office_to_come import OfficeToCome, once_shown, tell_upgrade
-from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
 from hotline_desktop.gui.shell.prompts import Prompts, as_text
 from hotline_desktop.gui.shell.rail import Rail
@@ -37,14 +35,13 @@ from hotline_desktop.gui.shell.standing_watch import StandingWatch
 from hotline_desktop.gui.shell.status_line import StatusLine
 from hotline_desktop.gui.shell.text_size import apply_remembered
 from hotline_desktop.gui.shell.unlocking import Unlocking
+from hotline_desktop.gui.window_actions import act
 
 if TYPE_CHECKING:
     from hotline_desktop.gui.shell.office_to_come import Opens
     from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
 
-HELP_TITLE = "帮助"
-KEYS = "keys"  # instead of a chapter: the sheet of keys
 _MINUTE = 60_000
 _PAINTED_MS = 30  # the first page has the machine to itself until it stands there
 
@@ -152,7 +149,8 @@ class MainWindow(QMainWindow):
         layout.addLayout(right, 1)
         self.setCentralWidget(body)
         self.toast = self.status.toast
-        self._enter_presses, self.key_tips = EnterPresses(self), KeyTips(self._theme, self)
+        mend_keys(self)
+        KeyTips(self._theme, self)
         self._shortcuts = {action.id: self._shortcut(action.id, action.key) for action in ACTIONS if action.key}
 
     def _shortcut(self, action_id: str, key: str) -> QShortcut:
@@ -171,7 +169,7 @@ class MainWindow(QMainWindow):
         self._prompts.said.connect(lambda *message: None if self.gate.shut else self.toast.tell(*message))
         self._jobs.slow.connect(self.status.follow)
         self._jobs.crashed.connect(self._prompts.error)
-        self.status.clerk_clicked.connect(self._change_clerk)
+        self.status.clerk_clicked.connect(self.change_clerk)
         self._clock_tick = QTimer(self, interval=_MINUTE)
         self._clock_tick.timeout.connect(self._minute)
 
@@ -307,53 +305,13 @@ class MainWindow(QMainWindow):
     # -- what happens --------------------------------------------------------------------------------------
 
     def _act(self, action_id: str) -> None:
-        page = self.stack.page
-        if self.session is None or page is None:
-            return
-        if why := why_not_allowed(self.session, action_id):
-            self.toast.tell(why)
-        elif action_id == "example":
-            open_example(self._prompts)
-        elif action_id == "move_in":
-            if self._open is not None:
-                self._replacing.move_in(self.session, self._open)
-        elif action_id in ("register", "paste") or (action_id == "export" and not page.export()):
-            self.show_place(Place.TICKETS, action_id)
-        elif action_id == "export":
-            return
-        elif action_id == "import":
-            self.show_place(Place.IMPORTS)
-        elif action_id.startswith("help"):
-            self._show_help(self.session, action_id.partition(":")[2] or page.help_chapter)
-        elif action_id == "keys":
-            self._show_help(self.session, KEYS)
-        elif action_id == "palette":
-            self._show_palette(self.session, page)
-        elif action_id == "remind":
-            from hotline_desktop.gui.records.reminders import offer_reminders
+        if self.session is not None and self.stack.page is not None:
+            act(self, self.session, self.stack.page, action_id)
 
-            offer_reminders(self.session, self)
-        elif action_id == "switch":
-            self._change_clerk()
-        elif action_id == "undo":
-            self.toast.act()
-        elif action_id == "refresh":
-            page.refresh(EVERYTHING)
-        else:
-            {"find": page.focus_search, "print": page.print_out, "save": page.save}[action_id]()
-
-    def _show_palette(self, session: Session, page: Page) -> None:
-        from hotline_desktop.gui.records.palette import Palette
-
-        Palette(session, self, page.commands()).open()
-
-    def _show_help(self, session: Session, chapter: str) -> None:
-        from hotline_desktop.gui.records.help_sheet import HelpSheet
-
-        self._prompts.open(HELP_TITLE, lambda: HelpSheet(session))
-        sheet = self._prompts.opened(HELP_TITLE)
-        if isinstance(sheet, HelpSheet):
-            sheet.turn_to(chapter)
+    def move_in(self) -> None:
+        """Lets another computer's office come in the place of this one."""
+        if self.session is not None and self._open is not None:
+            self._replacing.move_in(self.session, self._open)
 
     def _changed(self, changes: Changes) -> None:
         opened = self.session is not None and not self.session.opening
@@ -367,7 +325,8 @@ class MainWindow(QMainWindow):
             if self.session is not None and not self.session.opening:
                 self.gate.watch(self.session.office)
 
-    def _change_clerk(self) -> None:
+    def change_clerk(self) -> None:
+        """Locks, where people have accounts; asks for another name where they have none."""
         if self.session is not None and not self.gate.lock("换人"):
             self.session.clerk = self._prompts.ask_name(self.session.clerk) or self.session.clerk
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.main_window import HELP_TITLE, MainWindow
+from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.records.help_sheet import HelpSheet
 from hotline_desktop.gui.records.record_panel import FILES, HANDLING, HISTORY, PAPER
 from hotline_desktop.gui.shell.jobs import Jobs
@@ -31,6 +31,7 @@ from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPa
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
 from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS, chart_title
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from hotline_desktop.gui.window_actions import HELP_TITLE
 from hotline_desktop.services.office import Office
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.paths import resources_dir

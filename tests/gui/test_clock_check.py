@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.gui.shell.navigation import Place
 from tests.gui.desk import CLERK, Desk
 
 
@@ -25,3 +28,17 @@ def test_a_clock_set_back_is_asked_about_before_anything_is_recorded(desk: Desk)
     assert desk.office.clocks.newest() == desk.clock.now
     desk.prompts.agrees = False
     assert session.sign() == CLERK, "it is asked once"
+
+
+def test_a_form_that_waits_for_the_clock_says_so_and_asks_for_no_name(desk: Desk, register: Callable[..., int]) -> None:
+    assert desk.window.session is not None
+    ticket = register()
+    desk.window.session.publish(Changes(tickets=frozenset((ticket,))))
+    page: Any = desk.go(Place.TICKETS, ticket)
+    page.panel.next_steps.take_place(1)
+    desk.settle()
+    desk.clock.now -= timedelta(days=400)
+    desk.prompts.agrees = False
+    page.editor.confirm()
+    desk.settle()
+    assert page.editor.view.problem.text() == "要先核对电脑的时间才能写进记录，内容还在。"

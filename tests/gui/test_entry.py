@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -217,3 +218,49 @@ def test_a_selection_is_reviewed_together_and_the_rest_is_named(desk: Desk, regi
     assert [desk.office.tickets.summary(one).urges for one in ids] == [1, 1, 1]
     assert desk.prompts.message[-1] == "登记催单：3 件都办了。"
     assert desk.office.tickets.summary(ids[0]).stage is Stage.TO_DISPATCH and CLERK
+
+
+def in_view(page: TicketsPage) -> bool:
+    """Whether what has the focus stands whole in the form."""
+    area, focused = page.editor.view.scroller.viewport(), QApplication.focusWidget()
+    assert focused is not None
+    return area.rect().contains(focused.rect().translated(focused.mapTo(area, QPoint())))
+
+
+def test_the_field_that_has_the_focus_is_in_view_however_it_came_there(desk: Desk, qtbot: QtBot) -> None:
+    page = page_of(desk)
+    desk.window.resize(1366, 600)
+    desk.window.activateWindow()
+    page.register()
+    desk.settle()
+    form = page.editor.form
+    assert form is not None
+    form.set_values({"number": "20220908100001", "title": "路灯", "content": "路灯不亮", "caller": "赵文静"})
+    form.set_values({"phones": "13800010001", "address": "新海路120弄"})
+    page.editor.keep_draft()
+    page.editor.leave()
+    page.register()
+    desk.settle()
+    QTest.qWait(1)
+    assert in_view(page), "the first field of a draft that is still empty is far down"
+    assert page.editor.form is not None
+    last = list(page.editor.form.values())[-1]
+    page.editor.form.editor(last).setFocus(Qt.FocusReason.ShortcutFocusReason)
+    QTest.qWait(1)
+    assert in_view(page), "a key with Alt goes there"
+
+
+def test_alt_with_a_figure_that_is_no_key_of_the_form_types_nothing(desk: Desk, qtbot: QtBot) -> None:
+    page = page_of(desk)
+    desk.window.activateWindow()
+    page.register()
+    desk.settle()
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    qtbot.keyClick(line, "1", Qt.KeyboardModifier.AltModifier)
+    assert line.text() == ""
+    qtbot.keyClick(line, "1")
+    assert line.text() == "1"
+    at_the_level = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # as AltGr arrives on Windows
+    qtbot.keyClick(line, "2", at_the_level)
+    assert line.text() == "12"

@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.tasks import Task
-from hotline_desktop.gui.main_window import HELP_TITLE
 from hotline_desktop.gui.records.palette import Palette
 from hotline_desktop.gui.records.reminders import TITLE, ReminderSheet
 from hotline_desktop.gui.shell.navigation import Place
@@ -18,6 +17,7 @@ from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
 from hotline_desktop.gui.views.today.today_page import TodayPage
+from hotline_desktop.gui.window_actions import HELP_TITLE
 from tests.gui.desk import Desk, type_text
 
 

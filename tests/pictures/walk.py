@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import Stage as TicketStage
-from hotline_desktop.gui.main_window import HELP_TITLE, MainWindow
+from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
 from hotline_desktop.gui.records.palette import Palette
 from hotline_desktop.gui.records.record_panel import FILES, HANDLING, HISTORY, OWN, PAPER
@@ -31,6 +31,7 @@ from hotline_desktop.gui.views.start.guide import TITLE as GUIDE
 from hotline_desktop.gui.views.statistics.statistics_page import INDICATORS, RANKING
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.ticket_window import window_title
+from hotline_desktop.gui.window_actions import HELP_TITLE
 from tests.pictures.hard import HARDEST, UNTOUCHED
 
 _PATIENCE_S = 10.0

@@ -1,19 +1,21 @@
-"""Enter presses the button that has the focus: Qt gives that to dialogs alone."""
+"""Keys that Qt takes otherwise than a clerk means them: Enter on a button, and Alt with a letter in a text."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class EnterPresses(QObject):
-    """Watches whichever button has the focus while it exists; dialogs keep their own default button.
+class _OfTheFocused(QObject):
+    """Filters the events of whatever has the focus, where it is one of ``kinds``, while it exists.
 
-    Only that one: a filter on the application would be asked for each of the thousand events of a ticket turned to.
+    Only those: a filter on the application would be asked for each of the thousand events of a ticket turned to.
     """
+
+    kinds: tuple[type[QWidget], ...] = ()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,10 +25,28 @@ class EnterPresses(QObject):
             self._follow(None, QApplication.focusWidget())
 
     def _follow(self, left: QWidget | None, focused: QWidget | None) -> None:
-        if isinstance(left, QAbstractButton):
+        if isinstance(left, self.kinds):
             left.removeEventFilter(self)
-        if isinstance(focused, QAbstractButton):
+        if isinstance(focused, self.kinds):
             focused.installEventFilter(self)
+
+
+class AltTypesNothing(_OfTheFocused):
+    """Alt with a letter or figure that is nobody's key here types nothing: Alt+1 twice would leave a 1 in the form."""
+
+    kinds = (QLineEdit, QPlainTextEdit, QComboBox)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier  # the figures at the side spell characters
+        return modifiers == Qt.KeyboardModifier.AltModifier and event.text().isprintable() and bool(event.text())
+
+
+class EnterPresses(_OfTheFocused):
+    """Enter presses the button that has the focus: Qt gives that to dialogs alone, which keep their own default one."""
+
+    kinds = (QAbstractButton,)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QAbstractButton):
@@ -40,3 +60,9 @@ class EnterPresses(QObject):
 
 def _modified(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
+
+
+def mend_keys(window: QObject) -> None:
+    """Both, for as long as ``window`` is there."""
+    EnterPresses(window)
+    AltTypesNothing(window)

@@ -1,17 +1,47 @@
-"""What is higher than its place scrolls, without a frame and never sideways."""
+"""What is higher than its place scrolls, without a frame and never sideways, and follows whatever has the focus."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from shiboken6 import isValid
+
+_AROUND = 24  # pixels above and below what is scrolled to
 
 
-def scrolled(inner: QWidget) -> QScrollArea:
+class Scrolled(QScrollArea):
+    """Brings into view what gets the focus by a key or by the program; Qt itself does so for Tab alone.
+
+    Not what a mouse presses: it is in view, and a button must not move away between press and release. Nor what has the
+    focus again because the window has: there one goes on looking at what was being looked at.
+    """
+
+    def __init__(self, inner: QWidget | None = None) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what is in it, and would take Tab unseen
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if inner is not None:
+            self.setWidget(inner)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def show_in_view(self, widget: QWidget) -> None:
+        """Scrolls until ``widget`` stands whole in the area, once everything has its place."""
+        QTimer.singleShot(0, self, lambda: self._reach(widget))
+
+    def _follow(self, left: QWidget | None, focused: QWidget | None) -> None:
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if left is not None and focused is not None and not pressed and self.isAncestorOf(focused):
+            self.show_in_view(focused)
+
+    def _reach(self, widget: QWidget) -> None:
+        if isValid(widget) and self.isAncestorOf(widget):
+            self.ensureWidgetVisible(widget, 0, _AROUND)
+
+
+def scrolled(inner: QWidget) -> Scrolled:
     """``inner`` in a frameless area as wide as itself, which scrolls up and down where it must."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what is in it, and would take Tab unseen
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area
+    return Scrolled(inner)

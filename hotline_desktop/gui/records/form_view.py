@@ -9,19 +9,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from hotline_desktop.gui.kit.scrolled import Scrolled
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.problem_line import ProblemLine
 
 FORM_WIDTH = 600
 NARROW = 900
-_BESIDE_FIELD = 24  # pixels around a field that is scrolled to
 
 
 class FormView(QWidget):
@@ -58,11 +57,7 @@ class FormView(QWidget):
         self.confirm.setProperty("role", "primary")
         self.confirm.setIcon(theme.icon("check", "on_accent"))
         self.problem = ProblemLine(theme)
-        self.scroller = QScrollArea()
-        self.scroller.setWidgetResizable(True)
-        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the focus
-        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller = Scrolled()
         self.scroller.setProperty("role", "paper")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(8)
@@ -96,7 +91,7 @@ class FormView(QWidget):
 
     def show_in_view(self, widget: QWidget) -> None:
         """Scrolls until a field stands whole in the form, with what is said below it."""
-        self.scroller.ensureWidgetVisible(widget, 0, _BESIDE_FIELD)
+        self.scroller.show_in_view(widget)
 
     @property
     def companion(self) -> QWidget | None:

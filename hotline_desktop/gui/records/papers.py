@@ -45,7 +45,7 @@ class TicketPapers:
             return
         clerk = self._session.sign()
         if not clerk:
-            prompts.say("要有办理人姓名才能导出。")
+            prompts.say(f"{self._session.why_unsigned('导出')}。")
             return
         path = prompts.save_file(f"导出 {number_words(total)} 件工单", self._suggested(full), EXCEL_FILE)
         if path is not None:

@@ -119,7 +119,7 @@ class ReminderSheet(QWidget):
             return
         clerk = session.sign()
         if not clerk:
-            session.prompts.say("已复制；要有办理人姓名才能记催单。")
+            session.prompts.say(f"已复制；{session.why_unsigned('记催单')}。")
             return
         self._recorded |= {each.unit for each in fresh}
         reminding = session.office.reminding

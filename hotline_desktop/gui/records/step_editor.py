@@ -127,6 +127,9 @@ class StepEditor(QWidget):
         self.view.problem.tell("")
         self.view.set_form(self.form)
         self.form.focus_first()
+        row = self.form.focused()
+        if row is not None:  # of a draft it may be far down
+            self.view.show_in_view(row)
         self._session.known.warm_up()
         self.draft_changed.emit(step.id, self.form.values())
         self.opened.emit()
@@ -169,7 +172,7 @@ class StepEditor(QWidget):
             return
         clerk = self._session.sign()
         if not clerk:
-            self.view.problem.tell("要有办理人姓名才能写进记录，内容还在。")
+            self.view.problem.tell(f"{self._session.why_unsigned('写进记录')}，内容还在。")
             return
         unknown = next((editor for editor in self.form.unit_editors() if editor.unknown), None)
         if unknown is not None:

@@ -116,6 +116,10 @@ class Session:
                 self.clerk = name
         return self.clerk if self.clerk and self.clock_check.approved(self.clerk) else ""
 
+    def why_unsigned(self, deed: str) -> str:
+        """Why :meth:`sign` gave no name for ``deed`` (写进记录), the beginning of a sentence."""
+        return f"要{'先核对电脑的时间' if self.clerk else '有办理人姓名'}才能{deed}"
+
     def publish(self, changes: Changes) -> None:
         """Tells every page what was changed."""
         self.clock_check.recorded()

@@ -89,7 +89,7 @@ class RegisterPart(QWidget):
             return
         clerk = self._session.sign()
         if not clerk:
-            prompts.say("要有办理人姓名才能导出。")
+            prompts.say(f"{self._session.why_unsigned('导出')}。")
             return
         name = f"{kind}_{period.first:%Y%m%d}-{period.last:%Y%m%d}{'_完整' if full else ''}{ending}"
         path = prompts.save_file(f"导出{kind}", name, EXCEL_FILE if ending == EXCEL else PDF_FILE)

@@ -221,7 +221,7 @@ class SettingsPage(Page):
     def _record(self, key: str, changed: Settings) -> None:
         clerk = self.session.sign()
         if not clerk:
-            self.values[key].problem.setText("要有办理人姓名才能写进记录，内容还在。")
+            self.values[key].problem.setText(f"{self.session.why_unsigned('写进记录')}，内容还在。")
             return
         service, seen = self.session.office.settings, self.settings
 

@@ -40,7 +40,7 @@ class FullNames(QObject):
             return
         clerk = session.sign()
         if not clerk:
-            session.prompts.say("要有办理人姓名才能看完整的姓名、电话。")
+            session.prompts.say(f"{session.why_unsigned('看完整的姓名、电话')}。")
             return
         tickets = session.office.tickets
         session.jobs.run(

@@ -68,7 +68,7 @@ class UnitsPage(Page):
             return
         clerk = self.session.sign()
         if not clerk:
-            self.view.problem.tell("要有办理人姓名才能写进记录，内容还在。")
+            self.view.problem.tell(f"{self.session.why_unsigned('写进记录')}，内容还在。")
             return
         self._record(values, clerk, self._shown is None or self._shown.unit.active)
 
