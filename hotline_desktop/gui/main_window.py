@@ -26,6 +26,7 @@ from hotline_desktop.gui.shell.jobs import Job, Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Navigator, Place
 from hotline_desktop.gui.shell.office_to_come import OfficeToCome, once_shown, tell_upgrade
+from hotline_desktop.gui.shell.others_watch import OthersWatch
 from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
 from hotline_desktop.gui.shell.prompts import Prompts, as_text
 from hotline_desktop.gui.shell.rail import Rail
@@ -237,6 +238,7 @@ class MainWindow(QMainWindow):
         self.gate.closed.connect(watch.conceal)
         self.gate.opened.connect(watch.look)
         self.standing = StandingWatch(session, self.gate, self.stack, watch)
+        self.others = OthersWatch(session, watch)
         watch.look()
 
     def _show_counts(self, counts: dict[Place, int], title: str) -> None:

@@ -28,7 +28,16 @@ class ChangedMeanwhile(HotlineError):
 def must_be_unchanged(
     entries: Sequence[Entry], since: int, kind: RecordKind[R], begun: str = _FILLED_IN, kept: str = _STILL_THERE
 ) -> None:
-    """Raises ChangedMeanwhile where something stands behind the first ``since`` entries; files alone do not count.
+    """Raises what :func:`changed_since` finds."""
+    change = changed_since(entries, since, kind, begun, kept)
+    if change is not None:
+        raise change
+
+
+def changed_since(
+    entries: Sequence[Entry], since: int, kind: RecordKind[R], begun: str = _FILLED_IN, kept: str = _STILL_THERE
+) -> ChangedMeanwhile | None:
+    """What stands behind the first ``since`` entries; None where nothing does: files alone do not count.
 
     ``begun`` says since when it changed, and ``kept`` what became of the clerk's own work.
     """
@@ -38,9 +47,9 @@ def must_be_unchanged(
         if not _only_notes(entries[place], kind)
     ]
     if not sentences:
-        return
+        return None
     more = f"等{len(sentences)}步" if len(sentences) > _MOST_NAMED else ""
-    raise ChangedMeanwhile(
+    return ChangedMeanwhile(
         f"{begun}，这{_COUNTED.get(kind.word, '件')}{kind.word}又办了：{'；'.join(sentences[:_MOST_NAMED])}{more}。"
         f"{kept}。请看过以后再决定。",
         len(entries),

@@ -255,6 +255,11 @@ class Office:
         with office.write(Right.ADMINISTER, by) as c:
             office.remember(c, "更改数据的口令", by, {}, {})
 
+    def others_wrote(self) -> int:
+        """How often another program has written since this one opened the office: another figure, another office."""
+        with self._office.db.read():
+            return self._office.db.others_wrote
+
     def hide_copies(self) -> None:
         """Removes the plain copies of attachments that an encrypted office made to be looked at."""
         if self._office.db.key is not None:

@@ -28,7 +28,7 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.file_kinds import AttachedFile
 from hotline_desktop.services.given_numbers import number_blockers
 from hotline_desktop.services.links import by_own_numbers
-from hotline_desktop.services.meanwhile import must_be_unchanged
+from hotline_desktop.services.meanwhile import ChangedMeanwhile, changed_since, must_be_unchanged
 from hotline_desktop.storage import papers
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.records import Records
@@ -79,6 +79,11 @@ class RecordService(Generic[R]):
     def detail(self, record_id: int, by: str = "") -> RecordDetail[R]:
         """The record with everything told of it, its next steps as they stand for ``by``. Raises NotFound."""
         raise NotImplementedError
+
+    def changed_since(self, record_id: int, since: int) -> ChangedMeanwhile | None:
+        """What was recorded behind the first ``since`` entries, as a form that was opened then has to be told it."""
+        with self._office.db.read() as c:
+            return changed_since(self._records.entries(c, record_id), since, self.kind)
 
     # -- steps ---------------------------------------------------------------------------------------------
 

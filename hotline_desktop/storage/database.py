@@ -44,6 +44,9 @@ class Database(Protocol):
     key: bytes | None
     """What records, attachments and backups are encrypted with; None where they are plain."""
 
+    others_wrote: int
+    """How often it was found, as something was read, that another program had written since."""
+
     set_aside: Path | None
     """Where something that did not belong to the records was put at the opening."""
 

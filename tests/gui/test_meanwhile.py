@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from hotline_desktop.domain.ticket.fields import TRANSFER_NUMBER
 from hotline_desktop.gui.shell.navigation import Place
-from tests.gui.desk import CLERK, Desk
+from hotline_desktop.services.office import Office, open_office
+from tests.gui.desk import CLERK, PROJECT, RESOURCES, Desk
 from tests.gui.test_tickets_page import page_of, take
 
 Register = Callable[..., int]
@@ -121,3 +125,75 @@ def test_a_step_is_not_taken_back_in_the_place_of_another(desk: Desk, register: 
     assert "周敏 派单" in desk.prompts.errors[-1] and "没有撤回" in desk.prompts.errors[-1]
     assert desk.office.tickets.detail(ticket).history[-1].step == "dispatch"
     assert "派单" in page.panel.withdraw.toolTip(), "what would be taken back now is shown"
+
+
+@pytest.fixture
+def other(desk: Desk) -> Iterator[Office]:
+    """A second program at the same data."""
+    opened = open_office(desk.data_dir, desk.clock, PROJECT / "forms", RESOURCES)
+    yield opened
+    opened.close()
+
+
+def look(desk: Desk) -> None:
+    desk.window.others.look()
+    desk.settle()
+
+
+def test_what_a_second_program_writes_stands_in_the_list_soon(desk: Desk, register: Register, other: Office) -> None:
+    ticket = register("20220908100001", title="路灯不亮")
+    page = page_of(desk)
+    desk.go(Place.TICKETS, ticket)
+    desk.settle()
+    other.tickets.do(ticket, "first_contact", {}, "周敏")
+    look(desk)
+    assert "周敏" in page.panel.latest.text()
+    assert page.panel.ticket_id == ticket
+
+
+def test_an_open_form_follows_what_a_second_program_changes(desk: Desk, register: Register, other: Office) -> None:
+    ticket = register("20220908100001", title="路灯不亮", address="海虹小区12号楼", content="路灯不亮已经一周")
+    page = page_of(desk)
+    take(page, "amend")
+    desk.settle()
+    form = page.editor.form
+    assert form is not None
+    form.set_values({"title": "路灯长期不亮", "why": "补全标题"})
+    changed = {"title": "楼道灯不亮", "address": "海虹小区15号楼", "why": "回访时更正"}
+    other.tickets.do(ticket, "amend", changed, "周敏")
+    look(desk)
+    strip, title = page.editor.view.meanwhile, form.row("title")
+    assert strip.isVisible() and "周敏 更正登记内容（" in strip.text.text()
+    assert form.values()["address"] == "海虹小区15号楼", "nobody touched it"
+    assert form.values()["title"] == "路灯长期不亮", "what was typed stays"
+    assert title.theirs is not None and title.theirs.isVisible() and title.theirs.text == "楼道灯不亮"
+    desk.prompts.agrees = False
+    page.editor.confirm()
+    desk.settle()
+    assert "“标题”原来：路灯不亮；现在：楼道灯不亮；您填：路灯长期不亮" in desk.prompts.asked[-1]
+    assert len(desk.office.tickets.detail(ticket).history) == 2, "nothing is recorded"
+    title.theirs.take.click()
+    assert form.values()["title"] == "楼道灯不亮" and title.theirs is None
+    form.set_values({"title": "楼道灯长期不亮"})
+    desk.prompts.agrees = True
+    page.editor.confirm()
+    desk.settle()
+    assert "原来" not in desk.prompts.asked[-1], "the clerk has said which it is to be"
+    facts = desk.office.tickets.detail(ticket).ticket.facts
+    assert (facts.title, facts.address) == ("楼道灯长期不亮", "海虹小区15号楼")
+
+
+def test_a_moment_that_was_proposed_does_not_run_on_while_one_types(
+    desk: Desk, register: Register, other: Office
+) -> None:
+    ticket = register("20220908100001")
+    page = page_of(desk)
+    take(page, "first_contact")
+    desk.settle()
+    form = page.editor.form
+    assert form is not None
+    before = form.values()["at"]
+    desk.clock.now += timedelta(minutes=7)
+    other.tickets.do(ticket, "urge", {}, "周敏")
+    look(desk)
+    assert page.editor.view.meanwhile.isVisible() and form.values()["at"] == before

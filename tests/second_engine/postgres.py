@@ -188,6 +188,7 @@ class PostgresDatabase:
     key: bytes | None = None
     reading_only: DatabaseError | None = None
     set_aside: Path | None = None
+    others_wrote = 0
 
     _open: ClassVar[PostgresDatabase | None] = None  # the tests leave closing to the next one
 

@@ -14,6 +14,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.gui.kit.choices import Choices
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.records.editing import FieldEditor
+from hotline_desktop.gui.records.merging import Theirs
 
 # What can be told wrong when the cursor leaves: the line for it is kept free, so that nothing below moves then.
 _CHECKED_ON_LEAVING = (Kind.MOMENT, Kind.DAY, Kind.NUMBER)
@@ -55,6 +56,7 @@ class FieldRow(QWidget):
             shortcut.activated.connect(lambda: editor.setFocus(Qt.FocusReason.ShortcutFocusReason))
         editor.left.connect(self._left)
         self.choices: Choices | None = None
+        self.theirs: Theirs | None = None
         self._layout = layout
 
     def propose(self, choices: Iterable[tuple[str, str]]) -> None:
@@ -74,6 +76,30 @@ class FieldRow(QWidget):
             stops = [self.editor.focusProxy() or self.editor, *self.choices.buttons.values()]
             for before, after in pairwise(stops):
                 QWidget.setTabOrder(before, after)
+
+    def show_theirs(self, text: str) -> None:
+        """Shows below the editor what another has made of the field, until the clerk says which it is to be."""
+        self.settle()
+        self.theirs = Theirs(text)
+        self.theirs.taken.connect(self._take_theirs)
+        self.theirs.keep.clicked.connect(self.settle)
+        self._layout.insertWidget(self._layout.indexOf(self.editor) + 1, self.theirs)
+        for before, after in pairwise((self.editor.focusProxy() or self.editor, self.theirs.take, self.theirs.keep)):
+            QWidget.setTabOrder(before, after)
+
+    def settle(self) -> None:
+        """The clerk has said which it is to be."""
+        theirs, self.theirs = self.theirs, None
+        if theirs is not None:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._layout.removeWidget(theirs)
+            theirs.hide()
+            theirs.deleteLater()
+
+    def _take_theirs(self, text: str) -> None:
+        self.editor.set_value(text or None)
+        self.editor.changed.emit()
+        self.settle()
 
     def set_hint(self, hint: str) -> None:
         """Says something else below the editor than the field itself does."""

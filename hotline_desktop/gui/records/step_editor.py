@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -21,6 +22,7 @@ from hotline_desktop.domain.ticket.steps.intake import ADDRESS
 from hotline_desktop.gui.records.drafts import NEW_TICKET, drafts_of
 from hotline_desktop.gui.records.editing import editor_context
 from hotline_desktop.gui.records.form_view import FormView
+from hotline_desktop.gui.records.merging import Look, Standing, told
 from hotline_desktop.gui.records.phrase_list import PhraseList, filled, phrases_for, put_in
 from hotline_desktop.gui.records.step_form import StepForm
 from hotline_desktop.gui.shell.navigation import Place
@@ -40,7 +42,7 @@ class Task:
     For another kind of record ``go_on`` records the step, given the values, the clerk's name and how many entries the
     record had; ``call`` does for what begins a record or touches many. ``since`` is how many entries the record had
     when the form was opened. ``about`` says what the step is for, and ``draft`` is the name under which its draft is
-    kept. ``confirm`` says that it is recorded.
+    kept. ``confirm`` says that it is recorded. ``look`` tells how the record stands by now.
     """
 
     step: Step[Any]
@@ -53,6 +55,7 @@ class Task:
     about: str = ""
     draft: str = ""
     confirm: Callable[[], None] | None = None
+    look: Look | None = None
 
     @property
     def record(self) -> int | str:
@@ -82,8 +85,8 @@ class StepEditor(QWidget):
         self._session = session
         self.drafts = drafts_of(session)
         self._busy = False
-        self._proposed: dict[str, object] = {}
         self._since: int | None = None
+        self._told = 0  # how many entries the record had when the clerk was told of them
         self.about: dict[str, str] = {}
         self.task: Task | None = None
         self.form: StepForm | None = None
@@ -107,10 +110,9 @@ class StepEditor(QWidget):
         """Shows the form of ``task``, with the draft that was left behind where there is one."""
         self.keep_draft()
         self.drafts = drafts_of(self._session)
-        self.task, self._since = task, task.since
+        self.task, self._since, self._told = task, task.since, task.since or 0
         step = task.step
         self.form = StepForm(step, task.defaults, editor_context(self._session))
-        self._proposed = self.form.values()
         draft = self.drafts.load(task.record, step.id)
         self.form.set_values(draft)
         self.form.draft_changed.connect(self._follow)
@@ -124,6 +126,7 @@ class StepEditor(QWidget):
         self.view.notice.setText(NO_SECRETS)
         self.view.notice.setVisible(step.starts)
         self.view.restored.setVisible(bool(draft))
+        self.view.meanwhile.hide()
         self.view.problem.tell("")
         self.view.set_form(self.form)
         self.form.focus_first()
@@ -152,7 +155,7 @@ class StepEditor(QWidget):
         task, form = self.task, self.form
         if task is None or form is None or self._busy:
             return False
-        typed = {key: value for key, value in form.values().items() if value != self._proposed.get(key)}
+        typed = {key: value for key, value in form.values().items() if value != form.proposed.get(key)}
         if typed:
             self.drafts.save(task.record, task.step.id, typed, task.as_text)
         else:
@@ -243,10 +246,46 @@ class StepEditor(QWidget):
         message = "；".join(f"{b.message}（{b.clause.ref}）" for b in loose)
         self._show_problems(message)
 
+    def look_again(self) -> None:
+        """The record may have changed while its form is open: what nobody touched follows, and the clerk is told."""
+        task, seen = self.task, self._told
+        if task is not None and task.look is not None and not self._busy:
+            look = task.look
+            self._session.jobs.run(
+                lambda: look(seen), partial(self._stands, task), failed=lambda _error: None, owner=self
+            )
+
+    def _stands(self, task: Task, now: Standing) -> None:
+        form = self.form
+        if self.task is not task or form is None or now.change is None:
+            return
+        self._told = now.since
+        form.follow(now.defaults)
+        self.view.meanwhile.text.setText(f"{now.change}没动过的栏已经是现在的内容。")
+        self.view.meanwhile.show()
+        if (row := form.focused()) is not None:  # the strip has moved it
+            self.view.show_in_view(row)
+
     def _changed_meanwhile(self, change: ChangedMeanwhile) -> None:
         """Somebody else recorded something: the clerk looks at it, and records what she filled in or not."""
+        task, seen = self.task, self._told
+        self._set_busy(True)
         self._session.publish(Changes(everything=True))
-        if self._session.prompts.confirm("别人刚办过", str(change), "看过了，照填的办", danger=True):
+        if task is None or task.look is None:
+            self._go_on_or_not(change)
+            return
+        look = task.look
+
+        def show(now: Standing) -> None:
+            self._stands(task, now)
+            self._go_on_or_not(change)
+
+        self._session.jobs.run(lambda: look(seen), show, failed=self._refused, owner=self)
+
+    def _go_on_or_not(self, change: ChangedMeanwhile) -> None:
+        self._set_busy(False)
+        clashes = self.form.clashes if self.form is not None else ()
+        if self._session.prompts.confirm("别人刚办过", told(change, clashes), "看过了，照填的办", danger=True):
             self._since = change.since
             self.confirm()
         else:
@@ -297,7 +336,7 @@ class StepEditor(QWidget):
         before = form.values()
         self.drafts.drop(task.record, task.step.id)
         empty = dict.fromkeys(field.key for field in task.step.fields)
-        form.set_values({**empty, **task.defaults})
+        form.set_values({**empty, **form.defaults})
         self.view.restored.hide()
         form.focus_first()
 

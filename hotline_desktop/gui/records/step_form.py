@@ -8,14 +8,16 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from hotline_desktop.domain.records.fields import Value, read_values
+from hotline_desktop.domain.records.fields import AnyField, Kind, Value, read_values
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.gui.kit.choices import Choices
 from hotline_desktop.gui.kit.mnemonics import Letters
 from hotline_desktop.gui.records.editing import EditorContext, FieldEditor
 from hotline_desktop.gui.records.field_editors import make_editor
 from hotline_desktop.gui.records.field_row import FieldRow
+from hotline_desktop.gui.records.merging import Clash
 from hotline_desktop.gui.records.unit_editor import UnitEditor
 
 _ABOUT = "约：确认时给下一个号；要用别的号就改写"
@@ -55,6 +57,8 @@ class StepForm(QWidget):
             row.editor.changed.connect(self._edited)
         self._place()
         self._arrange()
+        self._defaults: dict[str, Value] = dict(defaults)
+        self._clashes: dict[str, Clash] = {}
         self._proposed = self.values()
         for row in self._rows.values():
             if row.field.sequence and self._proposed.get(row.field.key) is not None:
@@ -82,6 +86,46 @@ class StepForm(QWidget):
                 self._rows[key].editor.set_value(value)
         if self._shown:
             self._arrange()
+
+    @property
+    def proposed(self) -> Mapping[str, object]:
+        """What stood in the editors before the clerk touched any."""
+        return self._proposed
+
+    @property
+    def defaults(self) -> Mapping[str, Value]:
+        """What the form proposes by now."""
+        return self._defaults
+
+    @property
+    def clashes(self) -> tuple[Clash, ...]:
+        """The fields of which the clerk has not said yet whether it is to be hers or what another made of them."""
+        found = (self._rows[key].theirs and clash for key, clash in self._clashes.items())
+        return tuple(clash for clash in found if clash)
+
+    def follow(self, defaults: Mapping[str, Value]) -> None:
+        """Takes over what the form would propose by now, because the record has changed.
+
+        What nobody touched says so at once. What the clerk touched stays, with the new text below it.
+        """
+        for key, row in self._rows.items():
+            before, theirs = value_as_text(self._defaults.get(key)), value_as_text(defaults.get(key))
+            if before == theirs or not self._is_of_the_record(row.field):
+                continue
+            mine = value_as_text(row.editor.value())
+            self._defaults[key], touched = defaults.get(key), mine not in (before.strip(), theirs.strip())
+            if touched:
+                row.show_theirs(theirs)
+                self._clashes[key] = Clash(row.field.label, before, theirs, mine)
+            else:
+                row.editor.set_value(defaults.get(key))
+            self._proposed[key] = (theirs or None) if touched else row.editor.value()
+        self._arrange()
+
+    def _is_of_the_record(self, field: AnyField) -> bool:
+        """Whether what is proposed stands in the record: a moment of a step that happens now is none of it."""
+        amends = self.step.amends or bool(self.step.corrects)
+        return amends or field.kind not in (Kind.MOMENT, Kind.DAY)
 
     def check(self) -> tuple[Blocker, ...]:
         """What is missing or not understood, shown beside the fields; the rules look at the rest."""

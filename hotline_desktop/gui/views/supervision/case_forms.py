@@ -14,6 +14,7 @@ from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.kinds import CASES
+from hotline_desktop.gui.records.merging import look_at
 from hotline_desktop.gui.records.paper_preview import PaperPreview
 from hotline_desktop.gui.records.step_editor import StepEditor, Task
 from hotline_desktop.gui.shell.session import Session
@@ -100,6 +101,7 @@ class CaseForms(QObject):
             since=len(detail.history),
             about=f"督办件 {case.number}" if case.number else f"工单 {'、'.join(case.ticket_numbers)}",
             draft=f"case-{case_id}",
+            look=look_at(supervision, case_id, step.id, self._session.clerk),
         )
         self._open(task, companion or self._companion)
 

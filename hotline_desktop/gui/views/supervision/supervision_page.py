@@ -68,6 +68,7 @@ class SupervisionPage(Page):
             self._load()
             self.panel.reload()
             self._load_part()
+            self.editor.look_again()
 
     def open_at(self, target: object) -> None:
         if isinstance(target, int):

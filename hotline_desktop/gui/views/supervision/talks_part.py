@@ -31,6 +31,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.records.merging import look_at
 from hotline_desktop.gui.records.step_editor import Task
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
@@ -195,6 +196,7 @@ class TalksPart(QWidget):
             since=len(detail.history),
             about=f"{detail.talk.unit} · {detail.talk.ground}",
             draft=f"talk-{talk_id}",
+            look=look_at(talks, talk_id, step_id, self._session.clerk),
         )
         self.task_asked.emit(task)
 

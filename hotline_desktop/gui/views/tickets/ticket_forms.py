@@ -18,6 +18,7 @@ from hotline_desktop.domain.ticket.steps.handover import DISPATCH
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.gui.records.drafts import Draft
+from hotline_desktop.gui.records.merging import look_at
 from hotline_desktop.gui.records.paper_preview import PaperPreview
 from hotline_desktop.gui.records.papers import TicketPapers
 from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor, Task
@@ -163,7 +164,8 @@ class TicketForms(QObject):
     def _task(self, detail: TicketDetail, offer: TicketOffer) -> Task:
         confirm = self._offer_print(detail.id, offer.step) if offer.step.id in _HAND_OVERS else None
         number, since = detail.summary.number, len(detail.history)
-        return Task(offer.step, offer.defaults, detail.id, number, since=since, confirm=confirm)
+        look = look_at(self._session.office.tickets, detail.id, offer.step.id, self._session.clerk)
+        return Task(offer.step, offer.defaults, detail.id, number, since=since, confirm=confirm, look=look)
 
     def _offer_print(self, ticket_id: int, step: TicketStep) -> Callable[[], None]:
         """The sheet goes out with the ticket: 打印处置单 stands beside “已派单”."""

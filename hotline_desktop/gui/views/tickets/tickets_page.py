@@ -68,6 +68,8 @@ class TicketsPage(Page):
         touched = self.panel.ticket_id in changes.tickets
         if self.panel.ticket_id and (changes.everything or changes.papers or touched):
             self.panel.reload()
+        if changes.everything or changes.tickets:
+            self.editor.look_again()
 
     def come_in(self) -> None:
         if self._stack.currentIndex() == LIST:

@@ -67,6 +67,7 @@ class SqliteDatabase:
         self._copied: Path | None = None
         self.reading_only: DatabaseError | None = None
         self.set_aside: Path | None = None
+        self.others_wrote = 0
 
     @classmethod
     def open(
@@ -317,6 +318,7 @@ class SqliteDatabase:
         """Keeps what the transaction before read once, for as long as nobody else has written since."""
         (version,) = self._raw.execute("PRAGMA data_version").fetchone()
         if version != self._version:
+            self.others_wrote += self._version != 0
             self._version = version
             forget(self._connection)
 
