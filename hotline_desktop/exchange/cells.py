@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_spelling
 from hotline_desktop.domain.terms.text import has_format_characters, unwrapped, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import (
@@ -20,6 +19,9 @@ from hotline_desktop.domain.terms.ticket_numbers import (
     read_number_text,
 )
 from hotline_desktop.exchange.sheet import UNCALCULATED
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.importing.model import Cell
 
 # A spreadsheet keeps 15 digits of a number; what was longer has lost its last ones.
 _EXACT_NUMBER = 10**15
@@ -71,6 +73,8 @@ def cell_text(cell: Cell) -> str:
 def _number_text(number: float) -> str:
     if number == number // 1 and abs(number) < _EXACT_NUMBER:
         return str(int(number))
+    from decimal import Decimal  # rare: most numbers are whole
+
     return f"{Decimal(f'{number:.{_SHOWN_DIGITS}g}'):f}"
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.exchange.sheet import MOST_CELLS, UNCALCULATED, Merge, Sheet
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.importing.model import Cell
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _DATE_1904 = "{urn:schemas-microsoft-com:office:excel}Date1904"

@@ -11,14 +11,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
-from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.exchange.sheet import ReadError, Sheet
 from hotline_desktop.exchange.table_child import READY
 from hotline_desktop.exchange.table_files import sheets_of, too_large
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.importing.model import Cell
 
 # The packaged program is told by this argument that it is only to read tables.
 CHILD_ARGUMENT = "--read-tables"
@@ -138,7 +139,7 @@ def _received(pipe: IO[bytes]) -> Sheet:
     rows: list[Sequence[Cell]] = []
     while portion := pickle.load(pipe):
         rows += portion
-    return replace(head, rows=rows)
+    return head._replace(rows=rows)
 
 
 _READERS = _Readers()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.domain.terms.errors import HotlineError
+
+if TYPE_CHECKING:  # the process that reads tables loads no more than it reads them with
+    from hotline_desktop.domain.importing.model import Cell
 
 # What a cell shows whose formula was never worked out: the file holds no value of it.
 UNCALCULATED = "#公式未计算"
@@ -25,8 +26,7 @@ class Merge(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One worksheet, or the only table of a text file. ``rows[0]`` is the row that Excel numbers 1.
 
     ``text`` is true for .csv and .txt, where a row that is too long means a separator that was not quoted. A merged

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -54,7 +53,7 @@ def _answer(path: Path, answers: IO[bytes]) -> None:
 
 def _send(sheet: Sheet, answers: IO[bytes]) -> None:
     """The sheet in portions; of an empty row, of which a stray cell far away makes a million, only that it is one."""
-    pickle.dump(replace(sheet, rows=()), answers)
+    pickle.dump(sheet._replace(rows=()), answers)
     for start in range(0, len(sheet.rows), _PORTION):
         portion = [row if any(cell != "" for cell in row) else () for row in sheet.rows[start : start + _PORTION]]
         pickle.dump(portion, answers)

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.exchange.cells import is_blank
-from hotline_desktop.exchange.locked_files import encrypted, unlocked
-from hotline_desktop.exchange.markup_tables import read_html_tables, read_xml_sheets
 from hotline_desktop.exchange.sheet import MOST_CELLS, Merge, ReadError, Sheet, column_letter
-from hotline_desktop.exchange.text_tables import UndecodableText, decode_text, read_text_table
-from hotline_desktop.exchange.workbook_facts import (
-    PartTooLarge,
-    SheetFacts,
-    WorkbookFacts,
-    without_strays,
-    workbook_facts,
-)
 
+# What only one kind of file needs is loaded when such a file comes: this runs in a process that is started for it.
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+    from hotline_desktop.domain.importing.model import Cell
+    from hotline_desktop.exchange.workbook_facts import WorkbookFacts
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = {
@@ -85,6 +77,8 @@ def _read_bytes(path: Path) -> bytes:
 def _read_spreadsheet(path: Path, data: bytes) -> tuple[Sheet, ...]:
     from python_calamine import CalamineWorkbook, PasswordError
 
+    from hotline_desktop.exchange.locked_files import encrypted, unlocked
+
     if data.startswith(_OLE):
         data = unlocked(path, data)
     try:
@@ -105,6 +99,8 @@ def _read_spreadsheet(path: Path, data: bytes) -> tuple[Sheet, ...]:
 
 def _facts(path: Path, data: bytes) -> tuple[bytes, WorkbookFacts]:
     """What an .xlsx says of itself, and its bytes without stray cells. Raises ReadError where it reaches too far."""
+    from hotline_desktop.exchange.workbook_facts import PartTooLarge, WorkbookFacts, without_strays
+
     if not data.startswith(_ZIP):
         return data, WorkbookFacts({})
     try:
@@ -125,6 +121,10 @@ def _facts(path: Path, data: bytes) -> tuple[bytes, WorkbookFacts]:
 
 
 def _read_facts(data: bytes) -> WorkbookFacts:
+    import zipfile
+
+    from hotline_desktop.exchange.workbook_facts import workbook_facts
+
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return workbook_facts(package)
 
@@ -140,6 +140,8 @@ def _calamine_sheets(workbook: CalamineWorkbook, facts: WorkbookFacts) -> tuple[
 
 
 def _calamine_sheet(workbook: CalamineWorkbook, index: int, name: str, hidden: bool, facts: WorkbookFacts) -> Sheet:
+    from hotline_desktop.exchange.workbook_facts import SheetFacts
+
     sheet, said = workbook.get_sheet_by_index(index), facts.sheets.get(name, SheetFacts())
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise MemoryError
@@ -168,6 +170,8 @@ def _damaged(path: Path) -> ReadError:
 
 
 def _read_text(path: Path, data: bytes) -> Sheet:
+    from hotline_desktop.exchange.text_tables import UndecodableText, decode_text, read_text_table
+
     try:
         return Sheet(path.stem, read_text_table(decode_text(data)), text=True)
     except UndecodableText as error:
@@ -175,6 +179,9 @@ def _read_text(path: Path, data: bytes) -> Sheet:
 
 
 def _read_markup(path: Path, data: bytes) -> tuple[Sheet, ...]:
+    from hotline_desktop.exchange.markup_tables import read_html_tables, read_xml_sheets
+    from hotline_desktop.exchange.text_tables import UndecodableText, decode_text
+
     try:
         text = decode_text(data)
         if "urn:schemas-microsoft-com:office:spreadsheet" in text[:4096]:

@@ -10,11 +10,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from posixpath import basename, join, normpath
+from typing import NamedTuple
 from xml.etree import ElementTree
 
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.exchange.sheet import MOST_CELLS, UNCALCULATED
 
 # A part that is larger than this is no list of tickets; a small file may still claim it (a “zip bomb”).
@@ -22,16 +23,16 @@ LARGEST_PART = 600_000_000
 _FAR_COLUMN = re.compile(rb"r=[\"']([A-Z]{2,3})\d")
 _FAR_ROW = re.compile(rb"r=[\"'][A-Z]{1,3}(\d{6,7})[\"']")
 _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26  # of cells whose references are too short for the patterns above
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!</)")
-_HIDDEN_ROW = re.compile(rb"row\s(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d{1,7})[\"']")
-_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_ERROR = re.compile(rb"\st=[\"']e[\"']")
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
-_STRING = re.compile(rb"\st=[\"'](?:str|inlineStr)[\"']")
-_SHARED = re.compile(rb"\st=[\"']s[\"']")
-_STRING_ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?>(.*?)</(?:\w+:)?si>", re.DOTALL)
-_TAG = re.compile(rb"<[^>]*>")
+_CELL = late(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!</)")
+_HIDDEN_ROW = late(rb"row\s(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d{1,7})[\"']")
+_REFERENCE = late(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_FORMULA = late(rb"<(?:\w+:)?f[\s>/]")
+_ERROR = late(rb"\st=[\"']e[\"']")
+_VALUE = late(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
+_STRING = late(rb"\st=[\"'](?:str|inlineStr)[\"']")
+_SHARED = late(rb"\st=[\"']s[\"']")
+_STRING_ITEM = late(rb"<(?:\w+:)?si(?:\s[^>]*)?>(.*?)</(?:\w+:)?si>", re.DOTALL)
+_TAG = late(rb"<[^>]*>")
 _LONGEST_CELL = 40_000  # bytes of one formula and its value
 _WORKSHEET_TYPE = "/worksheet"
 
@@ -40,8 +41,7 @@ _WORKSHEET_TYPE = "/worksheet"
 _FAR_ROWS, _FAR_COLUMNS = 5_000, 200
 
 
-@dataclass(frozen=True, slots=True)
-class SheetFacts:
+class SheetFacts(NamedTuple):
     """Of one worksheet: positions from 0. ``shown`` is what cells show whose values the library leaves out.
 
     ``part`` is the name of its part in the file.
@@ -54,8 +54,7 @@ class SheetFacts:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookFacts:
+class WorkbookFacts(NamedTuple):
     """Of an .xlsx: by the names of its sheets, and whether its days count from 1904."""
 
     sheets: dict[str, SheetFacts]
@@ -82,7 +81,7 @@ def workbook_facts(package: zipfile.ZipFile) -> WorkbookFacts:
         target = targets.get(relation, "")
         part = normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
         if target and part in package.namelist():
-            sheets[sheet.get("name", "")] = replace(_sheet_facts(package.read(part)), part=part)
+            sheets[sheet.get("name", "")] = _sheet_facts(package.read(part))._replace(part=part)
     from_1904 = any(each.get("date1904", "0") in ("1", "true") for each in _named(workbook, "workbookPr"))
     return WorkbookFacts(sheets, from_1904)
 

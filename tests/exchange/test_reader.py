@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.sheet import ReadError
 from tests.exchange.tables import DATA, HEADERS, opened, save_text, save_xlsx, ticket, tickets_in
 
+PROJECT = Path(__file__).resolve().parents[2]
 ROWS = [HEADERS, ticket(来电人="欧阳㛃𬭎", 来电内容="他说：“路灯,不亮”\n第二天\t仍不亮；共 3 盏")]
 
 
@@ -129,3 +132,23 @@ def test_file_that_excel_opens_without_a_question_opens_here(tmp_path: Path) -> 
 def test_file_with_a_password_of_its_own_asks_to_take_it_off(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="设有打开密码"):
         read_sheets(locked(tmp_path, "只有我知道"))
+
+
+def test_process_that_reads_tables_loads_only_what_it_reads_an_xlsx_with(tmp_path: Path) -> None:
+    # It is started for the first file of each run of the program: whatever it loads, every import waits for.
+    path = save_xlsx(tmp_path / "a.xlsx", ROWS)
+    reads = f"from hotline_desktop.exchange.table_files import sheets_of; sheets_of(Path({str(path)!r}))"
+    tells = "print(*(name for name in sys.modules if name.startswith('hotline_desktop.')), 'dataclasses' in sys.modules)"
+    script = f"import sys; from pathlib import Path; import hotline_desktop.exchange.table_child; {reads}; {tells}"
+    *loaded, compiles_classes = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT
+    ).stdout.split()
+    assert {name.split(".")[1] for name in loaded} == {"domain", "exchange"}
+    assert {name for name in loaded if name.startswith("hotline_desktop.domain.")} <= {
+        "hotline_desktop.domain.terms",
+        *(
+            f"hotline_desktop.domain.terms.{name}"
+            for name in ("clauses", "dates", "errors", "os_errors", "patterns", "text", "ticket_numbers")
+        ),
+    }
+    assert compiles_classes == "False"
