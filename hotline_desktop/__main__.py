@@ -13,13 +13,15 @@ def main() -> int:
         serve()
         return 0
     try:
-        from hotline_desktop.services.gc_pause import collector_at_rest
+        from hotline_desktop.services.gc_pause import ending, loading
 
-        with collector_at_rest():  # what is loaded stays
+        with loading("hotline_desktop.cli.main"):
             from hotline_desktop.cli.main import main as run
     except ImportError as error:
         return _incomplete(error)
-    return run()
+    code = run()
+    ending()
+    return code
 
 
 def _incomplete(error: ImportError) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.services.gc_pause import collector_at_rest
+from hotline_desktop.services.gc_pause import loading
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.logs import note_start, note_unexpected, start_logging
@@ -52,7 +52,7 @@ def open_office_in(
 
     Raises DatabaseError or CannotOpen, both with a sentence for the clerk; the file is left untouched then.
     """
-    with collector_at_rest():
+    with loading("hotline_desktop.services.office"):
         from hotline_desktop.services.office import open_office
 
     folder = data_dir or default_data_dir()
@@ -146,7 +146,7 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
     folder = data_dir or default_data_dir()
     check_disk(folder)
     try:
-        with collector_at_rest():  # what is loaded stays
+        with loading("hotline_desktop.gui.start"):
             from hotline_desktop.gui.platform import PlatformMissing
             from hotline_desktop.gui.single_instance import NotAnswering
             from hotline_desktop.gui.start import run_window

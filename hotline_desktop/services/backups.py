@@ -18,7 +18,7 @@ from hotline_desktop.services.backup_places import BackupPlaces, Target
 from hotline_desktop.services.beside_others import beside_others
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.earlier_copies import encrypt_earlier
-from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, OPENED, TRIES_FILE
+from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, OPENED, PROGRAM, TRIES_FILE
 from hotline_desktop.storage import attachments, backup_sets, chain, foundations, locks, sealing, settings
 from hotline_desktop.storage.backup_sets import Backup, Contents
 from hotline_desktop.storage.chain_head import expect_another
@@ -27,7 +27,6 @@ from hotline_desktop.storage.kept_files import KeptFiles
 __all__ = ["Backup", "BackupRefused", "Backups", "DataState", "Made", "listed"]
 
 LOGS = "logs"
-PROGRAM = "program"  # the setting under which the build that works with the data is remembered
 _STAMP = "%Y%m%d-%H%M%S"
 _FULL_CHECK_DAYS = 7
 # Neither copied nor counted as something the office made.

@@ -21,6 +21,7 @@ from hotline_desktop.services.files import ATTACHMENTS, DATABASE, KEY_FILE
 from hotline_desktop.storage.chain_head import expect_another
 
 COMING = "新"  # under a folder of 移出: what is still being made
+BEFORE = ("加密前", "解密前")  # how those folders begin in which a switch of encryption makes the new data
 # What belongs to the file of data goes away whole, also where nothing comes in its place; the file itself last.
 _OF_DATABASE = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "hotline.head", KEY_FILE, ATTACHMENTS)
 _UNDER_WAY = "交换中.json"
@@ -71,6 +72,13 @@ def change_places(
             aside.rmdir()
         raise
     _end(data_dir, plan, texts, aside if discard else None)
+
+
+def clear_unfinished(data_dir: Path) -> None:
+    """Removes what a switch that never came to its end had made. The database must be open: nobody is at it then."""
+    for begin in BEFORE:
+        for folder in (data_dir / ASIDE).glob(f"{begin}-*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def finish_interrupted(data_dir: Path) -> None:

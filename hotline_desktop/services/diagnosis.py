@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from hotline_desktop.domain.records.summaries import TicketFilter
-from hotline_desktop.services.backups import PROGRAM, Backups
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.files import PROGRAM
 from hotline_desktop.storage import foundations, settings, ticket_queries
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.backups import Backups
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -13,7 +19,7 @@ Facts = tuple[tuple[str, str], ...]
 class Diagnosis:
     """Remembers in the data, and so in every backup, which build of the program opened it last."""
 
-    def __init__(self, office: OfficeContext, backups: Backups) -> None:
+    def __init__(self, office: OfficeContext, backups: Callable[[], Backups]) -> None:
         self._office = office
         self._backups = backups
 
@@ -31,7 +37,7 @@ class Diagnosis:
 
     def facts(self) -> Facts:
         """Labels and values, in the order in which they are read."""
-        state = self._backups.state()
+        state = self._backups().state()
         with self._office.db.read() as c:
             versions = (foundations.engine(c), ("数据版本", foundations.tables_version(c)))
             count = ticket_queries.count(c, TicketFilter(), self._office.bounds(c))

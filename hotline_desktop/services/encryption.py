@@ -16,9 +16,8 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.passwords import passphrase_fault
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services import backup_places
-from hotline_desktop.services.changing_places import change_places, room_beside
+from hotline_desktop.services.changing_places import BEFORE, change_places, room_beside
 from hotline_desktop.services.earlier_copies import note_earlier
 from hotline_desktop.services.files import (
     ATTACHMENTS,
@@ -39,7 +38,6 @@ from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.opening import alone, is_encrypted, is_plain, open_database
 
 ENCRYPTED, DECRYPTED = "数据改为加密保存", "数据改为不加密保存"
-BEFORE = ("加密前", "解密前")  # how the folders begin in which the new data is made
 WARNING = (
     "忘了口令、又丢了恢复单，数据和备份就再也打不开，谁也没有办法，写这个程序的人也没有。"
     "请先把恢复单打印出来，锁进柜子，不要和电脑、备份放在一起。"
@@ -111,13 +109,6 @@ def decrypt(data_dir: Path, key: bytes, now: datetime, by: str, progress: Progre
     if not is_encrypted(data_dir / DATABASE):
         raise EncryptionRefused(f"数据本来就没有加密。{_KEPT}")
     return _switch(data_dir, key, None, "", now, by, progress)
-
-
-def clear_unfinished(data_dir: Path) -> None:
-    """Removes what a switch that never came to its end had made. The database must be open: nobody is at it then."""
-    for begin in BEFORE:
-        for folder in (data_dir / ASIDE).glob(f"{begin}-*"):
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _switch(

@@ -19,3 +19,4 @@ YEARS = "years"
 
 ACCOUNTS = "people:accounts"  # among the settings: "1" where people log in
 DESTROYING = "records:destroying"  # among the settings: what is left to do of a destruction
+PROGRAM = "program"  # among the settings: the build that works with the data

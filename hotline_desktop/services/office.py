@@ -11,46 +11,45 @@ from typing import TYPE_CHECKING
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.files.unfinished import sweep, sweep_leftovers
-from hotline_desktop.services.backups import Backups
-from hotline_desktop.services.bulk import BulkSteps
-from hotline_desktop.services.callers import Callers
-from hotline_desktop.services.changing_places import finish_interrupted
+from hotline_desktop.services.changing_places import clear_unfinished, finish_interrupted
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.diagnosis import Diagnosis
-from hotline_desktop.services.encryption import EncryptionRefused, change_passphrase, clear_unfinished, new_code
 from hotline_desktop.services.files import BACKUPS, DATABASE, SEALED_FOLDERS
-from hotline_desktop.services.office_lists import OfficeLists
 from hotline_desktop.services.opened_copies import clear_copies
 from hotline_desktop.services.opening import noticed
 from hotline_desktop.services.people import People
-from hotline_desktop.services.reminding import Reminding
-from hotline_desktop.services.repeats import Repeats
 from hotline_desktop.services.settings import OfficeSettings
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.services.time import OfficeTime
-from hotline_desktop.services.today import Today
 from hotline_desktop.services.units import Units
 from hotline_desktop.storage.opening import open_database
 
 if TYPE_CHECKING:
     from hotline_desktop.services.archive import Archive
+    from hotline_desktop.services.backups import Backups
+    from hotline_desktop.services.bulk import BulkSteps
+    from hotline_desktop.services.callers import Callers
     from hotline_desktop.services.candidates import Candidates
     from hotline_desktop.services.checkup import Checkups
     from hotline_desktop.services.clocks import Clocks
+    from hotline_desktop.services.diagnosis import Diagnosis
     from hotline_desktop.services.exports import Exports
     from hotline_desktop.services.flowchart import FlowCharts
     from hotline_desktop.services.imports import Imports
     from hotline_desktop.services.intake import Intake
     from hotline_desktop.services.ledger import Ledger
     from hotline_desktop.services.looks import Looks
+    from hotline_desktop.services.office_lists import OfficeLists
     from hotline_desktop.services.papers import Papers
     from hotline_desktop.services.pasting import Pasting
     from hotline_desktop.services.ranking import Ranking
     from hotline_desktop.services.registers import Registers
+    from hotline_desktop.services.reminding import Reminding
+    from hotline_desktop.services.repeats import Repeats
     from hotline_desktop.services.retention import Retention
     from hotline_desktop.services.statistics import OfficeStatistics
     from hotline_desktop.services.supervision import Supervision
     from hotline_desktop.services.talks import Talks
+    from hotline_desktop.services.today import Today
     from hotline_desktop.services.unit_papers import UnitPapers
     from hotline_desktop.services.word_back import WordReturns
 
@@ -68,16 +67,64 @@ class Office:
         self.settings = OfficeSettings(office, self.time)
         self.people = People(office)
         self.units = Units(office)
-        self.backups = Backups(office)
-        self.diagnosis = Diagnosis(office, self.backups)
         self.tickets = Tickets(office)
-        self.bulk = BulkSteps(self.tickets)
-        self.reminding = Reminding(office, self.bulk)
-        self.lists = OfficeLists(office)
-        self.callers = Callers(office)
-        self.repeats = Repeats(office)
-        self.today = Today(office, self._matters)
         self.warnings: list[str] = []
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Copies of the data."""
+        from hotline_desktop.services.backups import Backups
+
+        return Backups(self._office)
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """What may be told of the office when something is wrong with it."""
+        from hotline_desktop.services.diagnosis import Diagnosis
+
+        return Diagnosis(self._office, lambda: self.backups)
+
+    @cached_property
+    def bulk(self) -> BulkSteps:
+        """One step on several tickets."""
+        from hotline_desktop.services.bulk import BulkSteps
+
+        return BulkSteps(self.tickets)
+
+    @cached_property
+    def reminding(self) -> Reminding:
+        """催办 of units."""
+        from hotline_desktop.services.reminding import Reminding
+
+        return Reminding(self._office, self.bulk)
+
+    @cached_property
+    def lists(self) -> OfficeLists:
+        """The office's own lists: phrases and filters."""
+        from hotline_desktop.services.office_lists import OfficeLists
+
+        return OfficeLists(self._office)
+
+    @cached_property
+    def callers(self) -> Callers:
+        """Who called before."""
+        from hotline_desktop.services.callers import Callers
+
+        return Callers(self._office)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """重复工单, and units that handled the like."""
+        from hotline_desktop.services.repeats import Repeats
+
+        return Repeats(self._office)
+
+    @cached_property
+    def today(self) -> Today:
+        """What the day asks for."""
+        from hotline_desktop.services.today import Today
+
+        return Today(self._office, self._matters)
 
     @cached_property
     def papers(self) -> Papers:
@@ -243,10 +290,14 @@ class Office:
 
     def encryption_code(self) -> str:
         """The recovery code with which the office can be encrypted: that of its sealed backups, else a new one."""
+        from hotline_desktop.services.encryption import new_code
+
         return self.backups.places.recovery_code() or new_code()
 
     def change_passphrase(self, passphrase: str, by: str) -> None:
         """Another passphrase for the encrypted office; it stands in the history. Raises EncryptionRefused."""
+        from hotline_desktop.services.encryption import EncryptionRefused, change_passphrase
+
         office = self._office
         office.may(Right.ADMINISTER)
         if office.db.key is None:

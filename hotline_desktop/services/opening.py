@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from hotline_desktop.domain.settings import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
+from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.destroying import finish_interrupted
-from hotline_desktop.services.ledger import Ledger
-from hotline_desktop.services.restoring import unrecorded
+from hotline_desktop.services.files import DESTROYING
+from hotline_desktop.storage import chain
+from hotline_desktop.storage import settings as settings_table
 
 _WHY_READING = {
     "full": "磁盘空间不够。数据都在；清理磁盘或移走大文件，再重新打开就能办理。",
@@ -28,13 +29,8 @@ def noticed(office: OfficeContext) -> Iterator[str]:
             f"已移到“{db.set_aside.parent.name}/{db.set_aside.name}”保存。"
         )
     if db.reading_only is None:
-        for note in unrecorded(office.data_dir):
-            with db.write() as c:
-                office.remember(c, "恢复备份" if "备份" in note else "撤回恢复备份", BY_PROGRAM, {}, note)
-        broken_off = finish_interrupted(office)
-        if broken_off:
-            yield broken_off
-    lost = Ledger(office).note_lost_tail()
+        yield from _brought_to_an_end(office)
+    lost = _lost_at_the_end(office)
     if lost:
         yield lost
     with db.read() as c:
@@ -47,3 +43,33 @@ def noticed(office: OfficeContext) -> Iterator[str]:
     if faults.notices:
         years = "、".join(f"{notice.year}年" for notice in faults.notices)
         yield f"录入的工作日安排（{years}）读不出来，没有计入。请到“设置 · 工作日”里撤销后重新录入。"
+
+
+# Most offices have nothing of this: what deals with it is loaded where there is something.
+
+
+def _brought_to_an_end(office: OfficeContext) -> Iterator[str]:
+    """Writes down what was restored, and finishes a destruction that was broken off, which is told."""
+    if (office.data_dir / ASIDE).is_dir():
+        from hotline_desktop.services.restoring import unrecorded
+
+        for note in unrecorded(office.data_dir):
+            with office.db.write() as c:
+                office.remember(c, "恢复备份" if "备份" in note else "撤回恢复备份", BY_PROGRAM, {}, note)
+    with office.db.read() as c:
+        interrupted = bool(settings_table.load(c).get(DESTROYING))
+    if interrupted:
+        from hotline_desktop.services.destroying import finish_interrupted
+
+        yield from filter(None, (finish_interrupted(office),))
+
+
+def _lost_at_the_end(office: OfficeContext) -> str:
+    """What to say where the chain does not end as was remembered outside the data; empty where nothing is lost."""
+    remembered = office.db.remembered_head()
+    with office.db.read() as c:
+        if remembered is not None and chain.head(c) == remembered:
+            return ""
+    from hotline_desktop.services.ledger import Ledger
+
+    return Ledger(office).note_lost_tail()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, exists, func, select
 
 from hotline_desktop.domain.terms.progress import Progress, stretch
-from hotline_desktop.storage import alerts, candidates, rebuilding, row_digests, schema, search, statistics, tickets
+from hotline_desktop.storage import row_digests, schema, search
 from hotline_desktop.storage.bulk import portions
 
 _COUNTED, _WHOLE = 8, 10  # as figures and index take their time
@@ -77,6 +77,8 @@ def complete(c: Connection, now: datetime | None = None, progress: Progress = _u
 
     ``progress`` is told how far it is, and may raise.
     """
+    from hotline_desktop.storage import alerts, candidates, rebuilding  # few starts follow an upgrade
+
     if _filled(c).lacks_statistics:
         _count(c, stretch(progress, 0, _COUNTED, _WHOLE))
     if _without_index(c, _filled(c)):
@@ -92,6 +94,8 @@ def complete(c: Connection, now: datetime | None = None, progress: Progress = _u
 
 def _count(c: Connection, progress: Progress) -> None:
     """The figures of every ticket."""
+    from hotline_desktop.storage import statistics, tickets
+
     ids = list(c.execute(select(schema.tickets.c.id).order_by(schema.tickets.c.id)).scalars())
     done = 0
     for part in portions(ids):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hotline_desktop import __version__
 from hotline_desktop.app import open_office_in
-from hotline_desktop.services.backups import PROGRAM
+from hotline_desktop.services.files import PROGRAM
 from hotline_desktop.storage import backup_sets
 from hotline_desktop.system.logs import stop_logging
 
