@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -150,6 +150,8 @@ class Backups:
             contents = self._contents(Path(folder), progress)
             key, lock = self.places.key(), self.places.lock()
             made = self._put(Target(self.folder, own=True), contents, key, lock, progress)
+            if not contents.database.exists():  # it was passed on
+                contents = replace(contents, database=made.database, passed_on=False)
             second, complaint = self._to_second(contents, key, lock, progress)
         self._thin(self.folder, made)
         complaint = "".join(filter(None, (complaint, left)))
@@ -229,7 +231,7 @@ class Backups:
             named = tuple(sorted(attachments.digests(c)))
         others = {path.relative_to(self._office.data_dir).as_posix(): path for path in self._others()}
         now, kept = self._office.clock(), self._office.kept
-        return Contents(now, head, version, copy, kept, named, others, program=program)
+        return Contents(now, head, version, copy, kept, named, others, program=program, passed_on=True)
 
     def _others(self) -> Iterator[Path]:
         """What the office made beside tickets: changed forms, phrases, what the window remembers."""
@@ -248,7 +250,8 @@ class Backups:
         except OSError as error:
             raise _refused(error) from error
         everything = self.places.full_check_due(target, contents.made_at, _FULL_CHECK_DAYS)
-        wrong = tuple(backup_sets.verify(made, key, everything, progress))
+        read = backup_sets.verify if everything else backup_sets.verify_others
+        wrong = tuple(read(made, key, everything, progress))
         if wrong:
             backup_sets.remove(target.folder, [made])
             raise BackupRefused(
@@ -270,7 +273,7 @@ class Backups:
         try:
             if key is not None and self._office.db.key is not None:
                 backup_sets.encrypt_plain(target.folder, key, lock, progress)
-            made = self._put(target, contents, key, lock, progress)
+            made = self._put(target, replace(contents, passed_on=False), key, lock, progress)
         except BackupRefused as refused:
             return None, f"第二备份位置“{target.folder.name}”：{refused}"
         self.places.remember_second(contents.made_at)

@@ -7,6 +7,7 @@ does not carry this module's own list.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -72,7 +73,8 @@ _TOLD = frozenset(one.name for one in fields(Backup)) - {"folder", "made_at", "l
 class Contents:
     """What goes into a backup: a checked copy of the database, the attachments by digest, other files by name.
 
-    ``lost`` are attachments of which it is known that they are gone.
+    ``lost`` are attachments of which it is known that they are gone. ``passed_on`` says that the copy of the database
+    lies on the disk of the place and need not stay where it is.
     """
 
     made_at: datetime
@@ -84,6 +86,7 @@ class Contents:
     files: Mapping[str, Path]
     lost: tuple[str, ...] = ()
     program: str = ""
+    passed_on: bool = False
 
 
 def pool_of(place: Path, sealed: str) -> Path:
@@ -143,11 +146,11 @@ def write(place: Path, contents: Contents, key: bytes | None, lock: str, report:
     _sweep(place, folder.stat().st_mtime - _STALE_SECONDS)
     sealed = sealing.key_mark(key) if key is not None else ""
     try:
-        digest = _put(contents.database, folder / DATABASE, None if is_encrypted(contents.database) else key)
+        size = contents.database.stat().st_size
+        digest = _put_database(contents, folder / DATABASE, key)
         files = {name: _put(path, folder / KEPT / name, key) for name, path in contents.files.items()}
         kept, lost = _pool(KeptFiles(pool_of(place, sealed), key), contents, report)
         lost += contents.lost
-        size = contents.database.stat().st_size
         made = Backup(
             folder,
             contents.made_at,
@@ -181,6 +184,11 @@ def verify(backup: Backup, key: bytes | None, everything: bool = True, report: R
 
     Raises WrongKey where it is sealed with another key.
     """
+    yield from _wrong_with_database(backup, key)
+    yield from verify_others(backup, key, everything, report)
+
+
+def _wrong_with_database(backup: Backup, key: bytes | None) -> Iterator[str]:
     with opened(backup, key) as database:
         if database is None or _digest(database, None) != backup.digest:
             yield "数据文件与备份时不同"
@@ -188,6 +196,12 @@ def verify(backup: Backup, key: bytes | None, everything: bool = True, report: R
             wrong = faults_of_file(database, key)
             if wrong:
                 yield f"数据文件已损坏（{wrong[0]}）"
+
+
+def verify_others(
+    backup: Backup, key: bytes | None, everything: bool = True, report: Report | None = None
+) -> Iterator[str]:
+    """As ``verify`` for what stands beside the database, which ``write`` read back from a checked copy just now."""
     for name, digest in backup.files.items():
         if not _is(backup.folder / KEPT / name, digest, key if backup.sealed else None):
             yield f"“{name}”缺失或与备份时不同"
@@ -278,7 +292,7 @@ def _written_anew(backup: Backup, key: bytes) -> Iterator[Contents]:
         files = {name: backup.folder / KEPT / name for name in backup.files}
         kept, named = backup.pools(None)[0], tuple(backup.attachments)
         yield Contents(
-            backup.made_at, backup.head, backup.version, database, kept, named, files, backup.lost, backup.program
+            backup.made_at, backup.head, backup.version, database, kept, named, files, backup.lost, backup.program, True
         )
 
 
@@ -340,6 +354,17 @@ def _pooled(kept: KeptFiles, pool: KeptFiles, digest: str) -> bool:
     if not pool.is_whole(digest):
         raise OSError(5, "what was written reads differently", digest[:12])
     return True
+
+
+def _put_database(contents: Contents, target: Path, key: bytes | None) -> str:
+    """Puts the checked copy in its place: the digest of what stands there. One that is passed on only gets its name."""
+    sealing_key = None if is_encrypted(contents.database) else key
+    if sealing_key is not None or not contents.passed_on:
+        return _put(contents.database, target, sealing_key)
+    contents.database.rename(target)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
+    return _digest(target, None)
 
 
 def _put(source: Path, target: Path, key: bytes | None) -> str:

@@ -20,6 +20,7 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import PassphraseNeeded, RestoreRefused, found_backups, restore, take_back
 from hotline_desktop.storage import backup_sets, locks, sealing
 from hotline_desktop.storage import settings as settings_table
+from hotline_desktop.storage.engines.sqlite import backup
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.kept_files import KeptFiles
 from tests.services.desk import CLERK, Clock, Walk, on_disk
@@ -322,11 +323,36 @@ def test_a_sealed_file_that_was_changed_anywhere_is_noticed(tmp_path: Path) -> N
                     sealing.unseal(sealed, tmp_path / "again", key)
 
 
+def test_the_database_is_checked_once_where_it_stands_and_again_each_week(
+    office: Office, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    checked: list[str] = []
+    faults = backup.faults
+
+    def watched(raw: sqlite3.Connection, most: int = 20) -> tuple[str, ...]:
+        checked.append(Path(raw.execute("PRAGMA database_list").fetchone()[2]).name)
+        return faults(raw, most)
+
+    monkeypatch.setattr(backup, "faults", watched)
+    (tmp_path / "另一块盘").mkdir()
+    office.backups.places.choose_second(tmp_path / "另一块盘", CLERK)
+    found = []
+    for _day in range(2):
+        found.append(office.backups.run())
+        clock.pass_minutes(60 * 24)
+    # The first time everything in both places is read; what is copied on is compared byte for byte.
+    assert checked == ["hotline.db.part", "hotline.db", "hotline.db", "hotline.db.part"]
+    for made in found:
+        for folder in filter(None, (made.path, made.second)):
+            one = backup_sets.read(folder)
+            assert one is not None and office.backups.verify(one) == ()
+
+
 def test_everything_in_a_place_is_read_once_a_week(
     office: Office, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[bool] = []
-    verify = backup_sets.verify
+    verify = backup_sets.verify_others
 
     def watched(
         backup: backup_sets.Backup,
@@ -337,7 +363,7 @@ def test_everything_in_a_place_is_read_once_a_week(
         asked.append(everything)
         return verify(backup, key, everything, report)
 
-    monkeypatch.setattr(backup_sets, "verify", watched)
+    monkeypatch.setattr(backup_sets, "verify_others", watched)
     for _ in range(9):
         office.backups.run()
         clock.pass_minutes(60 * 24)

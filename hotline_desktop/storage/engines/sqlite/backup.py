@@ -57,11 +57,10 @@ def _copy(source: sqlite3.Connection, target: Path, report: Report | None, key: 
             source.backup(copied, pages=_PAGES if report is not None else -1, progress=progress)
             # One file, without a log beside it.
             copied.execute("PRAGMA journal_mode = DELETE")
-            # Copied pages bring their damage along: a copy that does not fit together is none.
-            with _reporting(copied, report):
-                sound = not faults(copied)
-            if not sound:
-                raise _Unsound
+        # Copied pages bring their damage along: a copy that does not fit together is none. It is read as a file that
+        # was closed, so that nothing is looked at but what was written.
+        if faults_of_file(unfinished, key, report):
+            raise _Unsound
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -140,10 +139,11 @@ def _free(folder: Path, stem: str) -> Path:
     return target
 
 
-def faults_of_file(path: Path, key: bytes | None = None) -> tuple[str, ...]:
-    """As ``faults``, for a file that nobody has open."""
+def faults_of_file(path: Path, key: bytes | None = None, report: Report | None = None) -> tuple[str, ...]:
+    """As ``faults``, for a file that nobody has open. ``report`` is asked now and then, and may raise."""
     try:
-        with closing(connect(path, fitting_key(path, key), read_only_address(path, unchanging=True))) as raw:
+        address = read_only_address(path, unchanging=True)
+        with closing(connect(path, fitting_key(path, key), address)) as raw, _reporting(raw, report):
             return faults(raw)
     except errors() as error:
         return (str(error),)
