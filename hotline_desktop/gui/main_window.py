@@ -14,19 +14,20 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.time.workdays import Day
+from hotline_desktop.gui.closing import may_close
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.key_tips import KeyTips
 from hotline_desktop.gui.kit.pressing import mend_keys
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
 from hotline_desktop.gui.shell.actions import ACTIONS
+from hotline_desktop.gui.shell.data_watch import DataWatch
 from hotline_desktop.gui.shell.day_watch import TITLE, DayWatch
 from hotline_desktop.gui.shell.gate import Gate
 from hotline_desktop.gui.shell.jobs import Job, Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Navigator, Place
 from hotline_desktop.gui.shell.office_to_come import OfficeToCome, once_shown, tell_upgrade
-from hotline_desktop.gui.shell.others_watch import OthersWatch
 from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
 from hotline_desktop.gui.shell.prompts import Prompts, as_text
 from hotline_desktop.gui.shell.rail import Rail
@@ -108,13 +109,13 @@ class MainWindow(QMainWindow):
             self.stack.show_place(self.session, place, target)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not all(page.may_close() for page in self.stack.everybodys()):
+        pages, session = self.stack.everybodys(), self.session
+        if not all(page.may_close() for page in pages) or (session is not None and not may_close(session)):
             event.ignore()
             return
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._memory.sync()
         self._prompts.close_all()
-        session = self.session
         office = session.office if session is not None and not session.opening else self.gate.office
         self._end_session()
         if session is not None and self.keeper is not None:
@@ -238,7 +239,7 @@ class MainWindow(QMainWindow):
         self.gate.closed.connect(watch.conceal)
         self.gate.opened.connect(watch.look)
         self.standing = StandingWatch(session, self.gate, self.stack, watch)
-        self.others = OthersWatch(session, watch)
+        self.data_watch = DataWatch(session, watch)
         watch.look()
 
     def _show_counts(self, counts: dict[Place, int], title: str) -> None:
@@ -254,7 +255,8 @@ class MainWindow(QMainWindow):
 
     def not_opened(self, error: Exception, first: Place) -> None:
         """Says why there is no office."""
-        self.let_go("打不开工单数据", as_text(error))
+        stopped = getattr(error, "kind", "") == "stopped"
+        self.let_go("已取消" if stopped else "打不开工单数据", as_text(error))
         self._replacing.offer_ways_on(self._waiting, error, first, self._copy_diagnosis)
 
     def _copy_diagnosis(self) -> None:

@@ -111,7 +111,12 @@ class Backups:
         return self._office.now().date()
 
     def due(self) -> bool:
-        """Whether something was recorded since the latest backup, or none was made today."""
+        """Whether something was recorded since the latest backup, or none was made today.
+
+        Never where nothing can be written: nothing was recorded, and there would be no place for it.
+        """
+        if self._office.db.reading_only is not None:
+            return False
         copies = self.all()
         if not copies or copies[0].made_at.date() != self._office.now().date():
             return True

@@ -311,6 +311,10 @@ class Office:
         with self._office.db.read():
             return self._office.db.others_wrote
 
+    def missing(self) -> Exception | None:
+        """What to tell where the records were taken away under the program; None where they are in their place."""
+        return self._office.db.missing()
+
     def hide_copies(self) -> None:
         """Removes the plain copies of attachments that an encrypted office made to be looked at."""
         if self._office.db.key is not None:

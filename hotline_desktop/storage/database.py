@@ -75,6 +75,9 @@ class Database(Protocol):
     def backup(self, target: Path, progress: Progress | None = None) -> None:
         """Copies the records as they stand, also while they are in use, to ``target``, and reads the copy through."""
 
+    def missing(self) -> DatabaseError | None:
+        """What to tell where the records were taken away, so that nothing is kept; None where they are there."""
+
     def check(self) -> None:
         """Reads everything. Raises DatabaseError where something does not fit together."""
 

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.gui.shell import clock_check
 from hotline_desktop.gui.shell.navigation import Place
 from tests.gui.desk import CLERK, Desk
 
@@ -42,3 +45,18 @@ def test_a_form_that_waits_for_the_clock_says_so_and_asks_for_no_name(desk: Desk
     page.editor.confirm()
     desk.settle()
     assert page.editor.view.problem.text() == "要先核对电脑的时间才能写进记录，内容还在。"
+
+
+def test_each_zone_is_asked_about_once_also_while_the_window_stands_open(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offset = timedelta(hours=8)
+    monkeypatch.setattr(clock_check, "utc_offset", lambda: offset)
+    monkeypatch.setattr(clock_check, "now", desk.clock)
+    check = clock_check.ClockCheck(desk.office, desk.jobs, desk.prompts, desk.clock)
+    check.look()
+    desk.settle()
+    for hours, asked in ((8, 0), (0, 1), (0, 1), (1, 2), (1, 2), (8, 2)):  # London, and its summer time
+        offset = timedelta(hours=hours)
+        assert check.approved(CLERK)
+        assert len(desk.prompts.asked) == asked, f"{hours} hours"

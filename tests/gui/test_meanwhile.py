@@ -136,7 +136,7 @@ def other(desk: Desk) -> Iterator[Office]:
 
 
 def look(desk: Desk) -> None:
-    desk.window.others.look()
+    desk.window.data_watch.look()
     desk.settle()
 
 

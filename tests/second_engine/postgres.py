@@ -190,6 +190,10 @@ class PostgresDatabase:
     set_aside: Path | None = None
     others_wrote = 0
 
+    def missing(self) -> DatabaseError | None:
+        """See Database: who serves it keeps it."""
+        return None
+
     _open: ClassVar[PostgresDatabase | None] = None  # the tests leave closing to the next one
 
     def __init__(self, folder: Path) -> None:

@@ -40,24 +40,46 @@ class Drafts:
 
     A record is the id of a ticket, NEW_TICKET, or a word for something else (``case-12``, ``new-2``). Each account
     (``owner``) has its own; what was left before there were accounts belongs to nobody, and everybody finds it.
-    ``key`` is that of an encrypted office, in which drafts are sealed.
+    ``key`` is that of an encrypted office, in which drafts are sealed. What the disk does not take stays in
+    ``unwritten``, by its file, for as long as the window is open.
     """
 
     def __init__(
-        self, data_dir: Path, clock: Callable[[], datetime] = now, key: bytes | None = None, owner: int = 0
+        self,
+        data_dir: Path,
+        clock: Callable[[], datetime] = now,
+        key: bytes | None = None,
+        owner: int = 0,
+        unwritten: dict[Path, dict[str, object]] | None = None,
     ) -> None:
+        self._unwritten = {} if unwritten is None else unwritten
         self._shared, self._clock, self._key = data_dir / DRAFTS, clock, key
         self._folder = self._shared / f"account-{owner}" if owner else self._shared
 
-    def save(self, record: int | str, step_id: str, values: Mapping[str, object], about: str = "") -> None:
-        """Keeps ``values``; a full or read-only disk is logged and does not disturb the typing."""
+    def save(self, record: int | str, step_id: str, values: Mapping[str, object], about: str = "") -> bool:
+        """Keeps ``values``; whether they are on the disk. A full or read-only one does not disturb the typing."""
         path = self._path(record, step_id)
-        kept = {"saved_at": self._clock().isoformat(timespec="minutes"), "about": about, "values": dict(values)}
+        kept: dict[str, object] = {
+            "saved_at": self._clock().isoformat(timespec="minutes"),
+            "about": about,
+            "values": dict(values),
+        }
+        self._unwritten[path] = kept
+        return self._write(path)
+
+    def write_again(self) -> int:
+        """Writes what the disk did not take before, whoever's it is; how many it still does not take."""
+        return sum(not self._write(path) for path in tuple(self._unwritten))
+
+    def _write(self, path: Path) -> bool:
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_private(path, json.dumps(kept, ensure_ascii=False).encode(), self._key)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_private(path, json.dumps(self._unwritten[path], ensure_ascii=False).encode(), self._key)
         except OSError as error:
             logging.getLogger(__name__).warning("draft not kept: %s", error.strerror)
+            return False
+        del self._unwritten[path]
+        return True
 
     def load(self, record: int | str, step_id: str) -> dict[str, object]:
         """What was kept; empty where nothing was or the file cannot be read."""
@@ -67,12 +89,19 @@ class Drafts:
     def drop(self, record: int | str, step_id: str) -> None:
         """Forgets a draft, because the step was taken or the clerk cleared it."""
         for shared in (False, True):
-            self._path(record, step_id, shared).unlink(missing_ok=True)
+            path = self._path(record, step_id, shared)
+            self._unwritten.pop(path, None)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                logging.getLogger(__name__).warning("draft not dropped: %s", error.strerror)
 
     def all(self) -> tuple[Draft, ...]:
         """Every form that was left unfinished, the latest first."""
         places = dict.fromkeys((self._shared, self._folder))
-        paths = {path.name: path for place in places for path in sorted(place.glob("*.json"))}
+        unwritten = (path for path in self._unwritten if path.parent in places)
+        listed = (path for place in places for path in sorted(place.glob("*.json")))
+        paths = {path.name: path for path in (*listed, *unwritten)}
         found = [draft for path in paths.values() if (draft := self._read(path)) and draft.values]
         return tuple(sorted(found, key=lambda draft: draft.saved_at or _NEWEST_FIRST, reverse=True))
 
@@ -86,7 +115,7 @@ class Drafts:
 
     def _read(self, path: Path) -> Draft | None:
         try:
-            kept = json.loads(read_private(path, self._key))
+            kept: object = self._unwritten.get(path) or json.loads(read_private(path, self._key))
         except (OSError, ValueError):
             return None
         if not isinstance(kept, dict):
@@ -99,7 +128,7 @@ class Drafts:
 
 def drafts_of(session: Session) -> Drafts:
     """The drafts of whoever works here now."""
-    return Drafts(session.data_dir, session.clock, session.key, session.owner)
+    return Drafts(session.data_dir, session.clock, session.key, session.owner, session.unwritten)
 
 
 def _new_names() -> Iterator[str]:

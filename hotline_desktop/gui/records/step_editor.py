@@ -32,6 +32,7 @@ from hotline_desktop.services.unit_names import UnitNames
 from hotline_desktop.services.units import UnitDone, guessed_group
 
 NO_SECRETS = "涉密事项不得录入：涉及国家秘密、工作秘密的来电请按保密规定另行处理，不要写进本系统。"
+_NOT_ON_DISK = "磁盘写不进去，先记在窗口里，“今日”里找得到；关窗口以前请办完，或者腾出磁盘。"
 _KEEP_MS = 600  # also while one types without a pause: two seconds of it are the most that a crash may take
 
 
@@ -142,7 +143,8 @@ class StepEditor(QWidget):
         if self.task is None or self._busy:
             return
         if self.keep_draft():
-            self._session.prompts.say("没填完的内容已留作草稿，“今日”里也找得到，下次打开时接着填。")
+            kept = "已留作草稿，“今日”里也找得到，下次打开时接着填。"
+            self._session.prompts.say(f"没填完的内容{_NOT_ON_DISK if self._session.unwritten else kept}")
         self._close()
         self.left.emit()
 

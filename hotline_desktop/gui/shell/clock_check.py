@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class ClockCheck(QObject):
     """Knows when the office last recorded anything; :meth:`approved` compares the clock with it.
 
-    The zone is looked at only where ``clock`` is the machine's own.
+    The zone is looked at only where ``clock`` is the machine's own, and asked about once for each.
     """
 
     def __init__(self, office: Office, jobs: Jobs, prompts: Prompts, clock: Callable[[], datetime]) -> None:
@@ -28,11 +28,12 @@ class ClockCheck(QObject):
         self._office, self._jobs, self._prompts, self._clock = office, jobs, prompts, clock
         self._newest: datetime | None = None
         self._zone_matters = clock is now
+        self._accepted: timedelta | None = None
 
     def look(self) -> None:
         """Looks up when something was last recorded."""
         clocks, offset = self._office.clocks, utc_offset()
-        self._jobs.run(lambda: (clocks.newest(), clocks.accepted(offset)), self._take, owner=self)
+        self._jobs.run(lambda: (clocks.newest(), offset if clocks.accepted(offset) else None), self._take, owner=self)
 
     def recorded(self) -> None:
         """Something was recorded just now."""
@@ -41,18 +42,20 @@ class ClockCheck(QObject):
     def approved(self, clerk: str) -> bool:
         """Whether to go on; where the clock is doubtful the clerk is asked once, and her answer recorded."""
         offset: timedelta | None = utc_offset() if self._zone_matters else None
+        if offset == self._accepted:  # it may change while the window stands open, by summer time or by hand
+            offset = None
         doubt = clock_doubt(self._clock(), self._newest, offset)
         if not doubt:
             return True
         if not self._prompts.confirm("电脑的时间可能不对", doubt, "时间没错，照办", danger=True):
             return False
         self.recorded()
-        self._zone_matters = False
+        self._accepted = self._accepted if offset is None else offset
         self._jobs.run(lambda: self._office.clocks.insist(doubt, clerk, offset), owner=self)
         return True
 
-    def _take(self, found: tuple[datetime | None, bool]) -> None:
-        newest, zone_accepted = found
-        self._zone_matters = self._zone_matters and not zone_accepted
+    def _take(self, found: tuple[datetime | None, timedelta | None]) -> None:
+        newest, accepted = found
+        self._accepted = self._accepted if accepted is None else accepted
         if self._newest is None:
             self._newest = newest

@@ -38,6 +38,8 @@ class Session:
     first thing that is recorded: use :meth:`sign` and never ask yourself. ``in_full`` is set while lists show names and
     phones without masks, which was recorded then. ``known`` is what forms need to know of the office.
     ``looks`` notices what is looked at in full.
+    ``missing`` is what to say of the data where they were taken away under the window. ``unwritten`` are the drafts
+    that the disk did not take, by their files.
     ``opening`` is set while a first look is shown and the office is not open yet: what is asked of it waits until then.
     ``rewrite`` closes the office, has its data written anew, says a sentence and opens it with the key that it gives.
     ``restore_from`` puts a backup in the place of the data and opens it.
@@ -52,6 +54,8 @@ class Session:
     data_dir: Path
     in_full: bool = False
     opening: bool = False
+    missing: Exception | None = None
+    unwritten: dict[Path, dict[str, object]] = field(default_factory=dict)
     restore_from: Callable[[Path, str], None] | None = None
     rewrite: Callable[[Rewrite, str, str], None] | None = None
     preferences: QSettings = field(init=False)

@@ -27,7 +27,7 @@ from hotline_desktop.storage.engines.packed import Packing, packs
 from hotline_desktop.storage.engines.sqlite import backup, layout, opening, packing, tables_again
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
-from hotline_desktop.storage.engines.sqlite.errors import damaged
+from hotline_desktop.storage.engines.sqlite.errors import damaged, gone
 from hotline_desktop.storage.engines.sqlite.full_text import install
 from hotline_desktop.storage.engines.sqlite.journal import set_aside_foreign_journal
 from hotline_desktop.storage.engines.sqlite.leftover_log import set_aside_foreign_log
@@ -326,6 +326,10 @@ class SqliteDatabase:
         """Another connection to the same file, which cannot write."""
         there = self._copied / self._path.name if self._copied is not None else self._path
         return opening.connect_beside(there, self.key)
+
+    def missing(self) -> DatabaseError | None:
+        """See Database."""
+        return gone(self._path, "从现在起办的都存不进去。") if self._is_gone() else None
 
     def _is_gone(self) -> bool:
         """Whether the open file is not to be found under its name any more."""

@@ -115,11 +115,11 @@ def no_room_to_read(path: Path, reason: str) -> DatabaseError:
     )
 
 
-def gone(path: Path) -> DatabaseError:
-    """The file was deleted, moved or replaced while it was open."""
+def gone(path: Path, lost: str = "刚才这一步没有保存。") -> DatabaseError:
+    """The file was deleted, moved or replaced while it was open; ``lost`` says what cannot be kept."""
     return DatabaseError(
         "gone",
-        f"数据文件“{path.name}”或它的日志在程序打开时被移走、删除或换掉了。刚才这一步没有保存。"
+        f"数据文件“{path.name}”或它的日志在程序打开时被移走、删除或换掉了。{lost}"
         "请先不要关闭程序：它还能读出全部数据，请马上在“设置 · 数据”里“备份到别处”，"
         "再关闭程序，把原来的文件夹放回原处（或者从刚才的备份恢复）后重新打开。",
     )
