@@ -33,8 +33,13 @@ class _Part:
     foot: float = 0.0
 
     @property
+    def runs_on(self) -> bool:
+        """Whether the row may go on to another page: one types here, or other programs may need a line more."""
+        return self.row.parted or self.typed_in
+
+    @property
     def typed_in(self) -> bool:
-        """Whether one types here, so that the row may go on to another page."""
+        """Whether one types here."""
         return any(isinstance(item, Space) and item.open for cell in self.row.cells for item in cell.items)
 
 
@@ -108,7 +113,7 @@ def _parts(row: Row) -> list[_Part]:
 def _row(typesetter: Typesetter, part: _Part, columns: Sequence[float], head: bool, keeps: bool) -> BaseOxmlElement:
     """A row that grows with what is typed; ``head`` rows stand on each page."""
     row = part.row
-    properties = element("trPr", None, *([] if part.typed_in else [element("cantSplit")]))
+    properties = element("trPr", None, *([] if part.runs_on else [element("cantSplit")]))
     properties.append(element("trHeight", {"val": twips(row.height), "hRule": "atLeast"}))
     if head:
         properties.append(element("tblHeader"))

@@ -34,6 +34,7 @@ _NAMES: dict[str, tuple[str, int | None]] = {
     "continued": ("续页正文", None),
     "column": ("台账栏目", None),
     "column_note": ("台账说明", None),
+    "column_lead": ("表前说明", None),
 }
 _BUILT_IN = frozenset(("Title", "heading 1", "heading 2", "heading 3"))
 _DEFAULT_HALF_POINTS = "24"

@@ -273,7 +273,7 @@ class _Setting:
                 yield from (self._row(form, table.columns, self._values) for form in forms)
                 continue
             found = self._values.rows(each)
-            least = 0 if found and not forms[0].fills else forms[0].least
+            least = forms[0].least if forms[0].fills or self._values.is_open(each) else 0 if found else 1
             for place in range(max(len(found), least)):
                 values = Values(found[place], frozenset(), False) if place < len(found) else self._values.empty()
                 made = [self._row(form, table.columns, values) for form in forms]

@@ -207,11 +207,15 @@ class Cell:
 
 @quick_record(frozen=True, slots=True)
 class Row:
-    """One row of fixed height; one that ``keeps`` stands on the page of the row below it."""
+    """One row of fixed height; one that ``keeps`` stands on the page of the row below it.
+
+    ``parted`` rows are one that is taller than what its page had room for.
+    """
 
     height: float
     cells: tuple[Cell, ...]
     keeps: bool = False
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ _CARRIED = 2
 _SPLIT_AT = 4
 # Word sets the lines of a table beside its rows, not in them: by so many points a page of rows is higher there.
 _ROW_RESERVE = 3.0
+# A row of more than half a page, in a list of more than a whole one, does not leave the rest of its page empty: with
+# so many points there it parts, and so many at least go on to the next page.
+_BEGUN = 72.0
 
 
 class Pager:
@@ -94,7 +97,7 @@ class Pager:
         placed: list[Row] = []
         used = head_height = sum(row.height for row in heads)
         first = rows.take()
-        if used + (first.height if first is not None else 0.0) > self._left - _ROW_RESERVE and self._pages[-1]:
+        if used + self._beginning(first, head_height) > self._left - _ROW_RESERVE and self._pages[-1]:
             self._turn()
         rows.put_back(first)
         goes_on = False
@@ -103,8 +106,10 @@ class Pager:
                 placed.append(row)
                 used += row.height
                 continue
-            if not placed and self._left >= self._room - _TOLERANCE:
-                row, rest = split_row(row, self._left - _ROW_RESERVE - used)
+            free = self._left - _ROW_RESERVE - used
+            alone = not placed and self._left >= self._room - _TOLERANCE
+            if alone or (self._parts(row, head_height) and free >= _BEGUN):
+                row, rest = split_row(row, min(free, row.height - _BEGUN))
                 placed.append(row)
                 rows.put_back(rest)
             else:
@@ -118,6 +123,16 @@ class Pager:
         if placed or not goes_on:
             self._pages[-1].append(replace(table, rows=(*heads, *placed), rest=goes_on))
             self._left -= used
+
+    def _parts(self, row: Row, heads: float) -> bool:
+        """Whether the row below ``heads`` points may begin at the foot of one page and go on at the head of the next."""
+        return row.height > (self._room - heads if heads else self._room / 2)
+
+    def _beginning(self, row: Row | None, heads: float) -> float:
+        """How much of the row must stand on the page on which it begins."""
+        if row is None:
+            return 0.0
+        return _BEGUN if self._parts(row, heads) else row.height
 
     def full_pages(self) -> list[tuple[Item | Table, ...]]:
         """The pages before the one being filled, which are not kept any longer."""
@@ -219,7 +234,7 @@ def split_row(row: Row, height: float) -> tuple[Row, Row]:
         above.append(replace(cell, items=first, middle=False))
         below.append(replace(cell, items=rest, middle=False))
     left = max(_needed(cell) for cell in below)
-    return Row(height, tuple(above)), Row(left, tuple(below))
+    return Row(height, tuple(above), parted=True), Row(left, tuple(below), parted=True)
 
 
 def _needed(cell: Cell) -> float:

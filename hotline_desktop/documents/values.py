@@ -89,6 +89,10 @@ class Values:
         """The rows under ``field``; none on a blank form and in states that hide them."""
         return () if self._blank or field in self._hidden else rows(self._record, field)
 
+    def is_open(self, field: str) -> bool:
+        """Whether ``field`` is left open to be filled in by hand."""
+        return self._blank or field in self._hidden
+
     def empty(self) -> "Values":
         """Values for a row that is printed empty, to be written on."""
         return Values(self._record, self._hidden, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,9 @@ from hotline_desktop.domain.papers.written import ExplanationRecord, UnfoundedSt
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.office import needs_office, pages_of
 from tests.documents.press import FORMS, compose, draw, write
-from tests.documents.reading import read_pdf
+from tests.documents.reading import pdf_text, read_pdf, squeeze
 from tests.documents.samples import COMPLAINT
+from tests.documents.statistics import STATISTICS
 from tests.documents.written import WRITTEN
 
 
@@ -46,6 +48,26 @@ def test_an_entry_of_several_rows_does_not_leave_its_first_one_at_the_foot_of_a_
             for page in paper.pages:
                 last = page.blocks[-1]
                 assert not (isinstance(last, Table) and last.rows[-1].keeps)
+
+
+@pytest.mark.parametrize("kind", [PaperKind.BUILDING, PaperKind.RETURN, PaperKind.CASE_EXTENSION])
+def test_a_long_text_begins_below_the_rows_above_it_and_leaves_no_page_empty(kind: PaperKind) -> None:
+    record: Any = WRITTEN[kind]
+    for times in (16, 30, 60):
+        paper = compose(kind, replace(record, content=COMPLAINT * times))
+        for page in paper.pages[:-1]:
+            assert paper.sheet.text_height - sum(block.height for block in page.blocks) < paper.sheet.text_height / 2
+        parted = [
+            row for page in paper.pages for block in page.blocks if isinstance(block, Table) for row in block.rows
+        ]
+        assert all(row.height > 60 for row in parted if row.parted)
+        assert squeeze(COMPLAINT * times) in pdf_text(draw(paper)[0])
+
+
+def test_heading_of_a_table_goes_to_its_page_in_the_statistics() -> None:
+    data = draw(compose(PaperKind.STATISTICS, STATISTICS[PaperKind.STATISTICS], blank=True))[0]
+    assert not any("未办结的逐件列出" in text for text in words_of(0, data))
+    assert "未办结的逐件列出" in words_of(1, data)[0]
 
 
 def test_digits_of_tightened_text_are_measured_as_word_sets_them() -> None:
