@@ -15,6 +15,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hotline_desktop.documents.definition import Style
 from hotline_desktop.documents.docx_fields import FieldMaker
+from hotline_desktop.documents.line_room import full_size, is_exact
 from hotline_desktop.documents.model import CheckBox, Line, Paragraph, Placed, Positioned, Ruled, Space, Span, Tick
 
 _MARKS = re.compile(r"(\t|\n|(?<=\d)-(?=\d))")
@@ -39,15 +40,9 @@ def style_id(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-# Nobody types there: their lines are as high as they were measured, whatever the PC's face would like.
-_EXACT = frozenset(("title", "long_title", "letter_title", "continued_title", "tick", "column"))
-# Text that a crowded form sets smaller is the office's own; one types in the usual size.
-_TYPED_SIZE = 11.0
-
-
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """How a paragraph is set; ``stops`` are its tabs, ``small`` text is set smaller than one types.
+    """How a paragraph is set; ``stops`` are its tabs, ``size`` is that of its text, 0 that of its style.
 
     What ``hangs`` has punctuation behind full lines, which is Word's own way.
     """
@@ -62,7 +57,7 @@ class _Setting:
     hang: float = 0.0
     inset: float = 0.0
     keeps: bool = False
-    small: bool = False
+    size: float = 0.0
     hangs: bool = True
 
 
@@ -153,7 +148,7 @@ class Typesetter:
                 hang=paragraph.hang,
                 inset=paragraph.inset,
                 keeps=paragraph.keeps or keeps,
-                small=first is not None and first.size < _TYPED_SIZE,
+                size=full_size(paragraph),
                 hangs=paragraph.hangs,
             )
         )
@@ -305,7 +300,7 @@ def _with_breaks(lines: Iterable[Line]) -> list[Line]:
 
 def _spacing(setting: _Setting) -> dict[str, str]:
     """Lines of at least the measured height where one types: a photo is seen whole, a larger face is not cut."""
-    exact = not setting.style or setting.style in _EXACT or setting.small
+    exact = is_exact(setting.style, setting.size)
     return {
         "before": twips(setting.before),
         "after": twips(setting.after),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from hotline_desktop.documents.drawing import Drawing
+from hotline_desktop.documents.line_room import Room, room_on_page, sharing
 from hotline_desktop.documents.model import Item, Paper, Paragraph, Positioned, Row, Space, Table
 from hotline_desktop.documents.output import RenderReport, destination, report_progress
 from hotline_desktop.documents.spans import shapeless
@@ -17,9 +18,6 @@ from hotline_desktop.domain.terms.progress import Progress
 # An end of a letter with so much of its page above and below it, in points, stays with its text of itself.
 _EDGE = 150.0
 _LONG = 4  # lines
-# How high Word sets a line of Chinese text of itself, in sizes; and the styles of what takes a single line.
-_OWN_PITCH = 1.3
-_SINGLE_LINES = frozenset(("lead", "outside"))
 # With less room than this, in points, no program begins a row at the foot of a page.
 _LEAST_PART = 20.0
 
@@ -196,16 +194,9 @@ def _append_blocks(
 
 def _centred(block: Item | Table) -> Item | Table:
     """A single line with the room of its pitch shared out above and below: Word puts all of it above the text."""
-    if isinstance(block, Positioned):
-        size = block.size
-    elif isinstance(block, Paragraph) and len(block.lines) == 1 and block.lines[0] and not block.signs:
-        size = block.lines[0][0].size + block.lines[0][0].tightened
-    else:
-        return block
-    half = (block.pitch - _OWN_PITCH * size) / 2
-    if half <= 0 or (isinstance(block, Paragraph) and block.style not in _SINGLE_LINES):
-        return block
-    return replace(block, pitch=block.pitch - 2 * half, before=block.before + half, after=block.after + half)
+    if isinstance(block, Paragraph | Positioned) and room_on_page(block) is Room.SHARED:
+        return sharing(block)
+    return block
 
 
 def _signs(block: Item | Table) -> bool:

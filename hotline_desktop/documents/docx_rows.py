@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hotline_desktop.documents.docx_parts import Typesetter, element, twips
+from hotline_desktop.documents.line_room import Room, room_in_cell, sharing
 from hotline_desktop.documents.model import Cell, Item, Paragraph, Positioned, Row, Space, Table, Tick
 
 if TYPE_CHECKING:
@@ -133,12 +134,16 @@ def _cell(typesetter: Typesetter, cell: Cell, width: float, part: _Part, keeps: 
     if hidden:
         properties.append(element("tcBorders", None, *(element(side, {"val": "nil"}) for side in hidden)))
     at_foot = part.last and not part.first
-    properties.append(_margins("tcMar", cell.head, cell.side, part.foot if at_foot else 0.0))
+    # The widest margin above a cell is that of its row: the same below keeps a text in the middle.
+    foot = part.foot if at_foot else max(each.head for each in part.row.cells) if cell.middle else 0.0
+    properties.append(_margins("tcMar", cell.head, cell.side, foot))
     place = "center" if cell.middle else "bottom" if at_foot else "top"
     properties.append(element("vAlign", {"val": place}))
     made = element("tc", None, properties)
     for number, item in enumerate(cell.items, start=1):
-        made.extend(item_elements(typesetter, item, keeps and number == len(cell.items)))
+        shared = isinstance(item, Paragraph | Positioned) and room_in_cell(item, cell) is Room.SHARED
+        set_item = sharing(item) if shared else item
+        made.extend(item_elements(typesetter, set_item, keeps and number == len(cell.items)))
     if len(made) == 1:  # a cell without a paragraph is no cell to Word
         made.append(typesetter.empty(HAIR))
     return made

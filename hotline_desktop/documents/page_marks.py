@@ -21,6 +21,7 @@ from hotline_desktop.documents.code_mark import (
 )
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.fonts import FaceSet, code_points
+from hotline_desktop.documents.line_room import below_top, full_size, room_in_cell, room_on_page
 from hotline_desktop.documents.linebreak import HANGING, LATIN, WORD, break_line, gaps_in
 from hotline_desktop.documents.model import (
     NUMBER_DROP,
@@ -164,7 +165,7 @@ class PageMarks:
                 if self.telling:
                     kind = _KINDS.get(getattr(block, "style", ""), "P")
                     self._tell(Spoken(kind, rest=isinstance(block, Paragraph) and block.rest))
-                self._item(block, self.sheet.left, self.sheet.text_width, y)
+                self._item(block, self.sheet.left, self.sheet.text_width, y, None)
                 y -= block.height
         self._speaking = _NOTHING_SPOKEN
         if page.number:
@@ -225,26 +226,33 @@ class PageMarks:
                     self._speaking = _NOTHING_SPOKEN
             x = edges[column]
             column += cell.span
-            self._cell(cell, x, edges[column] - x, y, row.height)
+            # What a cell says stands below the line above it, as in Word.
+            self._cell(cell, x, edges[column] - x, y - table.line / (2 if cell.middle else 1), row.height)
 
     def _cell(self, cell: Cell, x: float, width: float, top: float, height: float) -> None:
         y = top - cell.head
         if cell.middle:
             y -= (height - cell.content_height) / 2
         for item in cell.items:
-            self._item(item, x + cell.side, width - 2 * cell.side, y)
+            self._item(item, x + cell.side, width - 2 * cell.side, y, cell)
             y -= item.height
 
-    def _item(self, item: Item, x: float, width: float, top: float) -> None:
-        if isinstance(item, Paragraph):
-            self._paragraph(item, x, top - item.before)
-        elif isinstance(item, Positioned):
-            self._positioned(item, x, top - item.before)
+    def _item(self, item: Item, x: float, width: float, top: float, cell: Cell | None) -> None:
+        """One item from ``top`` down, in its cell where it is in a table."""
+        if isinstance(item, Paragraph | Positioned):
+            room = room_on_page(item) if cell is None else room_in_cell(item, cell)
+            size = full_size(item)
+            middle = top - item.before - below_top(room, item.pitch, size) + _BASELINE * size
+            if isinstance(item, Paragraph):
+                self._paragraph(item, x, middle)
+            else:
+                self._positioned(item, x, middle)
         elif isinstance(item, Tick) and item.ticked:
             self._tick(x + (width - item.size) / 2, top - (item.pitch + item.size) / 2, item.face, item.size)
 
-    def _paragraph(self, paragraph: Paragraph, x: float, top: float) -> None:
-        y = top - paragraph.pitch / 2
+    def _paragraph(self, paragraph: Paragraph, x: float, middle: float) -> None:
+        """The lines, of which the first one's text is centred on ``middle``."""
+        y = middle
         indent = paragraph.indent
         last = len(paragraph.lines) - 1
         for number, line in enumerate(paragraph.lines):
@@ -317,8 +325,7 @@ class PageMarks:
             return runs[0][0].width(runs[0][1], span.size)
         return sum(face.width(text, span.size) for face, text in runs)
 
-    def _positioned(self, line: Positioned, left: float, top: float) -> None:
-        middle = top - line.pitch / 2
+    def _positioned(self, line: Positioned, left: float, middle: float) -> None:
         end = left
         for part in line.parts:
             x = end if part.flows else left + part.x

@@ -125,7 +125,7 @@ class Pager:
             self._left -= used
 
     def _parts(self, row: Row, heads: float) -> bool:
-        """Whether the row below ``heads`` points may begin at the foot of one page and go on at the head of the next."""
+        """Whether the row below ``heads`` points may begin at the foot of one page and go on on the next."""
         return row.height > (self._room - heads if heads else self._room / 2)
 
     def _beginning(self, row: Row | None, heads: float) -> float:

@@ -22,7 +22,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.lengthened import lengthened
 from tests.documents.office import needs_office, pages_of, paragraphs, typed
 from tests.documents.press import FORMS, compose, draw, write
-from tests.documents.reading import PageRead, pdf_text, read_pdf, running_head, squeeze
+from tests.documents.reading import MM, PageRead, pdf_text, read_pdf, running_head, squeeze
 from tests.documents.samples import RECORDS
 from tests.documents.written import WRITTEN
 
@@ -64,7 +64,8 @@ def test_lines_are_of_exact_height_only_where_nobody_types(kind: PaperKind, stat
     exact = {
         match[1] for match in re.finditer(r'w:styleId="(\w+)"(?:(?!</w:style>).)*?w:lineRule="exact"', styles, re.S)
     }
-    assert exact <= {"Title", "LongTitle", "LetterTitle", "ContinuedTitle", "Tick", "Column"}
+    titles = {"Title", "LongTitle", "LetterTitle", "CoverTitle", "ContinuedTitle", "Heading"}
+    assert exact <= titles | {"Tick", "Column"}
 
 
 def test_typed_text_looks_like_the_printed_values() -> None:
@@ -155,11 +156,15 @@ def test_word_and_pdf_have_their_lines_in_the_same_places(times: int, tmp_path: 
         papers |= {f"{kind}_空白": compose(kind, SAMPLES[kind], blank=True) for kind in SAMPLES}
     made = pages_of({name: write(paper) for name, paper in papers.items()}, tmp_path)
     far: dict[str, float] = {}
+    low: dict[str, float] = {}
     for name, paper in papers.items():
         ours, theirs = read_pdf(draw(paper)[0]), read_pdf(made[name])
         assert len(ours) == len(theirs), name
         far[name] = max(_farthest(*pages) for pages in zip(ours, theirs, strict=True))
+        if times == 1 and not name.endswith("空白"):
+            low[name] = max(_lowest(*pages) for pages in zip(ours, theirs, strict=True))
     assert {name: round(gap, 2) for name, gap in far.items() if gap > 0.5} == {}
+    assert {name: round(gap, 2) for name, gap in low.items() if gap > 0.5} == {}
 
 
 def _farthest(own: PageRead, other: PageRead) -> float:
@@ -167,6 +172,21 @@ def _farthest(own: PageRead, other: PageRead) -> float:
     flat = [rule for rule in own.rules if abs(rule.y1 - rule.y2) < 0.05 and abs(rule.x1 - rule.x2) > _ACROSS]
     found = [y for rule in other.rules for y in (rule.y1, rule.y2)]
     return max((min((abs(rule.y1 - y) for y in found), default=99.0) for rule in flat), default=0.0)
+
+
+def _lowest(own: PageRead, other: PageRead) -> float:
+    """How far the baseline of any text is from that of the same text on the other page, in mm.
+
+    The face that stands in for 仿宋 here goes less deep below its baseline, by a fiftieth of its size and more.
+    """
+    gaps = [0.0]
+    for text in own.texts:
+        words = squeeze(text.text)
+        same = [each for each in other.texts if squeeze(each.text) == words]
+        if same and words != "√":
+            near = min(same, key=lambda each: abs(each.y - text.y) + abs(each.x - text.x))
+            gaps.append(abs(near.y - text.y) - 0.03 * text.size / MM)
+    return max(gaps)
 
 
 @needs_office
