@@ -27,7 +27,12 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("numbers", metavar="工单编号", nargs="*", default=[])
     parser.add_argument("--out", metavar="目录", type=folder, required=True)
     parser.add_argument("--format", metavar="pdf|docx|both", type=one_word(_ENDINGS), default="both")
-    parser.add_argument("--state", metavar="状态", default="", help="例如 处置单 的 转办、办结；默认第一种")
+    parser.add_argument(
+        "--state",
+        metavar="状态",
+        default="",
+        help="例如 处置单 的 转办、办结；默认第一种，申请、情况说明各按现在的状态",
+    )
     parser.add_argument(
         "--nth", metavar="第几次", type=positive, default=0, help="以前的第几次处置、督办、申请、回访……；默认最新"
     )
@@ -63,7 +68,7 @@ def print_papers(session: Session) -> None:
         raise WrongUsage("缺少 工单编号；要空白表请加 --blank")
     with session.office() as office:
         ids = [office.tickets.find(number) for number in dict.fromkeys(args.numbers)]
-        state = _state(office, args.form, args.state or _usual(office, ids, args))
+        state = _state(office, args.form, args.state) if args.state else ""
         args.out.mkdir(parents=True, exist_ok=True)
         traces = () if args.blank else office.papers.personal_traces(ids, args.form, state, args.nth)
         if traces:
@@ -77,15 +82,8 @@ def print_papers(session: Session) -> None:
             session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
 
 
-def _usual(office: Office, ids: Sequence[int], args: Any) -> str:
-    """The state of an answered request where all that are printed are answered; else left to the form."""
-    papers, form, nth = office.papers, args.form, args.nth
-    usual = {papers.usual_state(ticket_id, form, nth) for ticket_id in ids} if not args.blank else set()
-    return usual.pop() if len(usual) == 1 else ""
-
-
 def _state(office: Office, form: PaperKind, state: str) -> str:
-    """The state asked for, else the form's first. Raises WrongUsage for one that the form does not have."""
+    """The state asked for. Raises WrongUsage for one that the form does not have."""
     known = office.papers.states(form)
     try:
         return office.papers.state(form, state.strip())
@@ -145,10 +143,14 @@ def _written(office: Office, ids: Sequence[int], args: Any, state: str) -> list[
 
 
 def _name(office: Office, ids: Sequence[int], state: str, ending: str, args: Any) -> str:
+    """A name without anything personal; of several papers in several states it tells none."""
     kind: PaperKind = args.form
     if args.blank:
         return f"{kind}_空白{ending}"
+    if not state:
+        usual = {office.papers.usual_state(ticket_id, kind, args.nth) for ticket_id in ids}
+        state = usual.pop() if len(usual) == 1 else ""
     if len(ids) > 1:
-        which = f"_第{args.nth}次" if args.nth else ""
-        return f"{kind}_{state}_{len(ids)}件{which}{ending}"
+        which = (f"第{args.nth}次",) if args.nth else ()
+        return "_".join((kind, *filter(None, (state,)), f"{len(ids)}件", *which)) + ending
     return office.papers.file_name(ids[0], kind, state, ending, args.nth)

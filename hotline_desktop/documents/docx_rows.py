@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Word needs a paragraph after a table and in a cell; this one is too low to be seen.
 HAIR = 0.7
+# The lines of a table take so many points of a row that is full.
+_LINES = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +136,28 @@ def _cell(typesetter: Typesetter, cell: Cell, width: float, part: _Part, keeps: 
     if hidden:
         properties.append(element("tcBorders", None, *(element(side, {"val": "nil"}) for side in hidden)))
     at_foot = part.last and not part.first
-    # The widest margin above a cell is that of its row: the same below keeps a text in the middle.
-    foot = part.foot if at_foot else max(each.head for each in part.row.cells) if cell.middle else 0.0
+    foot = part.foot if at_foot else _below_middle(part.row) if cell.middle else 0.0
     properties.append(_margins("tcMar", cell.head, cell.side, foot))
     place = "center" if cell.middle else "bottom" if at_foot else "top"
     properties.append(element("vAlign", {"val": place}))
     made = element("tc", None, properties)
     for number, item in enumerate(cell.items, start=1):
-        shared = isinstance(item, Paragraph | Positioned) and room_in_cell(item, cell) is Room.SHARED
-        set_item = sharing(item) if shared else item
-        made.extend(item_elements(typesetter, set_item, keeps and number == len(cell.items)))
+        made.extend(item_elements(typesetter, _shared(item, cell), keeps and number == len(cell.items)))
     if len(made) == 1:  # a cell without a paragraph is no cell to Word
         made.append(typesetter.empty(HAIR))
     return made
+
+
+def _below_middle(row: Row) -> float:
+    """The widest margin above a cell is that of its row: nearly the same below keeps a text in the middle of it."""
+    return max(0.0, max(cell.head for cell in row.cells) - _LINES)
+
+
+def _shared(item: Item, cell: Cell) -> Item:
+    """The item, with the room of its line shared out where it is alone in the middle of its cell."""
+    if isinstance(item, Paragraph | Positioned) and room_in_cell(item, cell) is Room.SHARED:
+        return sharing(item)
+    return item
 
 
 def _borders(table: Table) -> BaseOxmlElement:

@@ -100,12 +100,12 @@ class Papers:
         Raises NotFound, UnknownState, DefinitionError.
         """
         found: dict[str, None] = {}
-        state = state or self.states(kind)[0]
         with self._office.db.read() as c:
             context = paper_context(self._office, c)
             for ticket_id in dict.fromkeys(ids):
                 subject = self._subject(c, ticket_id, kind, nth=nth)
-                found.update(dict.fromkeys(traces_in(subject.record(state, context), subject.about)))
+                record = subject.record(self._wanted(subject, state), context)
+                found.update(dict.fromkeys(traces_in(record, subject.about)))
         return tuple(found)
 
     def preview_pdf(
@@ -161,6 +161,7 @@ class Papers:
     ) -> RenderReport:
         """Writes the papers of the tickets as one PDF, to a file or into memory; one empty form where ``blank``.
 
+        Where ``state`` is empty, each is printed in the state in which it stands (:meth:`usual_state`).
         ``own_leaf`` begins each on a leaf of its own, for printing on both sides; ``nth`` is the number of each among
         its :meth:`versions`, the newest where it is 0. ``progress`` gets the papers done; what it raises stops the
         work and leaves the old file. Raises PaperRefused, NotFound, UnknownState, DefinitionError, HotlineError.
@@ -264,21 +265,22 @@ class Papers:
     def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str, nth: int = NEWEST) -> Changes:
         """Writes down that the papers went out; of each the signed original is now awaited (待签字回收).
 
-        Raises PaperRefused, and remembers none of them, where one may not go out; NotFound, UnknownState.
+        ``state`` as in ``render_pdf``. Raises PaperRefused, and remembers none of them, where one may not go out;
+        NotFound, UnknownState.
         """
-        state = self._press.forms.state(kind, state)
         with self._office.write(Right.HANDLE, by) as c:
             now, context = self._office.now(), paper_context(self._office, c)
             for ticket_id in dict.fromkeys(ids):
                 subject = self._subject(c, ticket_id, kind, nth=nth)
-                if blockers := subject.missing(state, context):
+                wanted = self._wanted(subject, state)
+                if blockers := subject.missing(wanted, context):
                     raise PaperRefused(kind, subject.ticket.facts.number, blockers)
                 for paper in papers.of_ticket(c, ticket_id):
                     if paper.kind == kind and paper.returned_on is None and subject.replaces(paper.nth):
                         papers.give_up(c, paper.id)
                 unit = (subject.case.unit if subject.case else "") or subject.ticket.unit
                 number = subject.ticket.facts.number
-                printed = PrintedPaper(0, number, kind, state, now, by, unit, None, nth=subject.nth)
+                printed = PrintedPaper(0, number, kind, wanted, now, by, unit, None, nth=subject.nth)
                 papers.remember(c, printed, ticket_id=ticket_id, case_id=subject.case_id)
         return Changes(tickets=frozenset(ids), papers=True)
 
@@ -331,12 +333,11 @@ class Papers:
         return self._press.compose(kind, record, state or self.states(kind)[0])
 
     def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool, nth: int) -> list[Paper]:
-        forms = self._press.forms
-        state = forms.state(kind, state)
         with self._office.write(Right.LOOK) as c:  # a print that is awaited gets its code
             context = paper_context(self._office, c)
             if blank:
-                return [self._press.compose(kind, blank_record(kind, context.town, context.center), state, blank=True)]
+                empty = blank_record(kind, context.town, context.center)
+                return [self._press.compose(kind, empty, self.state(kind, state), blank=True)]
             made = []
             done: set[int | None] = set()
             for ticket_id in dict.fromkeys(ids):
@@ -344,13 +345,18 @@ class Papers:
                 if subject.case_id is not None and subject.case_id in done:
                     continue  # one notice speaks of every ticket of its case
                 done.add(subject.case_id)
-                if blockers := subject.missing(state, context):
+                wanted = self._wanted(subject, state)
+                if blockers := subject.missing(wanted, context):
                     raise PaperRefused(kind, subject.ticket.facts.number, blockers)
-                composed = self._press.compose(kind, subject.record(state, context), state)
-                made.append(replace(composed, mark=self._mark(c, subject, kind, state)))
+                composed = self._press.compose(kind, subject.record(wanted, context), wanted)
+                made.append(replace(composed, mark=self._mark(c, subject, kind, wanted)))
         if not made:
             raise NotFound(f"没有选中工单，没有打印{kind}。请先选工单；要空白表请选“空白”。")
         return made
+
+    def _wanted(self, subject: PaperSubject, state: str) -> str:
+        """The state asked for, else that in which the paper stands. Raises UnknownState, DefinitionError."""
+        return self.state(subject.kind, state) if state else subject.usual_state(self.states(subject.kind))
 
     def _mark(self, c: Connection, subject: PaperSubject, kind: PaperKind, state: str) -> PaperMark | None:
         """By what the scan of the signed sheet is known again; None where the office wants no codes."""

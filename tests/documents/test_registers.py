@@ -48,7 +48,8 @@ def test_every_page_of_a_register_repeats_its_heads_and_no_line_is_lost() -> Non
 
 @pytest.mark.parametrize("kind", [PaperKind.REGISTER, PaperKind.TICKET_LEDGER, PaperKind.CASE_LEDGER])
 def test_blank_list_is_a_sheet_of_empty_lines_and_an_empty_period_has_a_single_one(kind: PaperKind) -> None:
-    empty: Any = replace(REGISTERS[kind], lines=())  # type: ignore[call-arg]
+    sheet: Any = REGISTERS[kind]
+    empty = replace(sheet, lines=())
     counts = []
     for blank in (True, False):
         paper = compose(kind, empty, blank=blank)

@@ -170,7 +170,7 @@ def test_a_paper_that_lacks_something_is_refused_before_the_dialog(
     desk: Desk, session: Session, dispatched: list[int], tmp_path: Path
 ) -> None:
     dialog = Desktop(tmp_path / "printed.pdf")
-    print_papers(session, dispatched[:1], PaperKind.RETURN, ask=dialog)
+    print_papers(session, dispatched[:1], PaperKind.RETURN, "审批中", ask=dialog)
     desk.settle()
     assert dialog.asked == [] and "不能打印退单申请" in desk.prompts.errors[-1]
     assert "规范一（三）" in desk.prompts.errors[-1]

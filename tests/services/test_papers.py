@@ -408,3 +408,24 @@ def test_request_that_is_being_answered_turns_to_the_state_of_the_answer(office:
     draft = Draft("extension_decision", {"decision": "不同意", "refusal": "依据不足"})
     assert office.papers.usual_state(walk.id, PaperKind.EXTENSION, draft=draft) == "不予批准"
     assert "依据不足" in preview(office, walk, PaperKind.EXTENSION, "不予批准", draft)
+
+
+def test_several_requests_print_each_as_it_stands(office: Office, clock: Clock, tmp_path: Path) -> None:
+    step, values = ASKED["延期申请"]
+    walks = [Walk(office, clock, f"2022090810200{n}").to_unit().do("accept", handler="沈强") for n in (1, 2, 3)]
+    for number, walk in enumerate(walks):
+        walk.do(f"{step}_request", **values)
+        if number:
+            answer = ("同意", "不同意")[number - 1]
+            walk.do(f"{step}_decision", decision=answer, refusal="依据不足", reviewer="王芳")
+    ids, out = [walk.id for walk in walks], tmp_path / "申请.pdf"
+    report = office.papers.render_pdf(ids, PaperKind.EXTENSION, "", out)
+    pages = ["".join(text.text for text in page.texts) for page in read_pdf(out.read_bytes())]
+    assert report.starts == (0, 1, 2)
+    assert ["延至" in page and "依据不足" not in page for page in pages] == [True, True, False]
+    assert "不同意" in pages[2] and "依据不足" in pages[2]
+    assert ["同意" in page for page in pages] == [False, True, True]
+    office.papers.remember_printed(ids, PaperKind.EXTENSION, "", CLERK)
+    assert [paper.state for each in ids for paper in office.papers.of_ticket(each)] == ["审批中", "已批准", "不予批准"]
+    with pytest.raises(PaperRefused, match="可以印“审批中”"):
+        office.papers.render_pdf(ids, PaperKind.EXTENSION, "已批准", out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -62,8 +62,8 @@ def print_papers(
 ) -> None:
     """Asks for a printer and prints the papers of the tickets as one job; without a printer offers a PDF.
 
-    ``state`` is the form's first one when empty, ``nth`` the number of an earlier paper, 0 for the newest. What was
-    printed is remembered until the signed paper is back.
+    ``state`` is that in which each paper stands when empty, ``nth`` the number of an earlier paper, 0 for the newest.
+    What was printed is remembered until the signed paper is back.
     """
     _Printing(session, ask or ask_printer).start(PaperJob(tuple(ticket_ids), kind, state, blank, nth))
 
@@ -144,8 +144,10 @@ def file_name(session: Session, job: PaperJob, ending: str) -> str:
     if job.blank:
         return f"{job.kind}_空白{ending}"
     if len(job.ticket_ids) > 1:
-        return f"{job.kind}_{job.state}_{len(job.ticket_ids)}件{ending}"
-    return session.office.papers.file_name(job.ticket_ids[0], job.kind, job.state, ending, job.nth)
+        return "_".join((job.kind, *filter(None, (job.state,)), f"{len(job.ticket_ids)}件")) + ending
+    papers, ticket_id = session.office.papers, job.ticket_ids[0]
+    state = job.state or papers.usual_state(ticket_id, job.kind, job.nth)
+    return papers.file_name(ticket_id, job.kind, state, ending, job.nth)
 
 
 def missing_glyphs_text(report: Any) -> str:
@@ -210,7 +212,7 @@ class _Printing(QObject):
         """In the database lane: all papers as one PDF in memory, the pages on which they begin, and what a person
         should know before it goes out.
         """
-        papers, job = self._session.office.papers, self._with_state()
+        papers, job = self._session.office.papers, self._job
         out = io.BytesIO()
         report = papers.render_pdf(
             list(job.ticket_ids), job.kind, job.state, out, blank=job.blank, progress=progress, nth=job.nth
@@ -218,13 +220,6 @@ class _Printing(QObject):
         traces = () if job.blank else papers.personal_traces(list(job.ticket_ids), job.kind, job.state, job.nth)
         asked = {_MISSING: missing_glyphs_text(report), _TRACES: "、".join(traces)}
         return out.getvalue(), report.starts, {title: text for title, text in asked.items() if text}
-
-    def _with_state(self) -> PaperJob:
-        if not self._job.state:
-            job = self._job
-            state = self._session.office.papers.states(job.kind)[0]
-            self._job = replace(job, state=state)
-        return self._job
 
     def _rendered(self, found: tuple[bytes, tuple[int, ...], dict[str, str]]) -> None:
         pdf, starts, asked = found
@@ -275,16 +270,8 @@ class _Printing(QObject):
 
     def _offer_file(self, job: PaperJob) -> None:
         if self._session.prompts.confirm(_NO_PRINTER, _NO_PRINTER_DETAIL, "存为PDF"):
-            papers = self._session.office.papers
-
-            def save(states: tuple[str, ...]) -> None:
-                whole = replace(job, state=job.state or states[0])
-                save_papers(self._session, whole, "pdf")
-                self._end()
-
-            self._session.jobs.run(lambda: tuple(papers.states(job.kind)), save, failed=self._failed)
-        else:
-            self._end()
+            save_papers(self._session, job, "pdf")
+        self._end()
 
     def _end(self) -> None:
         self.deleteLater()
