@@ -21,6 +21,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 25 * MM, 20 * MM, 20 * MM, 20 * MM
 _PER_INCH = 200  # points of a picture on paper; the file beside the bound papers keeps them all
 _QUALITY = 85
 _MOST_PIXELS = 40_000_000  # of a page as a picture: a plan of two metres is drawn less finely
+_LEAST_SIDE, _LONGEST_SIDE = 3.0, 14_400.0  # of a page that an archive takes, in points. ISO 19005-2 6.1.13
 _KINDS = ("JPEG", "PNG")
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
@@ -91,7 +92,14 @@ def _pages_of(document: PdfDocument) -> Iterator[_Sheet]:
         bitmap.close()
         page.close()
         picture = picture if picture.mode == "RGB" else picture.convert("RGB")
+        width, height = _takeable(width, height)
         yield _Sheet(picture, (width, height), (0.0, 0.0, width, height))
+
+
+def _takeable(width: float, height: float) -> tuple[float, float]:
+    """The size of a page, smaller where no archive takes one so large, its sides no shorter than it takes them."""
+    shrunk = min(1.0, _LONGEST_SIDE / max(width, height))
+    return max(_LEAST_SIDE, width * shrunk), max(_LEAST_SIDE, height * shrunk)
 
 
 @dataclass(frozen=True, slots=True)

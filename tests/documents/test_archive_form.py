@@ -113,6 +113,19 @@ def test_file_of_another_program_is_not_taken_for_our_own() -> None:
     assert is_own(photo()) and is_own(draw(compose(*next(iter(RECORDS.items()))))[0])
 
 
+@pytest.mark.parametrize("size", [(2_000_000, 1_000_000), (0.4, 14_400), (1, 1)])
+def test_page_of_a_size_that_no_archive_takes_is_brought_to_one(size: tuple[float, float]) -> None:
+    writer, out = PdfWriter(), BytesIO()
+    writer.add_blank_page(*size)
+    writer.write(out)
+    bound = bind([Part("来文", pictured_pages(out.getvalue()))], "案卷", face=FACE)
+    assert archive_faults(bound) == ()
+    (page,) = PdfReader(BytesIO(bound)).pages
+    assert (
+        3 <= min(page.mediabox.width, page.mediabox.height) <= max(page.mediabox.width, page.mediabox.height) <= 14_400
+    )
+
+
 def test_page_of_two_metres_is_drawn_less_finely() -> None:
     writer, out = PdfWriter(), BytesIO()
     writer.add_blank_page(5600, 5600)  # points
