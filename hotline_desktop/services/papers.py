@@ -124,10 +124,8 @@ class Papers:
         """
         with self._office.db.read() as c:
             context = paper_context(self._office, c)
-            if blank:
-                record = blank_record(kind, context.town, context.center)
-            else:
-                record = self._subject(c, ticket_id, kind, draft, nth).record(state, context)
+            empty = blank_record(kind, context.town, context.center) if blank else None
+            record = empty or self._subject(c, ticket_id, kind, draft, nth).record(state, context)
         paper = self._press.compose(kind, record, state, blank=blank)
         out = BytesIO()
         self._press.pdf.render([paper], out, title=str(kind))
@@ -265,8 +263,7 @@ class Papers:
     def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str, nth: int = NEWEST) -> Changes:
         """Writes down that the papers went out; of each the signed original is now awaited (待签字回收).
 
-        ``state`` as in ``render_pdf``. Raises PaperRefused, and remembers none of them, where one may not go out;
-        NotFound, UnknownState.
+        ``state`` as in ``render_pdf``. Raises PaperRefused, and remembers none, where one may not go out; NotFound.
         """
         with self._office.write(Right.HANDLE, by) as c:
             now, context = self._office.now(), paper_context(self._office, c)
@@ -329,15 +326,14 @@ class Papers:
 
     # -- inside --------------------------------------------------------------------------------------------
 
-    def _made(self, kind: PaperKind, record: PaperRecord, state: str) -> Paper:
-        return self._press.compose(kind, record, state or self.states(kind)[0])
+    def _made(self, kind: PaperKind, record: PaperRecord, state: str, *, blank: bool = False) -> Paper:
+        return self._press.compose(kind, record, self.state(kind, state), blank=blank)
 
     def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool, nth: int) -> list[Paper]:
         with self._office.write(Right.LOOK) as c:  # a print that is awaited gets its code
             context = paper_context(self._office, c)
             if blank:
-                empty = blank_record(kind, context.town, context.center)
-                return [self._press.compose(kind, empty, self.state(kind, state), blank=True)]
+                return [self._made(kind, blank_record(kind, context.town, context.center), state, blank=True)]
             made = []
             done: set[int | None] = set()
             for ticket_id in dict.fromkeys(ids):
