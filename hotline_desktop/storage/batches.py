@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.ticket.steps.records import IMPORT_UNDO, IMPORT_UPDATE, RECOUNT
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.records import RowLost
 
@@ -44,11 +44,13 @@ def add(c: Connection, batch: BatchSummary) -> int:
     batch_id = int(c.execute(insert(_t).returning(_t.c.id), _row(batch)).scalar_one())
     if c.execute(select(_tickets.c.id).where(_tickets.c.batch_id >= batch_id).limit(1)).scalar() is not None:
         raise RowLost("导入批次")
+    row_digests.touch(c, _t, [batch_id])
     return batch_id
 
 
 def change(c: Connection, batch: BatchSummary) -> None:
     """Makes the import of that id what ``batch`` says: its counts, or that it is undone."""
+    row_digests.touch(c, _t, [batch.id])
     c.execute(update(_t).where(_t.c.id == batch.id), _row(batch))
 
 

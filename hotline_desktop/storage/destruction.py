@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, exists, insert, or_, select
 
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.options import Origin, Stage
@@ -64,6 +64,7 @@ def destroy_tickets(c: Connection, ids: Sequence[int]) -> Gone:
     removed = chain.removal(c, *tickets.histories_of(with_pass))
     named = _files_of(c, "ticket", ids)
     for part in portions(list(ids)):
+        _prints_go(c, schema.printed_papers.c.ticket_id.in_(part))
         for table in (_files, schema.printed_papers):
             c.execute(delete(table).where(table.c.ticket_id.in_(part)))
         c.execute(delete(_files).where(_files.c.candidate_id.in_(_candidates_of(part))))
@@ -79,6 +80,7 @@ def destroy_cases(c: Connection, ids: Sequence[int]) -> Gone:
     named = _files_of(c, "case", ids)
     owned: tuple[Table, ...] = (_files, schema.printed_papers, _links, schema.case_entries)
     for part in portions(list(ids)):
+        _prints_go(c, schema.printed_papers.c.case_id.in_(part))
         for table in owned:
             c.execute(delete(table).where(table.c.case_id.in_(part)))
         c.execute(delete(_cases).where(_cases.c.id.in_(part)))
@@ -97,6 +99,11 @@ def _files_of(c: Connection, kind: str, ids: Sequence[int]) -> set[str]:
 
 def _files_go(c: Connection, kind: str, ids: Sequence[int]) -> None:
     row_digests.touch(c, _files, [file_id for file_id, _digest in _own_files(c, kind, ids)])
+
+
+def _prints_go(c: Connection, where: ColumnElement[bool]) -> None:
+    prints = schema.printed_papers
+    row_digests.touch(c, prints, c.execute(select(prints.c.id).where(where)).scalars())
 
 
 def _own_files(c: Connection, kind: str, ids: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column
 
 from hotline_desktop.domain.importing.model import BatchState
+from hotline_desktop.domain.papers.print_codes import KIND_CODES
+from hotline_desktop.domain.settings import NUMBER_PATTERNS
 from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.supervision.talks import TalkGround, TalkStage
@@ -42,6 +44,8 @@ _CHOICES: Mapping[Column[Any], tuple[Any, ...]] = {
     schema.units.c["group"]: tuple(UnitGroup),
     schema.accounts.c.role: tuple(Role),
     schema.import_batches.c.state: tuple(BatchState),
+    schema.number_sequences.c.name: tuple(NUMBER_PATTERNS),
+    schema.print_codes.c.kind: tuple(KIND_CODES),
     schema.chain.c.kind: (*schema.ENTRIES, SEGMENT),
 }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.codec import moment_text
 
 _t = schema.intake_tray
@@ -27,7 +27,9 @@ class TrayEntry(NamedTuple):
 def add(c: Connection, *, name: str, pages: str, reason: str, kept: str, digest: str, at: datetime) -> int:
     """Puts a scan into the tray; its id."""
     row = {"name": name, "pages": pages, "reason": reason, "kept": kept, "digest": digest, "came_at": moment_text(at)}
-    return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+    tray_id = int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+    row_digests.touch(c, _t, [tray_id])
+    return tray_id
 
 
 def waiting(c: Connection) -> tuple[TrayEntry, ...]:
@@ -48,12 +50,17 @@ def knows(c: Connection, digest: str) -> bool:
 
 def settle(c: Connection, tray_id: int, what: str) -> None:
     """The scan waits no more; ``what`` says in Chinese what became of it."""
-    c.execute(update(_t).where(_t.c.id == tray_id), {"settled": what})
+    _settle(c, _t.c.id == tray_id, what)
 
 
 def settle_same(c: Connection, digest: str, what: str) -> None:
     """Scans of that content wait no more."""
-    c.execute(update(_t).where(_t.c.digest == digest, _t.c.settled == ""), {"settled": what})
+    _settle(c, (_t.c.digest == digest) & (_t.c.settled == ""), what)
+
+
+def _settle(c: Connection, where: ColumnElement[bool], what: str) -> None:
+    row_digests.touch(c, _t, c.execute(select(_t.c.id).where(where)).scalars())
+    c.execute(update(_t).where(where), {"settled": what})
 
 
 def _entry(row: Row[Any]) -> TrayEntry:

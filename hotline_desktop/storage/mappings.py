@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.codec import moment_text
 
 _t = schema.column_mappings
@@ -25,6 +25,7 @@ def find(c: Connection, signature: str) -> dict[str, list[str]] | None:
 
 def remember(c: Connection, signature: str, names: Mapping[str, Sequence[str]], at: datetime) -> None:
     """Keeps the names for the next file with that signature."""
+    row_digests.touch(c, _t, [signature])
     c.execute(delete(_t).where(_t.c.signature == signature))
     text = json.dumps({column: list(headers) for column, headers in names.items()}, ensure_ascii=False)
     c.execute(insert(_t), {"signature": signature, "names": text, "used_at": moment_text(at)})

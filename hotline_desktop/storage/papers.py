@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, sel
 
 from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.domain.terms.errors import NotFound
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.codec import day_from, day_text, moment_text
 
 _t = schema.printed_papers
@@ -34,7 +35,7 @@ def remember(
     same = (_t.c.number == paper.ticket_number, _t.c.kind == paper.kind, _t.c.state == paper.state)
     where = (*owner, *same, _t.c.version.in_((0, paper.nth)), _OUT)
     if awaited:
-        c.execute(update(_t).where(*where), {"awaited": 0})
+        _change(c, where, {"awaited": 0})
     row = {
         "ticket_id": ticket_id,
         "case_id": case_id,
@@ -48,7 +49,9 @@ def remember(
         "returned_on": day_text(paper.returned_on),
         "version": paper.nth,
     }
-    return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+    paper_id = int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+    row_digests.touch(c, _t, [paper_id])
+    return paper_id
 
 
 def awaited(c: Connection) -> tuple[PrintedPaper, ...]:
@@ -98,12 +101,12 @@ def known(c: Connection, paper_id: int) -> tuple[int | None, int | None, Printed
 
 def returned(c: Connection, paper_id: int, day: date) -> None:
     """The signed paper is back."""
-    c.execute(update(_t).where(_t.c.id == paper_id), {"returned_on": day_text(day)})
+    _change(c, (_t.c.id == paper_id,), {"returned_on": day_text(day)})
 
 
 def give_up(c: Connection, paper_id: int) -> None:
     """The signed paper is not waited for any more, for example because nothing was handed out."""
-    c.execute(update(_t).where(_t.c.id == paper_id), {"awaited": 0})
+    _change(c, (_t.c.id == paper_id,), {"awaited": 0})
 
 
 def withdraw(c: Connection, since: datetime, kind: str, record_id: int) -> bool:
@@ -115,13 +118,22 @@ def withdraw(c: Connection, since: datetime, kind: str, record_id: int) -> bool:
     if kind not in same:
         return False
     where = (*same[kind], _OUT, _t.c.printed_at >= moment_text(since))
-    return bool(c.execute(update(_t).where(*where), {"awaited": _WITHDRAWN}).rowcount)
+    return _change(c, where, {"awaited": _WITHDRAWN})
 
 
 def not_returned(c: Connection, ticket_id: int, kind: str, day: date) -> bool:
     """Waits again for what was wrongly noted to be back on ``day``; True when there was something."""
     where = (_t.c.ticket_id == ticket_id, _t.c.kind == kind, _t.c.returned_on == day_text(day))
-    return bool(c.execute(update(_t).where(*where), {"returned_on": ""}).rowcount)
+    return _change(c, where, {"returned_on": ""})
+
+
+def _change(c: Connection, where: Sequence[ColumnElement[bool]], values: Mapping[str, object]) -> bool:
+    """Whether there was something to change."""
+    changed = list(c.execute(select(_t.c.id).where(*where)).scalars())
+    if changed:
+        row_digests.touch(c, _t, changed)
+        c.execute(update(_t).where(_t.c.id.in_(changed)), dict(values))
+    return bool(changed)
 
 
 def _listed(c: Connection, where: ColumnElement[bool]) -> tuple[PrintedPaper, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
+from hotline_desktop.domain.papers.print_codes import is_office_mark
 from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.codec import moment_text
 
@@ -56,6 +57,7 @@ def give(
             "version": version,
         }
         known = c.execute(insert(_t).returning(_t.c.id), row).scalar_one()
+        row_digests.touch(c, _t, [int(known)])
     return CodedPrint(int(known), ticket_id, case_id, number, kind, state, nth, at, version)
 
 
@@ -69,11 +71,13 @@ def find(c: Connection, print_id: int) -> CodedPrint | None:
 
 
 def office_mark(c: Connection) -> str:
-    """The office's own mark; empty while it has none."""
-    return str(c.execute(select(_settings.c.value).where(_settings.c.key == _OFFICE)).scalar() or "")
+    """The office's own mark; empty while it has none that a code can bear."""
+    mark = c.execute(select(_settings.c.value).where(_settings.c.key == _OFFICE)).scalar()
+    return mark if isinstance(mark, str) and is_office_mark(mark) else ""
 
 
 def set_office_mark(c: Connection, mark: str) -> None:
-    """Gives the office its mark, once."""
+    """Gives the office its mark, in place of one that nobody can read."""
     row_digests.touch(c, _settings, [_OFFICE])
+    c.execute(delete(_settings).where(_settings.c.key == _OFFICE))
     c.execute(insert(_settings), {"key": _OFFICE, "value": mark})

@@ -26,9 +26,25 @@ _TOUCHED = "touched rows"
 _DIGITS = 16
 _entries = schema.office_entries
 _KEPT = (schema.settings, schema.units, schema.notices, schema.quarters, schema.attachments, schema.accounts)
-TABLES: Mapping[str, Table] = {table.name: table for table in _KEPT}
+# Of these it is only known from the first write on how they should stand: earlier versions did not write it down.
+_SINCE_WRITTEN = (
+    schema.printed_papers,
+    schema.print_codes,
+    schema.intake_tray,
+    schema.import_batches,
+    schema.column_mappings,
+)
+TABLES: Mapping[str, Table] = {table.name: table for table in (*_KEPT, *_SINCE_WRITTEN)}
 # What an account tells of every log-in is no change of it.
 _PASSING = frozenset(("failures", "failed_at", "entered_at"))
+
+
+_BY_NUMBER = {
+    schema.printed_papers.name: "打印登记",
+    schema.print_codes.name: "打印登记的二维码",
+    schema.intake_tray.name: "扫描件托盘",
+    schema.import_batches.name: "导入批次",
+}
 
 
 class Strayed(Enum):
@@ -58,9 +74,11 @@ def seal(c: Connection) -> None:
     """Writes down how the touched rows stand at the end of a transaction; nothing where none was."""
     touched: dict[str, set[tuple[Any, ...]]] | None = c.info.pop(_TOUCHED, None)
     if touched:
-        _write(
-            c, {_word(name, key): digest for name, keys in touched.items() for key, digest in _digests(c, name, keys)}
-        )
+        found: dict[str, str] = {}
+        for name, keys in touched.items():
+            rows = _digests(c, name, keys) if _is_known(c, name) else _stand(c, name)
+            found.update((_word(name, key), digest) for key, digest in rows)
+        _write(c, found)
 
 
 def forget_touched(c: Connection) -> None:
@@ -89,19 +107,21 @@ def confirm(c: Connection, found: Iterable[Stray]) -> None:
 
 def strays(c: Connection) -> list[Stray]:
     """Every row that is not as the program left it; nothing where it is not known how rows should stand."""
-    known = {word: digest for word, digest in _known(c).items() if digest}
+    written = _known(c)
+    known = {word: digest for word, digest in written.items() if digest}
     if not known and not is_begun(c):
         return []
     found = []
-    for name in TABLES:
+    told = {word.partition(" ")[0] for word in written}
+    for name in (name for name, table in TABLES.items() if name in told or table in _KEPT):
         for key, digest in _stand(c, name):
             expected = known.pop(_word(name, key), None)
             if expected != digest:
                 how = Strayed.INSERTED if expected is None else Strayed.CHANGED
                 found.append(Stray(how, name, key, _called(c, name, key)))
     for word in known:
-        name, _space, written = word.partition(" ")
-        gone = tuple(json.loads(written))
+        name, _space, key_text = word.partition(" ")
+        gone = tuple(json.loads(key_text))
         found.append(Stray(Strayed.REMOVED, name, gone, _called(c, name, gone)))
     return found
 
@@ -119,6 +139,15 @@ def _known(c: Connection) -> dict[str, str]:
     for after in c.execute(select(_entries.c.after).where(_entries.c.step == STEP).order_by(_entries.c.id)).scalars():
         found.update(load_texts(after))
     return found
+
+
+def _is_known(c: Connection, name: str) -> bool:
+    """Whether it is known how the rows of a table should stand."""
+    if TABLES[name] in _KEPT:
+        return True
+    tells = _entries.c.after.contains(f'"{name} [', autoescape=True)
+    newest = select(_entries.c.id).where(_entries.c.step == STEP, tells).order_by(_entries.c.id.desc()).limit(1)
+    return c.execute(newest).scalar() is not None
 
 
 def _word(name: str, key: tuple[Any, ...]) -> str:
@@ -166,6 +195,10 @@ def _called(c: Connection, name: str, key: tuple[Any, ...]) -> str:
     if name == schema.quarters.name:
         year, number, _first_month, edition = key
         return f"{year}年第{number}季度考核排名（第{edition}稿）"
+    if name in _BY_NUMBER:
+        return f"{_BY_NUMBER[name]} {key[0]}"
+    if name == schema.column_mappings.name:
+        return "一种导入文件的列名对照"
     table = TABLES[name]
     row = c.execute(select(table).where(next(iter(table.primary_key.columns)) == key[0])).first()
     own = str(key[0])

@@ -78,6 +78,11 @@ def read_code(text: str) -> PrintCode | None:
     return PrintCode(kind, int(found["nth"]), int(found["print"]), int(found["page"]), found["office"])
 
 
+def is_office_mark(text: str) -> bool:
+    """Whether a code can bear it: it is one that ``new_office_mark`` makes."""
+    return len(text) == _OFFICE_LENGTH and set(text) <= set(_LETTERS)
+
+
 def new_office_mark() -> str:
     """A random mark by which an office knows its own sheets again."""
     return "".join(secrets.choice(_LETTERS) for _ in range(_OFFICE_LENGTH))
