@@ -138,7 +138,9 @@ def test_process_that_reads_tables_loads_only_what_it_reads_an_xlsx_with(tmp_pat
     # It is started for the first file of each run of the program: whatever it loads, every import waits for.
     path = save_xlsx(tmp_path / "a.xlsx", ROWS)
     reads = f"from hotline_desktop.exchange.table_files import sheets_of; sheets_of(Path({str(path)!r}))"
-    tells = "print(*(name for name in sys.modules if name.startswith('hotline_desktop.')), 'dataclasses' in sys.modules)"
+    tells = (
+        "print(*(name for name in sys.modules if name.startswith('hotline_desktop.')), 'dataclasses' in sys.modules)"
+    )
     script = f"import sys; from pathlib import Path; import hotline_desktop.exchange.table_child; {reads}; {tells}"
     *loaded, compiles_classes = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT

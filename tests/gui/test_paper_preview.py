@@ -89,6 +89,24 @@ def test_ctrl_and_the_wheel_zoom(desk: Desk, preview: PaperPreview, ticket: int)
     assert preview.canvas.percent > fitted and preview.zoom.percent.text() == f"{preview.canvas.percent}%"
 
 
+def test_a_narrow_pane_shows_the_text_and_the_whole_page_once_it_is_asked_for(
+    desk: Desk, preview: PaperPreview, ticket: int
+) -> None:
+    preview.resize(500, 700)
+    preview.show_ticket(ticket)
+    desk.settle()
+    canvas = preview.canvas
+    page = canvas.pages[0].width * canvas.percent / 75
+    assert canvas.percent == 72 and page > canvas.viewport().width()
+    left = (page - canvas.viewport().width()) / 2
+    assert canvas.horizontalScrollBar().value() == pytest.approx(left + 12, abs=3)
+    assert left < page * 25 / 210  # only its margin is cut off
+    canvas.fit_width()
+    assert canvas.pages[0].width * canvas.percent / 75 < canvas.viewport().width()
+    preview.resize(460, 700)
+    assert canvas.pages[0].width * canvas.percent / 75 < canvas.viewport().width()
+
+
 def test_a_ticket_that_is_gone_is_told_in_words(desk: Desk, preview: PaperPreview) -> None:
     preview.show_ticket(4711)
     desk.settle()

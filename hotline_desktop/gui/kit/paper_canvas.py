@@ -13,9 +13,10 @@ _SCREEN_DPI = 96.0
 _GAP = 12
 _ZOOMS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0)
 _REDRAW_PAUSE_MS = 120
-LEGIBLE = (
-    0.72  # of the paper's own size: below it, small print cannot be read and the page is scrolled sideways instead
-)
+# Of the paper's own size: below it small print cannot be read, so that a page that nobody asked to be fitted is wider
+# than a narrow pane, which then shows its text and not its margins.
+LEGIBLE = 0.72
+_SMALLEST = 0.2
 
 
 class PaperCanvas(QScrollArea):
@@ -33,6 +34,7 @@ class PaperCanvas(QScrollArea):
         self._sheets = _Sheets(theme)
         self.setWidget(self._sheets)
         self._fits = True
+        self._least = LEGIBLE
         self._zoom = 1.0
         self._page_width = 595.0
         self._pause = QTimer(self, singleShot=True, interval=_REDRAW_PAUSE_MS)
@@ -58,7 +60,10 @@ class PaperCanvas(QScrollArea):
         if pages and pages[0].width != self._page_width:
             self._page_width = pages[0].width
             self._fit()
+        first = not self._sheets.pages
         self._sheets.show_pages(pages, self._zoom)
+        if first and self._fits:
+            self._centre()
 
     def zoom_in(self) -> None:
         """One step larger."""
@@ -69,8 +74,8 @@ class PaperCanvas(QScrollArea):
         self._set(next((zoom for zoom in reversed(_ZOOMS) if zoom < self._zoom - 0.01), _ZOOMS[0]))
 
     def fit_width(self) -> None:
-        """As wide as there is room."""
-        self._fits = True
+        """As wide as there is room, however narrow that is."""
+        self._fits, self._least = True, _SMALLEST
         self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -90,7 +95,13 @@ class PaperCanvas(QScrollArea):
             return
         # The bar's room is always kept, or the page would grow and shrink as the bar comes and goes.
         room = self.width() - 2 * _GAP - self.verticalScrollBar().sizeHint().width()
-        self._apply(max(room * POINTS_PER_INCH / _SCREEN_DPI / self._page_width, LEGIBLE))
+        self._apply(max(room * POINTS_PER_INCH / _SCREEN_DPI / self._page_width, self._least))
+        self._centre()
+
+    def _centre(self) -> None:
+        """The middle of a page that is wider than the pane."""
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.maximum() // 2)
 
     def _set(self, zoom: float) -> None:
         self._fits = False
