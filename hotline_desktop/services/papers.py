@@ -17,7 +17,7 @@ from hotline_desktop.documents.fonts import BUNDLED
 from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.documents.output import Settle
 from hotline_desktop.documents.word_labels import Labels
-from hotline_desktop.domain.papers.catalogue import PaperRefused
+from hotline_desktop.domain.papers.catalogue import Refusals
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
 from hotline_desktop.domain.papers.recovery import recovery_sheet
@@ -159,10 +159,10 @@ class Papers:
     ) -> RenderReport:
         """Writes the papers of the tickets as one PDF, to a file or into memory; one empty form where ``blank``.
 
-        Where ``state`` is empty, each is printed in the state in which it stands (:meth:`usual_state`).
-        ``own_leaf`` begins each on a leaf of its own, for printing on both sides; ``nth`` is the number of each among
-        its :meth:`versions`, the newest where it is 0. ``progress`` gets the papers done; what it raises stops the
-        work and leaves the old file. Raises PaperRefused, NotFound, UnknownState, DefinitionError, HotlineError.
+        ``state`` is that of each (:meth:`usual_state`) where it is empty. ``own_leaf`` begins each on a leaf of its
+        own, for printing on both sides; ``nth`` is the number of each among its :meth:`versions`, 0 the newest.
+        ``progress`` gets the papers done; what it raises stops the work and leaves the old file. Raises PaperRefused,
+        NotFound, UnknownState, DefinitionError, HotlineError.
         """
         made = self._compose(ids, kind, state, blank, nth)
         order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
@@ -266,23 +266,23 @@ class Papers:
         ``state`` as in ``render_pdf``. Raises PaperRefused, and remembers none, where one may not go out; NotFound.
         """
         with self._office.write(Right.HANDLE, by) as c:
-            now, context = self._office.now(), paper_context(self._office, c)
+            now, context, refused = self._office.now(), paper_context(self._office, c), Refusals(kind)
             for ticket_id in dict.fromkeys(ids):
                 subject = self._subject(c, ticket_id, kind, nth=nth)
-                wanted = self._wanted(subject, state)
-                if blockers := subject.missing(wanted, context):
-                    raise PaperRefused(kind, subject.ticket.facts.number, blockers)
+                number, wanted = subject.ticket.facts.number, self._wanted(subject, state)
+                if refused.add(number, subject.missing(wanted, context)):
+                    continue
                 for paper in papers.of_ticket(c, ticket_id):
                     if paper.kind == kind and paper.returned_on is None and subject.replaces(paper.nth):
                         papers.give_up(c, paper.id)
                 unit = (subject.case.unit if subject.case else "") or subject.ticket.unit
-                number = subject.ticket.facts.number
                 printed = PrintedPaper(0, number, kind, wanted, now, by, unit, None, nth=subject.nth)
                 papers.remember(c, printed, ticket_id=ticket_id, case_id=subject.case_id)
+            refused.tell()
         return Changes(tickets=frozenset(ids), papers=True)
 
     def awaited(self) -> tuple[PrintedPaper, ...]:
-        """Every paper whose signed original is not back yet, the one longest out first."""
+        """Every paper whose signed original is not back, the one longest out first."""
         with self._office.db.read() as c:
             return papers.awaited(c)
 
@@ -334,7 +334,7 @@ class Papers:
             context = paper_context(self._office, c)
             if blank:
                 return [self._made(kind, blank_record(kind, context.town, context.center), state, blank=True)]
-            made = []
+            made, refused = [], Refusals(kind)
             done: set[int | None] = set()
             for ticket_id in dict.fromkeys(ids):
                 subject = self._subject(c, ticket_id, kind, nth=nth)
@@ -342,10 +342,11 @@ class Papers:
                     continue  # one notice speaks of every ticket of its case
                 done.add(subject.case_id)
                 wanted = self._wanted(subject, state)
-                if blockers := subject.missing(wanted, context):
-                    raise PaperRefused(kind, subject.ticket.facts.number, blockers)
+                if refused.add(subject.ticket.facts.number, subject.missing(wanted, context)):
+                    continue
                 composed = self._press.compose(kind, subject.record(wanted, context), wanted)
                 made.append(replace(composed, mark=self._mark(c, subject, kind, wanted)))
+            refused.tell()
         if not made:
             raise NotFound(f"没有选中工单，没有打印{kind}。请先选工单；要空白表请选“空白”。")
         return made

@@ -429,3 +429,18 @@ def test_several_requests_print_each_as_it_stands(office: Office, clock: Clock, 
     assert [paper.state for each in ids for paper in office.papers.of_ticket(each)] == ["审批中", "已批准", "不予批准"]
     with pytest.raises(PaperRefused, match="可以印“审批中”"):
         office.papers.render_pdf(ids, PaperKind.EXTENSION, "已批准", out)
+
+
+def test_an_order_is_refused_with_every_paper_that_may_not_go_out(office: Office, clock: Clock, tmp_path: Path) -> None:
+    walks = [Walk(office, clock, f"2022090810200{n}").to_unit().do("accept", handler="沈强") for n in (1, 2, 3)]
+    walks[1].do("extension_request", **ASKED["延期申请"][1])
+    ids, out = [walk.id for walk in walks], tmp_path / "申请.pdf"
+    for order in (
+        lambda: office.papers.render_pdf(ids, PaperKind.EXTENSION, "审批中", out),
+        lambda: office.papers.remember_printed(ids, PaperKind.EXTENSION, "审批中", CLERK),
+    ):
+        with pytest.raises(PaperRefused) as refused:
+            order()
+        assert "工单 20220908102001 还不能打印延期申请" in str(refused.value)
+        assert "另有 1 件也不能（20220908102003），去掉这些再打印其余的" in str(refused.value)
+    assert not out.exists() and office.papers.awaited() == ()

@@ -28,18 +28,50 @@ from hotline_desktop.domain.terms.errors import Blocker, StepRefused
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.ticket import Ticket
 
+_NAMED = 20  # numbers at most in the words of a refusal
+
 
 class PaperRefused(StepRefused):
-    """A paper lacks what its clause asks for. ``blockers`` are all of it; nothing was written."""
+    """A paper lacks what its clause asks for. ``blockers`` are all of it; nothing was written.
 
-    def __init__(self, kind: PaperKind, number: str, blockers: tuple[Blocker, ...]) -> None:
+    ``others`` are the numbers of further tickets of the same order whose papers may not go out either.
+    """
+
+    def __init__(self, kind: PaperKind, number: str, blockers: tuple[Blocker, ...], others: Sequence[str] = ()) -> None:
         super().__init__(f"打印{kind}", blockers)
         self.kind = kind
         self.number = number
+        self.others = tuple(others)
 
     def __str__(self) -> str:
         reasons = "；".join(f"{b.message}（{b.clause.ref}）" for b in self.blockers)
-        return f"工单 {self.number} 还不能打印{self.kind}：{reasons}。没有打印任何内容，空白表可以打印。"
+        return f"工单 {self.number} 还不能打印{self.kind}：{reasons}。{self._also()}没有打印任何内容，空白表可以打印。"
+
+    def _also(self) -> str:
+        if not self.others:
+            return ""
+        named = "、".join(self.others[:_NAMED]) + ("等" if len(self.others) > _NAMED else "")
+        return f"另有 {len(self.others)} 件也不能（{named}），去掉这些再打印其余的。"
+
+
+class Refusals:
+    """The papers of one order that may not go out, so that all of them are told at once."""
+
+    def __init__(self, kind: PaperKind) -> None:
+        self._kind = kind
+        self._found: list[tuple[str, tuple[Blocker, ...]]] = []
+
+    def add(self, number: str, blockers: tuple[Blocker, ...]) -> bool:
+        """Whether that ticket's paper may not go out."""
+        if blockers:
+            self._found.append((number, blockers))
+        return bool(blockers)
+
+    def tell(self) -> None:
+        """Raises PaperRefused where any may not go out."""
+        if self._found:
+            (number, blockers), *others = self._found
+            raise PaperRefused(self._kind, number, blockers, [each for each, _blockers in others])
 
 
 def nothing_missing(_record: object) -> tuple[Blocker, ...]:
