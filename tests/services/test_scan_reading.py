@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, NumberObject
+from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
+from hotline_desktop.documents.archive_form import stream
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.scan_reading import is_left_alone, is_word, read_scans
 from tests.documents.press import draw
@@ -74,6 +77,43 @@ def test_a_picture_of_any_kind_and_name_is_read(
     path = saved(change(sheet()), tmp_path / name, kind, **how)
     (scan,), _empty = read_scans(path)
     assert scan.code is not None and scan.code.print_id == 1000 and not is_word(path)
+
+
+def in_jpeg_2000(page: Image.Image) -> bytes:
+    out = BytesIO()
+    page.save(out, "JPEG2000", quality_mode="rates", quality_layers=[40])
+    return out.getvalue()
+
+
+def in_jbig2(page: Image.Image) -> bytes:
+    """One generic region of fax lines, in the form in which PDF has it (ISO 14492 7.4.6, 7.4.8)."""
+    out = BytesIO()
+    ImageOps.invert(page).convert("1").save(out, "TIFF", compression="group4", tiffinfo={278: page.height})
+    tags = Image.open(BytesIO(out.getvalue())).tag_v2  # type: ignore[attr-defined]
+    lines = out.getvalue()[tags[273][0] :][: tags[279][0]]
+    region = struct.pack(">4I2B", *page.size, 0, 0, 0, 1) + lines
+    parts = (48, struct.pack(">4IBH", *page.size, 0, 0, 0, 0)), (38, region)
+    return b"".join(struct.pack(">I3BI", n, kind, 0, 1, len(part)) + part for n, (kind, part) in enumerate(parts))
+
+
+@pytest.mark.parametrize(
+    ("filter_", "bits", "compress"), [("/JPXDecode", 8, in_jpeg_2000), ("/JBIG2Decode", 1, in_jbig2)]
+)
+def test_a_pdf_of_a_copier_is_read_whatever_it_packs_its_pages_with(
+    tmp_path: Path, filter_: str, bits: int, compress: Callable[[Image.Image], bytes]
+) -> None:
+    page, writer = sheet().convert("L"), PdfWriter()
+    names = {"/Type": "/XObject", "/Subtype": "/Image", "/Filter": filter_, "/ColorSpace": "/DeviceGray"}
+    picture = stream(compress(page), names)
+    for key, number in (("/Width", page.width), ("/Height", page.height), ("/BitsPerComponent", bits)):
+        picture[NameObject(key)] = NumberObject(number)
+    drawn = writer.add_blank_page(595, 842)
+    held = DictionaryObject({NameObject("/P"): writer._add_object(picture)})
+    drawn[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): held})
+    drawn[NameObject("/Contents")] = writer._add_object(stream(b"q 595 0 0 842 0 0 cm /P Do Q", {}))
+    writer.write(tmp_path / "复印机.pdf")
+    (scan,), _empty = read_scans(tmp_path / "复印机.pdf")
+    assert scan.code is not None and scan.code.print_id == 1000
 
 
 def turned(pages: PdfWriter) -> None:
