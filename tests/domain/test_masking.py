@@ -40,6 +40,7 @@ SPELLED_NAMES = (
     "阮桂枝", "阮 桂枝", "阮　桂　枝", "阮·桂·枝", "阮\u200b桂枝", "阮-桂枝", "阮桂枝女士", "阮女士",
     "阮 阿姨", "阮某", "阮某某", "老阮", "小阮", "桂枝阿姨", "姓阮", "阮小满", "（阮桂枝）", "“阮桂枝”",
     "阮桂枝等5人", "家住新安路的阮桂枝", "阮/桂枝", "阮“桂”枝", "阮(桂枝)", "阮\n桂枝", "阮总，", "阮阿姨的儿子",
+    "桂枝姐", "桂枝她妈", "桂枝家爸",
 )  # fmt: skip
 
 
@@ -113,6 +114,15 @@ def test_confidential_text_keeps_no_number_in_any_spelling(number: str) -> None:
     assert not any(character.isdigit() for character in left.removesuffix("转801，请回复。"))
 
 
+@pytest.mark.parametrize(
+    "account",
+    ["wx:ruan_guizhi88", "VX ruan88888", "weixin：ruan_g", "薇信号ruan8888", "ruan(at)163.com", "ruan＃163.com"],
+)
+def test_confidential_text_keeps_no_account_that_is_written_past_machines(account: str) -> None:
+    left = CALLER.withheld(f"请加{account}，谢谢。")
+    assert WITHHELD in left and "ruan" not in left.lower() and left.startswith("请加") and left.endswith("，谢谢。")
+
+
 @pytest.mark.parametrize("name", SPELLED_NAMES)
 def test_confidential_text_keeps_no_name_in_any_spelling(name: str) -> None:
     left = CALLER.withheld(f"来电人{name}反映路灯不亮。")
@@ -153,6 +163,7 @@ def test_name_in_latin_letters_is_found_in_any_case_and_not_inside_other_words()
         "1、3、5、7、9、11、13、15号楼",
         "2022-2023年度",
         "小区里的小路",
+        "3#楼、5#101.5平方米、6#变压器",
         "办公时间8:30–11:30、13:00–17:00",
         "2022-09-05、2022-09-06、2022-09-07",
         "二〇二二年九月五日",

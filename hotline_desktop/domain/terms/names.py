@@ -165,5 +165,5 @@ def hinted(name: str) -> str:
         ways.append(rf"(?<=[老小阿]){head}(?![\u4e00-\u9fff]?路|[村庄桥镇浜港宅])")
     given = name[len(surname) :]
     if len(given) >= _SHORTEST_PART:
-        ways.append(rf"{re.escape(given)}{space}(?={HONORIFICS})")
+        ways.append(rf"{re.escape(given)}{space}(?={HONORIFICS}|[姐哥叔嫂婶伯姨]|[他她]?家?[爸妈爹娘])")
     return "|".join(ways)

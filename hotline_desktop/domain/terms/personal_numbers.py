@@ -79,9 +79,13 @@ _CARDS = late(rf"(?<![\da-z])(?:[egdsphmckt][a-z]?\d{{7,10}}|{_BANK}|[1-8]\d{{16
 _OWN_CAR = "(?:本人|自己|来电人|诉求人|反映人|其|我|他|她)的?(?:车辆?|小?轿车|小车|私家车|电动车)(?:牌号?码?)?"
 _PLATE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·\\s-]?[a-z0-9]{5,6}(?![a-z0-9])"
 # Where one is found on the net, and in the car that is one's own; addresses of authorities stay.
-_MAIL = r"[a-z0-9._+\-]+@(?![a-z0-9.\-]*gov\.cn)[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"
+_MAIL = (
+    r"[a-z0-9._+\-]+(?:@(?![a-z0-9.\-]*gov\.cn)[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"
+    r"|(?:#|[(\[]at[)\]])[a-z0-9\-]+(?:\.[a-z]{2,})+)"  # written so that no machine finds it
+)
 _ACCOUNT = (
-    r"(?:微信|qq|支付宝|抖音|微博|快手|小红书)(?:号码?|名|昵称|账号|id)?[\s:是为]*(?P<account>[a-z][a-z0-9_\-]{4,})"
+    r"(?:微信|[薇威v]信|(?<![a-z])(?:wx|vx|weixin|wechat)|qq|支付宝|抖音|微博|快手|小红书)"
+    r"(?:号码?|名|昵称|账号|id)?[\s:是为]*(?P<account>[a-z][a-z0-9_\-]{4,})"
 )
 _ADDRESSES = late(
     rf"(?P<mail>{_MAIL})|{_ACCOUNT}|{_OWN_CAR}[^，。\n]{{0,3}}?(?P<car>{_PLATE})|(?P<plate>{_PLATE})(?=是?{_OWN_CAR})"
