@@ -20,6 +20,7 @@ from hotline_desktop.documents.definition import (
     RowForm,
     Sheet,
     SignItem,
+    Style,
     TableForm,
     TextItem,
     TickItem,
@@ -41,6 +42,12 @@ class States:
 
     hidden: dict[str, frozenset[str]]
     earlier: dict[str, str]
+
+
+def least_lines(words: str, style: Style, width: float) -> int:
+    """How many lines of ``width`` points the printed words take at least, whatever stands in their fields."""
+    own = sum(character_widths(re.sub(r"{\w+}", "", words), style.face, style.size)) - _TOUCHES
+    return max(1, math.ceil(own / max(width, style.size)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +163,7 @@ class BlockReader:
 
     def _least_height(self, item: TextItem, width: float) -> float:
         style = self.look.styles[item.style]
-        words = re.sub(r"{\w+}", "", item.text)
-        own = sum(character_widths(words, style.face, style.size)) - _TOUCHES
-        lines = math.ceil(own / max(width, style.size))
+        lines = least_lines(item.text, style, width)
         return lines * style.pitch if lines > 1 else 0.0  # a single line is set in the row's middle
 
     def _each(self, section: Section) -> str:

@@ -19,15 +19,17 @@ from hotline_desktop.documents.definition import (
     Style,
     TableForm,
     TableLook,
+    TextItem,
     TextSize,
 )
-from hotline_desktop.documents.definition_blocks import WIDEST, BlockReader
+from hotline_desktop.documents.definition_blocks import WIDEST, BlockReader, least_lines
 from hotline_desktop.documents.definition_section import Section, read_toml
 from hotline_desktop.domain.papers.records import RECORDS
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 STYLES_FILE = "_styles.toml"
 _KIND = re.compile(r'\s*kind\s*=\s*"([^"\\]+)"\s*(?:#.*)?$')
+_FACE = re.compile(r"""[^"';,<>\n]{1,31}""")  # as long as Word takes it
 # A form stands on one sheet, a document flows over as many as it needs.
 LAYOUTS = ("form", "flow")
 # Every style the composer asks for by name, besides those that a form's items name themselves.
@@ -106,6 +108,9 @@ def _own_steps(section: Section) -> tuple[TextSize, ...]:
 
 def _faces(section: Section) -> dict[str, str]:
     fonts = {role: section.text(role) for role in ROLES}
+    for role, name in fonts.items():
+        if not _FACE.fullmatch(name):
+            raise section.error(role, "应当是 Word 里一种字体的名称，不超过 31 个字，不带引号、分号和尖括号")
     section.finish()
     return fonts
 
@@ -188,7 +193,7 @@ def _continuation(top: Section, reader: BlockReader) -> str:
 
 def _check_height(top: Section, form: Form) -> None:
     """Refuses a form that is too tall for its sheet, or whose rows could grow beyond it."""
-    height = sum(_block_height(block, form.look) for block in form.blocks)
+    height = sum(_block_height(block, form) for block in form.blocks)
     room = form.sheet.text_height
     if height > room:
         raise top.error("blocks", f"合计高 {height / MM:.0f} 毫米，超出版心高度 {room / MM:.0f} 毫米")
@@ -202,9 +207,11 @@ def _check_height(top: Section, form: Form) -> None:
         )
 
 
-def _block_height(block: Block, look: Look) -> float:
+def _block_height(block: Block, form: Form) -> float:
     if isinstance(block, TableForm):
         return sum(row.height for row in block.rows)
+    style = form.look.styles[block.style]
     if isinstance(block, SignItem):
-        return block.before + 2 * look.styles[block.style].pitch
-    return block.before + look.styles[block.style].pitch + block.after
+        return block.before + 2 * style.pitch
+    lines = least_lines(block.text, style, form.sheet.text_width) if isinstance(block, TextItem) else 1
+    return block.before + lines * style.pitch + block.after

@@ -177,6 +177,7 @@ def test_file_in_another_encoding_is_told(tmp_path: Path) -> None:
         ('words = "日期：", at = 112, typed = "handled_on"', 'words = "日期：", at = 190', "太靠右"),
         ('check = "answered_within_day", when = true', 'check = "answered_within_day", when = "是"', "永远不会打勾"),
         ('check = "resolution", when = "参考备案"', 'check = "resolution", when = "备案参考"', "可以写"),
+        ('市民服务热线处置单"', "市民服务热线处置单" * 20 + '"', "超出版心高度"),
     ],
 )
 def test_definition_that_could_never_print_right_is_refused_with_the_remedy(
@@ -184,3 +185,9 @@ def test_definition_that_could_never_print_right_is_refused_with_the_remedy(
 ) -> None:
     with pytest.raises(DefinitionError, match=rf"disposal\.toml .*{message}"):
         edit("disposal.toml", old, new)
+
+
+@pytest.mark.parametrize("name", ["仿宋;黑体", "仿宋,黑体", "<仿宋>", "仿" * 32, "仿宋'"])
+def test_face_that_word_could_not_find_is_refused(edit: Edit, name: str) -> None:
+    with pytest.raises(DefinitionError, match=r"_styles\.toml .*faces\.fang.*一种字体的名称"):
+        edit("_styles.toml", 'fang = "仿宋"', f'fang = "{name}"')
