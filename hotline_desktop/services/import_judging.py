@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hotline_desktop.domain.importing.import_diff import ImportDiff, Known, differing, import_diff, is_another, own_keys
+from hotline_desktop.domain.importing.import_diff import ImportDiff, Known, import_diff, is_another, own_keys
 from hotline_desktop.domain.importing.model import PreviewRow, RowState
 from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow
 from hotline_desktop.domain.terms.progress import Progress
@@ -37,25 +37,36 @@ def judge(
             progress(start, len(rows))
         part = [_as_known(row, known) for row in rows[start : start + _AT_ONCE]]
         found = [(row, known.get(row.number) if row.number and not row.faults else None) for row in part]
+        diffs = [import_diff(ticket, row, frozenset(), headers) if ticket else None for row, ticket in found]
         # Histories are read only where something differs: most rows of a daily export say nothing new.
-        changed_ids = [ticket.id for row, ticket in found if ticket and _differs(ticket, row, headers)]
+        changed_ids = [ticket.id for (_row, ticket), diff in zip(found, diffs, strict=True) if ticket and _says(diff)]
         histories = tickets.entries_of(c, changed_ids)
         judged += [
-            _judged(row, ticket, histories.get(ticket.id, ()) if ticket else (), headers) for row, ticket in found
+            _judged(row, ticket, histories.get(ticket.id, ()) if ticket else (), headers, diff)
+            for (row, ticket), diff in zip(found, diffs, strict=True)
         ]
     return judged
 
 
-def _differs(known: Known, row: TicketRow, headers: Mapping[str, str]) -> bool:
-    return bool(differing(known, row)) or import_diff(known, row, frozenset(), headers).changed
+def _says(diff: ImportDiff | None) -> bool:
+    """Whether a row says anything of its ticket otherwise, to be kept out or not."""
+    return diff is not None and (diff.changed or bool(diff.kept))
 
 
-def _judged(row: TicketRow, known: Known | None, entries: tuple[Entry, ...], headers: Mapping[str, str]) -> Judged:
-    if known is None:
+def _judged(
+    row: TicketRow,
+    known: Known | None,
+    entries: tuple[Entry, ...],
+    headers: Mapping[str, str],
+    diff: ImportDiff | None,
+) -> Judged:
+    """``diff`` is what the row would change had the office entered nothing itself."""
+    if known is None or diff is None:
         return Judged(PreviewRow(row, RowState.FAULTY if row.faults else RowState.NEW, problems=row.problems))
     if is_another(known, row):
         return Judged(_another(known, row))
-    diff = import_diff(known, row, own_keys(entries), headers)
+    own = own_keys(entries)
+    diff = import_diff(known, row, own, headers) if own else diff
     state = RowState.CHANGED if diff.changed else RowState.UNCHANGED
     shown = PreviewRow(row, state, known.id, (*diff.changes, *diff.cells), diff.kept, row.problems)
     return Judged(shown, known, diff, entries)

@@ -60,7 +60,8 @@ def load_values(text: str) -> Values:
     """The values that ``dump_values`` wrote."""
     if text == "{}":
         return NO_VALUES
-    return MappingProxyType({key: _typed(value) for key, value in _decode(text).items()})
+    decoded = _decode(text).items()
+    return MappingProxyType({key: value if type(value) is str else _typed(value) for key, value in decoded})
 
 
 def dump_texts(texts: Mapping[str, str]) -> str:

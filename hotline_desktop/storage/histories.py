@@ -18,6 +18,7 @@ from hotline_desktop.storage import chain
 from hotline_desktop.storage.codec import dump_texts, dump_values, load_texts, load_values, moment_from, moment_text
 
 NO_LABELS: Mapping[str, str] = {}
+_TOLD = ("sequence", "step", "at", "by", "values", "facts", "round", "recorded_at")  # what an entry is made of
 Written = tuple[Entry, Mapping[str, str], Mapping[str, str]]  # an entry, and the words before and after it
 
 
@@ -64,7 +65,7 @@ def append_many(c: Connection, table: Table, owner_ids: Sequence[int], written: 
 
 def entries(c: Connection, table: Table, owner_id: int) -> tuple[Entry, ...]:
     """The history of one owner, the first entry first."""
-    return tuple(entry_of(row) for row in _rows(c, table, owner_id))
+    return tuple(_entry(*told) for told in c.execute(_told_of(table), {"owner": owner_id}))
 
 
 def entries_with_history(
@@ -78,8 +79,8 @@ def entries_with_history(
 def entries_of(c: Connection, table: Table, owner_ids: Sequence[int]) -> dict[int, tuple[Entry, ...]]:
     """The histories of several owners, as many as one statement may ask for, each from its first entry on."""
     found: dict[int, list[Entry]] = {}
-    for row in c.execute(_of_several(table), {"owners": owner_ids}):
-        found.setdefault(row[0], []).append(entry_of(row))
+    for owner_id, sequence, *told in c.execute(_of_several(table), {"owners": owner_ids}):
+        found.setdefault(owner_id, []).append(_entry(sequence, *told))
     return {owner_id: tuple(listed) for owner_id, listed in found.items()}
 
 
@@ -105,10 +106,17 @@ def _of(table: Table) -> Select[Any]:
 
 
 @cache
+def _told_of(table: Table) -> Select[Any]:
+    """What the entries of one owner are made of, without the words before and after each, which are packed too."""
+    told = select(*(table.c[name] for name in _TOLD))
+    return told.where(table.c[0] == bindparam("owner")).order_by(table.c.sequence)
+
+
+@cache
 def _of_several(table: Table) -> Select[Any]:
-    """The histories of ``owners``."""
+    """The same of ``owners``, each with its owner."""
     owner = table.c[0]
-    return select(table).where(owner.in_(bindparam("owners", expanding=True))).order_by(owner, table.c.sequence)
+    return select(owner, *(table.c[name] for name in _TOLD)).where(owner.in_(bindparam("owners", expanding=True))).order_by(owner, table.c.sequence)
 
 
 @cache
@@ -125,20 +133,21 @@ def _at(row: Row[Any]) -> datetime:
 
 def entry_of(row: Row[Any]) -> Entry:
     """The entry that a row holds. Raises EntryUnreadable."""
+    told = row._mapping
+    return _entry(*(told[name] for name in _TOLD))
+
+
+def _entry(
+    sequence: int, step: str, at: str, by: str, values: str, facts: str, round: object, recorded_at: str
+) -> Entry:
+    """The entry that these columns (``_TOLD``) hold. Raises EntryUnreadable."""
     try:
-        if not isinstance(row.round, int):
+        if not isinstance(round, int):
             raise TypeError("a round that is no number")
-        return Entry(
-            step=row.step,
-            at=_at(row),
-            by=row.by,
-            values=load_values(row._mapping["values"]),
-            facts=load_values(row.facts),
-            round=row.round,
-            recorded_at=moment_from(row.recorded_at),
-        )
+        moment, recorded = datetime.fromisoformat(at), moment_from(recorded_at)
+        return Entry(step, moment, by, load_values(values), load_values(facts), round, recorded)
     except (ValueError, TypeError, AttributeError) as error:
-        raise EntryUnreadable(row.sequence) from error
+        raise EntryUnreadable(sequence) from error
 
 
 def _line(row: Row[Any], step: Step[Any] | None, withdrawn: bool) -> HistoryLine:

@@ -7,7 +7,7 @@ how marks are made must make the table anew in a migration.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
@@ -18,7 +18,6 @@ from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import delete_rows, insert_rows
 
 Row = Mapping[str, Any]  # of the table of tickets
-FIELDS = ("phones", "address", "title", "content")
 _PHONE, _PLACE, _QUOTED = "p", "a", "q"
 _SHARING = text(
     "SELECT ticket_id FROM ticket_marks WHERE mark IN :marks GROUP BY ticket_id "
@@ -41,10 +40,11 @@ def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
     gone: list[tuple[str, int]] = []
     come: list[tuple[str, int]] = []
     for ticket_id, old, new in rows:
-        if any(old[field] != new[field] for field in FIELDS):
-            before, after = set(match_keys_of(old)), set(match_keys_of(new))
-            gone += ((mark, ticket_id) for mark in before - after)
-            come += ((mark, ticket_id) for mark in after - before)
+        for fields, made in _MADE_OF:
+            if any(old[field] != new[field] for field in fields):
+                before, after = set(made(old)), set(made(new))
+                gone += ((mark, ticket_id) for mark in before - after)
+                come += ((mark, ticket_id) for mark in after - before)
     delete_rows(c, schema.ticket_marks, _listed(gone))
     insert_rows(c, schema.ticket_marks, _listed(come))
 
@@ -73,7 +73,25 @@ def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:
 
 def match_keys_of(row: Row) -> tuple[str, ...]:
     """The marks of a ticket's row, each once."""
-    found = [_PHONE + phone for phone in row["phones"].split("、") if phone]
-    found += [_PLACE + key for key in place_keys(row["address"])]
-    found += [_QUOTED + number for number in quoted_numbers(f"{row['title']}\n{row['content']}")]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(mark for _fields, made in _MADE_OF for mark in made(row)))
+
+
+def _of_phones(row: Row) -> list[str]:
+    return [_PHONE + phone for phone in row["phones"].split("、") if phone]
+
+
+def _of_place(row: Row) -> list[str]:
+    return [_PLACE + key for key in place_keys(row["address"])]
+
+
+def _of_texts(row: Row) -> list[str]:
+    return [_QUOTED + number for number in quoted_numbers(f"{row['title']}\n{row['content']}")]
+
+
+# Each kind of mark begins with a letter of its own, so that one can change without the others.
+_MADE_OF: tuple[tuple[tuple[str, ...], Callable[[Row], list[str]]], ...] = (
+    (("phones",), _of_phones),
+    (("address",), _of_place),
+    (("title", "content"), _of_texts),
+)
+FIELDS = tuple(field for fields, _made in _MADE_OF for field in fields)

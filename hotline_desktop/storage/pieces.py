@@ -10,61 +10,69 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]  # of the table of tickets
 # The long text first: title and address often say again what stands in it.
 FIELDS = ("content", "number", "title", "caller", "phones", "address", "transfer_number")
 PAIR, QUAD = 2, 4
+DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _FEW = 64  # characters of which it takes longer to lay them out than to make each piece
 _WIDE = "utf-32-le"  # four bytes for each character
 _SPACE = array("I", " ".encode(_WIDE))
-DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _RUN = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"[0-9]+")
 
 
 def pieces(row: Row) -> str:
-    """What is indexed of a ticket's row. A run that stands inside an earlier one already is not indexed again."""
-    return _Indexed().add(*(row[field] for field in FIELDS)).pieces()
+    """What is indexed of a ticket's row, each piece once.
+
+    A run that stands inside an earlier one already is not indexed again.
+    """
+    return " ".join(_kept([row[field] for field in FIELDS]).pieces())
 
 
-class _Indexed:
-    """The runs of some texts that are indexed, in their order: words, and the numbers that stand alone or in them.
+class _Kept(NamedTuple):
+    """The runs of some texts that are indexed: words, and the numbers that stand alone or in them.
 
     ``above`` are all runs so far, also those of texts before these.
     """
 
-    def __init__(self, above: str = "") -> None:
-        self._words: list[str] = []
-        self._numbers: list[str] = []
-        self.above = above
+    words: list[str]
+    numbers: list[str]
+    above: str
 
-    def add(self, *texts: str) -> _Indexed:
-        """The same with the runs of further texts."""
-        above, words, numbers = self.above, self._words, self._numbers
-        for run in runs_of("\n".join(texts)):
-            if run in above:
-                continue
-            above += " " + run
-            if run.isalpha():
-                words.append(run)
-            elif is_number(run):
-                numbers.append(run)
-            else:
-                words.append(run)
-                numbers += DIGITS.findall(run)
-        self.above = above
-        return self
+    def pieces(self) -> list[str]:
+        """Every piece of them, each once."""
+        return [*dict.fromkeys(f"{_cut(self.words, PAIR)} {_cut(self.numbers, QUAD)}".split())]
 
-    def pieces(self) -> str:
-        """Every piece of them."""
-        return f"{_cut(self._words, PAIR)} {_cut(self._numbers, QUAD)}"
+    def without(self, other: _Kept) -> _Kept:
+        """Those that the other has not."""
+        words, numbers = set(other.words), set(other.numbers)
+        own = [run for run in self.words if run not in words], [run for run in self.numbers if run not in numbers]
+        return _Kept(*own, self.above)
 
     def lacking(self, query: Iterable[str]) -> list[str]:
         """Those of some pieces that are not among the pieces of these runs."""
-        text, numbers = " ".join([*self._words, ""]), " ".join([*self._numbers, ""])
+        text, numbers = " ".join([*self.words, ""]), " ".join([*self.numbers, ""])
         return [piece for piece in query if not (_cuts_to(piece, text, PAIR) or _cuts_to(piece, numbers, QUAD))]
+
+
+def _kept(texts: Iterable[str], above: str = "") -> _Kept:
+    words: list[str] = []
+    numbers: list[str] = []
+    for run in runs_of("\n".join(texts)):
+        if run in above:
+            continue
+        above += " " + run
+        if run.isalpha():
+            words.append(run)
+        elif is_number(run):
+            numbers.append(run)
+        else:
+            words.append(run)
+            numbers += DIGITS.findall(run)
+    return _Kept(words, numbers, above)
 
 
 def _cuts_to(piece: str, runs: str, size: int) -> bool:
@@ -74,17 +82,18 @@ def _cuts_to(piece: str, runs: str, size: int) -> bool:
 
 def gone_and_come(old: Row, new: Row) -> tuple[str, str]:
     """The pieces that a changed ticket has no more, and those that it has now. Of a text that stayed, the long one as a
-    rule, no piece need be made.
+    rule, no piece need be made, nor of a run that stands in the old texts and in the new ones.
     """
     same = 0
     while same < len(FIELDS) and old[FIELDS[same]] == new[FIELDS[same]]:
         same += 1
-    stays = _Indexed().add(*(old[field] for field in FIELDS[:same]))
-    was, now = (_Indexed(stays.above).add(*(row[field] for field in FIELDS[same:])) for row in (old, new))
-    before, after = (dict.fromkeys(each.pieces().split()) for each in (was, now))
-    gone = stays.lacking(piece for piece in before if piece not in after)
-    come = stays.lacking(piece for piece in after if piece not in before)
-    return " ".join(gone), " ".join(come)
+    stays = _kept([old[field] for field in FIELDS[:same]])
+    was, now = (_kept([row[field] for field in FIELDS[same:]], stays.above) for row in (old, new))
+    before, after = was.without(now), now.without(was)
+    both = was.without(before)
+    held = _Kept(stays.words + both.words, stays.numbers + both.numbers, "")
+    gone, come = before.pieces(), after.pieces()
+    return " ".join(held.lacking(after.lacking(gone))), " ".join(held.lacking(before.lacking(come)))
 
 
 def runs_of(text: str) -> list[str]:

@@ -125,7 +125,7 @@ def test_every_character_begins_a_piece_up_to_the_end_of_its_run() -> None:
     row |= {"content": "噪音A座，12层𠮷野", "number": "12345", "phones": "021-5921"}
     words = ["噪音", "音a", "a座", "座", "12", "2层", "层𠮷", "𠮷野", "野"]
     numbers = ["12", "2", "1234", "2345", "345", "45", "5", "0215", "2159", "1592", "5921", "921", "21", "1"]
-    assert pieces(row).split() == words + numbers
+    assert pieces(row).split() == list(dict.fromkeys(words + numbers)), "each once"
 
 
 def test_the_index_is_whole_after_many_changes(c: Connection) -> None:

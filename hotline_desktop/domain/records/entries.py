@@ -39,7 +39,8 @@ class Entry:
 
     def get(self, key: str) -> Value:
         """The raw value under ``key``: what the rules worked out wins over what was entered."""
-        return self.facts.get(key, self.values.get(key))
+        facts = self.facts
+        return facts[key] if key in facts else self.values.get(key)
 
 
 class Ended(NamedTuple):

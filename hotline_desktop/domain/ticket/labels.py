@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
@@ -20,13 +21,22 @@ def ticket_labels(ticket: Ticket) -> dict[str, str]:
 
 
 def _values(ticket: Ticket) -> dict[str, Value]:
-    facts, turn, limits = ticket.facts, ticket.round, ticket.limits
-    labels, read = _told_of_facts()
+    return {**_values_of_facts(ticket), **_values_of_handling(ticket)}
+
+
+def _values_of_facts(ticket: Ticket) -> dict[str, Value]:
+    facts, (labels, read) = ticket.facts, _told_of_facts()
     return {
         "工单编号": facts.number,
         "工单级别": ticket.level.value,
         **dict(zip(labels, read(facts), strict=True)),
         "平台状态": facts.platform_state,
+    }
+
+
+def _values_of_handling(ticket: Ticket) -> dict[str, Value]:
+    turn, limits = ticket.round, ticket.limits
+    return {
         "免联原因": ticket.exemption.value if ticket.exemption else "",
         "阶段": ticket.stage.value,
         "轮次": f"第{turn.number}轮" if ticket.rounds else "",
@@ -56,6 +66,14 @@ def _values(ticket: Ticket) -> dict[str, Value]:
 
 
 @cache
+def _handling() -> Callable[[Ticket], tuple[object, ...]]:
+    """What reads everything of a ticket but its facts."""
+    from hotline_desktop.domain.ticket.ticket import Ticket
+
+    return attrgetter(*(field.name for field in fields(Ticket) if field.compare and field.name not in ("facts", "level")))
+
+
+@cache
 def _told_of_facts() -> tuple[tuple[str, ...], Callable[[Facts], tuple[Value, ...]]]:
     """The labels of the facts, and what reads them all at once."""
     from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS  # the words of settings need no step
@@ -65,7 +83,11 @@ def _told_of_facts() -> tuple[tuple[str, ...], Callable[[Facts], tuple[Value, ..
 
 def changed_labels(before: Ticket, after: Ticket) -> tuple[dict[str, str], dict[str, str]]:
     """The labels whose words differ, before and after."""
-    was, now = _values(before), _values(after)
+    was, now = _values_of_facts(before), _values_of_facts(after)
+    # An import tells ten thousand tickets of another title in one go: nothing else of them need be put into words.
+    handling = _handling()
+    if handling(before) != handling(after):
+        was, now = {**was, **_values_of_handling(before)}, {**now, **_values_of_handling(after)}
     texts = {label: (value_as_text(was[label]), value_as_text(now[label])) for label in now if now[label] != was[label]}
     differing = {label: pair for label, pair in texts.items() if pair[0] != pair[1]}
     return {label: pair[0] for label, pair in differing.items()}, {label: pair[1] for label, pair in differing.items()}

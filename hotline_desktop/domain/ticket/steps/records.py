@@ -17,15 +17,14 @@ from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
 
 BROUGHT_KEYS = (*FACT_KEYS, "platform_state")
+_BROUGHT, _EMPTY = frozenset(BROUGHT_KEYS), Facts()
 EMPTIED = Field("emptied", "清空的内容", Kind.NAMES)
 
 
 def _apply_import(ticket: Ticket, entry: Entry) -> Ticket:
     """The ticket with the facts that ``entry`` names; those listed under EMPTIED become empty again."""
-    empty = Facts()
-    emptied = EMPTIED.of(entry)
-    changes: dict[str, Value] = {key: getattr(empty, key) for key in BROUGHT_KEYS if key in emptied}
-    changes.update({key: entry.values[key] for key in BROUGHT_KEYS if key in entry.values})
+    changes: dict[str, Value] = {key: getattr(_EMPTY, key) for key in EMPTIED.of(entry) if key in _BROUGHT}
+    changes.update({key: value for key, value in entry.values.items() if key in _BROUGHT})
     changed = ticket.with_facts(**changes)
     level = LEVEL.of(entry)
     if level:

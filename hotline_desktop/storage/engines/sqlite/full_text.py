@@ -43,7 +43,7 @@ class SqliteFullText:
 
     def add(self, c: Connection, rows: Sequence[Indexed]) -> None:
         """See FullText."""
-        c.exec_driver_sql(_INSERT, _once_each(rows))
+        c.exec_driver_sql(_INSERT, list(rows))
 
     def change(self, c: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
         """See FullText."""
@@ -56,7 +56,7 @@ class SqliteFullText:
 
     def remove(self, c: Connection, rows: Sequence[Indexed]) -> None:
         """See FullText."""
-        c.exec_driver_sql(_DELETE, _once_each(rows))
+        c.exec_driver_sql(_DELETE, list(rows))
 
     def empty(self, c: Connection) -> None:
         """See FullText."""
@@ -97,11 +97,6 @@ class SqliteFullText:
         values = [value for piece, weight in weights.items() for value in (weight, f'"{piece}"')]
         statement = f"SELECT id FROM ({held}) GROUP BY id ORDER BY sum(weight) DESC, id DESC LIMIT {int(most)}"
         return tuple(c.exec_driver_sql(statement, tuple(values)).scalars())
-
-
-def _once_each(rows: Sequence[Indexed]) -> list[Indexed]:
-    """Each piece once, as a change counts them: the index refuses to give back more than it was given."""
-    return [(ticket_id, " ".join(dict.fromkeys(pieces.split()))) for ticket_id, pieces in rows]
 
 
 def install(raw: sqlite3.Connection, reads_in: Callable[..., bool]) -> None:
