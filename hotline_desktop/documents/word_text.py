@@ -6,7 +6,7 @@ Text boxes stand in a file a second time for older programs; a tick may be a let
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,12 +26,27 @@ _SIGNS = {
 
 
 def lines_of(body: _Element) -> list[str]:
-    """The paragraphs in order; a new line within one begins a line too."""
+    """The paragraphs in order; a new line within one begins a line too, and a row of a pasted table is one line."""
     lines: list[str] = []
+    before: _Element | None = None
     for paragraph in body.iter(f"{W}p"):
-        if not any(above.tag in _UNSEEN for above in paragraph.iterancestors()):
-            lines += "".join(map(_text_of, _own(paragraph))).split("\n")
+        around = list(paragraph.iterancestors())
+        if any(above.tag in _UNSEEN for above in around):
+            continue
+        text = "".join(map(_text_of, _own(paragraph)))
+        row = _row_within_a_cell(around)
+        if row is not None and row is before:
+            lines[-1] += f" {text}"
+        else:
+            lines += text.split("\n")
+        before = row
     return [_SPACES.sub(" ", line).strip() for line in lines]
+
+
+def _row_within_a_cell(around: Sequence[_Element]) -> _Element | None:
+    """The innermost row around something, where its table stands in a cell of another: somebody pasted it there."""
+    rows = [above for above in around if above.tag == f"{W}tr"]
+    return rows[0] if len(rows) > 1 else None
 
 
 def rows_of(body: _Element) -> list[list[str]]:

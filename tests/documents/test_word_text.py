@@ -39,3 +39,16 @@ def test_ticks_of_sign_faces_are_ticks() -> None:
     for tick, empty in ((letter.format("R"), letter.format("£")), (symbol.format("F0FE"), symbol.format("F0A8"))):
         document = body(f"<w:p>{tick}{text.format('实际解决')}</w:p><w:p>{empty}{text.format('未解决')}</w:p>")
         assert read_labelled(lines_of(document), rows_of(document), TICKS, ())[0] == {"resolution": "实际解决"}
+
+
+def test_a_pasted_table_is_told_row_by_row() -> None:
+    def cell(*words: str) -> str:
+        return f"<w:tc>{''.join(f'<w:p><w:r><w:t>{word}</w:t></w:r></w:p>' for word in words)}</w:tc>"
+
+    def table(*rows: str) -> str:
+        return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+    pasted = table(cell("日期") + cell("次数"), cell("9月6日", "上午") + cell("2"))
+    outer = f"<w:tc><w:p><w:r><w:t>清运如下</w:t></w:r></w:p>{pasted}<w:p><w:r><w:t>已办结</w:t></w:r></w:p></w:tc>"
+    document = body(table(cell("承办单位处理情况") + outer))
+    assert lines_of(document) == ["承办单位处理情况", "清运如下", "日期 次数", "9月6日 上午 2", "已办结"]
