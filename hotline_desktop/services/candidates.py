@@ -76,7 +76,7 @@ class Candidates(RecordService[Candidate]):
         asked = frozenset(stages) or frozenset(CandidateStage)
         with self._office.db.read() as c:
             written = [each for each in pool.all(c) if each.stage in asked and each.stage is not CandidateStage.OPEN]
-            decided = tuple(line for each in written for line in gathered(c, [each]))
+            decided = each_candidate(c, written)
         return (*(self.undecided() if CandidateStage.OPEN in asked else ()), *decided)
 
     def find(self, typed: str) -> int:
@@ -167,12 +167,16 @@ def _line(c: Connection, candidate_id: int) -> CandidateSummary:
 
 def gathered(c: Connection, found: Sequence[Found]) -> tuple[CandidateSummary, ...]:
     """One line per ticket and trigger; of a repeat group one for all its tickets."""
+    return each_candidate(c, tuple(first_of_groups(found).values()))
+
+
+def each_candidate(c: Connection, found: Sequence[Found]) -> tuple[CandidateSummary, ...]:
+    """A line for each, in that order; many read at once."""
     ids = [each.ticket_id for each in found]
-    first = first_of_groups(found)
     lines = {line.id: line for line in tickets.summaries_of(c, ids)}
     known = cases.of_tickets(c, ids)
     gathered_lines = []
-    for each in first.values():
+    for each in found:
         trigger = each.finding.trigger
         line = lines.get(each.ticket_id)
         gathered_lines.append(

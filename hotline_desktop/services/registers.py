@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from hotline_desktop.domain.papers.register_sheets import (
     COLUMNS,
@@ -34,17 +34,20 @@ from hotline_desktop.domain.papers.registers import (
 )
 from hotline_desktop.domain.papers.rows_as_taken import RowsAsTaken
 from hotline_desktop.domain.records.altered import altered
+from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.services.beside_others import beside_others
-from hotline_desktop.services.candidates import gathered
+from hotline_desktop.services.candidates import each_candidate
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import short_text
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.storage import cases, chain, pool, quarters, registers, tickets
+from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.database import Connection
 
 Item = TypeVar("Item")
@@ -61,6 +64,15 @@ class Preview:
 
     lines: tuple[Line, ...]
     count: int
+
+
+class _Matter(NamedTuple):
+    """One matter of the pool: since when, its tickets, a case by its id or what the rules found, and what ended it."""
+
+    since: str
+    ticket_numbers: tuple[str, ...]
+    what: int | CandidateSummary
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,31 +175,33 @@ class Registers:
             rows = _reported(registers.received(c, *period, limit), count, progress)
             return _Found(ledger_lines(rows, self._office.light(c), full, fields), count)
         if kind is RegisterKind.CASES:
-            lines = sorted(self._cases(c, period, full), key=lambda line: line.since or "")
-            return _Found(_numbered(_reported(lines, len(lines), progress)), len(lines))
+            matters = sorted(self._matters(c, period), key=lambda one: one.since)
+            lines = _lines_of(c, matters[:limit], full)
+            return _Found(_numbered(_reported(lines, len(matters), progress)), len(matters))
         ids = registers.ids_with_step(c, OPENING_STEPS[kind], period.first)
         known = _reported(quarters.each_ticket(c, ids), len(ids), progress)
         asked = [line for ticket in known for line in register_lines(kind, ticket, period, full)]
         if kind is RegisterKind.EXTENSION:
-            for case_id in registers.cases_with_extensions(c, period.first):
-                case = cases.load(c, case_id)
-                asked += case_register_lines(case, _about(c, case.ticket_numbers), period, full)
+            for part in portions(cases.load_each(c, registers.cases_with_extensions(c, period.first))):
+                about = _about(c, (case.ticket_numbers for _id, case in part))
+                for (_id, case), named in zip(part, about, strict=True):
+                    asked += case_register_lines(case, named, period, full)
         asked.sort(key=lambda line: (line.day or "", _by_number(line.number or "")))
         return _Found(_numbered(asked), len(asked))
 
-    def _cases(self, c: Connection, period: Period, full: bool) -> Iterator[CaseLine]:
+    def _matters(self, c: Connection, period: Period) -> Iterator[_Matter]:
         """What was taken up, declined or still waits: nothing disappears. 督办二（五）3."""
         for summary in cases.all(c, CaseFilter()):
             if period.holds(summary.opened_at):
-                yield case_line(cases.load(c, summary.id), _about(c, summary.ticket_numbers), full)
+                yield _Matter(value_as_text(summary.opened_at) or "", summary.ticket_numbers, summary.id)
         for candidate in self._supervision.undecided(c):
             if period.holds(candidate.since):
-                yield candidate_line(candidate, _about(c, candidate.ticket_numbers), full)
-        for gone in pool.ended(c):
-            (candidate,) = gathered(c, [gone.found])
+                yield _Matter(value_as_text(candidate.since) or "", candidate.ticket_numbers, candidate)
+        ended = pool.ended(c)
+        for gone, candidate in zip(ended, each_candidate(c, [one.found for one in ended]), strict=True):
             if period.holds(candidate.since):
                 note = f"{gone.why}（{gone.at:%Y-%m-%d %H:%M} {gone.by}）"
-                yield candidate_line(candidate, _about(c, candidate.ticket_numbers), full, note)
+                yield _Matter(value_as_text(candidate.since) or "", candidate.ticket_numbers, candidate, note)
 
     def _remembering(
         self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str
@@ -227,8 +241,25 @@ def _second_half(progress: Progress | None, total: int) -> Callable[[int], objec
     return (lambda done: progress(total + done, 2 * total)) if progress else None
 
 
-def _about(c: Connection, numbers: Iterable[str]) -> tuple[Ticket, ...]:
-    return tuple(quarters.each_ticket(c, tuple(tickets.known(c, numbers).values())))
+def _lines_of(c: Connection, matters: Iterable[_Matter], full: bool) -> Iterator[CaseLine]:
+    """The lines of the pool, some hundred matters read at once."""
+    for part in portions(matters):
+        own = dict(cases.load_each(c, (one.what for one in part if isinstance(one.what, int))))
+        for one, about in zip(part, _about(c, (one.ticket_numbers for one in part)), strict=True):
+            if isinstance(one.what, int):
+                yield case_line(own[one.what], about, full)
+            else:
+                yield candidate_line(one.what, about, full, one.ended)
+
+
+def _about(c: Connection, numbers: Iterable[tuple[str, ...]]) -> Iterator[tuple[TicketSummary, ...]]:
+    """For each of several records the tickets that it names, in the order of their entry."""
+    named = list(numbers)
+    ids = tickets.known(c, dict.fromkeys(number for each in named for number in each))
+    lines = {line.id: line for line in tickets.summaries_of(c, ids.values())}
+    for each in named:
+        own = sorted({ids[number] for number in each if number in ids})
+        yield tuple(lines[ticket_id] for ticket_id in own if ticket_id in lines)
 
 
 def _by_number(text: str) -> tuple[int, ...]:

@@ -193,5 +193,5 @@ RECORDS: Records[SupervisionCase] = Records(
     after=_after,
     beside=Beside("与工单的联系", case_links.are_as_told, case_links.link_anew),
 )
-add, record, load = RECORDS.add, RECORDS.record, RECORDS.load
+add, record, load, load_each = RECORDS.add, RECORDS.record, RECORDS.load, RECORDS.load_each
 entries, history = RECORDS.entries, RECORDS.history

@@ -54,9 +54,19 @@ def lines(ground: Ground) -> Iterator[Line | Measured]:
             "files", name, mine.processor / number, theirs.processor / number, ratio, small,
             mine.memory, theirs.memory, memory,
         )  # fmt: skip
+    yield from _candidates(ground)
     yield from _apart(ground)
     yield from _small(ground)
     yield from _sizes(ground)
+
+
+def _candidates(ground: Ground) -> Iterator[Measured]:
+    """案源库台账, judged by what a line of the other ledgers may take; its lines hold as much."""
+    (number,) = by_hand(ground.folder).execute("SELECT count(*) FROM candidates").fetchone()
+    for name, work, small in (("Excel", "pool_excel", 0.2), ("PDF", "pool_pdf", 0.6)):
+        spent = _median(work, ground.folder)
+        line = f"{name} ledger of {number:,} candidates, a line"
+        yield Measured("files", line, spent.processor / number, None, 0, small, spent.memory, None, 250.0)
 
 
 def _sizes(ground: Ground) -> Iterator[Measured]:
@@ -257,18 +267,30 @@ def _case_with_scans(folder: Path) -> tuple[Office, int]:
 
 def ledger_excel(folder: Path, out: Path) -> None:
     """工单台账 of all years as Excel, masked."""
-    from hotline_desktop.domain.papers.registers import Period, RegisterKind
-
-    office = opened(folder)
-    office.registers.to_excel(RegisterKind.TICKETS, Period(_FIRST, _LAST), out / "a.xlsx", False, CLERK)
+    _written(folder, out / "a.xlsx", "工单台账")
 
 
 def ledger_pdf(folder: Path, out: Path) -> None:
     """The same as PDF."""
+    _written(folder, out / "a.pdf", "工单台账")
+
+
+def pool_excel(folder: Path, out: Path) -> None:
+    """案源库台账 of all years as Excel, masked."""
+    _written(folder, out / "a.xlsx", "案源库台账")
+
+
+def pool_pdf(folder: Path, out: Path) -> None:
+    """The same as PDF."""
+    _written(folder, out / "a.pdf", "案源库台账")
+
+
+def _written(folder: Path, out: Path, kind: str) -> None:
     from hotline_desktop.domain.papers.registers import Period, RegisterKind
 
-    office = opened(folder)
-    office.registers.to_pdf(RegisterKind.TICKETS, Period(_FIRST, _LAST), out / "a.pdf", False, CLERK)
+    registers = opened(folder).registers
+    write = registers.to_pdf if out.suffix == ".pdf" else registers.to_excel
+    write(RegisterKind(kind), Period(_FIRST, _LAST), out, False, CLERK)
 
 
 def export(folder: Path, out: Path) -> None:

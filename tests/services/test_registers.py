@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from hotline_desktop.services.office import Office
 from tests.documents.reading import pdf_text, read_pdf
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
+from tests.services.test_statements import counted
 
 Start = Callable[..., Walk]
 SEPTEMBER = Period(date(2022, 9, 1), date(2022, 9, 30))
@@ -241,3 +242,35 @@ def test_stopped_or_failed_file_leaves_nothing_behind(
         office.registers.to_pdf(RegisterKind.TICKETS, SEPTEMBER, tmp_path / "no" / "a.pdf", True, CLERK)
     assert message and not list(tmp_path.glob("*.pdf"))
     assert office.settings.history() == ()
+
+
+def test_a_register_asks_for_many_lines_as_often_as_for_few(office: Office, walk: Start, clock: Clock) -> None:
+    _recorded(office, walk, 1)
+    few = {kind: _asked(office, kind, clock) for kind in RegisterKind}
+    for number in range(2, 4):
+        _recorded(office, walk, number)
+    more = {kind: _asked(office, kind, clock) for kind in RegisterKind}
+    assert {kind: asked for kind, (_lines, asked) in more.items()} == {kind: asked for kind, (_n, asked) in few.items()}
+    grown = [kind for kind in RegisterKind if more[kind][0] == 3 * few[kind][0] > 0]
+    assert grown == [kind for kind in RegisterKind if kind is not RegisterKind.UNSATISFIED]
+
+
+def _recorded(office: Office, walk: Start, number: int) -> None:
+    """Lines for the registers: requests on tickets, more time for a case, and what nobody has decided on."""
+    walk(f"2022090810001{number}").to_unit("城管中队").do("return_request", **RETURN)
+    walk(f"2022090810002{number}").to_unit("老坝村").do("accept").do("unfounded_statement", **STATEMENT)
+    delayed = f"2022090810003{number}"
+    walk(delayed).to_unit().do("accept").do("extension_request", **EXTENSION)
+    source = {**ABOVE, "tickets": delayed, "method": "书面督办", "direct_reason": "媒体曝光"}
+    case_id = office.supervision.take_up({**source, "source_on": "2022-09-07"}, CLERK).id
+    for step in ("issue", "deliver", "case_extension"):
+        office.supervision.do(case_id, step, COMPLETE[step], CLERK)
+
+
+def _asked(office: Office, kind: RegisterKind, clock: Clock) -> tuple[int, int]:
+    """How many lines a register has after some weeks, and by how many statements they were found."""
+    now, clock.now = clock.now, datetime(2022, 9, 28, 9, 0)
+    with counted(office) as asked:
+        lines = office.registers.rows(kind, SEPTEMBER)
+    clock.now = now
+    return len(lines), len(asked)

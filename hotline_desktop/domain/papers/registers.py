@@ -114,7 +114,7 @@ def register_lines(kind: RegisterKind, ticket: Ticket, period: Period, full: boo
 
 
 def case_register_lines(
-    case: SupervisionCase, tickets: Sequence[Ticket], period: Period, full: bool
+    case: SupervisionCase, tickets: Sequence[TicketSummary], period: Period, full: bool
 ) -> Iterator[RegisterLine]:
     """The 督办延期 of one case, for the register of extensions. 督办二（三）4."""
     for measure in case.measures:
@@ -188,9 +188,10 @@ def _line(kind: RegisterKind, ticket: Ticket, asked: _Asked) -> RegisterLine:
     )
 
 
-def matter(ticket: Ticket) -> str:
+def matter(ticket: Ticket | TicketSummary) -> str:
     """What the citizen asks for, in one line: the title, or the content where there is none."""
-    return " ".join((ticket.facts.title or ticket.facts.content).split())
+    facts = ticket if isinstance(ticket, TicketSummary) else ticket.facts
+    return " ".join((facts.title or facts.content).split())
 
 
 def _reason(kind: RegisterKind, request: Request) -> str:
@@ -249,7 +250,7 @@ def ledger_lines(
 # -- 案源库台账 -------------------------------------------------------------------------------------------------
 
 
-def case_line(case: SupervisionCase, tickets: Sequence[Ticket], full: bool) -> CaseLine:
+def case_line(case: SupervisionCase, tickets: Sequence[TicketSummary], full: bool) -> CaseLine:
     """One matter that somebody put into the pool, took up or declined; ``tickets`` are those it concerns."""
     why = WHY_NOT.of(case.declined)
     decision = case.stage.value if case.stage in _NOT_TAKEN_UP else TAKEN_UP
@@ -273,7 +274,9 @@ def case_line(case: SupervisionCase, tickets: Sequence[Ticket], full: bool) -> C
     return listed(line, tickets, full)
 
 
-def candidate_line(candidate: CandidateSummary, tickets: Sequence[Ticket], full: bool, ended: str = "") -> CaseLine:
+def candidate_line(
+    candidate: CandidateSummary, tickets: Sequence[TicketSummary], full: bool, ended: str = ""
+) -> CaseLine:
     """One matter that the rules found and nobody has decided on; ``ended`` names the event that did away with it."""
     waiting = ended or CaseStage.POOL.value
     line = CaseLine(

@@ -11,9 +11,9 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from hotline_desktop.domain.papers.supervision import CaseHead, SignerRow
-from hotline_desktop.domain.records.summaries import HIDDEN
+from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
 from hotline_desktop.domain.terms.personal_traces import personal_traces
-from hotline_desktop.domain.ticket.masking import listed_text, withheld_people
+from hotline_desktop.domain.ticket.masking import listing, withheld_people
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 Record = TypeVar("Record")
@@ -33,9 +33,9 @@ def released(record: Record, tickets: Sequence[Ticket], kept: frozenset[str] = f
     return _filtered(record, lambda text: people.withheld(text, own), hide_citizen=True)
 
 
-def listed(record: Record, tickets: Sequence[Ticket], full: bool) -> Record:
+def listed(record: Record, tickets: Sequence[Ticket | TicketSummary], full: bool) -> Record:
     """``record``, a line of a register about ``tickets``, with names and numbers masked unless ``full``."""
-    return _filtered(record, lambda text: listed_text(tickets, text, full), hide_citizen=False)
+    return _filtered(record, listing(tickets, full), hide_citizen=False)
 
 
 def traces_in(record: Any, tickets: Sequence[Ticket]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ asked for, also where texts repeat them. 规范一（一）1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ForwardRef
 
@@ -23,19 +23,27 @@ if TYPE_CHECKING:
 NO_NUMBERS: frozenset[str] = frozenset()
 
 
-def is_withheld(ticket: Ticket) -> bool:
+def is_withheld(ticket: Ticket | TicketSummary) -> bool:
     """Whether the citizen's name and phone stay with the centre (信息保密)."""
+    if isinstance(ticket, TicketSummary):
+        return ticket.confidential
     return ticket.facts.confidential or ticket.exemption is Exemption.CONFIDENTIAL
 
 
-def people_of(tickets: Iterable[Ticket]) -> People:
+def people_of(tickets: Iterable[Ticket | TicketSummary]) -> People:
     """The citizens whom the tickets name."""
-    known = tuple(tickets)
-    phones = (phone for ticket in known for phone in ticket.facts.phones)
-    return People.of((ticket.facts.caller for ticket in known), phones)
+    told = [_told_in(ticket) for ticket in tickets]
+    return People.of((caller for caller, _phones in told), (phone for _caller, phones in told for phone in phones))
 
 
-def withheld_people(tickets: Iterable[Ticket]) -> People | None:
+def _told_in(ticket: Ticket | TicketSummary) -> tuple[str, Sequence[str]]:
+    """The caller and the phones."""
+    if isinstance(ticket, TicketSummary):
+        return ticket.caller, ticket.phones.split("、") if ticket.phones else ()
+    return ticket.facts.caller, ticket.facts.phones
+
+
+def withheld_people(tickets: Iterable[Ticket | TicketSummary]) -> People | None:
     """The citizens of the confidential ones among the tickets; None where none is confidential."""
     confidential = [ticket for ticket in tickets if is_withheld(ticket)]
     return people_of(confidential) if confidential else None
@@ -47,11 +55,21 @@ def open_text(tickets: Iterable[Ticket], text: str, kept: frozenset[str] = NO_NU
     return text if people is None else people.withheld(text, kept)
 
 
-def listed_text(tickets: Iterable[Ticket], text: str, full: bool) -> str:
-    """``text`` about tickets as it may stand in a list or an export; ID numbers never stand there in full."""
+def listing(tickets: Iterable[Ticket | TicketSummary], full: bool) -> Callable[[str], str]:
+    """What makes of a text about tickets one that may stand in a list or an export; ID numbers never do in full."""
     known = tuple(tickets)
-    text = open_text(known, text)
-    return mask_id_numbers(text) if full else mask_text(text, people_of(known))
+    withheld, people = withheld_people(known), people_of(known)
+
+    def as_listed(text: str) -> str:
+        text = text if withheld is None else withheld.withheld(text, NO_NUMBERS)
+        return mask_id_numbers(text) if full else mask_text(text, people)
+
+    return as_listed
+
+
+def listed_text(tickets: Iterable[Ticket], text: str, full: bool) -> str:
+    """``text`` about tickets as ``listing`` makes it."""
+    return listing(tickets, full)(text)
 
 
 def hide_confidential(row: TicketSummary) -> TicketSummary:
