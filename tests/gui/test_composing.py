@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from hotline_desktop.gui.records.palette import Palette
 from hotline_desktop.gui.records.step_form import StepForm
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.settings.sections import SECTIONS
-from tests.gui.desk import Clock, Desk
+from tests.gui.desk import CLERK, Clock, Desk
 
 STEPS: tuple[Step[Any], ...] = (*STEPS_BY_ID.values(), *CASE_STEPS_BY_ID.values(), *TALK_STEPS_BY_ID.values())
 _WORDS = "新海？"
@@ -151,3 +152,23 @@ def test_a_search_waits_for_the_words(example: Desk) -> None:
     QTest.qWait(400)
     example.settle()
     assert 0 < page.list.total < amount
+
+
+def test_nothing_is_recorded_without_the_words_that_are_under_way(desk: Desk, register: Callable[..., int]) -> None:
+    page: Any = desk.go(Place.TICKETS, register())
+    assert desk.window.session is not None
+    desk.window.session.clerk = CLERK
+    desk.window.activateWindow()
+    page.panel.next_steps.take("first_contact")
+    desk.settle()
+    note = page.editor.form.editor("note").focusProxy()
+    note.setFocus(Qt.FocusReason.OtherFocusReason)
+    compose(note)
+    QTest.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert page.editor.task is not None and "还有没选定的字" in page.editor.view.problem.text()
+    commit(note, "已问清")
+    QTest.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert page.editor.task is None
+    assert "已问清" in str(desk.office.tickets.detail(1).history[-1])

@@ -1,9 +1,11 @@
-"""Keys that Qt takes otherwise than a clerk means them: Enter on a button, and Alt with a letter in a text."""
+"""Keys that Qt takes otherwise than a clerk means them: Enter on a button, Alt with a letter in a text, and
+any of them while words are under way in the input method.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -62,7 +64,33 @@ def _modified(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
 
 
+class Composing(_OfTheFocused):
+    """Knows whether the input method shows letters that are no words yet where the cursor stands."""
+
+    kinds = (QLineEdit, QPlainTextEdit)
+
+    def __init__(self, parent: QObject) -> None:
+        self.under_way = False
+        super().__init__(parent)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self.under_way = bool(event.preeditString())
+        return False
+
+    def _follow(self, left: QWidget | None, focused: QWidget | None) -> None:
+        self.under_way = False  # Qt has given the letters to the field that was left
+        super()._follow(left, focused)
+
+
+def still_composing(widget: QWidget) -> bool:
+    """Whether words are under way in the window of ``widget``: what is read now would miss them."""
+    found: list[Composing] = list(widget.window().findChildren(Composing))
+    return any(each.under_way for each in found)
+
+
 def mend_keys(window: QObject) -> None:
-    """Both, for as long as ``window`` is there."""
+    """All of it, for as long as ``window`` is there."""
     EnterPresses(window)
     AltTypesNothing(window)
+    Composing(window)

@@ -19,6 +19,7 @@ from hotline_desktop.domain.ticket.fields import UNIT
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import ADDRESS
+from hotline_desktop.gui.kit.pressing import still_composing
 from hotline_desktop.gui.records.drafts import NEW_TICKET, drafts_of
 from hotline_desktop.gui.records.editing import editor_context
 from hotline_desktop.gui.records.form_view import FormView
@@ -171,6 +172,9 @@ class StepEditor(QWidget):
     def confirm(self) -> None:
         """Records the step, or shows beside the fields why it cannot be."""
         if self.task is None or self.form is None or self._busy:
+            return
+        if still_composing(self):
+            self.view.problem.tell("输入法里还有没选定的字，选定以后再确认。")
             return
         if self.form.check():
             self._show_problems()
