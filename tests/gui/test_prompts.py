@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import re
 from collections.abc import Callable
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.prompts import Prompts, as_text
+from hotline_desktop.gui.views.settings.account_forms import AccountForm
 
 LONG = "没有改动任何数据。请先核对，再做一次。" * 8
 
@@ -117,3 +119,37 @@ def test_a_name_is_typed_and_confirmed_with_enter(prompts: Prompts, qtbot: QtBot
 )
 def test_whatever_went_wrong_is_told_in_the_clerks_words(problem: Exception, told: str) -> None:
     assert told in as_text(problem)
+
+
+def test_what_was_filled_in_can_be_read_afterwards_and_asked_for_again(prompts: Prompts, theme: Theme) -> None:
+    form = AccountForm(name=True, new=True)
+    assert form.name is not None and form.password is not None
+
+    def fill(secret: str) -> Callable[[QDialog], None]:
+        def act(box: QDialog) -> None:
+            assert form.isVisible() and form.password is not None
+            form.password.setText(secret)
+            button(box, "启用").click()
+
+        return act
+
+    form.name.setText("陈管")
+    while_open(fill("松鼠过河"))
+    assert prompts.fill("启用账户", "先给管理员建账户。", form, "启用")
+    gc.collect()
+    assert form.fault == "两次输的新密码不一样，没有变动。" and form.name.text() == "陈管"
+    while_open(lambda box: box.reject())
+    assert not prompts.fill("启用账户", "先给管理员建账户。", form, "启用")
+    assert form.password.text() == "松鼠过河"
+    left = [window for window in QApplication.topLevelWidgets() if isinstance(window, QDialog) and window.isVisible()]
+    assert left == []
+
+
+def test_a_passphrase_that_was_asked_for_is_what_was_typed(prompts: Prompts) -> None:
+    def type_in(box: QDialog) -> None:
+        (line,) = box.findChildren(QLineEdit)
+        line.setText("松鼠过河四十九次")
+        button(box, "确定").click()
+
+    while_open(type_in)
+    assert prompts.ask_secret("从备份恢复", "这份备份是加密的。", "口令或恢复码") == "松鼠过河四十九次"

@@ -552,3 +552,14 @@ def test_rows_taken_from_where_they_were_painted_look_as_if_painted_anew(desk: D
     desk.settle()
     assert seen(anew=False) == seen(anew=True)
     assert before.size() == seen(anew=False).size()
+
+
+def test_home_and_end_lead_to_the_first_and_the_last_ticket(desk: Desk, register: Register, qtbot: QtBot) -> None:
+    tickets = [register(f"2022090810000{number}") for number in range(3)]
+    page = page_of(desk)
+    desk.window.activateWindow()
+    page.list.focus()
+    for key, ticket in ((Qt.Key.Key_End, tickets[-1]), (Qt.Key.Key_Home, tickets[0])):
+        qtbot.keyClick(page.view.table, key)
+        desk.settle()
+        assert page.selected() == [ticket] and page.panel.ticket_id == ticket

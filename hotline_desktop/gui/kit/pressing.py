@@ -1,12 +1,22 @@
-"""Keys that Qt takes otherwise than a clerk means them: Enter on a button, Alt with a letter in a text, and
-any of them while words are under way in the input method.
+"""Keys that Qt takes otherwise than a clerk means them: Enter on a button, Alt with a letter in a text, Home
+and End in a list, and any of them while words are under way in the input method.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -64,6 +74,22 @@ def _modified(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
 
 
+class HomeAndEnd(_OfTheFocused):
+    """They lead to the first and the last row of a list; Qt leads to the first and last cell, which nobody sees."""
+
+    kinds = (QTableView,)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or _modified(event):
+            return False
+        if event.key() not in (Qt.Key.Key_Home, Qt.Key.Key_End) or not isinstance(watched, QTableView):
+            return False
+        if watched.selectionBehavior() is not QAbstractItemView.SelectionBehavior.SelectRows:
+            return False
+        watched.selectRow(0 if event.key() == Qt.Key.Key_Home else watched.model().rowCount() - 1)
+        return True
+
+
 class Composing(_OfTheFocused):
     """Knows whether the input method shows letters that are no words yet where the cursor stands."""
 
@@ -93,4 +119,5 @@ def mend_keys(window: QObject) -> None:
     """All of it, for as long as ``window`` is there."""
     EnterPresses(window)
     AltTypesNothing(window)
+    HomeAndEnd(window)
     Composing(window)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
 from hotline_desktop.gui.kit.theme import Theme
@@ -61,6 +62,7 @@ class Box(QDialog):
         super().__init__(window_in_front())
         self.question = f"{title}\n{text}"
         self.message: Message | None = None  # of one that only tells
+        self._held: list[QWidget] = []
         self.setWindowTitle("12345热线工单")
         head = QLabel(title)
         head.setProperty("role", "head")
@@ -99,6 +101,16 @@ class Box(QDialog):
         content.setMinimumSize(content.minimumSize().boundedTo(room))
         self.setMaximumWidth(max(self.maximumWidth(), content.minimumWidth() + _AROUND))
         self.body.addWidget(content)
+        self._held.append(content)
+
+    def answer(self) -> bool:
+        """Asks, and whether it was agreed to. What it held is left to whoever made it, to be read and asked again."""
+        agreed = self.exec() == QDialog.DialogCode.Accepted
+        for content in filter(isValid, self._held):
+            content.setParent(None)
+        if isValid(self):
+            self.deleteLater()
+        return agreed
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as the words need at this width: Qt guesses the height for a narrower one."""
@@ -155,5 +167,8 @@ def office_window() -> QWidget | None:
 
 
 def window_in_front() -> QWidget | None:
-    """The window over which the next one opens."""
-    return QApplication.activeModalWidget() or QApplication.activeWindow()
+    """The window over which the next one opens; never one that was closed and is still called active."""
+    window = QApplication.activeModalWidget() or QApplication.activeWindow()
+    while window is not None and not window.isVisible():
+        window = window.parentWidget()
+    return window

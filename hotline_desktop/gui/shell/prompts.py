@@ -11,7 +11,6 @@ from types import MappingProxyType
 from PySide6.QtCore import QObject, QSize, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFileDialog,
     QLineEdit,
     QWidget,
@@ -107,7 +106,7 @@ class Prompts(QObject):
             box.message = message
             box.add_button("知道了", primary=True).clicked.connect(box.accept)
             with self.to(""):  # whoever reads it may begin work of his own meanwhile
-                box.exec()
+                box.answer()
 
     def not_asked(self, title: str, text: str = "") -> bool:
         """Whether who is to be asked is not here: that person reads the question later."""
@@ -142,7 +141,7 @@ class Prompts(QObject):
         if danger:
             go_on.setProperty("role", "danger")
         go_on.clicked.connect(box.accept)
-        return box.exec() == QDialog.DialogCode.Accepted
+        return box.answer()
 
     def show(self, title: str, content: QWidget) -> None:
         """A dialog around ``content`` that only informs."""
@@ -151,7 +150,7 @@ class Prompts(QObject):
         box = Box(self._theme, "info", "accent", title, "")
         box.hold(content)
         box.add_button("关闭", primary=True).clicked.connect(box.accept)
-        box.exec()
+        box.answer()
 
     def open(self, title: str, content: Callable[[], QWidget], size: QSize = _BESIDE) -> None:
         """A window of its own beside the office's, which stays open while the clerk works on; raised if it is there."""
@@ -228,7 +227,7 @@ class Prompts(QObject):
     def _answered(self, box: Box) -> bool:
         """Whether a question into which something is typed was agreed to; what was left of it earlier stands in it."""
         box.put(self._kept.pop((self.person, box.question), []))
-        return box.exec() == QDialog.DialogCode.Accepted
+        return box.answer()
 
     def ask_secret(self, title: str, text: str, label: str) -> str:
         """A passphrase that must not be seen; empty when the clerk closes the dialog."""
