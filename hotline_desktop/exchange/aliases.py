@@ -120,6 +120,8 @@ class AliasTable:
     def _is_of_another(self, part: str) -> bool:
         if part.startswith(_ACCUSED):
             return True
+        if not part.startswith(self.others):  # nearly every cell that may be a header
+            return False
         for person in self.others:
             if part.startswith(person):
                 rest = _LINKING.sub("", part.removeprefix(person))

@@ -116,7 +116,8 @@ def _told_of(table: Table) -> Select[Any]:
 def _of_several(table: Table) -> Select[Any]:
     """The same of ``owners``, each with its owner."""
     owner = table.c[0]
-    return select(owner, *(table.c[name] for name in _TOLD)).where(owner.in_(bindparam("owners", expanding=True))).order_by(owner, table.c.sequence)
+    told = select(owner, *(table.c[name] for name in _TOLD))
+    return told.where(owner.in_(bindparam("owners", expanding=True))).order_by(owner, table.c.sequence)
 
 
 @cache

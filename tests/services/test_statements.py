@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, event
@@ -12,6 +14,7 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from tests.exchange.tables import HEADERS, save_xlsx, ticket
 from tests.second_engine.postgres import PostgresDatabase
 from tests.services.desk import CLERK, Clock, Walk
 
@@ -83,3 +86,31 @@ def test_no_more_statements_than_are_needed(office: Office, walk: Start, clock: 
         work(office, begun, clock)
     assert len(asked) <= most, "\n".join(asked)
     assert asked
+
+
+def test_import_asks_as_often_for_many_rows_as_for_few(office: Office, tmp_path: Path) -> None:
+    # New rows, the same rows changed, and back. A statement that is given several rows is one. The first import reads
+    # what those behind it know.
+    days = (("01", 1), ("02", 2), ("03", 30))
+    _first, few, many = (_asked_by_an_import(office, tmp_path, day, rows) for day, rows in days)
+    assert many == few
+
+
+def _asked_by_an_import(office: Office, tmp_path: Path, day: str, rows: int) -> list[list[str]]:
+    numbers = [f"202209{day}0910{row:02}" for row in range(rows)]
+    found: list[list[str]] = []
+    for title in ("路灯不亮", "路灯不亮（续）"):
+        path = save_xlsx(tmp_path / "a.xlsx", [HEADERS, *(ticket(number, 标题=title) for number in numbers)])
+        with counted(office) as asked:
+            result = office.imports.apply(office.imports.preview(office.imports.open(path)), CLERK)
+        assert result.new + result.updated == rows
+        found.append(_kinds(asked))
+    with counted(office) as asked:
+        office.imports.undo(result.batch_id, CLERK)
+    return [*found, _kinds(asked)]
+
+
+def _kinds(asked: list[str]) -> list[str]:
+    """The statements without their values; those of one kind behind each other, as rows are written, are one."""
+    kinds = [" ".join(statement.split()[:4]).partition("(")[0] for statement in asked]
+    return [kind for kind, _same in groupby(kinds)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from hotline_desktop.domain.importing.model import Difference
 from hotline_desktop.domain.importing.rows import TicketRow
@@ -51,6 +52,7 @@ from hotline_desktop.domain.ticket.ticket import Entry, Facts, Limits, Ticket
 
 LABELS = {field.key: field.label for field in (*FACT_FIELDS, PLATFORM_STATE, LEVEL)}
 _PROGRAM_STEPS = frozenset(step.id for step in RECORDS)
+_BROUGHT = attrgetter(*BROUGHT_KEYS)
 _LIMIT_KEYS = frozenset((LEVEL.key, RECEIVED_AT.key, CALLED_AT.key, UPPER_LIMIT.key))
 
 
@@ -227,7 +229,8 @@ def undone(before: Ticket, updated: Ticket, context: RuleContext, recounted: boo
     ``before`` is the ticket before that import's entry, ``updated`` as it stands: nothing but a recount of deadlines
     happened since, after which the deadlines are counted again.
     """
-    keys = [key for key in BROUGHT_KEYS if getattr(before.facts, key) != getattr(updated.facts, key)]
+    was, now = _BROUGHT(before.facts), _BROUGHT(updated.facts)
+    keys = [key for key, old, new in zip(BROUGHT_KEYS, was, now, strict=True) if old != new]
     values: dict[str, Value] = {key: getattr(before.facts, key) for key in keys if getattr(before.facts, key)}
     facts: dict[str, Value] = {EMPTIED.key: tuple(key for key in keys if key not in values)}
     if before.level is not updated.level:

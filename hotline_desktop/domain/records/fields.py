@@ -234,9 +234,13 @@ class Field(Generic[T]):
 
         Empty text or names, else None, where there is nothing, where it is of another kind, or without a source.
         """
-        value = None if source is None else source.get(self.key)
-        kept = None if value is None else self.kind.kept(value)
-        return self.kind.empty if kept is None else kept
+        if source is not None:
+            value = source.get(self.key)
+            if value is not None:
+                kept = self.kind.kept(value)
+                if kept is not None:
+                    return kept
+        return self.kind.empty
 
     def needed(self, source: Keyed) -> T:
         """The same where the step cannot be without it; KeyError where it is missing all the same."""

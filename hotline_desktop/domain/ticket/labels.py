@@ -70,7 +70,8 @@ def _handling() -> Callable[[Ticket], tuple[object, ...]]:
     """What reads everything of a ticket but its facts."""
     from hotline_desktop.domain.ticket.ticket import Ticket
 
-    return attrgetter(*(field.name for field in fields(Ticket) if field.compare and field.name not in ("facts", "level")))
+    told = [field.name for field in fields(Ticket) if field.compare and field.name not in ("facts", "level")]
+    return attrgetter(*told)
 
 
 @cache

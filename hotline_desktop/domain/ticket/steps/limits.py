@@ -23,10 +23,12 @@ SPARED = Field("spared", "不因后来的变更判逾期的期限", Kind.MOMENT)
 def limits_from(level: Level, start: datetime, upper: datetime | None, context: RuleContext) -> Limits:
     """The deadlines of a round that starts at ``start`` (T0). 规范一（二）, 规范一（三）."""
     own = ticket_due(level, start, context.calendar, context.rules)
-    return replace(
-        _ruling(own, start, upper),
-        answer_due=answer_due(level, start, context.calendar, context.rules).due,
-        return_due=return_due(level, start, context.calendar, context.rules).due,
+    return _ruling(
+        own,
+        start,
+        upper,
+        answer_due(level, start, context.calendar, context.rules),
+        return_due(level, start, context.calendar, context.rules),
     )
 
 
@@ -51,11 +53,8 @@ def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = 
         if days is not None:
             own = extended(own, days, context.calendar, context.rules)
     returned_by = return_due(ticket.level, turn.accepted_at or since, context.calendar, context.rules)
-    limits = replace(
-        _ruling(own, since, ticket.facts.upper_limit),
-        answer_due=answer_due(ticket.level, counted_from, context.calendar, context.rules).due,
-        return_due=returned_by.due,
-    )
+    answered_by = answer_due(ticket.level, counted_from, context.calendar, context.rules)
+    limits = _ruling(own, since, ticket.facts.upper_limit, answered_by, returned_by)
     return _spared(limits, ticket.limits, context.now, _was_told(ticket, limits.due))
 
 
@@ -70,10 +69,10 @@ def _was_told(ticket: Ticket, due: datetime | None) -> bool:
     return False
 
 
-def _ruling(own: Deadline, start: datetime, upper: datetime | None) -> Limits:
+def _ruling(own: Deadline, start: datetime, upper: datetime | None, answer: Deadline, back: Deadline) -> Limits:
     """The earlier of the unit's own deadline and the superior's limit; one before T0 rules nothing for this unit."""
     ruling = earlier_of(own, upper if upper is not None and upper > start else None)
-    return Limits(due=ruling.due, basis=ruling.basis, provisional=ruling.provisional)
+    return Limits(ruling.due, ruling.basis, ruling.provisional, answer.due, back.due)
 
 
 def with_missed(limits: Limits, before: Limits, now: datetime) -> Limits:
