@@ -47,6 +47,28 @@ def test_seldom_steps_stand_in_menus(desk: Desk, register: Callable[..., int]) -
     assert "correct_first_contact" in panel.next_steps.entries
 
 
+def test_steps_that_stay_the_same_are_kept_and_are_those_of_the_ticket_that_is_shown(
+    desk: Desk, register: Callable[..., int]
+) -> None:
+    first, second, dispatched = (register(f"2022090810{place:04}") for place in range(3))
+    for step in ("first_contact", "dispatch"):
+        desk.office.tickets.do(dispatched, step, COMPLETE[step], CLERK)
+    panel = panel_of(desk, first)
+    chosen: list[object] = []
+    panel.step_chosen.connect(chosen.append)
+    kept = dict(panel.next_steps.buttons)
+    panel.show_ticket(second)
+    desk.settle()
+    assert panel.next_steps.buttons == kept
+    kept["first_contact"].click()
+    assert panel.detail is not None and panel.record_id == second
+    assert [any(each is offer for offer in panel.detail.offers) for each in chosen] == [True]
+    panel.show_ticket(dispatched)
+    desk.settle()
+    assert "dispatch" in kept and "dispatch" not in panel.next_steps.buttons
+    assert not {*kept.values()} & {*panel.next_steps.buttons.values()}
+
+
 def test_the_days_behind_an_extended_deadline_go_on_from_the_old_one(desk: Desk, register: Callable[..., int]) -> None:
     ticket_id = register()
     for step in ("first_contact", "dispatch", "accept", "extension_request", "extension_decision"):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget, QWidgetAction
 
 from hotline_desktop.domain.records.engine import Offer
-from hotline_desktop.domain.records.steps import Group, Prominence, is_denied
+from hotline_desktop.domain.records.steps import Group, Prominence, Step, is_denied
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.hints import hint
@@ -39,7 +39,7 @@ class NextSteps(QWidget):
         self._offers: dict[str, Offer[Any]] = {}
         self.buttons: dict[str, QPushButton] = {}
         self._entries: dict[str, QAction] = {}
-        self._seldom: list[Offer[Any]] = []
+        self._seldom: list[Step[Any]] = []
         self.blocked: dict[str, QLabel] = {}
         self.others: list[QLabel] = []
         self.more: QPushButton | None = None
@@ -47,35 +47,26 @@ class NextSteps(QWidget):
         self.leading = ""
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(12)
-        self._content: QWidget | None = None
+        self._body.setSpacing(8)
+        self._may, self._may_not = _Part(self._body), _Part(self._body)
         self._menu: QMenu | None = None  # an entry can be used only as long as Python knows its menu too
         self._unfolded = False
 
     def show_offers(self, offers: tuple[Offer[Any], ...], record: Any) -> None:
-        """Shows every step of a ticket or a case as it stands now."""
-        if self._content is not None:
-            self._body.removeWidget(self._content)
-            self._content.hide()
-            self._content.deleteLater()
-        self._content = QWidget()
-        self.buttons, self.blocked, self.others, self.more, self.fold = {}, {}, [], None, None
-        self._entries, self._seldom, self._menu = {}, [], None
-        layout = QVBoxLayout(self._content)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        """Shows every step of a ticket or a case as it stands now.
+
+        What would stand there again as it stands already is kept: making it anew is most of what a selection costs.
+        """
         allowed = [offer for offer in offers if offer.allowed]
         self._offers = {offer.step.id: offer for offer in allowed}
-        layout.addWidget(self._allowed(allowed, record))
+        self._show_allowed(allowed, record)
         blocked = [offer for offer in offers if not offer.allowed and not offer.step.corrects]
         others = [offer for offer in blocked if is_denied(offer.step, offer.blockers)]
         blocked = [offer for offer in blocked if offer not in others]
         others = [offer for offer in others if len(offer.blockers) == 1 and offer.concerns]
         near = [offer for offer in blocked if offer.concerns and offer.step.group is not Group.LINK]
         here = [offer for offer in near if record.stage in offer.step.stages]
-        self._tell_blocked(layout, here, [offer for offer in blocked if offer not in here])
-        self._tell_others(layout, others)
-        self._body.addWidget(self._content)
+        self._show_blocked(here, [offer for offer in blocked if offer not in here], others)
 
     @property
     def entries(self) -> dict[str, QAction]:
@@ -122,45 +113,48 @@ class NextSteps(QWidget):
 
     # -- what may be done ----------------------------------------------------------------------------------
 
-    def _allowed(self, offers: list[Offer[Any]], record: Any) -> QWidget:
-        box = QWidget()
-        flow = FlowLayout(box)
+    def _show_allowed(self, offers: list[Offer[Any]], record: Any) -> None:
         apart = {o.step.id for o in offers if o.step.corrects or o.step.prominence is Prominence.ASIDE}
         main = [offer for offer in offers if offer.step.id not in apart]
         leading = self.leading = leading_step(main, record)
+        if not self._may.changes([*(offer.step for offer in offers), leading]):
+            return
+        self.buttons, self.more = {}, None
+        self._entries, self._seldom, self._menu = {}, [], None
+        box = QWidget()
+        flow = FlowLayout(box)
         # What belongs to this stage alone comes before what can be done at any time.
         main.sort(key=lambda o: (o.step.id != leading, *_place(o)))
         for number, offer in enumerate(main[:NEAR], start=1):
-            flow.addWidget(self._button(offer, number, primary=offer.step.id == leading))
+            flow.addWidget(self._button(offer.step, number, primary=offer.step.id == leading))
         rest = [*main[NEAR:], *(offer for offer in offers if offer.step.id in apart)]
         if rest:
-            flow.addWidget(self._more(rest))
+            flow.addWidget(self._more([offer.step for offer in rest]))
         if not offers:
             done = QLabel("现在没有可办的步骤。")
             done.setProperty("role", "soft")
             flow.addWidget(done)
-        return box
+        self._may.show(box)
 
-    def _button(self, offer: Offer[Any], number: int, primary: bool) -> QPushButton:
-        step = offer.step
+    def _button(self, step: Step[Any], number: int, primary: bool) -> QPushButton:
         button = QPushButton(step.label)
         button.setProperty("role", "primary" if primary else "plain")
         icon = STEP_ICONS.get(step.id, "circle-dot")
         button.setIcon(self._theme.icon(icon, "on_accent" if primary else "accent"))
         button.setToolTip(f"Alt+{number}\n{step.clause.ref}：{step.clause.text}")
         button.setAccessibleDescription(f"Alt+{number}")
-        button.clicked.connect(lambda: self.chosen.emit(offer))
+        button.clicked.connect(lambda: self.take(step.id))
         self.buttons[step.id] = button
         return button
 
-    def _more(self, offers: list[Offer[Any]]) -> QPushButton:
+    def _more(self, steps: list[Step[Any]]) -> QPushButton:
         """One button for all that is seldom needed, by what it is for."""
         button = self.more = QPushButton("更多办理")
         button.setProperty("role", "plain")
         button.setIcon(self._theme.icon("chevron-down", "accent", 16))
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         button.setToolTip("联系、申请、更正、关联等其余步骤（Alt+0）")
-        self._seldom = offers
+        self._seldom = steps
         button.clicked.connect(self.open_menu)
         return button
 
@@ -169,23 +163,35 @@ class NextSteps(QWidget):
         menu.setToolTipsVisible(True)
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not as its button, whose arrow stands at the right
         for group in Group:
-            gathered = [offer for offer in self._seldom if offer.step.group is group]
+            gathered = [step for step in self._seldom if step.group is group]
             if gathered:
                 menu.addAction(_heading(menu, group.value))
-            for offer in gathered:
-                self._entry(menu, offer)
+            for step in gathered:
+                self._entry(menu, step)
         return menu
 
-    def _entry(self, menu: QMenu, offer: Offer[Any]) -> None:
-        step = offer.step
+    def _entry(self, menu: QMenu, step: Step[Any]) -> None:
         # Made here and not by the menu: PySide6 keeps for good what a menu made and a function of ours is bound to.
         action = QAction(self._theme.icon(STEP_ICONS.get(step.id, "pencil")), step.label, menu)
         menu.addAction(action)
         action.setToolTip(f"{step.clause.ref}：{step.clause.text}")
-        action.triggered.connect(lambda _on=False: self.chosen.emit(offer))
+        action.triggered.connect(lambda _on=False: self.take(step.id))
         self._entries[step.id] = action
 
     # -- what may not --------------------------------------------------------------------------------------
+
+    def _show_blocked(self, here: list[Offer[Any]], later: list[Offer[Any]], others: list[Offer[Any]]) -> None:
+        shown = ((offer.step, offer.blockers) for offer in (*here, *later))
+        if not self._may_not.changes([len(here), *shown, *(offer.step for offer in others)]):
+            return
+        self.blocked, self.others, self.fold = {}, [], None
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        self._tell_blocked(layout, here, later)
+        self._tell_others(layout, others)
+        self._may_not.show(box if self.blocked or self.others or self.fold else None)
 
     def _tell_blocked(self, layout: QVBoxLayout, here: list[Offer[Any]], later: list[Offer[Any]]) -> None:
         """What concerns this stage in a line each; the rest when it is asked for."""
@@ -253,6 +259,31 @@ class NextSteps(QWidget):
         layout.addWidget(toggle, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(place)
         show(self._unfolded)
+
+
+class _Part:
+    """One part of a box, made anew only where it would show something else."""
+
+    def __init__(self, place: QVBoxLayout) -> None:
+        self._place = QVBoxLayout()
+        place.addLayout(self._place)
+        self._shows: list[object] | None = None
+        self._widget: QWidget | None = None
+
+    def changes(self, shows: list[object]) -> bool:
+        """Whether it has to be made anew to show this."""
+        changed, self._shows = shows != self._shows, shows
+        return changed
+
+    def show(self, widget: QWidget | None) -> None:
+        """Puts ``widget`` in the place of what was there; None where there is nothing to show."""
+        if self._widget is not None:
+            self._place.removeWidget(self._widget)
+            self._widget.hide()
+            self._widget.deleteLater()
+        self._widget = widget
+        if widget is not None:
+            self._place.addWidget(widget)
 
 
 def _heading(menu: QMenu, text: str) -> QWidgetAction:

@@ -76,11 +76,14 @@ class TicketHead(QFrame):
         facts = ticket.facts
         self.number.setText(facts.number)
         self._level.setText(ticket.level.value)
-        restyle(self._level, tag=_LEVEL_TAGS[ticket.level])
+        if self._level.property("tag") != _LEVEL_TAGS[ticket.level]:
+            restyle(self._level, tag=_LEVEL_TAGS[ticket.level])
         self._show_tags(ticket)
         self.mark.show_light(light)
         self.light.setText(light_text)
-        self.light.setStyleSheet(f"color: {self._theme.color(LIGHT_COLORS[light]).name()}; font-weight: 600;")
+        style = f"color: {self._theme.color(LIGHT_COLORS[light]).name()}; font-weight: 600;"
+        if self.light.styleSheet() != style:  # to take up even the same one is slow
+            self.light.setStyleSheet(style)
         limits = ticket.limits
         planned = "（预计）" if limits.due and not ticket.dispatched else ""
         self._due.setText(f"{short_moment(limits.due)} 止{planned}" if limits.due else "")
@@ -95,16 +98,18 @@ class TicketHead(QFrame):
 
     def _show_tags(self, ticket: Ticket) -> None:
         """A tag of its own for each word: what has no room goes to the next line."""
-        for tag in self.tags:
-            self._first_flow.removeWidget(tag)
-            tag.hide()
-            tag.deleteLater()
         labels = [(ticket.stage.value, "accent")]
         labels += [(f"第{ticket.round.number}轮", "accent")] if ticket.round.number > 1 else []
         labels += [("信息保密", "amber")] if ticket.facts.confidential else []
         labels += [(f"催单 {ticket.urges} 次", "amber")] if ticket.urges else []
         labels += [(f"已并入 {ticket.merged_into}", "grey")] if ticket.merged_into else []
         labels += [(word, "amber") for word in ticket.pending if not (word == "督办中" and ticket.supervised)]
+        if [(tag.text(), tag.property("tag")) for tag in self.tags] == labels:
+            return
+        for tag in self.tags:
+            self._first_flow.removeWidget(tag)
+            tag.hide()
+            tag.deleteLater()
         self.tags = [_tag(word, tone) for word, tone in labels]
         self._first_flow.removeWidget(self.chart)
         for tag in self.tags:
