@@ -22,7 +22,7 @@ from hotline_desktop.domain.terms.personal_numbers import (
     withhold_numbers,
 )
 from hotline_desktop.domain.terms.readable import DROPPED, may_hold, readable
-from hotline_desktop.domain.terms.told_names import TOLD, told_names
+from hotline_desktop.domain.terms.told_names import TELLING, TOLD, told_names
 
 _LOCAL_DIGITS = 7  # a landline may be told without its area code
 
@@ -74,7 +74,7 @@ class People(NamedTuple):
         for name in self.names:
             if len(name) > 1 and may_hold(text, name) and name in readable(text).translate(DROPPED):
                 text = replaced(text, _pattern(spelled(name)), mask_name)
-        return replaced(text, TOLD, mask_name) if TOLD.search(text) else text
+        return replaced(text, TOLD, mask_name) if TELLING.search(text) and TOLD.search(text) else text
 
 
 NOBODY = People()

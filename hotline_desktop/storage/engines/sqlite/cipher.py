@@ -6,7 +6,6 @@ database, how many pages it has and whether changes go to a log first.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from pathlib import Path
 from types import ModuleType
@@ -105,5 +104,7 @@ def _key_text(key: bytes) -> str:
     """The library's own words for key and salt. Both follow from ``key``, which files are sealed with: one key, and
     no two ciphers use the same.
     """
+    import hashlib  # most offices are plain
+
     pages, salt = hashlib.sha256(b"pages" + key), hashlib.sha256(b"salt" + key)
     return f"x'{pages.hexdigest()}{salt.hexdigest()[: 2 * _SALT_BYTES]}'"

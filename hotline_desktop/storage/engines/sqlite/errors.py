@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sqlite3
 import sys
 from pathlib import Path
@@ -186,6 +185,8 @@ def _from_file_system(path: Path, reason: str) -> DatabaseError:
     if folder.is_dir() and not os.access(folder, os.W_OK):
         return read_only(path)
     try:
+        import shutil  # only where something is wrong
+
         if shutil.disk_usage(folder).free < _TOO_LITTLE or _no_more_files(folder):
             return full(path)
     except OSError:
