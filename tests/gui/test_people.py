@@ -65,9 +65,12 @@ def test_accounts_are_begun_and_added_in_the_settings(desk: Desk, monkeypatch: p
     assert isinstance(page, SettingsPage)
     assert page.people.without.isVisibleTo(page.people)
     fill_with(desk.prompts, monkeypatch, name=ADMIN, password=SECRET, again=SECRET)
+    desk.window.activateWindow()
+    page.people.begin.setFocus()
     page.people.begin.click()
     desk.settle()
     assert desk.prompts.errors == []
+    assert desk.window.focusWidget() is page.people.table, "the button that had the focus is gone"
     assert desk.office.people.current is not None and desk.window.session is not None
     assert desk.window.session.clerk == ADMIN
     assert page.people.with_accounts.isVisibleTo(page.people)
@@ -78,6 +81,14 @@ def test_accounts_are_begun_and_added_in_the_settings(desk: Desk, monkeypatch: p
         (ADMIN, Role.ADMINISTRATOR),
         (CLERK, Role.REVIEWER),
     ]
+    for row in (1, 0):
+        page.people.table.select_row(row)
+        page.people.switch.setFocus()
+        page.people.switch.click()
+        desk.settle()
+    told = ["最后一个在用的账户" in question for question in desk.prompts.asked[-2:]]
+    assert told == [False, True] and desk.prompts.errors == []
+    assert desk.window.focusWidget() is page.people.name
 
 
 def test_a_lock_shows_nothing_until_the_password_is_given(staffed: Desk, register: Callable[..., int]) -> None:

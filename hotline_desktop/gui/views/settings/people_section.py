@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
@@ -126,9 +127,13 @@ class PeopleSection(QWidget):
     # -- showing -------------------------------------------------------------------------------------------
 
     def _show(self, accounts: tuple[Account, ...]) -> None:
-        who = self._session.account
-        self.without.setVisible(who is None)
-        self.with_accounts.setVisible(who is not None)
+        who, focused = self._session.account, self.without.window().focusWidget()
+        shown, gone = (self.without, self.with_accounts) if who is None else (self.with_accounts, self.without)
+        leads = focused is not None and gone.isAncestorOf(focused)
+        shown.show()
+        if leads:  # what is hidden would leave the focus to the rail
+            (self.name if who is None else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+        gone.hide()
         row = max(self.table.currentIndex().row(), 0)
         self.table.records.show_rows(accounts)
         self.table.select_row(min(row, len(accounts) - 1))
@@ -192,7 +197,10 @@ class PeopleSection(QWidget):
     def _switch(self) -> None:
         account, people, by = self._chosen(), self._session.office.people, self._session.clerk
         act, word = (people.disable, "停用") if account.active else (people.enable, "启用")
-        if self._session.prompts.confirm(f"{word}“{account.name}”？", "已有的记录不变。", word, danger=account.active):
+        in_use = sum(each.active for each in self.table.records.rows)
+        last = "这是最后一个在用的账户：停用以后谁打开都不用登录，办理人是自己填的姓名。" if in_use == 1 else ""
+        detail = f"{last if account.active else ''}已有的记录不变。"
+        if self._session.prompts.confirm(f"{word}“{account.name}”？", detail, word, danger=account.active):
             self._do(lambda: act(account.name, by), f"已{word}“{account.name}”")
 
     def _chosen(self) -> Account:
