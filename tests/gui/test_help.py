@@ -18,6 +18,7 @@ from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.printing import print_pdf
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from hotline_desktop.gui.window_actions import HELP_TITLE
 from tests.gui.desk import CLERK, RESOURCES, Desk
 from tests.gui.test_printing import file_printer
 
@@ -180,3 +181,22 @@ def test_without_a_printer_the_chart_is_offered_as_a_file(desk: Desk, chart: Cha
     chart.print_chart()
     desk.settle()
     assert (tmp_path / "流程图.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "target", "chapter"),
+    [
+        (Place.STATISTICS, None, "统计和季度考核"),
+        (Place.SETTINGS, "time", "工作日和期限"),
+        (Place.SETTINGS, "security", "数据的安全"),
+        (Place.SETTINGS, "data", "备份和换电脑"),
+        (Place.SUPERVISION, None, "督办"),
+    ],
+)
+def test_the_help_opens_at_the_chapter_of_the_page(desk: Desk, place: Place, target: object, chapter: str) -> None:
+    desk.go(place, target)
+    desk.window.navigator.ask("help")
+    opened = desk.prompts.opened(HELP_TITLE)
+    assert isinstance(opened, HelpSheet)
+    assert opened.manual.contents.currentItem().text() == chapter
+    desk.prompts.close(HELP_TITLE)

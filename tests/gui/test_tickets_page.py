@@ -563,3 +563,14 @@ def test_home_and_end_lead_to_the_first_and_the_last_ticket(desk: Desk, register
         qtbot.keyClick(page.view.table, key)
         desk.settle()
         assert page.selected() == [ticket] and page.panel.ticket_id == ticket
+
+
+def test_a_deed_that_rests_for_a_selection_says_why(desk: Desk, register: Register) -> None:
+    register("20220908100001")
+    register("20220908100002")
+    page = page_of(desk)
+    page.view.table.selectAll()
+    desk.settle()
+    review, dispatch = page.view.bar.buttons["review"], page.view.bar.buttons["dispatch"]
+    assert not review.isEnabled() and review.toolTip() == "选中的里没有待审核的"
+    assert dispatch.isEnabled() and "一起派给" in dispatch.toolTip()

@@ -44,8 +44,6 @@ KEYS = tuple(section.key for section in SECTIONS)
 class SettingsPage(Page):
     """Opens at a section's key; ``notice`` is 工作日."""
 
-    help_chapter = "60_working_days.md"
-
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.view = SettingsView(session.theme)
@@ -168,6 +166,7 @@ class SettingsPage(Page):
         return body
 
     def _turn(self, row: int) -> None:
+        self.help_chapter = SECTIONS[row].chapter
         self.view.stack.setCurrentIndex(max(row, 0))
 
     # -- showing -------------------------------------------------------------------------------------------

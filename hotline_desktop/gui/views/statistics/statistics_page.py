@@ -19,6 +19,8 @@ _LABELS = {INDICATORS: "指标", RANKING: "季度考核"}
 class StatisticsPage(PartsPage[IndicatorsPart | RankingPart]):
     """Opens at ``indicators`` or at ``ranking``."""
 
+    help_chapter = "45_statistics.md"
+
     def __init__(self, session: Session) -> None:
         self.indicators, self.ranking = IndicatorsPart(session), RankingPart(session)
         super().__init__(session, _LABELS, {INDICATORS: self.indicators, RANKING: self.ranking})

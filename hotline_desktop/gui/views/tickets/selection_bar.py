@@ -24,13 +24,23 @@ class _Deed:
     icon: str
     tip: str
     right: Right = Right.LOOK
+    rests: str = ""  # why, where it is due for none of them
 
 
 _DEEDS = (
-    _Deed(DISPATCH, "派单(&D)…", "send", "把选中的待派单工单一起派给一个单位", Right.HANDLE),
-    _Deed(REMIND, "催办(&U)…", "bell", "写好催办的话放到剪贴板，并在每件上记一次催单", Right.HANDLE),
-    _Deed(REVIEW, "审核(&H)…", "stamp", "把选中的待审核工单用同一份审核意见办掉", Right.REVIEW),
-    _Deed(SHEET_BACK, "登记交回(&J)…", "signature", "选中的处置单都签字交回了", Right.HANDLE),
+    _Deed(DISPATCH, "派单(&D)…", "send", "把选中的待派单工单一起派给一个单位", Right.HANDLE, "选中的里没有待派单的"),
+    _Deed(
+        REMIND,
+        "催办(&U)…",
+        "bell",
+        "写好催办的话放到剪贴板，并在每件上记一次催单",
+        Right.HANDLE,
+        "选中的里没有在承办单位手里的",
+    ),
+    _Deed(REVIEW, "审核(&H)…", "stamp", "把选中的待审核工单用同一份审核意见办掉", Right.REVIEW, "选中的里没有待审核的"),
+    _Deed(
+        SHEET_BACK, "登记交回(&J)…", "signature", "选中的处置单都签字交回了", Right.HANDLE, "选中的里没有单位已经办完的"
+    ),
     _Deed(PRINT, "打印(&T)…", "printer", "把选中的处置单作为一份打印"),
     _Deed(EXPORT, "导出(&E)…", "file-spreadsheet", "把选中的工单导出为 Excel，隐去姓名、电话"),
     _Deed(LEAVE, "取消选中", "x", "只留下现在这一件（Esc）"),
@@ -69,4 +79,5 @@ class SelectionBar(QFrame):
         for deed in _DEEDS:
             button, due = self.buttons[deed.id], able.get(deed.id, count)
             button.setEnabled(due > 0)
+            button.setToolTip(deed.tip if due else deed.rests)
             button.setText(f"{deed.word.rstrip('…')} {due}…" if 0 < due < count else deed.word)
