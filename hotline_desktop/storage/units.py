@@ -11,8 +11,10 @@ from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.domain.records.unit_register import UnitRegister
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.storage import row_digests, schema
+from hotline_desktop.storage.once import forget, once
 
 _t = schema.units
+_WORDS = "words for units"  # what is remembered of them
 _BETWEEN = "、"
 _BY_GROUP = case({group.value: place for place, group in enumerate(UnitGroup)}, value=_t.c.group)
 
@@ -25,6 +27,10 @@ def all(c: Connection) -> tuple[UnitSummary, ...]:
 
 def register(c: Connection) -> UnitRegister:
     """The register as steps refer to it."""
+    return once(c, _t.name, lambda: _register(c))
+
+
+def _register(c: Connection) -> UnitRegister:
     rows = c.execute(select(_t.c.name, _t.c.active, _t.c.aliases).order_by(_BY_GROUP, _t.c.name, _t.c.id)).all()
     closed = frozenset(row.name for row in rows if not row.active)
     aliases = {alias: row.name for row in rows for alias in _apart(row.aliases)}
@@ -38,8 +44,11 @@ def find(c: Connection, name: str) -> UnitSummary | None:
 
 def words_of(c: Connection, name: str) -> tuple[str, ...]:
     """Every word for the unit of that name: under which it may stand in records of before, its name first."""
-    unit = find(c, name)
-    return tuple(dict.fromkeys((name, *(unit.aliases if unit is not None else ()))))
+    known: dict[str, tuple[str, ...]] = once(c, _WORDS, dict)
+    if name not in known:
+        unit = find(c, name)
+        known[name] = tuple(dict.fromkeys((name, *(unit.aliases if unit is not None else ()))))
+    return known[name]
 
 
 def under_every_name(c: Connection, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,6 +65,7 @@ def add(c: Connection, unit: UnitSummary) -> int:
     """A new unit; its id, whatever ``unit.id`` says. Its name must be new."""
     unit_id = int(c.execute(insert(_t).returning(_t.c.id), _row(unit)).scalar_one())
     row_digests.touch(c, _t, [unit_id])
+    _forget(c)
     return unit_id
 
 
@@ -63,6 +73,13 @@ def update(c: Connection, unit: UnitSummary) -> None:
     """Makes the unit of that id what ``unit`` says."""
     row_digests.touch(c, _t, [unit.id])
     c.execute(change_rows(_t).where(_t.c.id == unit.id), _row(unit))
+    _forget(c)
+
+
+def _forget(c: Connection) -> None:
+    """What was read of the register is to be read again."""
+    forget(c, _t.name)
+    forget(c, _WORDS)
 
 
 def _one(c: Connection, where: ColumnElement[bool]) -> UnitSummary | None:

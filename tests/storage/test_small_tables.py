@@ -34,6 +34,17 @@ def test_a_unit_changes_and_keeps_its_id(c: Connection) -> None:
     assert units.all(c) == (changed,)
 
 
+def test_words_for_a_unit_are_those_of_its_last_change_in_the_same_transaction(c: Connection) -> None:
+    assert units.words_of(c, "城管中队") == ("城管中队",)
+    unit_id = units.add(c, TEAM._replace(aliases=("执法队",)))
+    assert units.words_of(c, "城管中队") == ("城管中队", "执法队")
+    assert units.register(c).names == ("城管中队",)
+    units.update(c, TEAM._replace(id=unit_id, name="城管二中队", aliases=("城管中队",)))
+    assert units.words_of(c, "城管二中队") == ("城管二中队", "城管中队")
+    assert units.words_of(c, "城管中队") == ("城管中队",)
+    assert units.register(c).names == ("城管二中队",)
+
+
 def test_settings_keep_what_is_not_named(c: Connection) -> None:
     settings.save(c, {"town": '"新海镇"', "days": "3"})
     settings.save(c, {"days": "4"})
