@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -17,9 +16,6 @@ Row = Mapping[str, Any]  # of the table of tickets
 FIELDS = ("content", "number", "title", "caller", "phones", "address", "transfer_number")
 PAIR, QUAD = 2, 4
 DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-_FEW = 64  # characters of which it takes longer to lay them out than to make each piece
-_WIDE = "utf-32-le"  # four bytes for each character
-_SPACE = array("I", " ".encode(_WIDE))
 _RUN = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"[0-9]+")
 
@@ -42,9 +38,9 @@ class _Kept(NamedTuple):
     numbers: list[str]
     above: str
 
-    def pieces(self) -> list[str]:
+    def pieces(self) -> dict[str, None]:
         """Every piece of them, each once."""
-        return [*dict.fromkeys(f"{_cut(self.words, PAIR)} {_cut(self.numbers, QUAD)}".split())]
+        return _cut(self.words, PAIR) | _cut(self.numbers, QUAD)
 
     def without(self, other: _Kept) -> _Kept:
         """Those that the other has not."""
@@ -108,21 +104,12 @@ def runs_of(text: str) -> list[str]:
     return _RUN.findall(unicodedata.normalize("NFKC", joined).lower())
 
 
-def _cut(runs: list[str], size: int) -> str:
-    """Every character of the runs with those behind it in its run, ``size`` together, divided by spaces.
+def _cut(runs: list[str], size: int) -> dict[str, None]:
+    """Every character of the runs with those behind it in its run, ``size`` together, each piece once in their order.
 
-    The end of a run gives shorter pieces, so that every character begins one. They are laid out character by character
-    over each other: all first ones, all second ones …, which is several times faster than to make each piece.
+    The end of a run gives shorter pieces, so that every character begins one.
     """
-    if sum(map(len, runs)) < _FEW:
-        return " ".join([run[place : place + size] for run in runs for place in range(len(run))])
-    width, shifted = size + 1, f"{' '.join(runs)} "
-    laid = memoryview(_SPACE * (width * len(shifted)))
-    for behind in range(size):
-        if behind:
-            shifted = "".join([run[behind:].ljust(len(run) + 1) for run in runs])
-        laid[behind::width] = memoryview(shifted.encode(_WIDE)).cast("I")
-    return str(laid, _WIDE)
+    return {run[place : place + size]: None for run in runs for place in range(len(run))}
 
 
 def is_number(run: str) -> bool:

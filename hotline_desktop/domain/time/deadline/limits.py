@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import Level
@@ -128,6 +129,8 @@ def _urgent_due(start: datetime, days: int, rules: TimeRules) -> Deadline:
     return Deadline(datetime.combine(last, rules.hours_on(last).closing), False, BASIS)
 
 
+# An import asks for some days again and again. Calendars and rules never change; another setting makes others.
+@lru_cache(maxsize=1_024)
 def _closing_after(start: date, days: int, calendar: WorkCalendar, rules: TimeRules) -> Deadline:
     last = calendar.add_working_days(start, days)
     # The day of T0 does not count, so that only the days after it can make the deadline provisional.
