@@ -41,7 +41,7 @@ class Session(NamedTuple):
         Raises LogInRefused, WrongUsage.
         """
         key = key or self._key()
-        with UnderWay(self.console, "正在升级数据（按 Ctrl+C 取消）") as under_way:
+        with UnderWay(self.console, "正在核对、升级数据（按 Ctrl+C 取消）") as under_way:
             office = open_office_in(self.data_dir, self.clock, key, under_way)
         try:
             for warning in office.warnings:

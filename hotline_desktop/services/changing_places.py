@@ -23,7 +23,8 @@ from hotline_desktop.storage.chain_head import expect_another
 COMING = "新"  # under a folder of 移出: what is still being made
 BEFORE = ("加密前", "解密前")  # how those folders begin in which a switch of encryption makes the new data
 # What belongs to the file of data goes away whole, also where nothing comes in its place; the file itself last.
-_OF_DATABASE = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "hotline.head", KEY_FILE, ATTACHMENTS)
+_BESIDE = tuple(f"{DATABASE}-{kind}" for kind in ("wal", "shm", "journal", "base"))
+_OF_DATABASE = (*_BESIDE, "hotline.head", KEY_FILE, ATTACHMENTS)
 _UNDER_WAY = "交换中.json"
 _NO_NOTES: Mapping[Path, str | None] = MappingProxyType({})
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from hotline_desktop.app import CannotOpen, check_place
+from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services.backups import BackupRefused
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage import backup_sets
+from hotline_desktop.storage.engines.sqlite import base_mark, leftover_log, opening, telling
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.opening import open_database
 from tests.services.desk import CLERK, Clock, on_disk
 
 DATABASE, LOG = "hotline.db", "hotline.db-wal"
@@ -83,6 +90,81 @@ def test_what_an_import_took_away_by_right_is_not_missed_in_a_log(folder: Path, 
     (folder / LOG).write_bytes(log)
     office = on_disk(folder, clock)
     assert office.warnings == [] and len(office.tickets.page().rows) == 2
+    office.close()
+
+
+@pytest.fixture
+def read_through(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that an opening read through."""
+    read: list[str] = []
+    is_whole = opening.is_whole
+
+    def watched(raw: sqlite3.Connection, progress: Progress | None = None) -> bool:
+        read.append(raw.execute("PRAGMA database_list").fetchone()[2])
+        return is_whole(raw, progress)
+
+    monkeypatch.setattr(leftover_log, "is_whole", watched)
+    return read
+
+
+def broken_off(folder: Path, clock: Clock, number: str) -> None:
+    """A session that took one step and did not end: its log stays beside the file, both as they were."""
+    office = on_disk(folder, clock)
+    urged(office, number)
+    with closing(sqlite3.connect(f"file:{folder / DATABASE}?mode=ro", uri=True)) as looking:
+        looking.execute("SELECT count(*) FROM tickets").fetchone()
+        office.close()
+    assert (folder / LOG).stat().st_size
+
+
+def test_after_a_crash_nothing_is_read_through_where_nobody_touched_file_or_log(
+    folder: Path, clock: Clock, read_through: list[str]
+) -> None:
+    broken_off(folder, clock, "20220908100002")
+    office = on_disk(folder, clock)
+    assert read_through == [] and office.warnings == [] and office.tickets.detail(2).summary.urges == 1
+    office.close()
+    assert not base_mark.mark_of(folder / DATABASE).exists()
+
+
+@pytest.mark.parametrize("touched", [DATABASE, LOG])
+def test_after_a_crash_file_and_log_are_read_through_where_one_was_touched(
+    folder: Path, clock: Clock, read_through: list[str], touched: str
+) -> None:
+    broken_off(folder, clock, "20220908100002")
+    if touched == DATABASE:
+        again = (folder / touched).read_bytes()
+        (folder / touched).unlink()
+        (folder / touched).write_bytes(again)
+    else:  # a log of another session, which goes on from the same file
+        (folder / touched).unlink()
+        by_hand = (folder / DATABASE).read_bytes(), (folder / DATABASE).stat()
+        log = crashed(folder, clock, "20220908100001")
+        (folder / DATABASE).write_bytes(by_hand[0])
+        os.utime(folder / DATABASE, ns=(by_hand[1].st_atime_ns, by_hand[1].st_mtime_ns))
+        (folder / LOG).write_bytes(log)
+    office = on_disk(folder, clock)
+    assert read_through and office.warnings == []
+    office.close()
+
+
+def test_reading_through_can_be_stopped_and_changes_nothing(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken_off(folder, clock, "20220908100002")
+    base_mark.forget(folder / DATABASE)
+    before = {name: (folder / name).read_bytes() for name in (DATABASE, LOG)}
+    monkeypatch.setattr(telling, "_INSTRUCTIONS", 100)  # so that it is asked amid a file as small as this
+
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(DatabaseError, match="已取消，没有打开") as stopped:
+        open_database(folder / DATABASE, clock(), progress=stop)
+    assert stopped.value.kind == "stopped"
+    assert {name: (folder / name).read_bytes() for name in before} == before
+    office = on_disk(folder, clock)
+    assert office.tickets.detail(2).summary.urges == 1
     office.close()
 
 

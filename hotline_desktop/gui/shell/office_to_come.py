@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from hotline_desktop.gui.shell.jobs import Job
     from hotline_desktop.services.office import Office
 
-    # Opens an office, and tells how far an upgrade of an older one is.
+    # Opens an office, and tells how far an upgrade of an older one is, or that a log of a crash is looked at.
     Opens = Callable[[Progress | None], Office]
 
 _LOOKS = 20
-_UPGRADING = "数据是以前的版本写的，先另存一份，再升级。工单多时要几分钟；可以取消，数据还是原来的样子。"
+_UPGRADING = (
+    "正在升级数据",
+    "数据是以前的版本写的，先另存一份，再升级。工单多时要几分钟；可以取消，数据还是原来的样子。",
+)
+_READING_THROUGH = (  # of which nobody knows how long it takes
+    "正在核对数据",
+    "上次没有正常关闭，数据文件或旁边的日志后来又变过，先通读一遍，看它们是不是一套。可以取消，数据还是原来的样子。",
+)
 
 
 class OfficeToCome:
@@ -54,7 +61,11 @@ class OfficeToCome:
 
 def tell_upgrade(job: Job, waiting: Blank) -> None:
     """Says on the page that asks for patience what ``job``, the opening of an office, is at when it takes long."""
-    job.reported.connect(lambda *_far: waiting.tell("正在升级数据", _UPGRADING))
+
+    def tell(_done: int, total: int) -> None:
+        waiting.tell(*(_UPGRADING if total else _READING_THROUGH))
+
+    job.reported.connect(tell)
 
 
 def once_shown(window: QWidget, work: Callable[[], None], pause: int, looks: int = _LOOKS) -> None:

@@ -79,9 +79,10 @@ class SqliteDatabase:
         lets the file only be read, it is opened for reading, and ``reading_only`` says why. Raises DatabaseError, the
         file untouched, where it is damaged, something else, newer, or gone from beside what an office leaves.
 
-        ``key`` opens an encrypted file, and makes a new one encrypted. ``progress`` is told how far an upgrade is.
+        ``key`` opens an encrypted file, and makes a new one encrypted. ``progress`` is told how far an upgrade is, and
+        that a log left by a crash is looked at; it may raise Cancelled.
         """
-        aside = set_aside_foreign_journal(path, now, key) or set_aside_foreign_log(path, now, key)
+        aside = set_aside_foreign_journal(path, now, key) or set_aside_foreign_log(path, now, key, progress)
         condition = examine(path, key)
         key = fitting_key(path, key)
         try:
@@ -278,6 +279,8 @@ class SqliteDatabase:
         with self._lock:
             self._connection.close()
             self._raw.close()
+            if self._watch is not None:
+                self._watch.end()
             if self._copied is not None:
                 shutil.rmtree(self._copied, ignore_errors=True)
 

@@ -11,9 +11,12 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
+from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.storage.chain import PLACES
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
+from hotline_desktop.storage.engines.sqlite.base_mark import is_known
 from hotline_desktop.storage.engines.sqlite.cipher import connect
 from hotline_desktop.storage.engines.sqlite.holding import is_alone
 from hotline_desktop.storage.engines.sqlite.libraries import errors
@@ -24,17 +27,25 @@ from hotline_desktop.storage.engines.sqlite.opening import (
     log_of,
     open_at_once,
 )
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.schema import ENTRIES
 
 _NO_DIGEST = b""
+_STOPPED = "已取消，没有打开，数据没有变动。上次没有正常关闭，下次打开时再核对一遍。"
 
 
-def set_aside_foreign_log(path: Path, now: datetime | None, key: bytes | None = None) -> Path | None:
-    """Moves a log away that belongs to another file than the one that lies there now; the folder it is in."""
+def set_aside_foreign_log(
+    path: Path, now: datetime | None, key: bytes | None = None, progress: Progress | None = None
+) -> Path | None:
+    """Moves a log away that belongs to another file than the one that lies there now; the folder it is in.
+
+    ``progress`` is told now and then while file and log are read through, and may raise Cancelled. Raises DatabaseError
+    of kind ``stopped`` then, both as they were.
+    """
     log = log_of(path)
     with suppress(FileNotFoundError):
         now = now or datetime.fromtimestamp(log.stat().st_mtime)
-    if now is None or not (has_foreign_log(path) or _goes_on_from_another(path, key)):
+    if now is None or not (has_foreign_log(path) or _goes_on_from_another(path, key, progress)):
         return None
     folder = free_folder(path.parent / ASIDE, f"{now:%Y%m%d-%H%M}")
     for file in (log, path.with_name(path.name + "-shm")):
@@ -43,28 +54,35 @@ def set_aside_foreign_log(path: Path, now: datetime | None, key: bytes | None = 
     return folder
 
 
-def _goes_on_from_another(path: Path, key: bytes | None) -> bool:
+def _goes_on_from_another(path: Path, key: bytes | None, progress: Progress | None) -> bool:
     """Whether file and log do not fit together while the file alone is whole. Nothing is changed.
 
-    Not asked where another program has both open: then the log is that program's.
+    Not asked where another program has both open: then the log is that program's. Where both are known to be those
+    that were open last, as after a crash, only the end of the records is looked at.
     """
     if not path.is_file() or not path.stat().st_size or not has_log(path) or not is_alone(path):
         return False
+    known = is_known(path)
     try:
         with closing(connect(path, key, read_only_address(path, unchanging=True))) as alone:
             together = open_at_once(path, key)
             if together is None:  # nobody can tell here: whoever reads a copy of both can
                 return False
             with closing(together):
-                return not _fits(together, *_last(alone)) and is_whole(alone)
+                end = _last(alone)
+                if known and _fits(together, *end):
+                    return False
+                return not (is_whole(together, progress) and _fits(together, *end)) and is_whole(alone, progress)
+    except Cancelled as stopped:
+        raise DatabaseError("stopped", _STOPPED) from stopped
     except errors():
         return False
 
 
 def _fits(together: sqlite3.Connection, place: int, digest: bytes) -> bool:
-    """Whether everything that was recorded since the end of the file alone is there, in pages that fit together."""
+    """Whether everything that was recorded since the end of the file alone is there."""
     try:
-        return is_whole(together) and _goes_on(together, place, digest)
+        return _goes_on(together, place, digest)
     except errors():
         return False
 

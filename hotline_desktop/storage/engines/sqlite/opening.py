@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.storage.engines.sqlite import base_mark
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.cipher import WAIT_SECONDS
 from hotline_desktop.storage.engines.sqlite.cipher import connect as connected
@@ -117,9 +119,11 @@ def keeps_log(path: Path) -> bool:
         return opened.read(_WRITE_VERSION + 1)[_WRITE_VERSION:] == _WITH_LOG
 
 
-def is_whole(raw: sqlite3.Connection) -> bool:
-    """Whether pages and indexes fit together."""
-    with suppress(*errors()):
+def is_whole(raw: sqlite3.Connection, progress: Progress | None = None) -> bool:
+    """Whether pages and indexes fit together; ``progress`` is asked now and then, and what it raises ends that."""
+    from hotline_desktop.storage.engines.sqlite.telling import reporting  # loads what the first look does without
+
+    with suppress(*errors()), reporting(raw, progress):
         return bool(raw.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
     return False
 
@@ -138,6 +142,7 @@ class Watch:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known = {file: identity(file) for file in (path, log_of(path))}
+        self._mark = ""
 
     def check(self) -> None:
         """Raises DatabaseError where the name does not lead to the open file any more."""
@@ -152,15 +157,25 @@ class Watch:
     def check_log(self) -> None:
         """Raises DatabaseError where the log, in which a step was just written, is none that could be taken in again.
 
-        Somebody cut or overwrote it: what stands behind its beginning would be ignored at the next opening.
+        Somebody cut or overwrote it: what stands behind its beginning would be ignored at the next opening. Which file
+        it goes on from is remembered, for the opening after a crash.
         """
         try:
             with log_of(self._path).open("rb") as log:
-                start = log.read(len(_LOG_MAGIC))
+                start = log.read(base_mark.LOG_HEADER)
+            mark = base_mark.present(self._path, start)
         except OSError:
             raise gone(self._path) from None
-        if start and start != _LOG_MAGIC:
+        if start and not start.startswith(_LOG_MAGIC):
             raise gone(self._path)
+        if mark != self._mark:
+            base_mark.write(self._path, mark)
+            self._mark = mark
+
+    def end(self) -> None:
+        """The file was closed: where no log is left, nothing needs to be known of it."""
+        if not has_log(self._path):
+            base_mark.forget(self._path)
 
 
 def identity(path: Path) -> _Identity | None:
