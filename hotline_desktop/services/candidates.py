@@ -31,7 +31,7 @@ from hotline_desktop.domain.supervision.steps.pool import (
     TRIGGER,
     UNIT,
 )
-from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.names import names_in
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.ticket.masking import hide_confidential, shown_text
@@ -160,8 +160,13 @@ class Candidates(RecordService[Candidate]):
 
 
 def _line(c: Connection, candidate_id: int) -> CandidateSummary:
-    """The candidate's line in the pool."""
-    (line,) = gathered(c, pool.of_ids(c, [candidate_id]))
+    """The candidate's line in the pool. Raises HotlineError where the ticket that it is about is gone."""
+    line = next(iter(gathered(c, pool.of_ids(c, [candidate_id]))), None)
+    if line is None:
+        raise HotlineError(
+            f"案源 {candidate_id} 所属的工单不在清单里，读不出来，可能被别的工具改过。别的照常能办。"
+            "请在“设置 · 数据”里检查修复，或运行 hotline-desktop check --repair。"
+        )
     return line
 
 

@@ -77,6 +77,9 @@ def _row(c: Connection, attachment_id: int) -> Row[Any] | None:
 
 
 def _summary(row: Row[Any]) -> AttachmentSummary:
+    """The row as it is shown; one with a cell of another type is told by its place (storage/unfit.py)."""
+    if not isinstance(row.size, int) or not all(isinstance(text, str) for text in (row.name, row.kind, row.digest)):
+        raise TypeError("a cell of another type")
     return AttachmentSummary(
         id=row.id,
         name=row.name,

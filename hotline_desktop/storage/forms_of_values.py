@@ -46,6 +46,7 @@ _CHOICES: Mapping[Column[Any], tuple[Any, ...]] = {
     schema.import_batches.c.state: tuple(BatchState),
     schema.number_sequences.c.name: tuple(NUMBER_PATTERNS),
     schema.print_codes.c.kind: tuple(KIND_CODES),
+    schema.looks.c.kind: ("ticket", "case", "talk", "candidate"),
     schema.chain.c.kind: (*schema.ENTRIES, SEGMENT),
 }
 

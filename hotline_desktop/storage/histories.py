@@ -152,6 +152,14 @@ def _entry(
 
 
 def _line(row: Row[Any], step: Step[Any] | None, withdrawn: bool) -> HistoryLine:
+    """The entry as it is shown. Raises EntryUnreadable."""
+    try:
+        return _shown(row, step, withdrawn)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise EntryUnreadable(row.sequence) from error
+
+
+def _shown(row: Row[Any], step: Step[Any] | None, withdrawn: bool) -> HistoryLine:
     return HistoryLine(
         sequence=row.sequence,
         round=row.round,

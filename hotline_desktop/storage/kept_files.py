@@ -5,6 +5,7 @@ Files stand as ``ab/abcdef…``. Only this file opens them: what is sealed is re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol
@@ -12,10 +13,13 @@ from typing import BinaryIO, Literal, Protocol
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.storage import sealing
 
+_PLAIN = re.compile(r"[0-9A-Za-z]+")  # what is anything else could lead out of the folder
+_NOWHERE = "-"
+
 
 def file_path(folder: Path, digest: str) -> Path:
-    """Where the content with that digest stands."""
-    return folder / digest[:2] / digest
+    """Where the content with that digest stands; nowhere in particular where it is none, and nothing is there."""
+    return folder / digest[:2] / digest if _PLAIN.fullmatch(digest) else folder / _NOWHERE
 
 
 def holds(path: Path, digest: str) -> bool:

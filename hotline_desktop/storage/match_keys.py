@@ -45,7 +45,8 @@ def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
                 before, after = set(made(old)), set(made(new))
                 gone += ((mark, ticket_id) for mark in before - after)
                 come += ((mark, ticket_id) for mark in after - before)
-    delete_rows(c, schema.ticket_marks, _listed(gone))
+    # What comes may stand there already, where another tool changed the row that it was made from.
+    delete_rows(c, schema.ticket_marks, _listed([*gone, *come]))
     insert_rows(c, schema.ticket_marks, _listed(come))
 
 

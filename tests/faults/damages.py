@@ -69,6 +69,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("do", "20220908100009", "register", "content=路灯不亮", "--by", CLERK),
     ("withdraw", WAITING, "reason=登错", "--by", CLERK),
 )
+UNGUARDED = schema.looks.name  # written every few seconds: who looked at what hangs on no chain
 _FEW = 3
 WRITTEN: tuple[tuple[str, ...], ...] = (
     ("print", "处置单", WAITING, "--format", "pdf", "--out"),
@@ -169,6 +170,8 @@ def checked(folder: Path, *more: str) -> dict[str, Any]:
     if said.code not in (0, 3):
         return {"faults": [{"name": f"exit {said.code}", "reason": said.complaint}], "mended": [], "notes": []}
     found: dict[str, Any] = json.loads(said.text)
+    if "faults" not in found:  # the command was refused, and says why
+        return {"faults": [{"name": "check", "reason": said.text}], "mended": [], "notes": []}
     return found
 
 
@@ -189,6 +192,9 @@ def tried(
     said = commands(spare, room / "out", few)
     result.wrong += [f"{' '.join(each)}: {one.complaint}" for each, one in said.items() if _is_wrong(one)]
     other = [each for each, one in said.items() if _told(one) != _told(usual[each])]
+    if not result.named and damage.table == UNGUARDED:
+        result.word = "not guarded"
+        return result
     if not result.named:
         result.word = "changes something, unnamed" if other else "changes nothing"
         result.wrong += [f"unnamed, and {' '.join(each)} differs" for each in other]
@@ -235,10 +241,10 @@ def is_named_by_its_place(result: Result) -> bool:
     return any(called(result.damage.table) in text for text in result.named)
 
 
-def all_of(count: int, seed: int, repairs: int, say: bool = False, few: bool = False) -> list[Result]:
+def all_of(count: int, seed: int, repairs: int, say: bool = False, few: bool = False, after: int = 0) -> list[Result]:
     """The first ``count`` damages of a seed that the file takes; the first ``repairs`` that are named are repaired.
 
-    ``few`` asks only some commands what they say.
+    ``few`` asks only some commands what they say; ``after`` so many of the seed that were tried before.
     """
     results: list[Result] = []
     with tempfile.TemporaryDirectory() as place:
@@ -251,6 +257,11 @@ def all_of(count: int, seed: int, repairs: int, say: bool = False, few: bool = F
         for damage in damages(seed):
             if len(results) == count:
                 break
+            if after:
+                shutil.rmtree(room / "office", ignore_errors=True)
+                shutil.copytree(kept, room / "office")
+                after -= damage.do(room / "office")
+                continue
             result = tried(kept, room, damage, usual, repairs > 0, few)
             if result is not None:
                 results.append(result)
@@ -274,8 +285,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--repairs", type=int, default=50)
+    parser.add_argument("--after", type=int, default=0)
     asked = parser.parse_args(arguments)
-    results = all_of(asked.count, asked.seed, asked.repairs, say=True)
+    results = all_of(asked.count, asked.seed, asked.repairs, say=True, after=asked.after)
     table = Counter((result.damage.table, result.word) for result in results)
     for (name, word), count in sorted(table.items()):
         sys.stdout.write(f"{name:20} {word:28} {count}\n")

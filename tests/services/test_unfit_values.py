@@ -119,6 +119,43 @@ def test_what_nothing_makes_anew_is_named_and_the_rest_goes_on(
     office.close()
 
 
+def test_a_row_that_does_not_fit_what_was_made_from_it_is_worked_on(folder: Path, clock: Clock) -> None:
+    put(folder, "UPDATE tickets SET phones = ' ' WHERE id = 1")
+    office = on_disk(folder, clock)
+    office.tickets.do(1, "urge", {}, CLERK)
+    assert office.checkups.check().faults == ()
+    office.close()
+
+
+NAMED = {
+    "words of a history": ("UPDATE talk_entries SET after = '['", "第 1 条办理记录读不出来"),
+    "a file's size": ("UPDATE attachments SET size = x'01ff'", "附件登记第 1 行的 size"),
+    "a file's digest": ("UPDATE attachments SET digest = '../../hotline.db'", ""),
+}
+
+
+@pytest.mark.parametrize(("statement", "name"), NAMED.values(), ids=NAMED.keys())
+def test_what_a_page_cannot_read_is_told_by_its_place(
+    folder: Path, clock: Clock, tmp_path: Path, statement: str, name: str
+) -> None:
+    office = on_disk(folder, clock)
+    photo = tmp_path / "照片.txt"
+    photo.write_text("照片", "utf-8")
+    office.tickets.attach(1, photo, "其他", CLERK)
+    office.close()
+    put(folder, statement)
+    office = on_disk(folder, clock)
+    told = []
+    for look in (lambda: office.talks.detail(1), lambda: office.tickets.detail(1), office.checkups.check):
+        try:
+            look()
+        except HotlineError as error:
+            told.append(str(error))
+    assert [name in each for each in told] == ([True] if name else [])
+    assert office.checkups.check().faults
+    office.close()
+
+
 def test_an_error_of_another_cause_is_not_laid_to_a_value(folder: Path, clock: Clock) -> None:
     office = on_disk(folder, clock)
     with pytest.raises(ZeroDivisionError), office._office.db.read():
