@@ -148,7 +148,8 @@ def _source(session: Session, data_dir: Path) -> Path:
     found = found_backups(data_dir, session.args.place)
     if not found:
         raise RestoreRefused("没有找到备份，没有恢复。数据没有变动。请写出备份的文件夹。")
-    return found[0].folder
+    now = session.clock()
+    return next((one for one in found if one.made_at <= now), found[0]).folder  # a clock may have been ahead
 
 
 def _secret(session: Session, source: Path) -> str:

@@ -39,6 +39,7 @@ def main(argv: Sequence[str] | None = None, clock: Callable[[], datetime] = now)
     """Runs the program with ``argv`` (default: the process's own); returns the exit code."""
     show_as_running()
     console = Console.standard()
+    console.keep_in_one_line(sys.argv[1:] if argv is None else argv)
     try:
         args = _read(argv)
     except Unusable as wrong:

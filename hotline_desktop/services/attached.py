@@ -15,6 +15,7 @@ from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.file_kinds import AttachedFile, must_be_of_its_kind
 from hotline_desktop.services.opened_copies import opened_copy
@@ -39,6 +40,7 @@ class AttachedFiles:
         Raises NotFound, HotlineError (unreadable, too large, not what its kind says).
         """
         office, owners = self._office, self._kind
+        name = given.name if given.name.isprintable() else plain_name(given.name)
         try:
             self._must_fit(given)
             must_be_of_its_kind(given, kind)
@@ -48,8 +50,8 @@ class AttachedFiles:
                 f"附件“{given.name}”没有存进来：{machine_reason(error)}。{owners.word}没有变动，原文件还在。"
             ) from error
         with office.write(Right.HANDLE, by) as c:
-            self._note(c, owner_id, owners.attach, {FILE_KIND.key: kind, FILE_NAME.key: given.name}, by)
-            file = AttachmentSummary(0, given.name, kind, size, digest, office.now(), by)
+            self._note(c, owner_id, owners.attach, {FILE_KIND.key: kind, FILE_NAME.key: name}, by)
+            file = AttachmentSummary(0, name, kind, size, digest, office.now(), by)
             attachments.add(c, file, owners.name, owner_id)
 
     def detach(self, attachment_id: int, reason: str, by: str) -> int:

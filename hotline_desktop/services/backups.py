@@ -117,11 +117,16 @@ class Backups:
         """
         if self._office.db.reading_only is not None:
             return False
-        copies = self.all()
-        if not copies or copies[0].made_at.date() != self._office.now().date():
+        last = self.last()
+        if last is None or last.made_at.date() != self.today():
             return True
         with self._office.db.read() as c:
-            return copies[0].head != chain.head(c).as_text()
+            return last.head != chain.head(c).as_text()
+
+    def last(self) -> Backup | None:
+        """The latest beside the data, of those that a clock which was ahead did not date after now."""
+        now = self._office.clock()
+        return next((one for one in self.all() if one.made_at <= now), None)
 
     def reminder(self) -> str:
         """What to say where the second place has had no copy for long; names how old the last one is."""
@@ -130,7 +135,7 @@ class Backups:
         target, last = self.places.second(), self.places.last_second()
         if target is None or not days:
             return ""
-        if last is None:
+        if last is None or last > self._office.clock():
             return f"第二备份位置“{target.folder.name}”里还没有备份。请接上它，在“设置 · 数据”里备份一次。"
         age = (self._office.now() - last).days
         return (
@@ -291,7 +296,7 @@ class Backups:
             settings = self._office.settings(c)
         retention = Retention(settings.backup_daily, settings.backup_weekly, settings.backup_monthly)
         copies = backup_sets.all(place)
-        stays = kept((one.made_at for one in copies), retention)
+        stays = kept((one.made_at for one in copies), retention, made.made_at)
         backup_sets.remove(place, [one for one in copies if one.made_at not in stays and one.folder != made.folder])
 
     def _missed(self, made: Backup) -> tuple[str, ...]:

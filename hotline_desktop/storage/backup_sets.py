@@ -115,8 +115,10 @@ def read(folder: Path) -> Backup | None:
 
 def unreadable(place: Path) -> tuple[str, ...]:
     """The names of folders in ``place`` that look like finished backups, and whose list nobody can read."""
-    named = (folder for folder in _folders(place) if PART not in folder.name and (folder / LIST).exists())
-    return tuple(sorted(folder.name for folder in named if read(folder) is None))
+    with suppress(OSError):
+        folders = _every_folder(place)
+        return tuple(sorted(one.name for one in folders if (one / LIST).exists() and read(one) is None))
+    return ()
 
 
 def _is_ours(backup: Backup) -> bool:
@@ -257,7 +259,9 @@ def remove(place: Path, backups: Iterable[Backup]) -> None:
         with suppress(OSError):
             backup.folder.rename(going)
         shutil.rmtree(going, ignore_errors=True)
-    left = all(place)
+    if unreadable(place):  # nobody knows which attachments such a backup names
+        return
+    left = [one for one in map(read, _every_folder(place)) if one is not None]
     for pool in place.glob(f"{POOL}*"):
         named = {digest for one in left for digest in one.attachments if one.pool_of(digest) == pool}
         for path in pool.glob("??/*"):
@@ -294,6 +298,11 @@ def _written_anew(backup: Backup, key: bytes) -> Iterator[Contents]:
         yield Contents(
             backup.made_at, backup.head, backup.version, database, kept, named, files, backup.lost, backup.program, True
         )
+
+
+def _every_folder(place: Path) -> list[Path]:
+    """Those that a person gave another name too."""
+    return [folder for folder in place.iterdir() if folder.is_dir() and PART not in folder.name]
 
 
 def _folders(place: Path) -> Iterator[Path]:

@@ -19,6 +19,10 @@ from typing import Any, TextIO
 _PROBE = "工单〔2022〕：…"
 
 
+_UNSHOWN = "\N{REPLACEMENT CHARACTER}"
+_BREAKS = re.compile(r"[\r\n]")
+
+
 @dataclass(slots=True)
 class Console:
     """``say`` and ``json`` write to ``out``, ``complain`` to ``err``; either may be None.
@@ -30,6 +34,8 @@ class Console:
     err: TextIO | None
     closed: bool = field(default=False, init=False)
     complaints: list[str] = field(default_factory=list, init=False)
+    in_one_line: list[str] = field(default_factory=list, init=False)
+    """Names of files that were given with a line break in them, which would pass for a line of ours."""
 
     @classmethod
     def standard(cls) -> Console:
@@ -38,9 +44,19 @@ class Console:
             _make_able(stream)
         return cls(sys.stdout, sys.stderr)
 
+    def keep_in_one_line(self, arguments: Iterable[str]) -> None:
+        """Shows the line breaks in what was given for a path, and in each part of it, as characters from now on."""
+        for given in arguments:
+            self.in_one_line += [part for part in (given, *re.split(r"[/\\]", given)) if set(part) & {"\n", "\r"}]
+
     def say(self, text: str = "") -> None:
         """One line, or several, of what was asked for."""
-        self._write(f"{without_controls(text)}\n")
+        self._write(f"{self._plain(text)}\n")
+
+    def _plain(self, text: str) -> str:
+        for name in self.in_one_line:
+            text = text.replace(name, _BREAKS.sub(_UNSHOWN, name))
+        return without_controls(text)
 
     def json(self, value: Any) -> None:
         """``value`` as one JSON document in UTF-8, whatever the terminal speaks."""
@@ -63,7 +79,7 @@ class Console:
         self.complaints.append(text)
         if self.err is not None:
             try:
-                self.err.write(f"{without_controls(text)}\n")
+                self.err.write(f"{self._plain(text)}\n")
                 self.err.flush()
             except OSError:
                 self.err = None
@@ -74,7 +90,7 @@ class Console:
         try:
             if err is None or not _is_terminal(err.fileno()):
                 return False
-            err.write(f"\r\x1b[K{without_controls(line)}")
+            err.write(f"\r\x1b[K{self._plain(line)}")
             err.flush()
         except (OSError, ValueError):
             return False
@@ -137,7 +153,7 @@ def without_controls(text: str) -> str:
     """``text`` as it may go to a terminal: what a citizen's words hold must not move its cursor or change its title."""
     if text.replace("\n", "").isprintable():  # nearly always, and known without the pattern
         return text
-    return _controls().sub("\N{REPLACEMENT CHARACTER}", text)
+    return _controls().sub(_UNSHOWN, text)
 
 
 def _escaped(document: str) -> str:

@@ -67,3 +67,21 @@ def test_a_missing_file_an_unknown_kind_and_an_unknown_number_are_refused(termin
     case = terminal.done("case", NUMBER, "--json").json["number"]
     strange = terminal("attach", case, _file(tmp_path), "--kind", "私人照片")
     assert strange.code == 2 and "督办前现场" in strange.err
+
+
+def test_a_line_break_in_a_name_never_passes_for_a_line_of_ours(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.register()
+    photo = tmp_path / "照片\n已备份到安全的地方\r\x1b[2J.txt"
+    photo.write_text("照片", "utf-8")
+    said = [
+        terminal("attach", NUMBER, str(photo)),
+        terminal("show", NUMBER),
+        terminal("import", str(tmp_path / "没\n有.csv")),
+        terminal("restore", str(tmp_path / "x\ny")),
+        terminal("do", NUMBER, "ur\nge"),
+        terminal("export", "tickets", "--out", str(tmp_path / "清\n单.xlsx")),
+    ]
+    lines = [line for each in said for line in (each.out + each.err).splitlines()]
+    assert not any(line.startswith(("已备份", "有.csv", "y", "ge", "单.xlsx")) for line in lines)
+    assert not any(ord(character) < 32 for line in lines for character in line)
+    assert any("照片\ufffd已备份到安全的地方" in line for line in lines)

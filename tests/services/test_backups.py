@@ -411,3 +411,39 @@ def test_a_backup_that_was_just_made_stays_though_the_clock_was_set_back(office:
     clock.pass_minutes(-60)
     made = office.backups.run()
     assert {made.path, first.path} == {one.folder for one in office.backups.all()}
+
+
+def test_backups_dated_ahead_take_no_place_and_are_not_taken_for_the_latest(office: Office, clock: Clock) -> None:
+    settings = replace(office.settings.get(), backup_daily=2, backup_weekly=0, backup_monthly=0)
+    office.settings.change(settings, CLERK)
+    clock.pass_minutes(60 * 24 * 400)
+    ahead = office.backups.run().path
+    clock.pass_minutes(-60 * 24 * 400)
+    made = []
+    for _ in range(3):
+        made.append(office.backups.run().path)
+        assert not office.backups.due()
+        clock.pass_minutes(60 * 24)
+    assert {one.folder for one in office.backups.all()} == {ahead, *made[-2:]}
+
+
+@pytest.mark.parametrize("spoilt", [False, True], ids=["renamed", "with a list that nobody can read"])
+def test_a_backup_that_was_renamed_by_hand_keeps_its_attachments(
+    office: Office, clock: Clock, tmp_path: Path, spoilt: bool
+) -> None:
+    office.settings.change(replace(office.settings.get(), backup_daily=1, backup_weekly=0, backup_monthly=0), CLERK)
+    photo = tmp_path / "照片.txt"
+    photo.write_text("照片", "utf-8")
+    walk = Walk(office, clock, "20220908100077")
+    office.tickets.attach(walk.id, photo, "其他", CLERK)
+    (file,) = office.tickets.detail(walk.id).attachments
+    named = Path(office.backups.run().path).rename(office.backups.folder / "重要 别删")
+    office.tickets.detach(file.id, "放错了", CLERK)
+    if spoilt:
+        (named / backup_sets.LIST).write_text("{", "utf-8")
+    for _ in range(3):
+        clock.pass_minutes(60 * 24)
+        office.backups.run()
+    backup = backup_sets.read(named)
+    assert spoilt or (backup is not None and list(backup_sets.verify(backup, None)) == [])
+    assert KeptFiles(office.backups.folder / backup_sets.POOL).is_whole(file.digest)

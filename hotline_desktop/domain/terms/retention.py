@@ -15,10 +15,15 @@ class Retention(NamedTuple):
     monthly: int = 12
 
 
-def kept(moments: Iterable[datetime], retention: Retention) -> frozenset[datetime]:
-    """Those of ``moments`` that stay. The newest one always does."""
-    newest_first = sorted(set(moments), reverse=True)
-    found = set(newest_first[:1])
+def kept(moments: Iterable[datetime], retention: Retention, now: datetime | None = None) -> frozenset[datetime]:
+    """Those of ``moments`` that stay. The newest one always does.
+
+    What is dated after ``now``, by a clock that was ahead, stays too and takes nobody's place.
+    """
+    listed = set(moments)
+    ahead = {moment for moment in listed if now is not None and moment > now}
+    newest_first = sorted(listed - ahead, reverse=True)
+    found = ahead | set(newest_first[:1])
     for period, most in (
         (_day, retention.daily),
         (_week, retention.weekly),

@@ -114,8 +114,8 @@ class _Farewell(QDialog):
 def _backed_up(office: Office, progress: Callable[[int, int], object], daily: bool) -> Made | None:
     """A backup where one is due: at the end after every change, during the day once."""
     backups = office.backups
-    copies = backups.all()
-    today = bool(copies) and copies[0].made_at.date() == backups.today()
+    last = backups.last()
+    today = last is not None and last.made_at.date() == backups.today()
     if (daily and today) or not backups.due():
         return None
     return backups.run(progress)
