@@ -153,19 +153,8 @@ def write(place: Path, contents: Contents, key: bytes | None, lock: str, report:
         files = {name: _put(path, folder / KEPT / name, key) for name, path in contents.files.items()}
         kept, lost = _pool(KeptFiles(pool_of(place, sealed), key), contents, report)
         lost += contents.lost
-        made = Backup(
-            folder,
-            contents.made_at,
-            contents.head,
-            contents.version,
-            size,
-            digest,
-            sealed,
-            kept,
-            files,
-            tuple(lost),
-            contents.program,
-        )
+        told = (contents.made_at, contents.head, contents.version, size, digest, sealed, kept, files, tuple(lost))
+        made = Backup(folder, *told, contents.program)
         if key is not None:
             locks.write(place / locks.LOCK, lock)
         listed = {**asdict(made), "made_at": contents.made_at.isoformat()}
