@@ -71,8 +71,11 @@ def shape(text: str, face: str) -> str:
 
 
 def gap(size: float, tightened: float = 0.0) -> float:
-    """By how many points Chinese and Latin text of that size stand apart; ``tightened`` as in ``character_widths``."""
-    return _GAP * (size + tightened)
+    """By how many points Chinese and Latin text of that size stand apart; ``tightened`` as in ``character_widths``.
+
+    What stands apart is not tightened, as the character before it is measured.
+    """
+    return _GAP * (size + tightened) + tightened
 
 
 def seams(text: str) -> list[int]:
