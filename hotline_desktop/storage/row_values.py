@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from hotline_desktop.domain.records.summaries import PageKey, TicketSummary
@@ -16,6 +17,7 @@ FAULTY = "〔这一行的数据有误，请在“设置 · 数据”里检查修
 _COLUMNS = len(TicketSummary._fields)
 ORDERED_BY = _COLUMNS + 1  # behind the summary and the 转办编号
 _ZONE = "a moment with a zone"
+_zone_of = attrgetter("tzinfo")
 _UNREADABLE = (KeyError, ValueError, TypeError)
 _READABLE = ("number", "title", "content", "caller", "phones", "address")
 
@@ -92,7 +94,7 @@ def _name_of(type_: Any) -> str:
 
 def _moments(texts: Iterable[str]) -> list[datetime | None]:
     read = [datetime.fromisoformat(text) if text else None for text in texts]
-    if {moment.tzinfo for moment in read if moment is not None} - {None}:
+    if {*map(_zone_of, filter(None, read))} - {None}:
         raise ValueError(_ZONE)
     return read
 

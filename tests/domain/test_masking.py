@@ -253,6 +253,9 @@ def test_realistic_sentences_lose_what_tells_of_the_citizen_and_nothing_else() -
         ("来电人李梅称水管爆裂", "来电人李**称水管爆裂"),
         ("儿子高考，丈夫常年在外", "儿子高考，丈夫常年在外"),
         ("邻居张强家养狗", "邻居张强家养狗"),
+        ("儿子周末回家，妻子何时到不知", "儿子周末回家，妻子何时到不知"),
+        ("联系人：陈红说，其妻周红", "联系人：陈**说，其妻周**"),
+        ("来电人王称漏水，本人李女士", "来电人王称漏水，本人李**女士"),
     ],
 )
 def test_list_cuts_the_names_of_family_and_callers_that_no_record_knows(text: str, masked: str) -> None:

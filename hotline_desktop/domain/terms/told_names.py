@@ -15,13 +15,15 @@ _FAMILY = (
     "家属|亲属|委托人|代理人|监护人"
 )
 _CALLER = "来电人|来电者|诉求人|反映人|投诉人|举报人|求助人|联系人|代述人|姓名|我叫|名叫|自称|本人"
-# Words that begin with a surname.
-_WORDS = (
-    "周[末岁边围一二三四五六日天转]|何[时种地人况处故以]|任[职教意何由凭]|余[生下款]|程[序度]|马[上路桶]|"
-    "曾[经在被多是于向就有]|白[天血癜色]|康复|钱[款财物包]|胡[乱说同]|许[可多诺]|严[重格厉禁]|陆[续上]|雷[雨电]|"
-    "关[于节系心注门停闭]|洪水|史料|庄[稼严]|付[款出费]|夏[天季令日]|田[地里间头]|石[头材库]|龙[卷头]|孔洞|武[装警]|"
-    "黄[色昏]|范围|罗列|陈[述旧列]|谢绝|董事|纪[委律念]|顾[虑及客]|毛[病坯]|施[工暴行]|温度|段时|唐突|马虎|叶[子片]|苏醒|牛[奶肉]"
+# Words that begin with a surname: it, and every character that makes one with it.
+_BEGINNINGS = (
+    "周末岁边围一二三四五六日天转 何时种地人况处故以 任职教意何由凭 余生下款 程序度 马上路桶 曾经在被多是于向就有 "
+    "白天血癜色 康复 钱款财物包 胡乱说同 许可多诺 严重格厉禁 陆续上 雷雨电 关于节系心注门停闭 洪水 史料 庄稼严 "
+    "付款出费 夏天季令日 田地里间头 石头材库 龙卷头 孔洞 武装警 黄色昏 范围 罗列 陈述旧列 谢绝 董事 纪委律念 "
+    "顾虑及客 毛病坯 施工暴行 温度 段时 唐突 马虎 叶子片 苏醒 牛奶肉"
 )
+# Word by word: so many sets of characters would take three times as long to be compiled.
+_WORDS = "|".join(f"{each[0]}{after}" for each in _BEGINNINGS.split() for after in each[1:])
 # What follows a name, and hardly ever stands in one.
 _AFTER = "均在和与及也都就已将被把对向说称反来去到等因未不又再要请需可住任居系为是有没现从处给让找打带表认提代"
 _GIVEN = rf"(?![{_AFTER}]|名下|户口)[\u4e00-\u9fff]"
@@ -35,7 +37,7 @@ def told_names(surnames: frozenset[str] = frozenset()) -> Pattern[str]:
     return late(
         rf"(?:{_FAMILY}|{_CALLER})[\s:是为叫(]{{0,2}}"
         rf"(?P<name>(?!{_WORDS})(?:{'|'.join(many)}|[{one}])"
-        rf"(?:(?={HONORIFICS})|{_GIVEN}{_GIVEN}|{_GIVEN}(?![\u4e00-\u9fff])|{_GIVEN}(?=[{_AFTER}]|名下|户口)))"
+        rf"(?:(?={HONORIFICS})|(?:{_GIVEN}){{1,2}}))"
     )
 
 
