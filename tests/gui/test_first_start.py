@@ -40,6 +40,7 @@ def test_a_fresh_folder_opens_the_questions_by_itself_and_only_once(desk: Desk) 
     desk.settle()
     steps = desk.prompts.opened(TITLE)
     assert isinstance(steps, FirstSteps) and steps.window().isVisible()
+    assert steps.window().focusWidget() is steps.next, "Enter goes on"
     desk.prompts.close(TITLE)
     desk.settle()
     desk.go(Place.TICKETS)

@@ -16,7 +16,9 @@ from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.step_form import StepForm
+from hotline_desktop.gui.shell.boxes import Box
 from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm
 from hotline_desktop.gui.views.settings.sections import SECTIONS
 from tests.gui.desk import Clock, Desk
 
@@ -113,3 +115,14 @@ def test_tab_reads_the_forms_on_their_pages_and_the_windows_beside(example: Desk
         example.prompts.close_all()
         example.settle()
     assert wrong == []
+
+
+def test_tab_goes_as_one_reads_through_what_a_dialog_holds(theme: Theme, qtbot: QtBot) -> None:
+    form = EncryptForm("4S5R", lambda: None, lambda: None)
+    box = Box(theme, "user", "accent", "数据加密", "")
+    qtbot.addWidget(box)
+    box.hold(form)
+    box.add_button("取消")
+    box.show()
+    assert chain(box)[:5] == [form.print, form.save, form.typed, form.passphrase, form.again]
+    assert backwards(box, chain(box)) == []

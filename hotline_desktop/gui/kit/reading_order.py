@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFormLayout, QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
@@ -39,11 +40,19 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
         yield from _held(layout, children)
 
 
+def _where(layout: QLayout, part: QWidget | QLayout) -> int:
+    """Where the layout holds it, negative where it does not; a form counts its rows in the order they were made."""
+    if isinstance(layout, QFormLayout) and isinstance(part, QWidget) and layout.indexOf(part) >= 0:
+        position: Any = layout.getWidgetPosition(part)  # row and role
+        return int(position[0])
+    return layout.indexOf(part)
+
+
 def _held(layout: QLayout, children: list[QWidget]) -> Iterator[QWidget]:
     """Those of ``children`` that ``layout`` and the layouts in it hold, in their order."""
     inner = [each for each in layout.children() if isinstance(each, QLayout)]
     parts: list[QWidget | QLayout] = [*children, *inner]
-    places = [(layout.indexOf(each), each) for each in parts]
+    places = [(_where(layout, each), each) for each in parts]
     for _place, part in sorted((each for each in places if each[0] >= 0), key=lambda each: each[0]):
         if isinstance(part, QLayout):
             yield from _held(part, children)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
+from hotline_desktop.gui.kit.reading_order import in_reading_order
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.unsaid import Message
 
@@ -119,6 +120,8 @@ class Box(QDialog):
             width = max(self.width(), layout.minimumSize().width())
             self.resize(width, layout.totalHeightForWidth(width))
         super().showEvent(event)
+        for content in self._held:  # a focus chain that is set before has no effect
+            in_reading_order(content)
 
     def typed(self) -> list[str]:
         """What stands in its fields, passwords apart; empty where nothing does."""

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -235,6 +236,12 @@ class FirstSteps(QWidget):
         first = next(iter(target.values()), None)
         widget = first.editor if first is not None else {_UNITS: self.units, _CLERK: self.clerk}.get(place, self.next)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocusProxy(widget)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter goes on: the window that it stands in would give the focus to what comes first."""
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
