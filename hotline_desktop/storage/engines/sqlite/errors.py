@@ -158,7 +158,15 @@ def unreadable(path: Path, reason: str) -> DatabaseError:
     return DatabaseError(
         "machine",
         f"读写数据文件“{path.name}”时机器报错（{reason}）。刚才这一步没有保存，以前的数据都在。"
-        "请检查磁盘和网络驱动器后再试。",
+        "请过一会儿再做一次；还不行，请检查磁盘和接线，看杀毒软件有没有拦住这个文件夹。",
+    )
+
+
+def no_memory(path: Path) -> DatabaseError:
+    """The machine has no memory left for what SQLite is at."""
+    return DatabaseError(
+        "machine",
+        f"电脑内存不够，“{path.name}”读写不下去。刚才这一步没有保存，以前的数据都在。请关闭别的程序后再做一次。",
     )
 
 
@@ -202,6 +210,15 @@ def _no_more_files(folder: Path) -> bool:
     return disk.f_files > 0 and disk.f_favail == 0
 
 
+# A lock that the machine refused, not one that SQLite knows to be held: virus scanners and the like.
+_REFUSED_LOCKS = (
+    sqlite3.SQLITE_IOERR_LOCK,
+    sqlite3.SQLITE_IOERR_RDLOCK,
+    sqlite3.SQLITE_IOERR_UNLOCK,
+    sqlite3.SQLITE_IOERR_BLOCKED,
+    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
+    sqlite3.SQLITE_IOERR_SHMLOCK,
+)
 _MAKERS = {
     sqlite3.SQLITE_NOTADB: not_a_database,
     sqlite3.SQLITE_CORRUPT: damaged,
@@ -210,10 +227,14 @@ _MAKERS = {
     sqlite3.SQLITE_FULL: full,
     sqlite3.SQLITE_BUSY: locked,
     sqlite3.SQLITE_LOCKED: locked,
+    sqlite3.SQLITE_PROTOCOL: locked,  # others came in between too often
+    sqlite3.SQLITE_NOMEM: no_memory,
 }
 _BY_EXTENDED_CODE = {
     sqlite3.SQLITE_READONLY_DBMOVED: gone,
     sqlite3.SQLITE_IOERR_SHMSIZE: full,  # no room for the index of the log
+    sqlite3.SQLITE_IOERR_NOMEM: no_memory,
+    **dict.fromkeys(_REFUSED_LOCKS, locked),
     sqlite3.SQLITE_IOERR_CORRUPTFS: damaged,
     sqlite3.SQLITE_IOERR_DATA: damaged,
     sqlite3.SQLITE_CANTOPEN_DIRTYWAL: damaged,
