@@ -14,8 +14,10 @@ from hotline_desktop.domain.papers.registers import Period, RegisterKind
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import LEDGERS, PAPERS, REGISTERS, RegistersPage
+from hotline_desktop.gui.views.registers.registers_view import _columns
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, Desk
 
@@ -163,3 +165,10 @@ def test_what_is_recorded_elsewhere_shows_when_the_page_is_turned_to(desk: Desk,
     page_of(desk)
     desk.settle()
     assert page.registers.count == 1
+
+
+def test_the_stage_of_a_later_round_stands_whole_in_the_ledger(theme: Theme, qtbot: QtBot) -> None:
+    (stage,) = [column for column in _columns(RegisterKind.TICKETS) if column.caption == "阶段"]
+    table = RecordTable(theme, (stage,), "台账")
+    qtbot.addWidget(table)
+    assert table._width(stage) >= table.fontMetrics().horizontalAdvance("待回访·第2轮") + 8

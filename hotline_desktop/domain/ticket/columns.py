@@ -92,7 +92,7 @@ _ALL = (
     ListColumn(
         "level", "级别", lambda row, _light: row.level.value, 9, "级别", SortKey.LEVEL, sheet_title="工单级别"
     ),
-    ListColumn("stage", "阶段", lambda row, _light: stage_text(row), 10, "办理中·第2轮", SortKey.STAGE),
+    ListColumn("stage", "阶段", lambda row, _light: stage_text(row), 13, "办理中·第2轮", SortKey.STAGE),
     ListColumn("plain_stage", "阶段", lambda row, _light: row.stage.value, 9, "待派单"),
     ListColumn("round", "轮次", lambda row, _light: str(row.round), 6, "12", align=Align.RIGHT),
     ListColumn(
