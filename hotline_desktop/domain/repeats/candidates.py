@@ -13,7 +13,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from hotline_desktop.domain.repeats.similarity import overlap, pieces, place, same_place, shared_texts, weighed_overlap
+from hotline_desktop.domain.repeats.similarity import (
+    Weighed,
+    overlap,
+    pieces,
+    place_pieces,
+    same_place,
+    shared_texts,
+)
 
 MUCH_THE_SAME = 0.3
 _SAME_ELSEWHERE = 0.6
@@ -95,16 +102,16 @@ def find_repeats(
     most: int = 20,
     weight: Mapping[str, float] | None = None,
 ) -> tuple[Repeat, ...]:
-    """The candidates among ``others``, strongest first. ``ruled_out`` are numbers that a person said no to;
-    ``weight`` is as for ``evidence_of``.
+    """The candidates among ``others``, strongest first. ``ruled_out`` are numbers that a person said no to.
+
+    With ``weight`` (how telling pieces are, see ``similarity``) what every ticket of the office says counts little.
     """
     skipped = {ticket.number, *ruled_out}
+    weighed = None if weight is None else Weighed(pieces(ticket.text), weight)
     found = [
         Repeat(other.number, evidence, sum(_weight(each) for each in evidence))
         for other in others
-        if other.number not in skipped
-        and (evidence := tuple(_signs(ticket, other, weight)))
-        and not _elsewhere(ticket, other, evidence)
+        if other.number not in skipped and (evidence := _telling(ticket, other, weighed))
     ]
     found.sort(key=lambda repeat: (-repeat.strength, repeat.number))
     return tuple(
@@ -112,16 +119,30 @@ def find_repeats(
     )
 
 
-def evidence_of(here: Known, there: Known, weight: Mapping[str, float] | None = None) -> Iterator[Evidence]:
-    """Everything that speaks for the two tickets being about one matter.
+def evidence_of(here: Known, there: Known) -> Iterator[Evidence]:
+    """Everything that speaks for the two tickets being about one matter."""
+    return map(_with_shared_text, (*_marks(here, there), *_texts(here, there, None)))
 
-    With ``weight`` (how telling pieces are, see ``similarity``) what every ticket of the office says counts little.
+
+def _telling(here: Known, there: Known, weighed: Weighed | None) -> tuple[Evidence, ...]:
+    """The evidence without the words that two texts share, which take time to find.
+
+    Empty where only the texts speak for it, and it is the same sort of matter at another place: the addresses have
+    nothing in common, or little while the texts do not speak loudly.
     """
-    return map(_with_shared_text, _signs(here, there, weight))
+    marks = tuple(_marks(here, there))
+    if marks:
+        return (*marks, *_texts(here, there, weighed))
+    first, second = place_pieces(here.address), place_pieces(there.address)
+    if not (first and second):
+        return tuple(_texts(here, there, weighed))
+    if first.isdisjoint(second):
+        return ()
+    return tuple(each for each in _texts(here, there, weighed) if each.share >= _SAME_ELSEWHERE)
 
 
-def _signs(here: Known, there: Known, weight: Mapping[str, float] | None) -> Iterator[Evidence]:
-    """The evidence without the words that two texts share, which take time to find."""
+def _marks(here: Known, there: Known) -> Iterator[Evidence]:
+    """What the two have in common beside their words."""
     if there.number in quoted_numbers(here.text):
         yield Evidence(Sign.QUOTED, here.text, there.number, (there.number,))
     elif here.number in quoted_numbers(there.text):
@@ -131,7 +152,14 @@ def _signs(here: Known, there: Known, weight: Mapping[str, float] | None) -> Ite
         yield Evidence(Sign.PHONE, "、".join(here.phones), "、".join(there.phones), phones)
     if same_place(here.address, there.address):
         yield Evidence(Sign.ADDRESS, here.address, there.address)
-    share = _share(pieces(here.text), pieces(there.text), weight)
+
+
+def _texts(here: Known, there: Known, weighed: Weighed | None) -> Iterator[Evidence]:
+    """That the two say much the same."""
+    other = pieces(there.text)
+    share = overlap(pieces(here.text), other)
+    if share and weighed is not None:
+        share = weighed.overlap(other)
     if share >= MUCH_THE_SAME:
         yield Evidence(Sign.CONTENT, here.text, there.text, (), share)
 
@@ -140,11 +168,6 @@ def _with_shared_text(evidence: Evidence) -> Evidence:
     if evidence.sign in (Sign.ADDRESS, Sign.CONTENT):
         return evidence._replace(shared=shared_texts(evidence.here, evidence.there))
     return evidence
-
-
-def _share(here: frozenset[str], there: frozenset[str], weight: Mapping[str, float] | None) -> float:
-    plain = overlap(here, there)
-    return plain if weight is None or not plain else weighed_overlap(here, there, weight)
 
 
 def groups(links: Mapping[str, Iterable[str]]) -> tuple[frozenset[str], ...]:
@@ -163,16 +186,6 @@ def groups(links: Mapping[str, Iterable[str]]) -> tuple[frozenset[str], ...]:
         left -= group
         found.append(frozenset(group))
     return tuple(found)
-
-
-def _elsewhere(here: Known, there: Known, evidence: tuple[Evidence, ...]) -> bool:
-    """Whether the same sort of matter lies at another place: only the texts speak for it, and the addresses have
-    nothing in common, or little while the texts do not speak loudly.
-    """
-    if any(each.sign is not Sign.CONTENT for each in evidence) or not (place(here.address) and place(there.address)):
-        return False
-    near = pieces(place(here.address)) & pieces(place(there.address))
-    return not near or all(each.share < _SAME_ELSEWHERE for each in evidence)
 
 
 def _weight(evidence: Evidence) -> float:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import log
+from operator import add
 
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -31,11 +32,14 @@ def plain(text: str) -> str:
     return "".join(_RUN.findall(unicodedata.normalize("NFKC", text).lower()))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=512)
 def pieces(text: str) -> frozenset[str]:
     """The two-character pieces of what a text says, without the phrases that all tickets share."""
     plain = _PHRASES.sub(" ", unicodedata.normalize("NFKC", text).lower())
-    return frozenset(run[at : at + 2] for run in _RUN.findall(plain) for at in range(max(len(run) - 1, 1)))
+    found: set[str] = set()
+    for run in _RUN.findall(plain):
+        found.update(map(add, run, run[1:]) if len(run) > 1 else (run,))
+    return frozenset(found)
 
 
 def overlap(first: frozenset[str], second: frozenset[str]) -> float:
@@ -62,11 +66,33 @@ def rarity(counts: Mapping[str, int], texts: int) -> dict[str, float]:
     return {piece: log(number / max(count, 1)) for piece, count in counts.items()}
 
 
-def weighed_overlap(first: frozenset[str], second: frozenset[str], weight: Mapping[str, float]) -> float:
-    """As ``overlap``, telling pieces counting more: 0 to 1; a piece without a weight is new and weighs most."""
-    heaviest = max(weight.values(), default=1.0)
-    less = min(sum(weight.get(piece, heaviest) for piece in side) for side in (first, second))
-    return sum(weight.get(piece, heaviest) for piece in first & second) / less if less else 0.0
+class Weighed:
+    """What one text says, with how telling each piece is, to be held against many others.
+
+    A piece without a weight is new and weighs most.
+    """
+
+    def __init__(self, said: frozenset[str], weight: Mapping[str, float]) -> None:
+        self._said = said
+        self._heaviest = max(weight.values(), default=1.0)
+        self._weight = {piece: weight.get(piece, self._heaviest) for piece in said}
+        self._beside = {piece: weight[piece] for piece in weight.keys() - said}
+        self._whole = sum(self._weight.values())
+
+    def overlap(self, other: frozenset[str]) -> float:
+        """As the plain ``overlap``, telling pieces counting more: 0 to 1."""
+        shared = self._said & other
+        if not shared:
+            return 0.0
+        common = sum(map(self._weight.__getitem__, shared))
+        less = min(self._whole, common + self._others(other, len(shared)))
+        return common / less if less else 0.0
+
+    def _others(self, other: frozenset[str], shared: int) -> float:
+        """The weight of what only the other text says."""
+        if not self._beside:
+            return self._heaviest * (len(other) - shared)
+        return sum(self._beside.get(piece, self._heaviest) for piece in other - self._said)
 
 
 def shared_texts(first: str, second: str, most: int = 6) -> tuple[str, ...]:
@@ -91,6 +117,12 @@ def shared_texts(first: str, second: str, most: int = 6) -> tuple[str, ...]:
 def place(address: str) -> str:
     """An address without the names of city, district and town before it, without spaces and marks."""
     return _TOWN.sub("", plain(address))
+
+
+@lru_cache(maxsize=65_536)
+def place_pieces(address: str) -> frozenset[str]:
+    """The pieces of an address without the names of city, district and town."""
+    return pieces(place(address))
 
 
 @lru_cache(maxsize=65_536)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from hotline_desktop.domain.repeats.similarity import pieces, same_place, weighed_overlap, weights
+from hotline_desktop.domain.repeats.similarity import Weighed, pieces, same_place, weights
 
 ALIKE = 0.3
 ONE_YEAR = timedelta(days=365)
@@ -46,11 +46,8 @@ def suggest_units(
     """
     recent = [ticket for ticket in past if ticket.unit and now - ONE_YEAR <= ticket.received_at <= now]
     held = [pieces(ticket.text) for ticket in recent]
-    asked = pieces(text)
-    weight = weights(held) if weight is None else weight
-    alike = [
-        ticket.unit for ticket, said in zip(recent, held, strict=True) if weighed_overlap(asked, said, weight) >= ALIKE
-    ]
+    asked = Weighed(pieces(text), weights(held) if weight is None else weight)
+    alike = [ticket.unit for ticket, said in zip(recent, held, strict=True) if asked.overlap(said) >= ALIKE]
     if alike:
         return _most_frequent(alike, "同类", most)
     there = [ticket.unit for ticket in recent if same_place(address, ticket.address)]
