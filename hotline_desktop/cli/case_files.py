@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.under_way import UnderWay
 from hotline_desktop.domain.terms.errors import NotFound
+from hotline_desktop.domain.terms.progress import Progress
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.case_file.check import Fault
@@ -62,8 +64,9 @@ def verify(session: Session) -> int:
     with session.office(unattended=True) as office:
         if session.args.record_end:
             return _compare_end(session, office)
-        check = _checked(office, what)
-        ledger = office.ledger.check() if not what else None
+        with UnderWay(session.console, "正在核对（按 Ctrl+C 取消）") as far:
+            check = _checked(office, what, far)
+            ledger = office.ledger.check(far) if not what else None
         later = office.archive.moved_after_archiving() if not what else ()
     faults = (*(ledger.faults if ledger else ()), *check.faults)
     if session.as_json:
@@ -97,9 +100,9 @@ def _compare_end(session: Session, office: Office) -> int:
     return FAULTY if faults else 0
 
 
-def _checked(office: Office, what: str) -> FileCheck:
+def _checked(office: Office, what: str, far: Progress) -> FileCheck:
     if not what:
-        return office.archive.verify_kept()
+        return office.archive.verify_kept(far)
     path = Path(what)
     if path.exists():
         return office.archive.verify(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.under_way import UnderWay
 
 FOUND = 3
 
@@ -19,9 +20,10 @@ def add_to(commands: Commands) -> None:
 
 def check(session: Session) -> int:
     """3 where something is wrong, or is still wrong after a repair."""
-    with session.office(unattended=not session.args.repair) as office:
-        repaired = office.checkups.repair(session.by) if session.args.repair else None
-        found = office.checkups.check()
+    told = UnderWay(session.console, "正在检查（按 Ctrl+C 取消）")
+    with session.office(unattended=not session.args.repair) as office, told as far:
+        repaired = office.checkups.repair(session.by, far) if session.args.repair else None
+        found = office.checkups.check(far)
     mended = repaired.mended if repaired is not None else []
     if session.as_json:
         faults = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.message} for fault in found.faults]

@@ -13,7 +13,7 @@ from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.families import adding, typed
 from hotline_desktop.cli.parser import Parser, Unusable
 from hotline_desktop.cli.session import Session, WrongUsage
-from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble, StepRefused
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, MachineTrouble, StepRefused
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.console import Console
@@ -97,7 +97,7 @@ def _run(session: Session) -> int:
     except (WrongUsage, argparse.ArgumentTypeError) as error:
         console.complain(f"用法不对：{error}。没有执行。")
         return WRONG_USAGE
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Cancelled):
         console.complain("已中断，没有做完的这一步没有保存。")
         return MACHINE_FAILED
     except HotlineError as error:

@@ -208,14 +208,17 @@ class Archive:
                 found += _moved_after_archiving(cases.entries(c, line.id), f"（督办{line.number}）")
         return tuple(found)
 
-    def verify_kept(self) -> FileCheck:
-        """Checks every attachment that the office keeps, of whatever ticket or case."""
+    def verify_kept(self, progress: Progress | None = None) -> FileCheck:
+        """Checks every attachment that the office keeps, of whatever record. ``progress`` may raise Cancelled."""
         with self._office.db.read() as c:
             digests = sorted(attachments.digests(c))
-        kept = self._office.kept
-        lost = (digest for digest in digests if not kept.is_whole(digest))
-        faults = tuple(_lost(f"附件 {digest[:12]}…", kept.is_there(digest)) for digest in lost)
-        return FileCheck("", len(digests), faults)
+        kept, faults = self._office.kept, []
+        for number, digest in enumerate(digests, start=1):
+            if progress is not None:
+                progress(number, len(digests))
+            if not kept.is_whole(digest):
+                faults.append(_lost(f"附件 {digest[:12]}…", kept.is_there(digest)))
+        return FileCheck("", len(digests), tuple(faults))
 
     # -- reading -------------------------------------------------------------------------------------------
 

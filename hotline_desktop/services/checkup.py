@@ -83,7 +83,7 @@ class Checkups:
         )
         if broken:
             return Checkup(0, 0, broken, broken=True)
-        unfit = tuple(map(unfit_fault, self._office.db.unfit_values(_MOST_NAMED)))
+        unfit = tuple(map(unfit_fault, self._office.db.unfit_values(_MOST_NAMED, progress)))
         ledger = Ledger(self._office).check(progress)
         looked = _as_far_as_readable(lambda: [self._lost_attachments(progress)])
         named, lost = looked[0] if looked else (0, [])

@@ -84,7 +84,7 @@ class Database(Protocol):
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What the engine finds wrong with what it keeps; empty where nothing is."""
 
-    def unfit_values(self, most: int) -> tuple[UnfitValue, ...]:
+    def unfit_values(self, most: int, progress: Progress | None = None) -> tuple[UnfitValue, ...]:
         """The first ``most`` values that no program of ours writes; none where the engine takes no such value."""
 
     def missing_guards(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from hotline_desktop.domain.records.steps import Record
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.history import replay
-from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import candidates, cases, lost_rows, match_keys, schema, search, statistics, talks, tickets
 from hotline_desktop.storage.alerts import are_readable, findings_from
 from hotline_desktop.storage.bulk import portions
@@ -126,14 +126,23 @@ def _replayed(c: Connection, ids: Sequence[int]) -> tuple[dict[int, Ticket], lis
     """The tickets that their histories lead to, and those whose history cannot be read."""
     found: dict[int, Ticket] = {}
     unreadable: list[Mismatch] = []
+    read = _histories(c, ids)
     for ticket_id in ids:
         try:
-            entries = tickets.entries(c, ticket_id)
+            entries = read.get(ticket_id, ()) if read is not None else tickets.entries(c, ticket_id)
             if entries:  # a ticket without a history is the chain's to tell
                 found[ticket_id] = replay(entries)
         except HotlineError as error:
             unreadable.append(Mismatch("ticket", ticket_id, (), str(error)))
     return found, unreadable
+
+
+def _histories(c: Connection, ids: Sequence[int]) -> dict[int, tuple[Entry, ...]] | None:
+    """The histories read at once; None where one of them cannot be read: each by itself tells which."""
+    try:
+        return tickets.RECORDS.entries_of(c, ids)
+    except HotlineError:
+        return None
 
 
 def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket], indexed: Mapping[int, int]) -> Iterator[Mismatch]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from hotline_desktop.cli.under_way import UnderWay
+from hotline_desktop.domain.terms.errors import Cancelled
 from tests.cli.conftest import NUMBER, Terminal
 from tests.services.test_opening import put
 
@@ -23,3 +27,17 @@ def test_a_file_that_cannot_be_read_ends_with_4(terminal: Terminal) -> None:
     terminal.register()
     (terminal.data / "hotline.db").write_bytes(b"x" * 9000)
     assert terminal("check").code == 4
+
+
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_one_that_is_stopped_has_found_nothing(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    terminal.register()
+
+    def stop(self: UnderWay, _done: int, _total: int) -> None:
+        raise Cancelled
+
+    monkeypatch.setattr(UnderWay, "__call__", stop)
+    stopped = terminal(command)
+    assert (stopped.code, stopped.out) == (4, "") and "已中断" in stopped.err

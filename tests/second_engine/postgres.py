@@ -248,7 +248,7 @@ class PostgresDatabase:
         """See Database."""
         return ()
 
-    def unfit_values(self, most: int) -> tuple[UnfitValue, ...]:
+    def unfit_values(self, most: int, progress: Progress | None = None) -> tuple[UnfitValue, ...]:
         """See Database: the server takes no value of another type."""
         return ()
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.services.office import Office
+from hotline_desktop.storage.engines.sqlite import telling
 from hotline_desktop.storage.errors import DatabaseError
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 from tests.services.test_opening import put
@@ -153,6 +154,24 @@ def test_what_a_page_cannot_read_is_told_by_its_place(
             told.append(str(error))
     assert [name in each for each in told] == ([True] if name else [])
     assert office.checkups.check().faults
+    office.close()
+
+
+@pytest.mark.parametrize("stopped_at", range(1, 60, 6))
+def test_a_check_can_be_stopped_amid_any_statement(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, stopped_at: int
+) -> None:
+    asked: list[int] = []
+
+    def stop(_done: int, _total: int) -> None:
+        asked.append(1)
+        if len(asked) >= stopped_at:
+            raise Cancelled
+
+    office = on_disk(folder, clock)
+    monkeypatch.setattr(telling, "_INSTRUCTIONS", 50)
+    with pytest.raises(Cancelled):
+        office.checkups.check(stop)
     office.close()
 
 

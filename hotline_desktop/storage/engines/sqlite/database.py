@@ -166,7 +166,8 @@ class SqliteDatabase:
 
         ``progress`` is told of every few milliseconds of work, also amid a long statement; what it raises ends that.
         """
-        with self._lock, reporting(self._raw, progress), self._transaction("BEGIN") as connection:
+        # Innermost: what is stopped must not be looked at as a fault of the file.
+        with self._lock, self._transaction("BEGIN") as connection, reporting(self._raw, progress):
             yield connection
 
     @contextmanager
@@ -229,11 +230,11 @@ class SqliteDatabase:
         with self.read(progress):
             return backup.faults(self._raw)
 
-    def unfit_values(self, most: int) -> tuple[UnfitValue, ...]:
+    def unfit_values(self, most: int, progress: Progress | None = None) -> tuple[UnfitValue, ...]:
         """The first ``most`` values that no program of ours writes, whatever their type or form. For a while."""
         from hotline_desktop.storage.engines.sqlite import values  # needed only where something is wrong
 
-        with self.read():
+        with self.read(progress):
             return values.unfit(self._raw, most)
 
     def missing_guards(self) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ def reporting(raw: sqlite3.Connection, progress: Progress | None) -> Iterator[No
     raw.set_progress_handler(asked, _INSTRUCTIONS)
     try:
         yield
+        if raised:  # and whoever asked took what was stopped for an answer
+            raise raised[0]
     except errors(SQLAlchemyError):
         if raised:
             raise raised[0] from None
