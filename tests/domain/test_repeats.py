@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -12,6 +14,7 @@ from hotline_desktop.domain.repeats.similarity import (
     pieces,
     place,
     place_keys,
+    plain,
     rarity,
     same_place,
     shared_texts,
@@ -167,3 +170,8 @@ def test_confirmed_links_join_into_groups() -> None:
         frozenset("1234"),
         frozenset("56"),
     }
+
+
+def test_every_mark_says_the_same_in_whatever_width() -> None:
+    for mark in map(chr, (*range(0xD800), *range(0xE000, 0x10000))):
+        assert plain(f"路{mark}灯") == "".join(re.findall(r"[^\W_]+", normalize("NFKC", f"路{mark}灯").lower()))
