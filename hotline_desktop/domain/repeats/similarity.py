@@ -42,7 +42,7 @@ def _spelled(text: str) -> str:
     return (text if _SPELLED.fullmatch(text) else unicodedata.normalize("NFKC", text)).lower()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4_096)
 def pieces(text: str) -> frozenset[str]:
     """The two-character pieces of what a text says, without the phrases that all tickets share."""
     plain = _PHRASES.sub(" ", _spelled(text))
