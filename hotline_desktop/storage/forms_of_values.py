@@ -12,6 +12,7 @@ from hotline_desktop.domain.papers.print_codes import KIND_CODES
 from hotline_desktop.domain.settings import NUMBER_PATTERNS
 from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.supervision.kinds import KINDS
 from hotline_desktop.domain.supervision.talks import TalkGround, TalkStage
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger, UnitGroup
 from hotline_desktop.domain.terms.roles import Role
@@ -46,7 +47,7 @@ _CHOICES: Mapping[Column[Any], tuple[Any, ...]] = {
     schema.import_batches.c.state: tuple(BatchState),
     schema.number_sequences.c.name: tuple(NUMBER_PATTERNS),
     schema.print_codes.c.kind: tuple(KIND_CODES),
-    schema.looks.c.kind: ("ticket", "case", "talk", "candidate"),
+    schema.looks.c.kind: tuple(KINDS),
     schema.chain.c.kind: (*schema.ENTRIES, SEGMENT),
 }
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.terms.keeping import Look
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage import accounts
-from tests.domain.case_walk import ABOVE
 from tests.exchange.tables import HEADERS, save_text, ticket
-from tests.services.desk import CLERK, Clock, Walk, on_disk
+from tests.services.desk import CLERK, Clock, Walk, on_disk, supervise
 from tests.services.notices import NOTICES
 
 FIRST, SECOND, WAITING, IMPORTED = "20220908100001", "20220908100002", "20220908100003", "20220908200001"
@@ -71,6 +69,4 @@ def _papers(office: Office, clock: Clock, room: Path) -> None:
 
 def _supervision(office: Office) -> None:
     office.tickets.do(office.tickets.find(WAITING), "urge", {}, CLERK)
-    case: dict[str, Value] = {**ABOVE, "tickets": SECOND, "unit": "新海村", "method": "电话督办"}
-    office.supervision.start("open_case", case, CLERK)
-    office.talks.propose({"unit": "新海村", "ground": "推诿敷衍或不作为", "evidence": "多次推诿"}, CLERK)
+    supervise(office, SECOND)

@@ -15,6 +15,7 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite.database import _MEMORY, SqliteDatabase
+from tests.domain.case_walk import ABOVE
 from tests.second_engine.postgres import ADDRESS, PostgresDatabase
 from tests.unit_register import know_named, stock
 
@@ -36,6 +37,7 @@ __all__ = [
     "in_memory",
     "office",
     "on_disk",
+    "supervise",
     "walk",
 ]
 
@@ -90,6 +92,12 @@ def stocked(clock: Callable[[], datetime], folder: Path) -> Office:
 def on_disk(folder: Path, clock: Callable[[], datetime]) -> Office:
     """An office in ``folder``, as the program opens it."""
     return open_office(folder, clock, FORMS, RESOURCES)
+
+
+def supervise(office: Office, number: str) -> None:
+    """A case about that ticket, handed to a unit by telephone, and a talk with the same unit."""
+    office.supervision.start("open_case", {**ABOVE, "tickets": number, "unit": "新海村", "method": "电话督办"}, CLERK)
+    office.talks.propose({"unit": "新海村", "ground": "推诿敷衍或不作为", "evidence": "多次推诿"}, CLERK)
 
 
 class Walk:

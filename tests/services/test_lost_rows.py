@@ -12,9 +12,8 @@ import pytest
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.storage.records import RowLost
 from tests.exchange.tables import HEADERS, save_text, ticket
-from tests.services.desk import CLERK, Clock, Walk, on_disk
+from tests.services.desk import CLERK, Clock, Walk, on_disk, supervise
 from tests.services.test_opening import put
-from tests.services.test_supervision import ABOVE
 
 IMPORTED, LATE, NUMBERED = "20220908200001", "20220908100001", "20220908100002"
 TABLES = ("tickets", "cases", "talks", "candidates", "case_tickets", "ticket_marks", "ticket_figures", "ticket_lapses")
@@ -36,9 +35,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office.imports.apply(office.imports.preview(office.imports.open(exported(folder.parent, IMPORTED))), CLERK)
     clock.pass_minutes(60 * 24 * 40)
     office.tickets.do(1, "urge", {}, CLERK)
-    case = {**ABOVE, "tickets": NUMBERED, "unit": "新海村", "method": "电话督办"}
-    office.supervision.start("open_case", case, CLERK)
-    office.talks.propose({"unit": "新海村", "ground": "推诿敷衍或不作为", "evidence": "多次推诿"}, CLERK)
+    supervise(office, NUMBERED)
     office.close()
     return folder
 

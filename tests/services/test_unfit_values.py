@@ -13,9 +13,8 @@ from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite import telling
 from hotline_desktop.storage.errors import DatabaseError
-from tests.services.desk import CLERK, Clock, Walk, on_disk
+from tests.services.desk import CLERK, Clock, Walk, on_disk, supervise
 from tests.services.test_opening import put
-from tests.services.test_supervision import ABOVE
 
 NO_TEXT = "CAST(x'fffee4' AS TEXT)"
 MADE_ANEW = {
@@ -56,10 +55,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office = on_disk(folder, clock)
     Walk(office, clock, "20220908100001").to_unit()
     Walk(office, clock, "20220908100002")
-    office.supervision.start(
-        "open_case", {**ABOVE, "tickets": "20220908100001", "unit": "新海村", "method": "电话督办"}, CLERK
-    )
-    office.talks.propose({"unit": "新海村", "ground": "推诿敷衍或不作为", "evidence": "多次推诿"}, CLERK)
+    supervise(office, "20220908100001")
     office.close()
     return folder
 
