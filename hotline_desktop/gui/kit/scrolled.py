@@ -35,7 +35,12 @@ class Scrolled(QScrollArea):
     def _follow(self, left: QWidget | None, focused: QWidget | None) -> None:
         pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if left is not None and focused is not None and not pressed and self.isAncestorOf(focused):
-            self.show_in_view(focused)
+            QTimer.singleShot(0, self, lambda: self._stay_with(focused))
+
+    def _stay_with(self, widget: QWidget) -> None:
+        """Goes where the focus came to rest: what goes away hands it to any neighbour, until somebody says whose it is."""
+        if isValid(widget) and widget is QApplication.focusWidget():
+            self._reach(widget)
 
     def _reach(self, widget: QWidget) -> None:
         if isValid(widget) and self.isAncestorOf(widget):
