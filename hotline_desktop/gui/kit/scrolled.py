@@ -37,8 +37,15 @@ class Scrolled(QScrollArea):
         if left is not None and focused is not None and not pressed and self.isAncestorOf(focused):
             QTimer.singleShot(0, self, lambda: self._stay_with(focused))
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Qt would scroll at once; what goes away hands its focus on in this way too."""
+        place = self.verticalScrollBar().value()
+        moved = super().focusNextPrevChild(next)
+        self.verticalScrollBar().setValue(place)
+        return moved
+
     def _stay_with(self, widget: QWidget) -> None:
-        """Goes where the focus came to rest: what goes away hands it to any neighbour, until somebody says whose it is."""
+        """Goes where the focus came to rest: a neighbour may have it only until somebody says whose it is."""
         if isValid(widget) and widget is QApplication.focusWidget():
             self._reach(widget)
 
