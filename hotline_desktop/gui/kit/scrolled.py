@@ -22,6 +22,7 @@ class Scrolled(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what is in it, and would take Tab unseen
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._from: tuple[QWidget, int] | None = None  # what is shown, and how far down, as the focus began to move
         if inner is not None:
             self.setWidget(inner)
         app = QApplication.instance()
@@ -34,20 +35,19 @@ class Scrolled(QScrollArea):
 
     def _follow(self, left: QWidget | None, focused: QWidget | None) -> None:
         pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if left is not None and focused is not None and not pressed and self.isAncestorOf(focused):
-            QTimer.singleShot(0, self, lambda: self._stay_with(focused))
+        inside = focused is not None and self.isAncestorOf(focused)
+        if left is not None and inside and not pressed and self._from is None:
+            self._from = self.widget(), self.verticalScrollBar().value()
+            QTimer.singleShot(0, self, self._come_to_rest)
 
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Qt would scroll at once; what goes away hands its focus on in this way too."""
-        place = self.verticalScrollBar().value()
-        moved = super().focusNextPrevChild(next)
-        self.verticalScrollBar().setValue(place)
-        return moved
-
-    def _stay_with(self, widget: QWidget) -> None:
-        """Goes where the focus came to rest: a neighbour may have it only until somebody says whose it is."""
-        if isValid(widget) and widget is QApplication.focusWidget():
-            self._reach(widget)
+    def _come_to_rest(self) -> None:
+        """Goes where the focus is by now: what goes away hands it to any neighbour, to which Qt scrolls at once."""
+        begun, self._from = self._from, None
+        if begun is not None and begun[0] is self.widget():
+            self.verticalScrollBar().setValue(begun[1])
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            self._reach(focused)
 
     def _reach(self, widget: QWidget) -> None:
         if isValid(widget) and self.isAncestorOf(widget):
