@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from hotline_desktop.services.earlier_copies import encrypt_earlier
 from hotline_desktop.services.encryption import change_passphrase, decrypt, encrypt, new_code
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.services.restoring import restore, take_back
-from hotline_desktop.services.vault import Vault
+from hotline_desktop.services.vault import Vault, WrongPassphrase
 from hotline_desktop.storage import backup_sets, locks
 from hotline_desktop.storage.backup_sets import Backup
-from hotline_desktop.storage.sealing import WrongKey, open_lock
+from hotline_desktop.storage.sealing import WrongKey, key_from_code, key_mark, open_lock
 from tests.services.desk import CLERK, FORMS, RESOURCES
 
 PASSPHRASES = ("海边的灯塔一直亮着", "山里的水车一直转着")
@@ -24,15 +25,18 @@ _START = datetime(2022, 9, 8, 10, 20)
 def reopened(folder: Path, clock: Callable[[], datetime]) -> Office:
     """The office that a kill left, opened with the recovery code where it is encrypted."""
     vault = Vault(folder / "data", clock)
-    if vault.is_locked:
-        vault.open(_code(folder))
+    for code in reversed(_codes(folder)):  # the newest may have been written down for a switch that never came
+        with suppress(WrongPassphrase):
+            if vault.is_locked:
+                vault.open(code)
     return open_office(folder / "data", clock, FORMS, RESOURCES, key=vault.key)
 
 
 def wrong_with(folder: Path, backup: Backup, passphrase: str) -> tuple[str, ...]:
     """What is wrong with a backup, whichever key it was sealed with."""
-    secret = _code(folder) or passphrase
-    key = locks.key_in(backup.folder.parent / locks.LOCK, secret, backup.sealed) if backup.sealed else None
+    key = next((key for key in map(key_from_code, _codes(folder)) if key and key_mark(key) == backup.sealed), None)
+    if backup.sealed and key is None:
+        key = locks.key_in(backup.folder.parent / locks.LOCK, passphrase, backup.sealed)
     return tuple(backup_sets.verify(backup, key))
 
 
@@ -55,11 +59,15 @@ def readable(folder: Path) -> list[str]:
 
 
 def switching(office: Office, folder: Path) -> Iterator[str]:
-    """Switched on and off, its passphrase changed and a step taken between, with backups of before beside it."""
+    """Switched on and off, its passphrase changed and a step taken between, with backups of before beside it.
+
+    Each time with another key, as whoever wants to be rid of one must do it.
+    """
     yield from _begun(office, folder)
-    data, code, turn = folder / "data", _code(folder), 0
+    data, turn = folder / "data", 0
     while True:
         turn += 1
+        code = _codes(folder)[-1] if turn == 1 else remember_code(folder, new_code())
         key, _done = encrypt(data, code, PASSPHRASES[0], _START, CLERK)
         yield "encrypted"
         encrypt_earlier(data, key)
@@ -69,6 +77,7 @@ def switching(office: Office, folder: Path) -> Iterator[str]:
         again = reopened(folder, lambda: _START)
         again.tickets.register({"number": f"C{turn:03}", "content": "路灯不亮", "caller": CALLER}, CLERK)
         yield f"C{turn:03} 1"
+        again.backups.run()
         again.close()
         decrypt(data, key, _START, CLERK)
         yield "decrypted"
@@ -77,8 +86,8 @@ def switching(office: Office, folder: Path) -> Iterator[str]:
 def keeping(office: Office, folder: Path) -> Iterator[str]:
     """Backups and restores of an encrypted office."""
     yield from _begun(office, folder)
-    data, code, turn = folder / "data", _code(folder), 0
-    encrypt(data, code, PASSPHRASES[0], _START, CLERK)
+    data, turn = folder / "data", 0
+    encrypt(data, _codes(folder)[-1], PASSPHRASES[0], _START, CLERK)
     while True:
         turn += 1
         again = reopened(folder, lambda: _START)
@@ -95,7 +104,7 @@ def keeping(office: Office, folder: Path) -> Iterator[str]:
 def _begun(office: Office, folder: Path) -> Iterator[str]:
     from tests.faults.worker import steps
 
-    (folder / "code").write_text(new_code(), "ascii")
+    remember_code(folder, new_code())
     yield from (line for line, _n in zip(steps(office, folder), range(6), strict=False))
     office.tickets.attach(office.tickets.find("K000001"), _scan(folder), "其他", CLERK)
     office.backups.run()
@@ -108,9 +117,17 @@ def _scan(folder: Path) -> Path:
     return path
 
 
-def _code(folder: Path) -> str:
+def remember_code(folder: Path, code: str) -> str:
+    """Writes down a recovery code before anything is encrypted with it."""
+    with (folder / "code").open("a", encoding="ascii") as file:
+        file.write(f"{code}\n")
+    return code
+
+
+def _codes(folder: Path) -> list[str]:
+    """The recovery codes that were written down, the newest last."""
     path = folder / "code"
-    return path.read_text("ascii") if path.is_file() else ""
+    return path.read_text("ascii").split("\n")[:-1] if path.is_file() else []
 
 
 ENCRYPTING: dict[str, Callable[[Office, Path], Iterator[str]]] = {"encryption": switching, "encrypted keeping": keeping}

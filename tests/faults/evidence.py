@@ -22,6 +22,7 @@ from hotline_desktop.storage import backup_sets, locks, schema
 from hotline_desktop.storage.engines.sqlite.opening import reading
 from tests.faults.encrypting import opens_by_a_passphrase, readable, wrong_with
 from tests.faults.matters import BOSS, LOOKS, MOST_LOOKS, PASSPHRASE, PASSWORD, ROWS, START, moved_in_again
+from tests.faults.putting_back import came_back
 from tests.services.desk import CLERK, on_disk
 
 _ACCOUNT_STEPS = ("添加账户", "修改账户角色", "重设密码", "停用账户")
@@ -119,10 +120,20 @@ def _nothing_more(_office: Office, _folder: Path, _reported: list[str], _found: 
     """Steps, files and backups say it all."""
 
 
-def _upgrade(office: Office, _folder: Path, _reported: list[str], found: Found) -> None:
-    there = office.tickets.count()
-    if there < 81:
-        found.lost.append(f"{there} of 81 old tickets")
+def _upgrade(before: int) -> Callable[[Office, Path, list[str], Found], None]:
+    def whole(office: Office, _folder: Path, _reported: list[str], found: Found) -> None:
+        there = office.tickets.count()
+        if there < before:
+            found.lost.append(f"{there} of {before} old tickets")
+
+    return whole
+
+
+def _put_back(office: Office, folder: Path, reported: list[str], found: Found) -> None:
+    """What a restore moved aside comes back whole, also what a second one moved aside."""
+    if "later" in reported:
+        office.close()
+        found.lost += came_back(folder)
 
 
 def _settings(office: Office, _folder: Path, reported: list[str], found: Found) -> None:
@@ -264,7 +275,10 @@ def _encrypted(office: Office, folder: Path, _reported: list[str], found: Found)
 
 
 _OWN: dict[str, Callable[[Office, Path, list[str], Found], None]] = {
-    "upgrade": _upgrade,
+    "upgrade": _upgrade(81),
+    "upgrade of 0011": _upgrade(136),
+    "restores": _put_back,
+    "restores both ways": _put_back,
     "settings": _settings,
     "imports": _imports(200, "I"),
     "import undo": _imports(ROWS, "U"),

@@ -180,20 +180,6 @@ def elsewhere(office: Office, folder: Path) -> Iterator[str]:
         yield "backup"
 
 
-def repairs(office: Office, folder: Path) -> Iterator[str]:
-    """What can be made anew is damaged by hand and repaired."""
-    from hotline_desktop.storage import schema
-    from tests.faults.worker import steps
-
-    for number, line in enumerate(steps(office, folder)):
-        yield line
-        if number % 9 == 8:
-            with office._office.db.write() as c:
-                c.execute(schema.tickets.update().values(unit="别处"))
-            office.checkups.repair(CLERK)
-            yield "repaired"
-
-
 MATTERS: dict[str, Callable[[Office, Path], Iterator[str]]] = {
     "accounts": accounts,
     "people commands": people_commands,
@@ -204,7 +190,6 @@ MATTERS: dict[str, Callable[[Office, Path], Iterator[str]]] = {
     "import undo": import_undo,
     "sealed backups": sealed_backups,
     "copies elsewhere": elsewhere,
-    "repairs": repairs,
 }
 
 

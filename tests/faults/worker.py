@@ -17,10 +17,12 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.office_lists import ListKind
-from hotline_desktop.services.restoring import restore, take_back
 from tests.faults.encrypting import ENCRYPTING
 from tests.faults.matters import MATTERS, START, table
+from tests.faults.putting_back import PUTTING_BACK
 from tests.services.desk import CLERK, on_disk
+
+UPGRADES = {"upgrade": "0001", "upgrade of 0011": "0011"}  # the kept office from which each begins
 
 
 class Ticking:
@@ -81,19 +83,6 @@ def backups(office: Office, folder: Path) -> Iterator[str]:
         yield line
         office.backups.run()
         yield "backup"
-
-
-def restores(office: Office, folder: Path) -> Iterator[str]:
-    """A restore and its undoing, again and again."""
-    done = list(zip(steps(office, folder), range(6), strict=False))
-    yield from (line for line, _n in done)
-    made = office.backups.run()
-    office.close()
-    while True:
-        restore(folder / "data", made.path, START)
-        yield "restored"
-        take_back(folder / "data", START)
-        yield "taken back"
 
 
 def withdrawals(office: Office, folder: Path) -> Iterator[str]:
@@ -198,8 +187,7 @@ WORK: dict[str, Callable[[Office, Path], Iterator[str]]] = {
     "attachments": attachments,
     "imports": imports,
     "backups": backups,
-    "restores": restores,
-    "upgrade": steps,
+    **dict.fromkeys(UPGRADES, steps),
     "withdrawals": withdrawals,
     "supervision": supervision,
     "settings": settings,
@@ -207,6 +195,7 @@ WORK: dict[str, Callable[[Office, Path], Iterator[str]]] = {
     "the command line": command_line,
     "the window": window,
     **MATTERS,
+    **PUTTING_BACK,
     **ENCRYPTING,
 }
 

@@ -21,8 +21,10 @@ from hotline_desktop.storage import backup_sets
 from hotline_desktop.storage.engines.sqlite import base_mark, leftover_log, opening, telling
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.opening import open_database
+from tests.offices.shown import MOMENT, unpack
 from tests.services.desk import CLERK, Clock, on_disk
 
+UPGRADED = "20261111100416"  # an open ticket of the kept office
 DATABASE, LOG = "hotline.db", "hotline.db-wal"
 
 
@@ -73,6 +75,20 @@ def test_a_log_that_goes_on_from_the_copy_is_taken_in(folder: Path, clock: Clock
     assert office.warnings == [] and office.tickets.detail(2).summary.urges == 1
     assert office.checkups.check().faults == ()
     office.close()
+
+
+def test_a_step_after_an_upgrade_is_there_after_a_crash(tmp_path: Path) -> None:
+    """The links of before the upgrade are gone from the log: it goes on from the file all the same."""
+    folder, clock = unpack("0011", tmp_path / "data"), Clock(MOMENT)
+    office = on_disk(folder, clock)
+    urged(office, UPGRADED)
+    urges = office.tickets.detail(office.tickets.find(UPGRADED)).summary.urges
+    crash = Path(shutil.copytree(folder, tmp_path / "crash"))
+    office.close()
+    again = on_disk(crash, clock)
+    assert again.tickets.detail(again.tickets.find(UPGRADED)).summary.urges == urges
+    assert again.warnings == [] and not (crash / ASIDE).exists() and again.checkups.check().faults == ()
+    again.close()
 
 
 def test_what_an_import_took_away_by_right_is_not_missed_in_a_log(folder: Path, clock: Clock, tmp_path: Path) -> None:

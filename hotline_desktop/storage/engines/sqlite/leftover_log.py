@@ -14,7 +14,8 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE, free_folder
-from hotline_desktop.storage.chain import PLACES
+from hotline_desktop.storage.chain import OLD_HEAD, PLACES, SEGMENT
+from hotline_desktop.storage.chain_head import NOTHING, Head, head_from
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.base_mark import is_known
 from hotline_desktop.storage.engines.sqlite.cipher import connect
@@ -88,9 +89,11 @@ def _fits(together: sqlite3.Connection, place: int, digest: bytes) -> bool:
 
 
 def _goes_on(together: sqlite3.Connection, place: int, digest: bytes) -> bool:
+    upgraded = _upgraded(together, place, digest)
     known = together.execute("SELECT digest FROM chain WHERE place = ?", (place,)).fetchone()
-    if place and (known is None or known[0] != digest):
+    if place and not upgraded and (known is None or known[0] != digest):
         return False
+    place = max(place, upgraded - 1)  # what is before was linked anew behind it
     count, end = together.execute("SELECT count(*), max(place) FROM chain WHERE place > ?", (place,)).fetchone()
     if count and end - place != count:
         return False
@@ -106,6 +109,21 @@ def _goes_on(together: sqlite3.Connection, place: int, digest: bytes) -> bool:
         if together.execute(f"SELECT 1 {since} AND NOT {there} LIMIT 1", (place, kind)).fetchone():
             return False
     return True
+
+
+def _upgraded(together: sqlite3.Connection, place: int, digest: bytes) -> int:
+    """Where the records were linked anew by an upgrade that stands in the log; 0 where none does.
+
+    That forgets the links of before, and holds their end: the end of the file alone, or a later one.
+    """
+    first = together.execute("SELECT place, kind, sequence FROM chain ORDER BY place LIMIT 1").fetchone()
+    if first is None or first[0] <= place or first[1] != SEGMENT:
+        return 0
+    held = "SELECT json_extract(after, ?) FROM office_entries WHERE id = ?"
+    (written,) = together.execute(held, (f'$."{OLD_HEAD}"', first[2])).fetchone() or ("",)
+    old = head_from(str(written or "")) or NOTHING
+    goes_on = old.place > place or old == Head(place, digest)
+    return int(first[0]) if goes_on else 0
 
 
 def _last(alone: sqlite3.Connection) -> tuple[int, bytes]:
