@@ -67,6 +67,7 @@ class Settings:
     notice_minutes: int = 30
     extension_cap: int = 0
     statement_days: int = 3
+    receipt_bound: bool = True
     supervision_days: int = 3
     repeat_count: int = 3
     bad_quarters: int = 2
@@ -133,6 +134,7 @@ class Settings:
             near_hours=self.near_hours,
             extension_cap=self.extension_cap,
             statement_days=self.statement_days,
+            receipt_bound=self.receipt_bound,
         )
 
     @property
@@ -232,6 +234,13 @@ GROUPS = (
             _days("urgent_days", "紧急工单天数", "自然日，含双休日、国定假日", _LIMIT),
             _days("ordinary_days", "一般工单天数", "工作日", _LIMIT),
             _days("hard_days", "疑难工单天数", "工作日", _LIMIT),
+            Field(
+                "receipt_bound",
+                "接单晚的，退单最晚从转交后半个工作日起算",
+                Kind.YES_NO,
+                hint="选“否”的，不论多久才接单，都从接单起算半个工作日",
+                clause=Clause.RETURN,
+            ),
             _days("extension_cap", "延期次数上限", "0 表示不限", Clause.EXTENSION),
             _days("statement_days", "不满意情况说明天数", "工作日", Clause.UNSATISFIED),
         ),
@@ -339,7 +348,7 @@ GROUPS = (
 FIELDS = tuple(field for group in GROUPS for field in group.fields)
 FIELDS_BY_KEY = {field.key: field for field in FIELDS}
 _DAYS = ("urgent_days", "ordinary_days", "hard_days", "statement_days")
-TIME_KEYS = frozenset(("office_hours", "hours_changes", "urgent_reading", *_DAYS))
+TIME_KEYS = frozenset(("office_hours", "hours_changes", "urgent_reading", "receipt_bound", *_DAYS))
 # The settings that hold the pattern of a sequence, by the sequence's name in Field.sequence.
 NUMBER_PATTERNS = {
     name: f"{name}_pattern" for name in ("transfer", "case", "file", "return", "extension", "unfounded", "unsatisfied")

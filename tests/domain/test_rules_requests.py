@@ -75,6 +75,13 @@ def test_R3_the_half_day_counts_from_the_units_receipt() -> None:
     assert walk.do("return_request", "2022-09-05 15:30").returns[0].asked.get("late") is False
 
 
+def test_R3_an_office_may_count_the_half_day_from_a_late_receipt() -> None:
+    walk = handed_over()
+    walk.rules = TimeRules(receipt_bound=False)
+    ticket = walk.do("accept", accepted_at="2022-09-08 09:00", when="2022-09-08 09:00")
+    assert ticket.limits.return_due == at("2022-09-08 14:00")
+
+
 def test_R3_a_granted_return_goes_to_another_unit_with_a_new_clock_and_the_total_time_stays_visible() -> None:
     walk = taken_on()
     walk.do("return_request")

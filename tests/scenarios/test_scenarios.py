@@ -117,6 +117,7 @@ def _facts(walk: Walk) -> dict[str, str]:
         "期限": f"{limits.due:%Y-%m-%d %H:%M}",
         "考核期限": f"{limits.judged_by:%Y-%m-%d %H:%M}",
         "依据": limits.basis,
+        "退单期限": f"{limits.return_due:%Y-%m-%d %H:%M}",
         "阶段": ticket.stage.value,
         "在办": "、".join(ticket.pending),
         "承办单位": ticket.unit,

@@ -45,7 +45,7 @@ from hotline_desktop.domain.ticket.steps.limits import RETURN_DUE
 from hotline_desktop.domain.ticket.steps.model import TicketStep, together
 from hotline_desktop.domain.ticket.tasks import Task
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
-from hotline_desktop.domain.time.deadline import DeadlineKind, return_due
+from hotline_desktop.domain.time.deadline import DeadlineKind, return_due_in_round
 
 _WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
 _IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
@@ -56,7 +56,9 @@ _ON_PAPER = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK))
 def _decide_accept(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     """退单 counts from 接单. 规范一（三）."""
     accepted = ACCEPTED_AT.needed(values)
-    return {RETURN_DUE.key: return_due(ticket.level, accepted, context.calendar, context.rules).due}
+    handed = ticket.round.handed_on or accepted
+    due = return_due_in_round(ticket.level, handed, accepted, context.calendar, context.rules).due
+    return {RETURN_DUE.key: due}
 
 
 def _apply_accept(ticket: Ticket, entry: Entry) -> Ticket:

@@ -10,7 +10,15 @@ from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.fields import GRANTED_DAYS, HANDED_ON, PROVISIONAL
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
-from hotline_desktop.domain.time.deadline import Deadline, answer_due, earlier_of, extended, return_due, ticket_due
+from hotline_desktop.domain.time.deadline import (
+    Deadline,
+    answer_due,
+    earlier_of,
+    extended,
+    return_due,
+    return_due_in_round,
+    ticket_due,
+)
 
 # What the rules work out of a round's time, by the name under which an entry keeps it.
 DUE = Field("due", "办结期限", Kind.MOMENT)
@@ -52,7 +60,7 @@ def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = 
         days = GRANTED_DAYS.of(request.decided) if request.granted else None
         if days is not None:
             own = extended(own, days, context.calendar, context.rules)
-    returned_by = return_due(ticket.level, turn.accepted_at or since, context.calendar, context.rules)
+    returned_by = return_due_in_round(ticket.level, since, turn.accepted_at, context.calendar, context.rules)
     answered_by = answer_due(ticket.level, counted_from, context.calendar, context.rules)
     limits = _ruling(own, since, ticket.facts.upper_limit, answered_by, returned_by)
     return _spared(limits, ticket.limits, context.now, _was_told(ticket, limits.due))

@@ -55,6 +55,21 @@ def return_due(level: Level, start: datetime, calendar: WorkCalendar, rules: Tim
     return Deadline(due, provisional, BASIS_RETURN)
 
 
+def return_due_in_round(
+    level: Level, handed_on: datetime, accepted_at: datetime | None, calendar: WorkCalendar, rules: TimeRules
+) -> Deadline:
+    """Until when the unit of a round may send the ticket back: from its receipt, before that from the hand-over.
+
+    Who takes a ticket on late gains no time by it: as the office has it (``receipt_bound``), the receipt counts at the
+    latest as of half a working day after the hand-over. 规范一（三）.
+    """
+    by_hand_over = return_due(level, handed_on, calendar, rules)
+    if accepted_at is None:
+        return by_hand_over
+    start = min(accepted_at, by_hand_over.due) if rules.receipt_bound else accepted_at
+    return return_due(level, start, calendar, rules)
+
+
 def due_of(kind: DeadlineKind, level: Level, start: datetime, calendar: WorkCalendar, rules: TimeRules) -> Deadline:
     """The deadline of ``kind``."""
     work_out = {

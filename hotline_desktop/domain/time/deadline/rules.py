@@ -52,6 +52,7 @@ class TimeRules:
     ``hours`` hold until the first of ``hours_changes``; every day is counted by the hours that hold on it.
     ``near_days`` (working days) and ``near_hours`` (紧急) say from when a ticket shows 临期. ``extension_cap`` is how
     many extensions one round may be granted, 0 for no cap; ``statement_days`` the working days for a 不满意情况说明.
+    ``receipt_bound`` says that a 接单 which comes late counts, for 退单, as of half a working day after the hand-over.
     Raises HotlineError when a number is not positive.
     """
 
@@ -64,6 +65,7 @@ class TimeRules:
     near_hours: int = 4
     extension_cap: int = 0
     statement_days: int = 3
+    receipt_bound: bool = True
     hours_changes: tuple[HoursChange, ...] = ()
 
     def __post_init__(self) -> None:
