@@ -8,10 +8,12 @@ from types import MappingProxyType
 import pytest
 
 from hotline_desktop.domain.records.engine import take
+from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.supervision.findings import Finding, findings
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.steps.records import SUPERVISION_RESULT
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import TimeRules
 from tests.domain.office_year import CALENDAR, at
@@ -117,3 +119,12 @@ def test_r9_4_an_unreasonable_demand_is_no_candidate_however_often_it_comes(
         ticket, "repeat_confirm", "2022-09-07 10:00", numbers="20220801100001、20220815100001", evidence="同一电话"
     )
     assert findings(ticket) == ()
+
+
+def test_r9_4_what_supervision_found_since_says_whether_a_matter_is_reasonable(handed: Ticket) -> None:
+    done = answered(handed, "2022-09-07 09:00")
+    held = {"case": "新城运督〔2022〕1号", "resolution": "解释说明", "fact": "属实", "demand": "诉求过高"}
+    revised = SUPERVISION_RESULT.apply(done, Entry("supervision_result", at("2022-09-09 09:00"), "王芳", held))
+    numbers = "20220801100001、20220815100001"
+    thrice = step(revised, "repeat_confirm", "2022-09-09 10:00", numbers=numbers, evidence="同一电话")
+    assert findings(thrice) == ()

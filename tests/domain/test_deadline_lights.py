@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desktop.domain.terms.options import Level
-from hotline_desktop.domain.time.deadline import Light, TimeRules, light_bounds, light_of, light_text, overdue_days
+from hotline_desktop.domain.time.deadline import (
+    Light,
+    TimeRules,
+    light_bounds,
+    light_of,
+    light_text,
+    overdue_days,
+    short_light,
+)
 from tests.domain.office_year import CALENDAR, at
 
 RULES = TimeRules()
@@ -39,6 +47,18 @@ RULES = TimeRules()
 def test_light_and_words(level: Level, due: str, now: str, light: Light, text: str) -> None:
     assert light_of(level, at(due), at(now), CALENDAR, RULES) is light
     assert light_text(level, at(due), at(now), CALENDAR, RULES) == text
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "text"),
+    [
+        ("2022-09-08 17:00", "2022-09-06 09:00", "还2天"),
+        ("2022-09-17 12:00", "2022-09-16 10:00", "还不足1天"),  # 上级时限 on a Saturday: no working day is left
+        ("2022-09-09 17:00", "2022-09-11 09:00", "逾不足1天"),
+    ],
+)
+def test_the_short_words_never_say_nought_days(due: str, now: str, text: str) -> None:
+    assert short_light(Level.ORDINARY, at(due), at(now), CALENDAR, RULES) == text
 
 
 def test_a_ticket_without_clock_and_a_finished_one() -> None:

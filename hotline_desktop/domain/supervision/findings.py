@@ -124,11 +124,11 @@ def _from_above(ticket: Ticket) -> Iterator[Finding]:
 def _repeats(ticket: Ticket, repeated: int) -> Iterator[Finding]:
     """R9.4: true, reasonable, and confirmed by a person as repeated."""
     count = len(ticket.repeats) + 1
-    result = ticket.round.result
-    if count < repeated or result is None:
+    result, held = ticket.round.result, ticket.round.finding
+    if count < repeated or result is None or held is None:
         return
-    if FACT.of(result) in _REASONABLE and DEMAND.of(result) == DemandFinding.LAWFUL:
+    if FACT.of(held) in _REASONABLE and DEMAND.of(held) == DemandFinding.LAWFUL:
         others = "、".join(ticket.repeats)
-        said = f"同一事项已 {count} 件（另有 {others}），事实认定{FACT.of(result)}，诉求{DEMAND.of(result)}"
+        said = f"同一事项已 {count} 件（另有 {others}），事实认定{FACT.of(held)}，诉求{DEMAND.of(held)}"
         since = DONE_AT.of(result) or result.at
         yield Finding(SupervisionTrigger.REPEATED, ticket.round_number, since, said, ticket.repeats)

@@ -134,14 +134,17 @@ def short_light(
     elif level is Level.URGENT:
         text = f"还{_short_span(due - now)}"
     else:
-        text = f"还{calendar.count_working_days(now.date(), due.date())}天"
+        text = f"还{_short_days(calendar.count_working_days(now.date(), due.date()))}"
     return f"暂定 {text}" if provisional else text
 
 
 def _short_late(level: Level, due: datetime, now: datetime, calendar: WorkCalendar) -> str:
     if level is Level.URGENT:
         return _short_span(now - due)
-    days = overdue_days(due, now, calendar)
+    return _short_days(overdue_days(due, now, calendar))
+
+
+def _short_days(days: int) -> str:
     return f"{days}天" if days else "不足1天"
 
 
