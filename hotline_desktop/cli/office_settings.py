@@ -10,7 +10,8 @@ from hotline_desktop.cli.arguments import pairs
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import table
-from hotline_desktop.domain.settings import FIELDS_BY_KEY, settings_labels
+from hotline_desktop.domain.settings import settings_labels
+from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.services.official_days import FIRST_OFFICIAL_YEAR, LAST_OFFICIAL_YEAR
 

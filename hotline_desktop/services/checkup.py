@@ -11,7 +11,7 @@ from typing import TypeVar
 from hotline_desktop.domain.case_file.check import Fault, FaultKind
 from hotline_desktop.domain.records.order import out_of_order
 from hotline_desktop.domain.records.steps import Record
-from hotline_desktop.domain.settings import FIELDS_BY_KEY
+from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.backups import Backups

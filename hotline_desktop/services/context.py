@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.records.summaries import TicketSummary
-from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings
+from hotline_desktop.domain.settings import Settings
+from hotline_desktop.domain.settings_form import NUMBER_PATTERNS
 from hotline_desktop.domain.terms.letters import read_by
 from hotline_desktop.domain.terms.number_patterns import number_text
 from hotline_desktop.domain.terms.phones import dial_from

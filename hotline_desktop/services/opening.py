@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hotline_desktop.domain.settings import FIELDS_BY_KEY
+from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
 from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services.context import OfficeContext

@@ -7,15 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.settings import (
-    FIELDS_BY_KEY,
-    NUMBER_PATTERNS,
-    TIME_KEYS,
-    Settings,
-    SettingsRefused,
-    setting_keys,
-    settings_labels,
-)
+from hotline_desktop.domain.settings import Settings, SettingsRefused, setting_keys, settings_labels
+from hotline_desktop.domain.settings_form import FIELDS_BY_KEY, NUMBER_PATTERNS, TIME_KEYS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.progress import Progress

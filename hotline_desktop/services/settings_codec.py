@@ -9,7 +9,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.domain.settings import FIELDS_BY_KEY, Settings, SettingsRefused, setting_keys
+from hotline_desktop.domain.settings import Settings, SettingsRefused, setting_keys
+from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.text import UNREADABLE
 
 DEFAULTS_FILE = "defaults.toml"

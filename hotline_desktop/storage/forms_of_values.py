@@ -9,7 +9,7 @@ from sqlalchemy import Column
 
 from hotline_desktop.domain.importing.model import BatchState
 from hotline_desktop.domain.papers.print_codes import KIND_CODES
-from hotline_desktop.domain.settings import NUMBER_PATTERNS
+from hotline_desktop.domain.settings_form import NUMBER_PATTERNS
 from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.supervision.kinds import KINDS

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, Row, Table, and_, exists, or_, select
 
-from hotline_desktop.domain.settings import FIELDS_BY_KEY
+from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
 from hotline_desktop.storage import chain, schema
 from hotline_desktop.storage.bulk import portions

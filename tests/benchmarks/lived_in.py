@@ -17,7 +17,8 @@ from pathlib import Path
 from hotline_desktop.domain.records.engine import take
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import AttachmentSummary, PrintedPaper
-from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings
+from hotline_desktop.domain.settings import Settings
+from hotline_desktop.domain.settings_form import NUMBER_PATTERNS
 from hotline_desktop.domain.terms.number_patterns import number_text
 from hotline_desktop.domain.terms.options import Grade, Level, Origin, Stage, Verdict
 from hotline_desktop.domain.terms.paper_kinds import PaperKind

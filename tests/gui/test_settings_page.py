@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.settings import FIELDS
+from hotline_desktop.domain.settings_form import FIELDS
 from hotline_desktop.gui.records.year_calendar import day_as_text
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.settings.sections import SECTIONS, groups_of

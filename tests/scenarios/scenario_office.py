@@ -11,7 +11,7 @@ from hotline_desktop.domain.papers.annex import answered_within_day
 from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
-from hotline_desktop.domain.settings import FIELDS
+from hotline_desktop.domain.settings_form import FIELDS
 from hotline_desktop.domain.statistics.counting import Measure
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.periods import StatPeriod

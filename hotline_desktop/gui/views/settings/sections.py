@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hotline_desktop.domain.settings import GROUPS, SettingGroup
+from hotline_desktop.domain.settings_form import GROUPS, SettingGroup
 
 WORKDAYS, PEOPLE, DATA, TIME, LISTS, PC = "notice", "people", "data", "time", "lists", "pc"
 SECURITY = "security"

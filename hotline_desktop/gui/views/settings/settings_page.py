@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.settings import TIME_KEYS, Settings, SettingsRefused
+from hotline_desktop.domain.settings import Settings, SettingsRefused
+from hotline_desktop.domain.settings_form import TIME_KEYS
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.deadline import Moved

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.settings import FIELDS_BY_KEY, Settings, SettingsRefused
+from hotline_desktop.domain.settings import Settings, SettingsRefused
+from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.number_patterns import number_text
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.records.editing import editor_context
