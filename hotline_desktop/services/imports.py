@@ -20,6 +20,7 @@ from hotline_desktop.domain.importing.model import (
     PreviewRow,
     RowState,
 )
+from hotline_desktop.domain.importing.moments import with_possible_moments
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
 from hotline_desktop.domain.importing.rows import Column, TicketRow, is_finished
 from hotline_desktop.domain.records.steps import RuleContext
@@ -121,6 +122,8 @@ class Imports:
         found, dropped = read_rows(file, mapping, self._aliases, town, _part(progress, 0))
         with self._office.db.read() as c:
             found = by_their_names(found, units_table.register(c))
+        today = self._office.now().date()
+        found = [with_possible_moments(row, mapping, today) for row in found]
         rows, joined = without_repeats(found, _number_header(mapping), _unit_headers(mapping))
         with self._office.db.read() as c:
             judged = judge(c, rows, telling_headers(mapping, self._aliases), _part(progress, 1))

@@ -262,6 +262,25 @@ def test_text_longer_than_forms_allow_comes_in_whole_and_the_ticket_can_be_handl
     assert office.tickets.summary(ticket_id).unit == "城管中队"
 
 
+def test_a_ticket_that_came_in_after_today_is_kept_out_with_the_reason(look: Look) -> None:
+    slip, today = ticket(FIRST, 来电时间="2023-09-05 09:10"), ticket(SECOND, 来电时间="2022-09-08 23:50")
+    preview = look(slip, today)
+    assert [row.number for row in preview.new] == [SECOND], "a platform's clock may be minutes ahead"
+    (problem,) = preview.faulty[0].problems
+    assert (problem.column, problem.reason) == ("来电时间", "晚于今天（2022年9月8日），请核对年份")
+
+
+def test_a_limit_before_the_receipt_and_a_closing_to_come_are_left_out(office: Office, take: Take) -> None:
+    headers = [*HEADERS, "收单时间", "办理时限", "结案时间"]
+    result = take(
+        [*ticket(来电时间="2022-09-05 08:00"), "2022-09-05 09:30", "2021-09-06", "2023-01-01"], headers=headers
+    )
+    ticket_id = office.tickets.find(FIRST)
+    assert ticket_id is not None and result.new == 1
+    found = office.tickets.detail(ticket_id).ticket
+    assert (found.facts.upper_limit, found.limits.due) == (None, datetime(2022, 9, 8, 17))
+
+
 def test_whole_export_of_a_district_comes_in_without_losing_a_row(office: Office, tmp_path: Path) -> None:
     headers = (
         "案件编号",
