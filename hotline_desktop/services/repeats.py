@@ -4,8 +4,8 @@ for it, decided by a person. 规范一（一）1, 督办二（一）4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from hotline_desktop.domain.records.engine import take
@@ -17,6 +17,7 @@ from hotline_desktop.domain.repeats.candidates import (
     Sign,
     evidence_of,
     find_repeats,
+    joined,
     quoted_numbers,
 )
 from hotline_desktop.domain.repeats.similarity import pieces, rarity
@@ -98,6 +99,13 @@ class _Matter:
         }
 
 
+class _Near(NamedTuple):
+    """The tickets that one is held against, by their ids, and how telling its pieces are."""
+
+    weight: dict[str, float]
+    ids: tuple[int, ...]
+
+
 class Repeats:
     """What may repeat a ticket that is there (by its id) or is being typed (by the values of the form)."""
 
@@ -110,7 +118,10 @@ class Repeats:
     def candidates(self, about: About, limit: int = MOST) -> tuple[RepeatCandidate, ...]:
         """The likeliest first, history tickets among them; what a person decided on is left out. Raises NotFound."""
         with self._office.db.read() as c:
-            return self._candidates(c, _matter(c, about), limit)
+            matter = _matter(c, about)
+            (near,) = self._near(c, [matter])
+            others = match_keys.compared(c, near.ids)
+            return _candidates(c, _found(matter, near, others, limit), near, others)
 
     def group(self, ticket_id: int) -> tuple[TicketSummary, ...]:
         """The confirmed group, the ticket itself among it, the oldest call first; empty where it is in none."""
@@ -128,23 +139,35 @@ class Repeats:
 
     def look_up(self, ticket_ids: Iterable[int]) -> tuple[PossibleRepeat, ...]:
         """Those of the tickets that may repeat others. Ask for a few dozen at a time: each takes its moment."""
-        found = []
         with self._office.db.read() as c:
-            for line in tickets.summaries_of(c, ticket_ids):
-                likely = self._candidates(c, _Matter(_known(line), line.title, line.content), MOST)
-                if likely:  # few: only of these the history must tell on which a person has decided
-                    matter = _matter_of(tickets.load(c, line.id))
-                    likely = self._candidates(c, matter, MOST) if any(matter.decided) else likely
-                if likely:
-                    found.append(PossibleRepeat(hide_confidential(line), len(likely), likely[0]))
-        return tuple(found)
+            lines = tickets.summaries_of(c, ticket_ids)
+            matters = [_Matter(_known(line), line.title, line.content) for line in lines]
+            near = self._near(c, matters)
+            others = match_keys.compared(c, dict.fromkeys(ticket_id for each in near for ticket_id in each.ids))
+            found = (
+                self._possible(c, line, matter, each, others)
+                for line, matter, each in zip(lines, matters, near, strict=True)
+            )
+            return tuple(filter(None, found))
+
+    def _possible(
+        self, c: Connection, line: TicketSummary, matter: _Matter, near: _Near, others: Mapping[int, Known]
+    ) -> PossibleRepeat | None:
+        likely = _found(matter, near, others, MOST)
+        if likely:  # few: only of these the history must tell on which a person has decided
+            decided = _matter_of(tickets.load(c, line.id)).decided
+            likely = _found(replace(matter, decided=decided), near, others, MOST) if any(decided) else likely
+        if not likely:
+            return None
+        likeliest = _candidates(c, likely[:1], near, others)[0]
+        return PossibleRepeat(hide_confidential(line), len(likely), likeliest)
 
     def suggest_units(self, about: About) -> tuple[Suggestion, ...]:
         """Units that handled similar tickets in the last year, each with the reason in words. Raises NotFound."""
         now = self._office.now()
         with self._office.db.read() as c:
             matter = _matter(c, about)
-            weight = self._weight(c, matter)
+            (weight,) = self._weights(c, [matter])
             similar = (*search.alike(c, weight, _ALIKE), *match_keys.sharing(c, matter.row, "", _COMPARED))
             recent = tickets.received_since(c, dict.fromkeys(similar), now - ONE_YEAR)
             lines = tickets.summaries_of(c, recent[:_PAST])
@@ -156,18 +179,19 @@ class Repeats:
         ]
         return suggest_units(matter.known.text, matter.known.address, past, now, weight=weight)
 
-    def _candidates(self, c: Connection, matter: _Matter, limit: int) -> tuple[RepeatCandidate, ...]:
-        weight = self._weight(c, matter)
-        quoted = tickets.known(c, quoted_numbers(matter.known.text)).values()
-        marked = match_keys.sharing(c, matter.row, matter.known.number, _COMPARED)
-        ids = dict.fromkeys((*quoted, *marked, *search.alike(c, weight, _COMPARED)))
-        lines = {line.number: line for line in tickets.summaries_of(c, ids)}
-        others = [_known(line) for line in lines.values()]
-        found = find_repeats(matter.known, others, matter.decided, limit, weight)
-        return tuple(_candidate(lines[repeat.number], repeat) for repeat in found)
+    def _near(self, c: Connection, matters: Sequence[_Matter]) -> list[_Near]:
+        found = []
+        for matter, weight in zip(matters, self._weights(c, matters), strict=True):
+            quoted = tickets.known(c, quoted_numbers(matter.known.text)).values()
+            marked = match_keys.sharing(c, matter.row, matter.known.number, _COMPARED)
+            ids = dict.fromkeys((*quoted, *marked, *search.alike(c, weight, _COMPARED)))
+            found.append(_Near(weight, tuple(ids)))
+        return found
 
-    def _weight(self, c: Connection, matter: _Matter) -> dict[str, float]:
-        return rarity(*search.counts(c, pieces(matter.known.text), self._frequencies))
+    def _weights(self, c: Connection, matters: Iterable[_Matter]) -> list[dict[str, float]]:
+        """Of each matter how telling its pieces are."""
+        counted, number = search.counts(c, (pieces(matter.known.text) for matter in matters), self._frequencies)
+        return [rarity(each, number) for each in counted]
 
     # -- deciding ------------------------------------------------------------------------------------------
 
@@ -220,6 +244,20 @@ def _members(c: Connection, ticket_id: int) -> set[int]:
     return found
 
 
+def _found(matter: _Matter, near: _Near, others: Mapping[int, Known], limit: int) -> tuple[Repeat, ...]:
+    held = [others[ticket_id] for ticket_id in near.ids if ticket_id in others]
+    return find_repeats(matter.known, held, matter.decided, limit, near.weight)
+
+
+def _candidates(
+    c: Connection, found: Iterable[Repeat], near: _Near, others: Mapping[int, Known]
+) -> tuple[RepeatCandidate, ...]:
+    """What was found, with its lines."""
+    ids = {others[ticket_id].number: ticket_id for ticket_id in near.ids if ticket_id in others}
+    repeats = {ids[repeat.number]: repeat for repeat in found}
+    return tuple(_candidate(line, repeats[line.id]) for line in tickets.summaries_of(c, repeats))
+
+
 def _candidate(line: TicketSummary, repeat: Repeat) -> RepeatCandidate:
     if not line.confidential:
         return RepeatCandidate(line, repeat.evidence, repeat.strength)
@@ -244,7 +282,7 @@ def _matter(c: Connection, about: About) -> _Matter:
 
 def _matter_of(ticket: Ticket) -> _Matter:
     facts = ticket.facts
-    known = Known(facts.number, facts.phones, facts.address, _joined(facts.title, facts.content))
+    known = Known(facts.number, facts.phones, facts.address, joined(facts.title, facts.content))
     decided = (*ticket.repeats, *ticket.not_repeats, ticket.merged_into)
     returned_by = frozenset(ASKED_BY.of(request.asked) for request in ticket.returns if request.granted)
     return _Matter(known, facts.title, facts.content, decided, returned_by)
@@ -258,7 +296,7 @@ def _typed(values: Mapping[str, object]) -> _Matter:
         str(values.get(field.key) or "").strip() for field in (NUMBER, ADDRESS, TITLE, CONTENT)
     )
     phones = tuple(phone.text for phone in normalise_phones(spoken))
-    return _Matter(Known(number, phones, address, _joined(title, content)), title, content)
+    return _Matter(Known(number, phones, address, joined(title, content)), title, content)
 
 
 def _known(line: TicketSummary) -> Known:
@@ -270,12 +308,7 @@ def _phones(line: TicketSummary) -> tuple[str, ...]:
 
 
 def _text(line: TicketSummary) -> str:
-    return _joined(line.title, line.content)
-
-
-def _joined(title: str, content: str) -> str:
-    """Title and content as one text; a title that the content says again stands once."""
-    return content if title in content else f"{title}\n{content}"
+    return joined(line.title, line.content)
 
 
 def _message(first: TicketSummary, rest: Iterable[TicketSummary]) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, bindparam, select, text
 
-from hotline_desktop.domain.repeats.candidates import quoted_numbers
+from hotline_desktop.domain.repeats.candidates import Known, joined, quoted_numbers
 from hotline_desktop.domain.repeats.similarity import place_keys
 from hotline_desktop.storage import schema
-from hotline_desktop.storage.bulk import delete_rows, insert_rows
+from hotline_desktop.storage.bulk import delete_rows, insert_rows, portions
 
 Row = Mapping[str, Any]  # of the table of tickets
 _PHONE, _PLACE, _QUOTED = "p", "a", "q"
@@ -23,6 +23,9 @@ _SHARING = text(
     "SELECT ticket_id FROM ticket_marks WHERE mark IN :marks GROUP BY ticket_id "
     "ORDER BY count(*) DESC, ticket_id DESC LIMIT :most"
 ).bindparams(bindparam("marks", expanding=True))
+_COMPARED = select(
+    *(schema.tickets.c[name] for name in ("id", "number", "phones", "address", "title", "content"))
+).where(schema.tickets.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def add(c: Connection, ticket_id: int, row: Row) -> None:
@@ -70,6 +73,23 @@ def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:
     if number:
         match_keys.append(_QUOTED + number)
     return tuple(c.execute(_SHARING, {"marks": match_keys, "most": most}).scalars()) if match_keys else ()
+
+
+def compared(c: Connection, ids: Iterable[int]) -> dict[int, Known]:
+    """What is held against another ticket of these, by their ids. A cell that holds no text says nothing."""
+    found: dict[int, Known] = {}
+    for part in portions(ids):
+        for ticket_id, *cells in c.execute(_COMPARED, {"ids": part}).all():
+            texts = cells if all(type(cell) is str for cell in cells) else [_as_text(cell) for cell in cells]
+            number, phones, address, title, content = texts
+            found[ticket_id] = Known(
+                number, tuple(phones.split("、")) if phones else (), address, joined(title, content)
+            )
+    return found
+
+
+def _as_text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
 
 
 def match_keys_of(row: Row) -> tuple[str, ...]:

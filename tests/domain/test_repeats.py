@@ -7,9 +7,12 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hotline_desktop.domain.repeats.candidates import Known, Sign, find_repeats, groups, quoted_numbers
+from hotline_desktop.domain.repeats.candidates import Known, Sign, find_repeats, groups, joined, quoted_numbers
 from hotline_desktop.domain.repeats.similarity import (
+    Weighed,
     overlap,
     pieces,
     place,
@@ -175,3 +178,35 @@ def test_confirmed_links_join_into_groups() -> None:
 def test_every_mark_says_the_same_in_whatever_width() -> None:
     for mark in map(chr, (*range(0xD800), *range(0xE000, 0x10000))):
         assert plain(f"路{mark}灯") == "".join(re.findall(r"[^\W_]+", normalize("NFKC", f"路{mark}灯").lower()))
+
+
+# Few different words, so that texts share some: phrases whole and cut, marks, wide digits, odd spellings, a surrogate.
+_WORDS = [
+    *("路灯", "路灯不亮", "井盖", "窨井盖破损", "噪音", "夜间施工", "市民", "希望", "市", "民来", "反映", "诉求", "人"),
+    *("，", "。", " ", "_", "120弄", "１２０", "ABc", "ａｂ", "㎡", "①", "⑤", "\U00020bb7", "\ud842", "路", "盖"),
+]
+texts = st.lists(st.sampled_from(_WORDS), max_size=40).map("".join)
+shares = st.sampled_from([0.05, 0.3, 0.6, 1.0])
+
+
+@given(texts, texts, st.integers(1, 3_000), shares)
+def test_only_what_cannot_be_much_the_same_is_passed_over(here: str, there: str, number: int, share: float) -> None:
+    said = pieces(here)
+    weight = rarity({piece: ord(piece[0]) % 7 * 40 + 1 for piece in said if len(piece) == 2}, number)
+    for weighed in (Weighed(said, weight), Weighed(said, {}), Weighed(said, {**weight, "别处": 2.0})):
+        assert weighed.may_reach(share, there) or weighed.overlap(pieces(there)) < share
+
+
+def test_two_long_texts_about_other_matters_are_passed_over() -> None:
+    said = pieces("新海路一百二十弄小区门口路灯不亮已一周，物业不处理")
+    other = "某某花园地下车库积水严重，业主车辆被淹，排水泵长期损坏无人维修，业委会与开发商互相推诿；门口"
+    weighed = Weighed(said, rarity(dict.fromkeys(said, 3), 10_000))
+    assert weighed.overlap(pieces(other)) > 0 and not weighed.may_reach(0.3, other)
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "text"),
+    [("路灯", "路灯不亮", "路灯不亮"), ("路灯", "井盖破损", "路灯\n井盖破损"), ("", "井盖破损", "井盖破损")],
+)
+def test_a_title_that_the_content_says_again_is_compared_once(title: str, content: str, text: str) -> None:
+    assert joined(title, content) == text

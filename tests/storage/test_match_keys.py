@@ -89,7 +89,8 @@ def test_tickets_that_share_rare_words_come_before_those_that_share_common_ones(
     noise = [tickets.add(c, *registered(f"100000001{digit}", content=text)) for digit, text in enumerate(common)]
     rare = tickets.add(c, *registered("1000000020", content="停车场旁雨水窨井盖破损"))
     asked = pieces("停车场门口窨井盖破了，停车收费也不合理")
-    weight = rarity(*search.counts(c, asked, Frequencies()))
+    (counted,), number = search.counts(c, [asked], Frequencies())
+    weight = rarity(counted, number)
     assert weight["窨井"] > weight["收费"]
     telling = {piece: weight[piece] for piece in ("窨井", "井盖", "收费")}
     assert search.alike(c, telling, 3) == (rare, *reversed(noise[-2:]))
@@ -97,13 +98,22 @@ def test_tickets_that_share_rare_words_come_before_those_that_share_common_ones(
 
 
 def test_rarity_is_counted_for_what_the_index_holds_only(c: Connection) -> None:
-    assert search.counts(c, {"路灯"}, Frequencies()) == ({}, 0)
+    assert search.counts(c, [{"路灯"}], Frequencies()) == ([{}], 0)
     tickets.add(c, *registered(**LAMP))
-    assert search.counts(c, {"路灯", "没有", "12", "灯"}, Frequencies()) == ({"路灯": 1, "没有": 0}, 1)
+    asked = [{"路灯", "没有", "12", "灯"}, {"路灯"}]
+    assert search.counts(c, asked, Frequencies()) == ([{"路灯": 1, "没有": 0}, {"路灯": 1}], 1)
+
+
+def test_a_cell_that_holds_no_text_says_nothing(c: Connection) -> None:
+    ticket_id = tickets.add(c, *registered(**LAMP))
+    (known,) = match_keys.compared(c, [ticket_id, ticket_id + 1]).values()
+    c.exec_driver_sql("UPDATE tickets SET title = x'ff', phones = x'07' WHERE id = ?", (ticket_id,))
+    (spoiled,) = match_keys.compared(c, [ticket_id]).values()
+    assert (spoiled.phones, spoiled.text) == ((), LAMP["content"]) and spoiled.address == known.address != ""
 
 
 def test_a_common_piece_is_told_from_how_soon_it_came(c: Connection) -> None:
     some = [registered(f"30000{n:05}", content="路灯" if n % 2 else "井盖", title="", address="") for n in range(900)]
     tickets.add_many(c, [(*one, {}) for one in some], None)
-    (held, highest) = search.counts(c, {"路灯"}, Frequencies())
+    (held,), highest = search.counts(c, [{"路灯"}], Frequencies())
     assert highest == 900 and 440 <= held["路灯"] <= 460

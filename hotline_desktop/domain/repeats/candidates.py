@@ -52,6 +52,11 @@ class Known(NamedTuple):
     text: str = ""
 
 
+def joined(title: str, content: str) -> str:
+    """Title and content as one text; a title that the content says again stands once."""
+    return content if title in content else f"{title}\n{content}"
+
+
 class Evidence(NamedTuple):
     """One sign with what stands on either side; ``shared`` are the words that both say, ``share`` how much of the
     shorter text the other one says too (0 to 1).
@@ -156,6 +161,8 @@ def _marks(here: Known, there: Known) -> Iterator[Evidence]:
 
 def _texts(here: Known, there: Known, weighed: Weighed | None) -> Iterator[Evidence]:
     """That the two say much the same."""
+    if weighed is not None and not weighed.may_reach(MUCH_THE_SAME, there.text):
+        return
     other = pieces(there.text)
     share = overlap(pieces(here.text), other)
     if share and weighed is not None:

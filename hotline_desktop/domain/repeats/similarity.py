@@ -25,6 +25,10 @@ _PHRASES = re.compile(
     "市民|来电|反映|诉求人|求助|投诉|咨询|举报|建议|希望|要求|相关|有关|部门|单位|尽快|及时|核实|处理|处置|解决|答复"
     "|工单|请|您好|谢谢"
 )
+_PHRASE_LETTERS = frozenset(_PHRASES.pattern) - {"|"}
+_PAIR, _LETTER_BYTES = 2, 4
+_ROUNDING = 1e-9
+_CHARACTERS_OF_A_PIECE = 4  # so many hold twice as many different ones as a rule
 # Province, city, district and town at the head of an address, whatever their names; 小区, 菜市场 and 古镇路 are places.
 _TOWN = re.compile(
     r"^(?:[^\W\d]{2,3}省)?(?:[^\W\d]{2,3}市(?!场)){0,2}(?:[^\W\d]{1,3}(?<![小社园厂景校库片])区|[^\W\d]{2,3}县)?"
@@ -88,6 +92,26 @@ class Weighed:
         self._weight = {piece: weight.get(piece, self._heaviest) for piece in said}
         self._beside = {piece: weight[piece] for piece in weight.keys() - said}
         self._whole = sum(self._weight.values())
+        pairs = [piece for piece in said if len(piece) == _PAIR]
+        self._of_pair = dict(zip(_pairs("".join(pairs))[0], map(self._weight.__getitem__, pairs), strict=True))
+        self._pairs = frozenset(self._of_pair)
+        self._alone = [heavy for piece, heavy in self._weight.items() if len(piece) != _PAIR]
+
+    def may_reach(self, share: float, text: str) -> bool:
+        """Whether ``overlap`` with the pieces of ``text`` may be ``share`` or more.
+
+        Told from the text as it stands, a good deal sooner than its pieces are made; a no is certain, a yes is not.
+        """
+        spelled = _spelled(text)
+        # What stands across a phrase is no piece of the text: these are at least all that both say.
+        even, odd = _pairs(spelled)
+        shared = self._pairs.intersection(even) | self._pairs.intersection(odd)
+        common = (sum(map(self._of_pair.__getitem__, shared)) + sum(self._alone)) * (1 + _ROUNDING)
+        if self._beside or common >= share * self._whole:
+            return common > 0
+        # Where the text says no more than that many pieces, they are a great part of it.
+        few = len(shared) + len(self._alone) + common * (1 / share - 1) / self._heaviest
+        return not _says_more(spelled, few)
 
     def overlap(self, other: frozenset[str]) -> float:
         """As the plain ``overlap``, telling pieces counting more: 0 to 1."""
@@ -103,6 +127,23 @@ class Weighed:
         if not self._beside:
             return self._heaviest * (len(other) - shared)
         return sum(self._beside.get(piece, self._heaviest) for piece in other - self._said)
+
+
+def _pairs(text: str) -> tuple[memoryview, memoryview]:
+    """Every two characters that stand together, as one number: those that begin at even places, and the others."""
+    letters = memoryview(text.encode("utf-32-le", "surrogatepass"))
+    even, odd = len(text) // _PAIR, (len(text) - 1) // _PAIR
+    pair = _PAIR * _LETTER_BYTES
+    return letters[: even * pair].cast("Q"), letters[_LETTER_BYTES : _LETTER_BYTES + odd * pair].cast("Q")
+
+
+def _says_more(spelled: str, few: float) -> bool:
+    """Whether a text certainly has more than ``few`` pieces, told by its first characters.
+
+    Each character beside the phrases is in a piece, and two are in each.
+    """
+    begins = set(spelled[: int(few * _CHARACTERS_OF_A_PIECE)]) - _PHRASE_LETTERS
+    return sum(map(str.isalnum, begins)) > few * _PAIR
 
 
 def shared_texts(first: str, second: str, most: int = 6) -> tuple[str, ...]:

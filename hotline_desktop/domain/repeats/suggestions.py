@@ -45,9 +45,14 @@ def suggest_units(
     ``weight`` says how telling pieces are in the office (``similarity.py``), where ``past`` is not all of it.
     """
     recent = [ticket for ticket in past if ticket.unit and now - ONE_YEAR <= ticket.received_at <= now]
-    held = [pieces(ticket.text) for ticket in recent]
-    asked = Weighed(pieces(text), weights(held) if weight is None else weight)
-    alike = [ticket.unit for ticket, said in zip(recent, held, strict=True) if asked.overlap(said) >= ALIKE]
+    if weight is None:
+        weight = weights(pieces(ticket.text) for ticket in recent)
+    asked = Weighed(pieces(text), weight)
+    alike = [
+        ticket.unit
+        for ticket in recent
+        if asked.may_reach(ALIKE, ticket.text) and asked.overlap(pieces(ticket.text)) >= ALIKE
+    ]
     if alike:
         return _most_frequent(alike, "同类", most)
     there = [ticket.unit for ticket in recent if same_place(address, ticket.address)]
