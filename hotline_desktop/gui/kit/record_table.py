@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
@@ -58,6 +59,21 @@ class RecordTable(QTableView):
         """Selects a row where there is one."""
         if 0 <= row < self.records.rowCount():
             self.selectRow(row)
+
+    def show_again(self, rows: Sequence[Any], same: Callable[[Any], bool]) -> Any:
+        """Shows other rows and selects the one that is the ``same`` as before, or else what stands in its place now.
+
+        Returns the selected row, None where there is none.
+        """
+        place = max(self.currentIndex().row(), 0)
+        self.records.show_rows(rows)
+        found = next((at for at, row in enumerate(rows) if same(row)), min(place, len(rows) - 1))
+        self.select_row(found)
+        return rows[found] if rows else None
+
+    def turn(self, by: int) -> None:
+        """Selects the row so many further down, as far as there are any."""
+        self.select_row(self.currentIndex().row() + by)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -82,6 +82,12 @@ class CandidatePanel(RecordPanel):
         else:
             self._session.looks.stands(self, *self._looked_at(self.detail))
 
+    def take_place(self, number: int) -> None:
+        """Does what the deed of that place does: Alt+1 the first that is to be seen, and so on."""
+        deeds = [each for each in self.deeds if not each.isHidden()]
+        if self.candidate is not None and number <= len(deeds):
+            deeds[number - 1].click()
+
     def _find(self, record_id: int, clerk: str) -> RecordDetail[Any]:
         return self._service().detail(record_id, clerk)
 
@@ -138,7 +144,8 @@ class CandidatePanel(RecordPanel):
         layout.setSpacing(12)
         layout.addWidget(self._evidence)
         deeds = FlowLayout()
-        for button in (self.take_up, self.phone, self.decline, self.look):
+        self.deeds = (self.take_up, self.phone, self.decline, self.look)
+        for button in self.deeds:
             deeds.addWidget(button)
         layout.addLayout(deeds)
         layout.addWidget(self._facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout
 
@@ -16,6 +16,7 @@ from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.records.drafts import Draft
+from hotline_desktop.gui.records.record_keys import moving_keys, record_keys
 from hotline_desktop.gui.records.step_editor import StepEditor
 from hotline_desktop.gui.shell.navigation import Place, TalkWith
 from hotline_desktop.gui.shell.page import Command, Page
@@ -28,6 +29,7 @@ from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, 
 NARROW = 980
 LIST, EDITOR = 0, 1
 _TYPING_PAUSE_MS = 200
+_SENT_AWAY = ("dismiss", "decline")
 _ENDED = (CaseStage.CLOSED, CaseStage.ARCHIVED, CaseStage.DECLINED)
 
 
@@ -47,6 +49,7 @@ class SupervisionPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._fetched: _Fetched | None = None
+        self._wanted = 0  # the case that is to be shown, whatever the conditions leave out
         self._rows: list[CaseRow] = []
         self.view = SupervisionView(session)
         self.panel = self.view.case_panel
@@ -134,13 +137,13 @@ class SupervisionPage(Page):
         view.candidate_panel.declined.connect(lambda: self.forms.start("dismiss"))
         view.cases.chosen.connect(self._case_chosen)
         view.cases.opened.connect(lambda _row: self._open_detail())
-        view.ladder.chosen.connect(lambda _method: self._show_cases())
-        view.limits.chosen.connect(lambda _day: self._show_cases())
-        view.stages.changed.connect(self._show_cases)
-        view.units.changed.connect(self._show_cases)
-        view.ended.toggled.connect(lambda _on: self._show_cases())
+        view.ladder.chosen.connect(lambda _method: self._narrow_down())
+        view.limits.chosen.connect(lambda _day: self._narrow_down())
+        view.stages.changed.connect(self._narrow_down)
+        view.units.changed.connect(self._narrow_down)
+        view.ended.toggled.connect(lambda _on: self._narrow_down())
         view.search.textChanged.connect(lambda _text: self._typing.start())
-        self._typing.timeout.connect(self._show_cases)
+        self._typing.timeout.connect(self._narrow_down)
         view.completion.clicked.connect(self._show_exceptions)
         view.propose.clicked.connect(lambda: self.forms.start("propose", by_hand=True))
         self.panel.step_chosen.connect(self.forms.fill_in)
@@ -150,6 +153,13 @@ class SupervisionPage(Page):
         self.editor.left.connect(self._leave_desk)
         self.editor.done.connect(self._done)
         self.forms.opening.connect(lambda: self._stack.setCurrentIndex(EDITOR))
+        steps, talk_steps = self.panel.next_steps, view.talks.panel.next_steps
+        record_keys(view.sides[POOL], view.candidate_panel.take_place)
+        record_keys(view.sides[CASES], steps.take_place, steps.open_menu)
+        record_keys(view.talks, talk_steps.take_place, talk_steps.open_menu)
+        moving_keys(view.sides[POOL], view.pool.turn)
+        moving_keys(view.sides[CASES], view.cases.turn)
+        moving_keys(view.talks, view.talks.table.turn)
 
     def _turn_to(self, place: int) -> None:
         self.view.show_place(place)
@@ -190,26 +200,50 @@ class SupervisionPage(Page):
         return completion(self._fetched.cases if self._fetched else ())
 
     def _show_pool(self, candidates: tuple[CandidateSummary, ...]) -> None:
-        view, held = self.view, self.view.candidate_panel.candidate
-        view.pool.records.show_rows(candidates)
+        view, held, wanted = self.view, self.view.candidate_panel.candidate, self._wanted
+        went_back = self.panel.case_id if view.parts.currentIndex() == CASES else 0
+        for case_id in (wanted, went_back):
+            if case_id and any(each.case_id == case_id for each in candidates):  # not taken up yet, or not any more
+                held, self._wanted = next(each for each in candidates if each.case_id == case_id), 0
+                if view.parts.currentIndex() == CASES:
+                    view.show_place(POOL)
+                    self._focus_list()
+        selected = view.pool.show_again(candidates, lambda each: held is not None and _same(each, held))
         view.pools.setCurrentWidget(view.pool if candidates else view.no_candidates)
-        place = next((row for row, each in enumerate(candidates) if held and _same(each, held)), 0)
-        view.pool.select_row(place)
-        view.candidate_panel.show_candidate(candidates[place] if candidates else None)
+        view.candidate_panel.show_candidate(selected)
+
+    def _narrow_down(self) -> None:
+        self._wanted = 0
+        self._show_cases()
 
     def _show_cases(self) -> None:
-        view = self.view
+        view, wanted = self.view, next((row for row in self._rows if row.case.id == self._wanted), None)
+        if wanted is not None:
+            self._let_in(wanted)
         view.ladder.show_cases(self._rows)
         if self._fetched is not None:
             view.limits.show_cases(self._rows, self.session.clock().date(), self._fetched.calendar)
         shown = [row for row in self._rows if self._matches(row)]
-        view.cases.records.show_rows(shown)
         view.count.setText(f"共 {len(shown)} 件")
         view.lists.setCurrentWidget(view.cases if shown else view.no_cases)
         if not shown:
             view.no_cases.tell(*_nothing(bool(self._rows)))
-        if not self._select_case() and shown and not self.panel.case_id:
-            view.cases.select_row(0)
+        if self._wanted and wanted is None:  # it is on its way
+            view.cases.records.show_rows(shown)
+            return
+        self._wanted = 0
+        selected = view.cases.show_again(shown, lambda row: row.case.id == self.panel.case_id)
+        if selected is None:
+            self.panel.show_nothing()
+        self._case_chosen(selected)
+
+    def _let_in(self, wanted: CaseRow) -> None:
+        """Takes away what keeps a case out of the list that is to be shown."""
+        if not self._matches(wanted):
+            self._take_conditions_away()
+        if not self._matches(wanted):
+            with QSignalBlocker(self.view.ended):
+                self.view.ended.setChecked(True)
 
     def _matches(self, row: CaseRow) -> bool:
         view, case = self.view, row.case
@@ -243,15 +277,9 @@ class SupervisionPage(Page):
     # -- one case ------------------------------------------------------------------------------------------
 
     def _show_case(self, case_id: int) -> None:
+        self._wanted = case_id
         self.panel.show_case(case_id)
-        self._select_case()
-
-    def _select_case(self) -> bool:
-        """Selects the shown case in the list; False where the list does not hold it."""
-        rows = self.view.cases.records.rows
-        place = next((at for at, row in enumerate(rows) if row.case.id == self.panel.case_id), -1)
-        self.view.cases.select_row(place)
-        return place >= 0
+        self._show_cases()
 
     def _case_chosen(self, row: CaseRow | None) -> None:
         if row is not None and row.case.id != self.panel.case_id:
@@ -292,21 +320,24 @@ class SupervisionPage(Page):
 
     def _focus_list(self) -> None:
         view = self.view
-        table = {POOL: view.pool, CASES: view.cases}.get(view.parts.currentIndex())
-        if table is not None:
-            table.setFocus(Qt.FocusReason.OtherFocusReason)
+        tables = {POOL: view.pool, CASES: view.cases, TALKS: view.talks.table}
+        tables[view.parts.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_all(self, place: int) -> None:
         """Turns to a part with nothing left out of what it counts."""
+        self._take_conditions_away()
+        self.view.show_place(place)
+        self._show_cases()
+        self._focus_list()
+
+    def _take_conditions_away(self) -> None:
         view = self.view
         view.search.clear()
+        self._typing.stop()
         view.stages.choose(())
         view.units.choose(())
         view.ladder.choose(None)
         view.limits.choose(None)
-        view.show_place(place)
-        self._show_cases()
-        self._focus_list()
 
     def _go_on_with(self, draft: Draft) -> None:
         """Opens a form that was left unfinished."""
@@ -325,15 +356,18 @@ class SupervisionPage(Page):
 
     def _done(self, case_id: int, step_id: str) -> None:
         self._stack.setCurrentIndex(LIST)
-        self._focus_list()
         if step_id in ("open_case", "open_by_phone", "take_up"):
             self.view.show_place(CASES)
             self._show_case(case_id)
         elif step_id == "propose":
+            self._wanted = case_id
             self.view.show_place(POOL)
         elif step_id in TALK_STEPS_BY_ID:
             self.view.show_place(TALKS)
             self.view.talks.show_talk(case_id)
+        elif step_id not in _SENT_AWAY:
+            self._wanted = case_id
+        self._focus_list()
 
 
 def _same(one: CandidateSummary, other: CandidateSummary) -> bool:

@@ -115,14 +115,12 @@ class TalksPart(QWidget):
 
     def _show(self, found: tuple[tuple[TalkSummary, ...], tuple[TalkProposal, ...]]) -> None:
         talks, self.proposals = found
-        self.table.records.show_rows(talks)
+        selected = self.table.show_again(talks, lambda row: row.id == self.panel.record_id)
         self.lists.setCurrentWidget(self.table if talks else self.blank)
         self.propose.setVisible(bool(talks))
-        place = next((at for at, row in enumerate(talks) if row.id == self.panel.record_id), 0)
-        self.table.select_row(place)
-        if not talks:
+        if selected is None:
             self.panel.show_nothing()
-        elif self.panel.record_id == talks[place].id:
+        elif self.panel.record_id == selected.id:
             self.show_talk(self.panel.record_id)
         self._show_proposals()
 

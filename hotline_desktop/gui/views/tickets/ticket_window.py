@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.gui.kit.placing import side_by_side
 from hotline_desktop.gui.records.papers import TicketPapers
+from hotline_desktop.gui.records.record_keys import own_key, record_keys
 from hotline_desktop.gui.records.step_editor import StepEditor
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.ticket_forms import TicketForms
@@ -45,10 +43,8 @@ class TicketWindow(QWidget):
         self.editor.left.connect(self._leave)
         self.editor.done.connect(lambda _ticket, _step: self._leave())
         session.navigator.changed.connect(self._changed)
-        for number in range(1, 5):
-            self._key(f"Alt+{number}", partial(self.panel.next_steps.take_place, number))
-        self._key("Alt+0", self.panel.next_steps.open_menu)
-        self._key("Ctrl+Shift+C", self.panel.caller.copy_phone)
+        record_keys(self.panel, self.panel.next_steps.take_place, self.panel.next_steps.open_menu)
+        own_key(self.panel, "Ctrl+Shift+C", self.panel.caller.copy_phone)
         self._begun = False
         self.panel.show_ticket(ticket_id)
 
@@ -73,12 +69,6 @@ class TicketWindow(QWidget):
     def _changed(self, changes: Changes) -> None:
         if changes.everything or changes.papers or changes.settings or self.panel.ticket_id in changes.tickets:
             self.panel.reload()
-
-    def _key(self, key: str, slot: Callable[[], object]) -> None:
-        """A key of the ticket; while a form is open it belongs to the form."""
-        shortcut = QShortcut(QKeySequence(key), self.panel)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(slot)
 
 
 def window_title(number: str) -> str:

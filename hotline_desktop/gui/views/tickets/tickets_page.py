@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout
 
 from hotline_desktop.domain.importing.model import BatchSummary
@@ -13,6 +13,7 @@ from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.gui.records.drafts import Draft
 from hotline_desktop.gui.records.papers import TicketPapers
+from hotline_desktop.gui.records.record_keys import moving_keys, own_key, record_keys
 from hotline_desktop.gui.records.reminders import offer_reminders
 from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor
 from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
@@ -158,21 +159,12 @@ class TicketsPage(Page):
         self.forms.opening.connect(lambda: self._stack.setCurrentIndex(EDITOR))
         self.editor.left.connect(self._leave_desk)
         self.editor.done.connect(self._done)
-        for number in range(1, 5):
-            self._key(f"Alt+{number}", lambda number=number: self.panel.next_steps.take_place(number))
-        self._key("Alt+0", self.panel.next_steps.open_menu)
-        self._key("Alt+Down", lambda: self.list.move(1))
-        self._key("Alt+Up", lambda: self.list.move(-1))
-        self._key("Ctrl+T", self.open_beside)
+        record_keys(view, self.panel.next_steps.take_place, self.panel.next_steps.open_menu)
+        moving_keys(view, self.list.move)
+        own_key(view, "Ctrl+T", self.open_beside)
         self.panel.head.beside.clicked.connect(self.open_beside)
-        self._key("Ctrl+Shift+C", self.panel.caller.copy_phone)
-        self._key("Esc", self._step_back)
-
-    def _key(self, key: str, slot: object) -> None:
-        """A key of the list and the ticket beside it; while a form is open it belongs to the form."""
-        shortcut = QShortcut(QKeySequence(key), self.view)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(slot)
+        own_key(view, "Ctrl+Shift+C", self.panel.caller.copy_phone)
+        own_key(view, "Esc", self._step_back)
 
     def _show_count(self) -> None:
         rows, view = self.list.selected_rows(), self.view
