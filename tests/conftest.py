@@ -1,7 +1,9 @@
 """What every test needs before Qt is loaded, and property tests that do not watch the clock."""
 
+import gc
 import os
 import sys
+from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -27,3 +29,22 @@ settings.load_profile("patient")
 def dialled_from_the_first_town() -> None:
     """Numbers are read as in the town of the regulation, whatever office a test before had."""
     dial_from(HomeNumbers("021", 8))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """Rings of widgets are let go between tests, as in the program between events: see ``gui/shell/cycles.py``."""
+    was_on = gc.isenabled()
+    if _has_widgets(item):
+        gc.disable()
+    try:
+        return (yield)
+    finally:
+        if _has_widgets(item) and not (nextitem and _has_widgets(nextitem)):
+            gc.collect()  # before tests with threads of their own
+        if was_on:
+            gc.enable()
+
+
+def _has_widgets(item: pytest.Item) -> bool:
+    return "qapp" in getattr(item, "fixturenames", ())

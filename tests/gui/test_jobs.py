@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
+from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.jobs import Job, Jobs, Order, Progress, _work
 
 
@@ -213,12 +215,31 @@ def test_the_collector_rests_while_long_work_runs_and_wakes_even_after_a_failure
     qtbot.waitUntil(lambda: len(gone) == 3_000, timeout=5000)
 
 
-def test_python_collects_by_itself_again_once_the_window_has_gone(qapp: object) -> None:
-    before = gc.isenabled()
+class Ringed(QWidget):
+    """Holds itself, and makes many objects whenever its look changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.itself = self
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        knots([])
+
+
+def test_no_widget_goes_while_all_are_given_a_style_sheet(qapp: QApplication, theme: Theme, jobs: Jobs) -> None:
+    held = Ringed()
+    held.ensurePolished()
+    let_go = [weakref.ref(Ringed()) for _ in range(20)]
+    theme.apply(qapp)
+    assert held.itself is held and all(ring() is not None for ring in let_go)
+
+
+def test_python_never_collects_amid_what_qt_does_not_even_while_the_window_closes(qapp: object) -> None:
     jobs = Jobs()
     assert not gc.isenabled()
     jobs.close()
-    assert gc.isenabled() == before
+    assert not gc.isenabled()
 
 
 def test_what_was_asked_for_is_done_before_the_file_is_closed_though_nobody_hears_of_it(qapp: object) -> None:

@@ -1,7 +1,8 @@
 """Python's collector of cycles, kept to the window's thread.
 
 Left alone it runs in whichever thread makes the next object, and would there destroy widgets that only the
-window's thread may touch: the program would crash, rarely and without a trace.
+window's thread may touch; and on that thread it would run amid what Qt does with all widgets, such as giving them a
+style sheet, and destroy some that Qt still has on its list. The program would crash, rarely and without a trace.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from PySide6.QtCore import QObject, QTimer
 _BEAT_MS = 1000
 # The old objects are looked through seldom: a great list in memory would stop the window for a moment each time.
 _OLD_EVERY_BEATS = 180
-_collectors: set[int] = set()
 
 
 class CycleCollector(QObject):
-    """Collects once a second on the thread that made it; no thread collects by itself while one exists.
+    """Collects once a second on the thread that made it; no thread collects by itself from then on.
 
+    Not after :meth:`close` either: widgets outlive the work that was done for them, and the process ends with them.
     ``resting`` keeps it still while long work makes hundreds of thousands of rows, which hold no cycles.
     """
 
@@ -29,7 +30,6 @@ class CycleCollector(QObject):
         self._timer = QTimer(self, interval=_BEAT_MS)
         self._timer.timeout.connect(self.beat)
         self._timer.start()
-        _collectors.add(id(self))
         gc.disable()
 
     def beat(self) -> None:
@@ -47,8 +47,5 @@ class CycleCollector(QObject):
             gc.collect(0)
 
     def close(self) -> None:
-        """Lets Python collect by itself again once the last window has gone."""
+        """Collects no more."""
         self._timer.stop()
-        _collectors.discard(id(self))
-        if not _collectors:
-            gc.enable()
