@@ -99,11 +99,20 @@ def make_application() -> QApplication:
     app.setApplicationName("hotline-desktop")
     app.setApplicationDisplayName("")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_zh_CN", folder):
-        app.installTranslator(translator)
+    for translator in (_OfFiles(app), QTranslator(app)):  # the later one is asked first
+        if translator.load("qtbase_zh_CN", folder):
+            app.installTranslator(translator)
     return app
+
+
+class _OfFiles(QTranslator):
+    """Kinds of files (Folder, Drive …): Qt looks for them in one place, and its Chinese has them in another."""
+
+    def translate(self, context: str, text: str, note: str | None = None, count: int = -1) -> str:
+        """Asked only for what the usual translator does not know; None leaves it as it is."""
+        found = super().translate("QFileDialog", text) if context == "QAbstractFileIconProvider" else None
+        return found or None  # type: ignore[return-value]
 
 
 def use_portable_input_method() -> None:

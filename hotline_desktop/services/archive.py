@@ -44,7 +44,7 @@ from hotline_desktop.storage.kept_files import KeptContent
 LABEL = "生成案卷"
 SEQUENCE = "file"
 _NO_NUMBER = "未编档号"
-_UNWRITTEN = "案卷没有写成：{reason}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再试。"
+_UNWRITTEN = "案卷没有写成：{reason}。原来的文件没有变动。请清出磁盘空间、关闭正在打开它的程序，或换一个文件夹再试。"
 
 
 class VolumeUnwritten(MachineTrouble):

@@ -396,5 +396,5 @@ def _written(out: Path | BytesIO, render: Callable[[], RenderReport]) -> RenderR
     except OSError as error:
         raise MachineTrouble(
             f"文件“{getattr(out, 'name', '')}”没有写成：{machine_reason(error)}。原来的文件没有变动。"
-            "请关闭正在打开它的程序，或换一个文件夹再存。"
+            "请清出磁盘空间、关闭正在打开它的程序，或换一个文件夹再存。"
         ) from error

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
@@ -78,3 +80,13 @@ def test_tab_leads_from_the_last_field_to_the_button_that_records(desk: Desk, re
             break
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is page.editor.view.confirm
+
+
+def test_turning_to_the_archive_goes_on_in_the_list_of_the_part_in_front(example: Desk) -> None:
+    page: Any = example.go(Place.REGISTERS, "ledgers")
+    example.window.activateWindow()
+    example.go(Place.TODAY)
+    example.go(Place.REGISTERS)
+    page.come_in()
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, RecordTable) and focused.accessibleName() == "工单台账"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Generic, Protocol, TypeVar, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.segments import segments
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
@@ -44,6 +46,13 @@ class PartsPage(Page, Generic[P]):
         first = next(iter(self.places))
         self.places[first].setChecked(True)
         self.in_front: P = self._parts[first]
+
+    def come_in(self) -> None:
+        """The keyboard is on the list of the part in front, or on its button where there is no list to be seen."""
+        tables: list[RecordTable] = list(cast(QWidget, self.in_front).findChildren(RecordTable))
+        button = next(self.places[place] for place, part in self._parts.items() if part is self.in_front)
+        shown: QWidget = next((each for each in tables if each.isVisibleTo(self)), button)
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_part(self, place: str) -> None:
         """Turns to one of the parts and fetches it."""

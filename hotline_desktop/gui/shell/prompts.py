@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.boxes import Beside, Box, window_in_front
+from hotline_desktop.gui.shell.file_places import FilePlaces, with_ending
 from hotline_desktop.gui.shell.unsaid import Message, Unsaid
 from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import incomplete
@@ -55,6 +56,7 @@ class Prompts(QObject):
         self._windows: dict[str, Beside] = {}
         self._kept: dict[tuple[str, str], list[str]] = {}
         self._unsaid = Unsaid()
+        self.places = FilePlaces()
         self.person = ""  # who is logged in
         self.away = False
         self._absent = ""  # whose work is told of, where that is somebody else
@@ -255,33 +257,36 @@ class Prompts(QObject):
         """A file that is there, or None."""
         if self.not_asked(title):
             return None
-        name, _kind = QFileDialog.getOpenFileName(window_in_front(), title, folder, f"{kinds};;{ANY_FILE}")
-        return Path(name) if name else None
+        where = self.places.begin(folder)
+        name, _kind = QFileDialog.getOpenFileName(window_in_front(), title, where, f"{kinds};;{ANY_FILE}")
+        return self.places.chosen(name)
 
     def open_files(self, title: str, kinds: str = ANY_FILE, folder: str = "") -> list[Path]:
         """Several files that are there; empty when the clerk chooses none."""
         if self.not_asked(title):
             return []
-        names, _kind = QFileDialog.getOpenFileNames(window_in_front(), title, folder, kinds)
-        return [Path(name) for name in names]
+        names, _kind = QFileDialog.getOpenFileNames(window_in_front(), title, self.places.begin(folder), kinds)
+        return [path for name in names if (path := self.places.chosen(name)) is not None]
 
     def save_file(self, title: str, suggested: str, kinds: str) -> Path | None:
         """Where to save, with the ending of the chosen kind; asked before an existing file is replaced."""
         if self.not_asked(title):
             return None
-        name, kind = QFileDialog.getSaveFileName(window_in_front(), title, suggested, kinds)
-        if not name:
-            return None
-        path = Path(name)
-        ending = kind.rpartition("*")[2].rstrip(")")
-        return path if path.suffix or not ending.startswith(".") else path.with_suffix(ending)
+        where = self.places.begin(name=suggested)
+        name, kind = QFileDialog.getSaveFileName(window_in_front(), title, where, kinds)
+        typed = self.places.chosen(name)
+        path = typed and with_ending(typed, kind, kinds)
+        if path is not None and path != typed and path.exists():  # the dialog asked about what was typed
+            detail = f"“{path.name}”已经在这个文件夹里，替换以后原来的内容就没有了。"
+            return path if self.confirm("替换已有的文件？", detail, "替换", danger=True) else None
+        return path
 
     def choose_folder(self, title: str, folder: str = "") -> Path | None:
         """An existing folder, or None."""
         if self.not_asked(title):
             return None
-        name = QFileDialog.getExistingDirectory(window_in_front(), title, folder)
-        return Path(name) if name else None
+        name = QFileDialog.getExistingDirectory(window_in_front(), title, self.places.begin(folder))
+        return self.places.chosen(name, folder=True)
 
 
 def as_text(problem: Exception | str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-
 from hotline_desktop.domain.papers.register_periods import PeriodWord
 from hotline_desktop.domain.papers.registers import REQUESTS, RegisterKind
 from hotline_desktop.domain.records.summaries import Changes
@@ -57,9 +55,6 @@ class RegistersPage(PartsPage[_Part]):
         if isinstance(part, RegisterPart):
             part.write(EXCEL)
         return isinstance(part, RegisterPart)
-
-    def come_in(self) -> None:
-        self.places[PAPERS].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         if self.in_front is self.papers:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.shell.navigation import Place, TalkWith
 from hotline_desktop.gui.shell.parts_page import PartsPage
@@ -33,10 +31,6 @@ class StatisticsPage(PartsPage[IndicatorsPart | RankingPart]):
     def open_at(self, target: object) -> None:
         if isinstance(target, str) and target in _LABELS:
             self.show_part(target)
-
-    def come_in(self) -> None:
-        place = INDICATORS if self.in_front is self.indicators else RANKING
-        self.places[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def print_out(self) -> None:
         """Ctrl+P: what is in front as Word or PDF, which is printed from there."""
