@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hotline_desktop.cli.candidates import CANDIDATE
@@ -24,7 +25,7 @@ def found(office: Office, typed: str) -> tuple[RecordCommands, int]:
         word = kind.kind.word
         if number.startswith(word) and number.removeprefix(word).isdigit():
             return kind, kind.find(office, number)
-    try:
-        return TICKET, TICKET.find(office, number)
-    except NotFound:
-        return CASE, CASE.find(office, number)
+    for kind in (TICKET, CASE):
+        with suppress(NotFound):
+            return kind, kind.find(office, number)
+    raise NotFound(f"没有编号为“{number}”的工单、督办件。请核对编号；约谈、案源写上序号，如 约谈3、案源12。")

@@ -106,11 +106,14 @@ def _checked(office: Office, what: str, far: Progress) -> FileCheck:
     path = Path(what)
     if path.exists():
         return office.archive.verify(path)
-    try:
-        case_id = office.supervision.find(what)
-    except NotFound:
-        return office.archive.verify_ticket(office.tickets.find(what))
-    return office.archive.verify_case(case_id)
+    kinds = (office.supervision.find, office.archive.verify_case), (office.tickets.find, office.archive.verify_ticket)
+    for find, check in kinds:
+        try:
+            record_id = find(what)
+        except NotFound:
+            continue
+        return check(record_id)
+    raise NotFound(f"没有“{what}”这个案卷文件夹或压缩包，也没有这个编号的督办件、工单。请核对名称或编号。")
 
 
 def _fault_json(fault: Fault) -> dict[str, str]:

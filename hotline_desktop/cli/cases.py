@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import one_of
 from hotline_desktop.cli.candidates import POOL_HEADER, candidate_cells, candidate_json
+from hotline_desktop.cli.named_unit import named_unit
 from hotline_desktop.cli.one_record import RecordCommands, Shown, do, show
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.record_names import RecordNames
 from hotline_desktop.cli.rows import TicketRows
-from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.steps_shown import days_json
 from hotline_desktop.cli.text import iso, moment_text, table
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, CaseSummary
@@ -36,17 +38,24 @@ def add_to(commands: Commands) -> None:
     listed = add_command(commands, "cases", list_cases, "列出督办件；--pool 列出待决定的案源", json=True, records=False)
     listed.add_argument("--stage", metavar="阶段", type=one_of(CaseStage), help="、".join(CaseStage))
     listed.add_argument("--unit", metavar="单位", default="", help="承办单位")
-    listed.add_argument("--pool", action="store_true", help="案源库里还没有决定的事项")
+    listed.add_argument("--pool", action="store_true", help="案源库里还没有决定的事项；可以加 --unit")
     NAMES.add_to(commands, lambda session: show(session, CASE), lambda session: do(session, CASE))
+
+
+def _of_unit(office: Office, unit: str) -> bool:
+    cases = office.supervision.cases(CaseFilter(units=(unit,)))
+    return bool(cases) or any(each.unit == unit for each in office.supervision.candidates())
 
 
 def list_cases(session: Session) -> None:
     """Lists cases, or the candidates of the pool."""
     args, console = session.args, session.console
+    if args.pool and args.stage:
+        raise WrongUsage("--stage 是督办件的阶段，不和 --pool 一起写；案源的结论用 candidates --stage")
     with session.office() as office:
-        expected = (office.units.meant(args.unit),) if args.unit else ()
-        filter = CaseFilter(stages=(args.stage,) if args.stage else (), units=expected)
-        found = office.supervision.candidates() if args.pool else ()
+        unit = named_unit(office, args.unit, partial(_of_unit, office), "督办件和案源") if args.unit else ""
+        filter = CaseFilter(stages=(args.stage,) if args.stage else (), units=(unit,) if unit else ())
+        found = [c for c in office.supervision.candidates() if not unit or c.unit == unit] if args.pool else []
         cases = () if args.pool else office.supervision.cases(filter)
     if session.as_json:
         console.json([candidate_json(c) for c in found] if args.pool else [_summary_json(c) for c in cases])

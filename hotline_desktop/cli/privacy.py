@@ -16,7 +16,7 @@ _ENDINGS = (".pdf", ".docx")
 def add_to(commands: Commands) -> None:
     """Adds both."""
     seen = add_command(commands, "looks", looks, "谁看过、打印过、导出过完整的姓名电话", json=True, records=False)
-    seen.add_argument("--from", dest="first", metavar="日期", type=day, help="从哪天起，默认 30 天前")
+    seen.add_argument("--from", dest="first", metavar="日期", type=day, help="从哪天起，默认 --to 以前 30 天")
     seen.add_argument("--to", dest="last", metavar="日期", type=day, help="到哪天为止，默认今天")
     seen.add_argument("--person", metavar="姓名", default="", help="只看这个人的")
     seen.add_argument("--number", metavar="编号", default="", help="只看这件工单、督办件的")
@@ -33,8 +33,12 @@ def add_to(commands: Commands) -> None:
 def looks(session: Session) -> None:
     """Lists who looked, the latest first."""
     args, today = session.args, session.clock().date()
+    last = args.last or today
+    first = args.first or last - _MONTH
+    if first > last:
+        raise WrongUsage("--from 的日期不能晚于 --to")
     with session.office() as office:
-        found = office.looks.between(args.first or today - _MONTH, args.last or today, args.person, args.number)
+        found = office.looks.between(first, last, args.person, args.number)
     if session.as_json:
         result = [
             {"at": one.at.isoformat(timespec="minutes"), "person": one.person, "way": one.way, "what": one.what}

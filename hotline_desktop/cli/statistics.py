@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import one_of
+from hotline_desktop.cli.named_unit import named_unit
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table
@@ -16,8 +17,10 @@ from hotline_desktop.domain.statistics.counting import Measure
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Reconciliation, Volume
 
 if TYPE_CHECKING:
+    from hotline_desktop.domain.statistics.periods import StatPeriod
     from hotline_desktop.domain.statistics.ranking import UnitStatistics
     from hotline_desktop.domain.statistics.report import PeriodStatistics, Statistics
+    from hotline_desktop.services.office import Office
 
 _HEADER = ("单位", "受理", "结案", "先行联系率", "按时办结率", "及时答复率", "实际解决率", "满意率", "扣分项")
 _BALANCE = ("单位", "期初在办", "转入", "结案", "转出（含并单）", "期末在办", "在办逾期", "补计")
@@ -40,9 +43,7 @@ def statistics(session: Session) -> None:
     with session.office() as office:
         period = office.statistics.read(args.period)
         if args.tickets:
-            unit = office.units.meant(args.unit) if args.unit.strip() else WHOLE
-            found_by = office.statistics.opens(period, args.tickets, unit)
-            _say_numbers(session, [row.number for row in found_by])
+            _say_numbers(session, _behind(office, period, args))
             return
         found = office.statistics.of(period)
         if args.out:
@@ -53,6 +54,15 @@ def statistics(session: Session) -> None:
     session.console.say("\n".join(_as_text(found)))
     if args.out:
         session.console.say(f"已写到 {args.out}。")
+
+
+def _behind(office: Office, period: StatPeriod, args: argparse.Namespace) -> list[str]:
+    """The numbers of the tickets that the measure counts, of the town or of one unit."""
+
+    def counted(unit: str) -> list[str]:
+        return [row.number for row in office.statistics.opens(period, args.tickets, unit)]
+
+    return counted(named_unit(office, args.unit, counted, "工单") if args.unit.strip() else WHOLE)
 
 
 def _say_numbers(session: Session, numbers: list[str]) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from hotline_desktop.app import look_in
 from hotline_desktop.cli.arguments import one_of, one_word, positive
+from hotline_desktop.cli.named_unit import named_unit
 from hotline_desktop.cli.options import Commands, add_command, add_full
 from hotline_desktop.cli.record_names import RecordNames
 from hotline_desktop.cli.rows import HEADER, TicketRows, first_lines
-from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table_parts
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.options import RequestType, Stage
@@ -49,6 +51,10 @@ def add_to(commands: Commands) -> None:
     NAMES.add_to(commands, show, do).add_argument("--clauses", action="store_true", help="也写出所引条款的原文")
 
 
+def _held_by(office: Office, unit: str) -> int:
+    return office.tickets.count(TicketFilter(units=(unit,)))
+
+
 def list_tickets(session: Session) -> None:
     """Lists what the filters leave."""
     args = session.args
@@ -66,10 +72,7 @@ def list_tickets(session: Session) -> None:
         return
     with session.office() as office:
         if args.unit:
-            unit = office.units.meant(args.unit)
-            filter = replace(filter, units=(unit,))
-            if not office.tickets.count(TicketFilter(units=(unit,))) and (unknown := office.units.unlisted(unit)):
-                raise WrongUsage(f"{unknown}，也没有它的工单")
+            filter = replace(filter, units=(named_unit(office, args.unit, partial(_held_by, office), "工单"),))
         rows = TicketRows.of(office, session.clock(), args.full)
         if args.full:
             office.tickets.shown_in_full("命令行列出工单", session.by)

@@ -26,6 +26,8 @@ def test_what_is_overdue_stands_in_the_pool_with_its_clause(overdue: Terminal) -
     assert found["ticket_numbers"] == [NUMBER]
     assert (found["trigger"], found["clause"], found["unit"]) == ("逾期未办结", "督办二（一）1", "新海村")
     assert "应于 2022-09-14 17:00 前办结" in overdue.done("cases", "--pool").out
+    assert len(overdue.done("cases", "--pool", "--unit", "新海村", "--json").json) == 1
+    assert overdue.done("cases", "--pool", "--unit", "海虹村", "--json").json == []
     assert overdue.done("cases", "--json").json == []
 
 

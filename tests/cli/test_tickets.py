@@ -49,8 +49,10 @@ def test_the_filters_narrow_the_list(filled: Terminal) -> None:
     assert numbers("--limit", "2") == ["20220905100003", "20220908100002"]
     filled.done("do", NUMBER, "dispatch", "unit=新海村", "no_contact_reason=诉求人要求直接处理")
     assert numbers("--unit", "新海村") == numbers("--stage", "待接单") == [NUMBER]
-    slip = filled("tickets", "--unit", "新诲村")
-    assert slip.code == 2 and "名册里没有“新诲村”这个单位，是不是 新海村，也没有它的工单" in slip.err
+    asking = (("tickets",), ("cases",), ("cases", "--pool"), ("statistics", "2022-09", "--tickets", "转入"))
+    for command in asking:
+        slip = filled(*command, "--unit", "新诲村")
+        assert slip.code == 2 and "名册里没有“新诲村”这个单位，是不是 新海村，也没有它的" in slip.err
 
 
 def test_people_get_a_table_and_the_count(filled: Terminal) -> None:

@@ -85,6 +85,8 @@ def test_help_lists_every_command() -> None:
         (["units", "add", "新海村", "tel=1"], "单位没有“tel”这一项，只有：leader、contact、phone、group"),
         (["units", "add", "新海村", "group=镇"], "“镇”不对，只能是：部门、村居、企业"),
         (["export", "units", "--out", "x.xlsx"], "不能是 units，只能是：tickets"),
+        (["looks", "--from", "2026-12-01", "--to", "2026-11-01"], "--from 的日期不能晚于 --to"),
+        (["cases", "--pool", "--stage", "待反馈"], "--stage 是督办件的阶段，不和 --pool 一起写"),
     ],
 )
 def test_wrong_usage_says_what_is_wrong_and_does_nothing(
