@@ -9,11 +9,12 @@ ASIDE = "移出"
 
 
 def free_folder(parent: Path, name: str) -> Path:
-    """A new folder of that name, or the name with a number where it is taken."""
+    """A new folder of that name, or the name with a number where it is taken. Raises OSError."""
+    parent.mkdir(parents=True, exist_ok=True)  # a file of that name is told, and not taken for a folder that is taken
     for candidate in _numbered(name):
         folder = parent / candidate
         try:
-            folder.mkdir(parents=True)
+            folder.mkdir()
         except FileExistsError:
             continue
         return folder

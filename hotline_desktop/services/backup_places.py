@@ -38,8 +38,15 @@ class Target:
         """Whether it is the folder that was chosen, and there."""
         try:
             return self.own or (self.folder / MARK).read_text("utf-8").strip().endswith(self.mark)
-        except OSError:
+        except (OSError, ValueError):
             return False
+
+    @property
+    def absence(self) -> str:
+        """What is to be told of one that is not ``present``."""
+        if self.folder.is_file():
+            return "现在是一个文件，不是文件夹"
+        return "不是设定时的那一个（可能换了一块盘），没有往里写" if self.folder.is_dir() else "没有接上"
 
 
 class BackupPlaces:

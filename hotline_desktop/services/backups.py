@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -163,8 +164,7 @@ class Backups:
             if not contents.database.exists():  # it was passed on
                 contents = replace(contents, database=made.database, passed_on=False)
             second, complaint = self._to_second(contents, key, lock, progress)
-        self._thin(self.folder, made)
-        complaint = "".join(filter(None, (complaint, left)))
+        complaint = "".join(filter(None, (complaint, left, self._thin(self.folder, made))))
         return Made(made.folder, len(made.attachments), made.lost, second, complaint, self._missed(made))
 
     @beside_others()
@@ -261,11 +261,17 @@ class Backups:
             raise _refused(error) from error
         everything = self.places.full_check_due(target, contents.made_at, _FULL_CHECK_DAYS)
         read = backup_sets.verify if everything else backup_sets.verify_others
-        wrong = tuple(read(made, key, everything, progress))
+        try:
+            wrong = tuple(read(made, key, everything, progress))
+        except OSError as error:
+            wrong = (machine_reason(error),)
+        except BaseException:  # stopped before it was read through: it does not count
+            _given_up(target, made)
+            raise
         if wrong:
-            backup_sets.remove(target.folder, [made])
+            left = "已经清除" if _given_up(target, made) else "清除不了，请不要用它"
             raise BackupRefused(
-                f"备份写好后读回来不对（{wrong[0]}），没有算数，已经清除。工单数据没有变动。"
+                f"备份写好后读回来不对（{wrong[0]}），没有算数，{left}。工单数据没有变动。"
                 "那块磁盘可能有问题，请换一个位置再备份。"
             )
         return made
@@ -276,28 +282,37 @@ class Backups:
         target = self.places.second()
         if target is None:
             return None, ""
+        last = self.places.last_second()
+        age = f"那里最近的备份是 {last:%Y-%m-%d %H:%M} 的" if last else "那里还没有备份"
         if not target.present:
-            last = self.places.last_second()
-            age = f"那里最近的备份是 {last:%Y-%m-%d %H:%M} 的" if last else "那里还没有备份"
-            return None, f"第二备份位置“{target.folder.name}”没有接上，{age}。接上以后会自动补上。"
+            return None, f"第二备份位置“{target.folder.name}”{target.absence}，{age}。接上以后会自动补上。"
         try:
             if key is not None and self._office.db.key is not None:
                 backup_sets.encrypt_plain(target.folder, key, lock, progress)
             made = self._put(target, replace(contents, passed_on=False), key, lock, progress)
         except BackupRefused as refused:
-            return None, f"第二备份位置“{target.folder.name}”：{refused}"
+            return None, f"第二备份位置“{target.folder.name}”：{refused}{age}。"
+        except OSError as error:
+            return None, f"第二备份位置“{target.folder.name}”：{_refused(error)}{age}。"
         self.places.remember_second(contents.made_at)
-        self._thin(target.folder, made)
-        return made.folder, ""
+        return made.folder, self._thin(target.folder, made)
 
-    def _thin(self, place: Path, made: Backup) -> None:
-        """Removes what is kept no longer; never what was just made, though a clock that was set back says it is old."""
+    def _thin(self, place: Path, made: Backup) -> str:
+        """Removes what is kept no longer; never what was just made, though a clock that was set back says it is old.
+
+        What to say where that could not be: it takes room, and harms nothing.
+        """
         with self._office.db.read() as c:
             settings = self._office.settings(c)
         retention = Retention(settings.backup_daily, settings.backup_weekly, settings.backup_monthly)
         copies = backup_sets.all(place)
         stays = kept((one.made_at for one in copies), retention, made.made_at)
-        backup_sets.remove(place, [one for one in copies if one.made_at not in stays and one.folder != made.folder])
+        goes = [one for one in copies if one.made_at not in stays and one.folder != made.folder]
+        try:
+            backup_sets.remove(place, goes)
+        except OSError as error:
+            return f"“{place.name}”里到期的备份没有清理掉（{machine_reason(error)}），新的一份不受影响，下次再清理。"
+        return ""
 
     def _missed(self, made: Backup) -> tuple[str, ...]:
         """By their sizes, where both stand in the same form: to read them all every day would take too long."""
@@ -321,6 +336,13 @@ class Backups:
             if not kept.copy_to(there, digest):
                 lost.append(digest)
         return lost
+
+
+def _given_up(target: Target, made: Backup) -> bool:
+    """Removes a backup that does not count; False where the machine lets nobody."""
+    with suppress(OSError):
+        backup_sets.remove(target.folder, [made])
+    return not made.folder.exists()
 
 
 def _refused(error: OSError) -> BackupRefused:

@@ -21,6 +21,7 @@ from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.files import ATTACHMENTS, BACKUPS, DATABASE, KEY_FILE, SEALED_FOLDERS
 from hotline_desktop.storage import backup_sets, locks, sealing
 from hotline_desktop.storage.backup_sets import Backup
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.kept_files import KeptFiles
 from hotline_desktop.storage.migrations import VERSIONS
 from hotline_desktop.storage.opening import attachments_named, faults_of_file, held, is_encrypted, tables_version_of
@@ -137,6 +138,8 @@ def _restore(data_dir: Path, source: Path, now: datetime, secret: str, progress:
         ) from None
     except OSError as error:
         raise RestoreRefused(f"没有恢复（{machine_reason(error)}）。{_KEPT}请检查磁盘空间和权限后再试。") from error
+    except DatabaseError as error:  # the source was whole: the disk gives back something else than was written
+        raise RestoreRefused(f"没有恢复（换上去的一份读不回来）。{_KEPT}请检查磁盘和接线后再试。") from error
 
 
 def unrecorded(data_dir: Path) -> Iterator[dict[str, str]]:
@@ -254,7 +257,7 @@ def _put_in_place(data_dir: Path, source: _Source, now: datetime, progress: Prog
     """Builds the new data beside the old one, and exchanges them only when it is complete."""
     aside, new = room_beside(data_dir, f"恢复前-{now:%Y%m%d-%H%M}")
     try:
-        shutil.copyfile(source.database, new / DATABASE)
+        sealing.change_form(source.database, new / DATABASE, None, None)  # read back from the disk itself
         named = attachments_named(new / DATABASE, source.key)
         own, there = _own(data_dir, source), KeptFiles(new / ATTACHMENTS, source.key)
         missing = [

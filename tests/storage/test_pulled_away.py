@@ -16,6 +16,7 @@ import pytest
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.engines.sqlite.rewriting import alone
 from hotline_desktop.storage.errors import DatabaseError
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
@@ -226,3 +227,19 @@ def test_a_file_that_was_emptied_while_it_is_open_takes_no_step(path: Path) -> N
     with pytest.raises(DatabaseError, match="刚才这一步没有保存"):
         register(db, "A-2")
     db.close()
+
+
+@needs_root
+@pytest.mark.parametrize("key", [b"k" * 32, None], ids=["encrypted", "plain"])
+def test_a_file_that_is_written_anew_onto_a_full_disk_is_told_so(
+    path: Path, small_disk: Path, key: bytes | None
+) -> None:
+    """SQLCipher hands on what the machine said in words only."""
+    register(db := SqliteDatabase.open(path), "A-1")
+    db.close()
+    before, target = path.read_bytes(), small_disk / "new.db"
+    fill(small_disk, leave=128 * 1024)
+    with alone(path, None) as own, pytest.raises(DatabaseError, match="没有改写成：磁盘空间不够") as refused:
+        own.write_anew(target, key)
+    assert refused.value.kind == "full" and [file.name for file in small_disk.iterdir()] == ["filler"]
+    assert path.read_bytes()[100:] == before[100:]  # its head says that nobody has a log beside it just now

@@ -17,6 +17,16 @@ _MESSAGES = {
     errno.ENOTEMPTY: "已有同名的文件夹",
     errno.ENAMETOOLONG: "名称太长",
     errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "文件太大，那块磁盘放不下（FAT32 的盘一个文件最多 4 GB）",
+    errno.EINVAL: "那块磁盘不接受这样的名称或操作",
+    errno.EBUSY: "正被别的程序占用",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENOMEM: "电脑内存不够",
+    **dict.fromkeys(
+        (errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTUNREACH),
+        "磁盘或网络位置没有连上",
+    ),
 }
 # Windows' own numbers, where Python's errno says less or something else.
 _WINDOWS = {

@@ -170,6 +170,9 @@ def tables_version_of(path: Path, key: bytes | None = None) -> str | None:
 
 
 def attachments_named(path: Path, key: bytes | None = None) -> tuple[str, ...]:
-    """The digests of the attachments that a file of data names."""
-    with closing(connect(path, fitting_key(path, key), read_only_address(path, unchanging=True))) as raw:
-        return tuple(digest for (digest,) in raw.execute("SELECT DISTINCT digest FROM attachments ORDER BY digest"))
+    """The digests of the attachments that a file of data names. Raises DatabaseError where it cannot be read."""
+    try:
+        with closing(connect(path, fitting_key(path, key), read_only_address(path, unchanging=True))) as raw:
+            return tuple(digest for (digest,) in raw.execute("SELECT DISTINCT digest FROM attachments ORDER BY digest"))
+    except errors() as error:
+        raise database_error_from(error, path) or damaged(path) from error

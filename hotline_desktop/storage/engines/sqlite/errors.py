@@ -86,13 +86,24 @@ def in_use(path: Path) -> DatabaseError:
     )
 
 
-def not_rewritten(path: Path, cause: DatabaseError) -> DatabaseError:
-    """The file could not be written in another form; ``cause`` is what the machine said."""
-    why = {"read_only": "数据文件夹不能写入", "full": "磁盘空间不够"}.get(cause.kind, "写好的一份与原来的核对不上")
+_NOT_REWRITTEN = {
+    "read_only": ("数据文件夹不能写入", "请取消只读，或请管理员给写入的权限后再试。"),
+    "full": ("磁盘空间不够", "请清理磁盘或移走大文件后再试。"),
+    "locked": ("文件正被另一个程序占用", "请关闭另一个窗口或正在运行的备份、杀毒程序后再试。"),
+    "machine": ("读写时机器报错", "请检查磁盘和接线，看杀毒软件有没有拦住这个文件夹，再试一次。"),
+}
+
+
+def not_rewritten(path: Path, cause: DatabaseError | None) -> DatabaseError:
+    """The file could not be written in another form; ``cause`` is what the machine said.
+
+    None where it said nothing and what was written reads differently.
+    """
+    differs = "写好的一份与原来的核对不上", "请检查修复以后再试。"
+    why, then = _NOT_REWRITTEN.get(cause.kind, _NOT_REWRITTEN["machine"]) if cause is not None else differs
     return DatabaseError(
-        cause.kind,
-        f"数据文件“{path.name}”没有改写成：{why}。原来的数据没有变动，写了一半的已经清除。"
-        "请清理磁盘、检查修复以后再试。",
+        cause.kind if cause is not None else "machine",
+        f"数据文件“{path.name}”没有改写成：{why}。原来的数据没有变动，写了一半的已经清除。{then}",
     )
 
 
@@ -178,6 +189,8 @@ def database_error_from(error: BaseException, path: Path) -> DatabaseError | Non
     code = getattr(original, "sqlite_errorcode", None)
     if not isinstance(original, errors()) or code is None:
         return None
+    if code == sqlite3.SQLITE_ERROR:
+        code = _BY_WORDS.get(str(original), code)
     make = _BY_EXTENDED_CODE.get(code) or _MAKERS.get(code & _PRIMARY)
     if make is not None:
         return make(path)
@@ -229,6 +242,17 @@ _MAKERS = {
     sqlite3.SQLITE_LOCKED: locked,
     sqlite3.SQLITE_PROTOCOL: locked,  # others came in between too often
     sqlite3.SQLITE_NOMEM: no_memory,
+}
+# A function that runs statements of its own, as the export to an encrypted file does, hands on only the words.
+_BY_WORDS = {
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+    "out of memory": sqlite3.SQLITE_NOMEM,
 }
 _BY_EXTENDED_CODE = {
     sqlite3.SQLITE_READONLY_DBMOVED: gone,

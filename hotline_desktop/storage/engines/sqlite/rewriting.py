@@ -13,7 +13,6 @@ from hotline_desktop.storage.engines.sqlite.backup import faults
 from hotline_desktop.storage.engines.sqlite.cipher import attach, connect, connect_to_rewrite
 from hotline_desktop.storage.engines.sqlite.errors import damaged, database_error_from, in_use, not_rewritten
 from hotline_desktop.storage.engines.sqlite.libraries import errors
-from hotline_desktop.storage.errors import DatabaseError
 
 Report = Callable[[int, int], object]
 _BATCH = 1_000
@@ -39,11 +38,11 @@ class Alone:
             attach(self._raw, target, _COPY, key)
             _copy(self._raw)
             if not _is_same(self._raw, report):
-                raise not_rewritten(self._path, DatabaseError("machine", ""))
+                raise not_rewritten(self._path, None)
             self._raw.execute(f"DETACH DATABASE {_COPY}")
             with closing(connect(target, key)) as copied:
                 if faults(copied):
-                    raise not_rewritten(self._path, DatabaseError("machine", ""))
+                    raise not_rewritten(self._path, None)
             with target.open("rb+") as written:
                 os.fsync(written.fileno())
         except BaseException as error:
