@@ -8,10 +8,11 @@ from pathlib import Path
 
 import docx
 import pypdfium2
+import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.shell.navigation import Place
@@ -77,13 +78,19 @@ def test_scans_are_read_shown_and_filed_with_one_key_each(
     assert [file.kind for file in desk.office.tickets.detail(ticket).attachments] == ["签字测评表"]
 
 
-def test_files_may_be_dropped_on_the_page(desk: Desk, register: Callable[..., int], tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["scans", "papers"])
+def test_files_may_be_dropped_on_the_scans_and_on_the_papers_they_belong_to(
+    desk: Desk, register: Callable[..., int], tmp_path: Path, place: str
+) -> None:
     scan = scanned_sheet(desk, register(), tmp_path)
-    part = scans_of(desk)
+    page = desk.go(Place.REGISTERS, place)
+    assert isinstance(page, RegistersPage)
+    part = page.scans
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(scan))])
     action, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    part.view.dropEvent(QDropEvent(QPointF(5, 5), action, mime, button, none))
+    QApplication.sendEvent(page.in_front.view, QDragEnterEvent(QPoint(5, 5), action, mime, button, none))
+    QApplication.sendEvent(page.in_front.view, QDropEvent(QPointF(5, 5), action, mime, button, none))
     desk.settle()
     assert [row.state for row in part.view.table.records.rows] == ["可归档"]
     part.file_all()

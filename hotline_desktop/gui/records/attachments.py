@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.records.summaries import AttachmentSummary, Changes
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
+from hotline_desktop.gui.kit.dropping import take_files
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.services.file_kinds import TICKET_FILES
@@ -59,7 +60,8 @@ class Attachments(QWidget):
         super().__init__()
         self._session, self._keeper, self._changed = session, keeper, changed
         self._owner_id = 0
-        self.setAcceptDrops(not session.only_looks)
+        if not session.only_looks:
+            take_files(self, self.add)
         self._kind = QComboBox()
         self._kind.addItems(list(kinds))
         self._kind.setToolTip("新加文件的种类")
@@ -110,15 +112,6 @@ class Attachments(QWidget):
             return self._changed(owner_id)
 
         self._session.jobs.run(attach, self._session.publish, owner=self, failed=self._failed, label="正在保存附件")
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self.add([path for path in paths if path.is_file()])
-        event.acceptProposedAction()
 
     def _buttons(self) -> QHBoxLayout:
         theme = self._session.theme

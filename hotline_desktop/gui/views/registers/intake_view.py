@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -25,6 +24,7 @@ from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.dropping import take_files
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.mnemonics import with_letter
 from hotline_desktop.gui.kit.record_list import RecordColumn
@@ -145,7 +145,7 @@ class IntakeView(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         theme = session.theme
-        self.setAcceptDrops(True)
+        take_files(self, self.dropped.emit)
         self.take_in = QPushButton(theme.icon("download", "on_accent"), "收回扫描件(&S)…")
         self.take_in.setProperty("role", "primary")
         self.take_in.setToolTip("选 PDF、照片、扫描图片，或单位回填的 Word；也可以把文件拖到这里")
@@ -188,15 +188,6 @@ class IntakeView(QWidget):
         layout.addLayout(top)
         layout.addWidget(split, 1)
         layout.addWidget(self._foot(session))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        self.dropped.emit(paths)
 
     def show_rows(self, rows: tuple[IntakeRow, ...]) -> None:
         """Lists the scans, keeping the place in the list."""

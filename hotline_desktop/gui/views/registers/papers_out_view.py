@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.fields import Field, Kind
@@ -11,6 +12,7 @@ from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.dropping import take_files
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.editing import EditorContext
@@ -50,16 +52,27 @@ COLUMNS = (
 
 
 class PapersOutView(QWidget):
-    """``table`` of papers, and below it what can be said of the selected one."""
+    """``table`` of papers, and below it what can be said of the selected one.
+
+    ``dropped(paths)`` tells of scans that were dropped anywhere on it.
+    """
+
+    dropped = Signal(list)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         theme = session.theme
+        take_files(self, self.dropped.emit)
         self.count = QLabel()
         self.count.setProperty("role", "soft")
         self.table = RecordTable(theme, COLUMNS, "待签字回收的纸")
         self.table.setToolTip("双击或按回车，打开工单")
-        self.none = Blank(theme, "circle-check", "没有在外的纸", "打印出去等签字的纸列在这里，交回后登记一下。")
+        self.none = Blank(
+            theme,
+            "circle-check",
+            "没有在外的纸",
+            "打印出去等签字的纸列在这里，交回后登记一下；扫描件拖到这里就归到工单。",
+        )
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.none)

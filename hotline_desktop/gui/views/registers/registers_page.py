@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hotline_desktop.domain.papers.register_periods import PeriodWord
 from hotline_desktop.domain.papers.registers import REQUESTS, RegisterKind
 from hotline_desktop.domain.records.summaries import Changes
@@ -28,6 +30,7 @@ class RegistersPage(PartsPage[_Part]):
         parts: dict[str, _Part] = {PAPERS: self.papers, SCANS: self.scans}
         parts |= {REGISTERS: self.registers, LEDGERS: self.ledgers}
         super().__init__(session, _LABELS, parts)
+        self.papers.view.dropped.connect(self._read_scans)
 
     def refresh(self, changes: Changes) -> None:
         if changes.everything or changes.tickets or changes.cases or changes.papers or changes.settings:
@@ -61,6 +64,11 @@ class RegistersPage(PartsPage[_Part]):
             self.papers.take_back()
         elif self.in_front is self.scans:
             self.scans.file_all()
+
+    def _read_scans(self, paths: list[Path]) -> None:
+        """Scans that were dropped on the papers they belong to are read where scans are."""
+        self.show_part(SCANS)
+        self.scans.read(paths)
 
     def _part(self, place: str) -> RegisterPart:
         return self.registers if place == REGISTERS else self.ledgers
