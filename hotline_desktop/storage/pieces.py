@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -18,14 +19,17 @@ PAIR, QUAD = 2, 4
 DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _RUN = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"[0-9]+")
+_WIDE = "utf-32-le"
+_PAIR_AND_SPACE = array("I", [0, 0, ord(" ")])
 
 
 def pieces(row: Row) -> str:
-    """What is indexed of a ticket's row, each piece once.
+    """What is indexed of a ticket's row, divided by spaces; some pieces stand there more than once, which is one.
 
     A run that stands inside an earlier one already is not indexed again.
     """
-    return " ".join(_kept([row[field] for field in FIELDS]).pieces())
+    kept = _kept([row[field] for field in FIELDS])
+    return " ".join([*_pairs(kept.words), *_cut(kept.numbers, QUAD)])
 
 
 class _Kept(NamedTuple):
@@ -110,6 +114,20 @@ def _cut(runs: list[str], size: int) -> dict[str, None]:
     The end of a run gives shorter pieces, so that every character begins one.
     """
     return {run[place : place + size]: None for run in runs for place in range(len(run))}
+
+
+def _pairs(runs: list[str]) -> list[str]:
+    """The pieces of ``_cut`` for ``PAIR`` as one text, all cut at once, which takes a fifth of the time.
+
+    Every character is laid beside the one behind it, and the last one of a run beside a space.
+    """
+    if not runs:
+        return []
+    own = array("I", (" ".join(runs) + " ").encode(_WIDE))
+    laid = _PAIR_AND_SPACE * len(own)
+    laid[0::3] = own
+    laid[1::3] = array("I", ("  ".join([run[1:] for run in runs]) + "  ").encode(_WIDE))
+    return [laid.tobytes().decode(_WIDE)]
 
 
 def is_number(run: str) -> bool:
