@@ -24,6 +24,7 @@ from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.data_watch import DataWatch
 from hotline_desktop.gui.shell.day_watch import TITLE, DayWatch
 from hotline_desktop.gui.shell.gate import Gate
+from hotline_desktop.gui.shell.index_keeper import IndexKeeper
 from hotline_desktop.gui.shell.jobs import Job, Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Navigator, Place
@@ -240,6 +241,7 @@ class MainWindow(QMainWindow):
         self.gate.opened.connect(watch.look)
         self.standing = StandingWatch(session, self.gate, self.stack, watch)
         self.data_watch = DataWatch(session, watch)
+        self.index_keeper = IndexKeeper(session, watch)
         watch.look()
 
     def _show_counts(self, counts: dict[Place, int], title: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -49,11 +50,13 @@ from hotline_desktop.storage import units as units_table
 from hotline_desktop.storage.batches import BatchUpdate
 from hotline_desktop.storage.chain_head import Head
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.records import Recorded
 
 COLUMNS_FILE = "columns.toml"
 _UNTOUCHED = "没有改动任何数据。"
 _NAMED = 5
+_ROWS_FOR_A_STEP = 500  # for each of these the index of texts is put together a little
 _AT_ONCE = 500  # known tickets that are changed between two reports
 
 
@@ -192,8 +195,16 @@ class Imports:
             units = tuple(name for name in asked if name in preview.unknown_units)
             create_unknown(self._office, c, set(units), by)
             self._office.remember(c, "导入工单", by, {}, _batch_labels(replace(batch, id=batch_id)))
+        self._put_index_together(len(touched))
         changes = Changes(tickets=frozenset(touched), units=bool(units))
         return ImportResult(batch_id, batch.new, batch.updated, batch.unchanged, batch.faulty, changes, units)
+
+    def _put_index_together(self, written: int) -> None:
+        """After much was written: a small part of the time that this took. What stays undone waits for idle moments."""
+        with suppress(DatabaseError):
+            for _step in range(written // _ROWS_FOR_A_STEP):
+                if not self._office.db.put_index_together():
+                    break
 
     @collector_at_rest()
     def undo(self, batch_id: int, by: str, progress: Progress | None = None) -> Changes:

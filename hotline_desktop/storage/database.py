@@ -99,6 +99,9 @@ class Database(Protocol):
     def remembered_head(self) -> Head | None:
         """The end of the chain of records as it was kept outside the records; None where nothing is known of it."""
 
+    def put_index_together(self) -> bool:
+        """Some milliseconds of work for quicker look-ups, never waiting for others; whether there is more to do."""
+
     def wipe_freed(self) -> bool:
         """Overwrites what was taken away, also in the search index and the log; False where others hold the file."""
 

@@ -107,6 +107,10 @@ class PostgresFullText:
             found.update(rows.scalars())
         return found
 
+    def put_together(self, c: Connection) -> bool:
+        """See FullText: the server does so by itself."""
+        return False
+
     def frequencies(self, c: Connection, pieces: Sequence[str], most: int) -> list[tuple[int, int]]:
         """See FullText."""
         statement = f"SELECT count(*), max(rowid) FROM ({_HELD} ORDER BY rowid LIMIT %s) AS held"
@@ -267,6 +271,10 @@ class PostgresDatabase:
     def remembered_head(self) -> Head | None:
         """See Database."""
         return None
+
+    def put_index_together(self) -> bool:
+        """See Database: the server does so by itself."""
+        return False
 
     def wipe_freed(self) -> bool:
         """See Database."""

@@ -29,6 +29,7 @@ from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import damaged, gone
 from hotline_desktop.storage.engines.sqlite.full_text import install
+from hotline_desktop.storage.engines.sqlite.gathering import Gathering
 from hotline_desktop.storage.engines.sqlite.journal import set_aside_foreign_journal
 from hotline_desktop.storage.engines.sqlite.leftover_log import set_aside_foreign_log
 from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
@@ -64,6 +65,7 @@ class SqliteDatabase:
         self._version = 0  # of the data, as the last transaction found them
         self._connection = says(self._engine(raw, lambda: self._begin).connect(), _STATEMENTS)
         self._watch: opening.Watch | None = None
+        self._gathering = Gathering(raw, _STATEMENTS.index)
         self._copied: Path | None = None
         self.reading_only: DatabaseError | None = None
         self.set_aside: Path | None = None
@@ -261,6 +263,11 @@ class SqliteDatabase:
         with closing(SqliteDatabase.in_memory()) as made:
             made._raw.backup(model)  # noqa: SLF001 - its own kind
         return model
+
+    def put_index_together(self) -> bool:
+        """See Database."""
+        with self._lock:
+            return not (self.reading_only or self._connection.in_transaction()) and self._gathering.go_on(self.write)
 
     def wipe_freed(self) -> bool:
         """Overwrites what was taken away, also in the search index and the log; False where others hold the file."""

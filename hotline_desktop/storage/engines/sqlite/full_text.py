@@ -30,6 +30,11 @@ _NEWEST = (
     "SELECT json_group_array(rowid) FROM "
     "(SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? ORDER BY rowid DESC LIMIT ?)"
 )
+# Parts of about one size are put together, two or more; so many pages at a time.
+_TWO = "INSERT INTO ticket_search (ticket_search, rank) VALUES ('usermerge', 2)"
+_IS_TWO = "SELECT 1 FROM ticket_search_config WHERE k = 'usermerge' AND v = 2"
+_PUT_TOGETHER = "INSERT INTO ticket_search (ticket_search, rank) VALUES ('merge', 64)"
+_NOTHING_DONE = 2  # from how many changes on there was something to do; https://www.sqlite.org/fts5.html, 6.9
 # Row 1 of the index's own table says how much it holds: nothing in an index that was just made.
 _AMOUNT = "SELECT length(block) FROM ticket_search_data WHERE id = 1"
 # What stands in the index, piece by piece; https://www.sqlite.org/fts5.html#the_fts5vocab_virtual_table_module
@@ -67,6 +72,16 @@ class SqliteFullText:
     def is_empty(self, c: Connection) -> bool:
         """See FullText."""
         return not c.exec_driver_sql(_AMOUNT).scalar()
+
+    def put_together(self, c: Connection) -> bool:
+        """See FullText."""
+        with closing(c.connection.cursor()) as asked:
+            if asked.execute(_IS_TWO).fetchone() is None:
+                asked.execute(_TWO)
+            raw: Any = c.connection.dbapi_connection
+            before = raw.total_changes
+            asked.execute(_PUT_TOGETHER)
+            return bool(raw.total_changes - before >= _NOTHING_DONE)
 
     def every(self, c: Connection) -> Iterator[tuple[str, int]]:
         """See FullText."""

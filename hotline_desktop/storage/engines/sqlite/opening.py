@@ -211,13 +211,21 @@ def _try_to_write(raw: sqlite3.Connection) -> None:
 
     Where another program is writing, it may: nobody who only wants to read has to wait for that program.
     """
-    raw.execute("PRAGMA busy_timeout = 0")
     try:
-        raw.execute("BEGIN IMMEDIATE")
-        raw.execute("PRAGMA user_version = 0")
-        raw.execute("ROLLBACK")
+        with without_waiting(raw):
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("PRAGMA user_version = 0")
+            raw.execute("ROLLBACK")
     except errors() as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
             raise
+
+
+@contextmanager
+def without_waiting(raw: sqlite3.Connection) -> Iterator[None]:
+    """What another program keeps from us is refused at once."""
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
     finally:
         raw.execute(f"PRAGMA busy_timeout = {int(WAIT_SECONDS * 1_000)}")
