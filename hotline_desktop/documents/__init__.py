@@ -7,9 +7,9 @@ from hotline_desktop.documents.binding import Part, bind, bind_into, is_own, pag
 from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.docx_renderer import DocxRenderer
 from hotline_desktop.documents.library import FormLibrary, UnknownState, load_forms, read_forms
+from hotline_desktop.documents.marks import MissingGlyph
 from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.output import RenderReport
-from hotline_desktop.documents.page_marks import MissingGlyph
 from hotline_desktop.documents.pdf_renderer import PdfRenderer
 from hotline_desktop.documents.pictures import drawable_pages, is_picture, picture_page, pictured_pages
 

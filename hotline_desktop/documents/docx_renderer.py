@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -167,7 +167,14 @@ def _append_blocks(
     made: list[BaseOxmlElement] = []
     if breaks and isinstance(blocks[0], Table):
         made.append(typesetter.empty(HAIR))
-    flow = [room_table(block, paper.sheet.text_width) if isinstance(block, Space) else block for block in blocks]
+    flow: list[Item | Table] = []
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if isinstance(block, Space):
+            # Word needs a line between two tables.
+            line = HAIR if isinstance(following, Table) else 0.0
+            flow.append(room_table(replace(block, height=block.height - line), paper.sheet.text_width))
+        else:
+            flow.append(block)
     merged = _with_single_gaps([_centred(block) for block in flow])
     for number, block in enumerate(merged):
         following = merged[number + 1] if number + 1 < len(merged) else None

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from hotline_desktop.documents.drawing import Caption, Drawing, Form, Label, Point, Rect, Shape, Stroke
 from hotline_desktop.documents.fonts import FaceSet
+from hotline_desktop.documents.marks import RuleMark, ShapeMark
 from hotline_desktop.documents.model import Span
-from hotline_desktop.documents.page_marks import PageMarks, RuleMark, ShapeMark
+from hotline_desktop.documents.page_marks import PageMarks
 
 _HEAD = 6.0
 _HEAD_HALF = 2.4

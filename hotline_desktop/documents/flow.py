@@ -23,7 +23,7 @@ from hotline_desktop.documents.definition import (
 )
 from hotline_desktop.documents.fitting import Draft, cell_widths, is_one_line, placed
 from hotline_desktop.documents.linebreak import break_lines, is_justified
-from hotline_desktop.documents.metrics import character_widths
+from hotline_desktop.documents.metrics import character_widths, gap, seams
 from hotline_desktop.documents.model import Cell, Item, Page, Paper, Paragraph, Row, Space, Span, Table
 from hotline_desktop.documents.paging import Pager
 from hotline_desktop.documents.titles import title_lines
@@ -340,4 +340,5 @@ def _spaced(paragraph: Paragraph, before: float, after: float) -> Paragraph:
 
 
 def _width(text: str, style: Style) -> float:
-    return sum(character_widths(text, style.face, style.size - style.tighten))
+    size = style.size - style.tighten
+    return sum(character_widths(text, style.face, size)) + gap(size, style.tighten) * len(seams(text))

@@ -20,7 +20,7 @@ NEVER_FIRST = frozenset("，。、；：？！）〕】》〉」』”’％…�
 HANGING = frozenset("，。、；：？！,.;:?!")
 NEVER_LAST = frozenset("（〔【《〈「『“‘([{￥")
 # Latin words and numbers keep together, also when a line is stretched.
-WORD = re.compile("[!-~]+|[^!-~]+")
+WORDS = re.compile("[!-~]+")
 LATIN = re.compile("[!-~]")
 _UNPARTED = frozenset("—…")
 _CLOSING = frozenset("）〕】》〉」』")
@@ -98,11 +98,14 @@ def is_justified(lines: Sequence[Line]) -> bool:
 
 def gaps_in(line: Line) -> int:
     """After how many characters a stretched line may be wider: all but those inside of words and numbers."""
-    return sum(_gaps(span.text) for span in line)
+    return sum(gaps_of(span.text) for span in line)
 
 
-def _gaps(text: str) -> int:
-    return len(text) - sum(len(word) - 1 for word in WORD.findall(text) if LATIN.match(word))
+def gaps_of(text: str) -> int:
+    """As ``gaps_in`` for a text."""
+    if LATIN.search(text) is None:
+        return len(text)
+    return len(text) - sum(len(word) - 1 for word in WORDS.findall(text))
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +117,7 @@ def _fitted(
         return ((0, len(text)),), 1, False
     cuts = _cuts(text, face, size, tightened, first, rest, hanging)
     most = len(find_cuts(text, widest_widths(text, face, size), first, rest))
-    justified = len(cuts) > 1 and all(_gaps(text[start:end]) >= _LEAST_GAPS for start, end in cuts[:-1])
+    justified = len(cuts) > 1 and all(gaps_of(text[start:end]) >= _LEAST_GAPS for start, end in cuts[:-1])
     return cuts, max(len(cuts), most), justified
 
 
@@ -171,11 +174,16 @@ def _hangs(text: str, place: int) -> bool:
 
 
 def _allowed_end(text: str, start: int, end: int) -> int:
-    """The last place up to ``end`` where the line may end, or ``end`` where there is none."""
+    """The last place up to ``end`` where the line may end; a word longer than the line parts where it must."""
     place = end
     while place > start and not _may_part(text[place - 1], text[place]):
         place -= 1
-    return place if place > start else end
+    if place > start:
+        return place
+    # What never begins a line takes the end of that word along.
+    while end > start + 1 and text[end] in NEVER_FIRST and not LATIN.match(text[end]):
+        end -= 1
+    return end
 
 
 def _may_part(left: str, right: str) -> bool:

@@ -38,8 +38,7 @@ _WIDEST: dict[str, _Widths] = {
 }
 
 # Word and its relatives set Chinese and Latin letters or digits apart (四分空): by a fifth of the size, or a quarter.
-# Lines break as if they stood apart on the PDF too, which shares the room out over the line: who searches or copies
-# its text would find blanks at gaps of that width.
+# The PDF sets them a fifth apart.
 _GAP, _WIDEST_GAP = 0.2, 0.25
 _HAN = "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _WEST = "0-9A-Za-z\u00b5\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
@@ -78,9 +77,10 @@ def gap(size: float, tightened: float = 0.0) -> float:
     return _GAP * (size + tightened) + tightened
 
 
-def seams(text: str) -> list[int]:
+@lru_cache(maxsize=8192)
+def seams(text: str) -> tuple[int, ...]:
     """Behind which characters of ``text`` there is a gap, unless a line ends there."""
-    return [seam.start() for seam in _SEAM.finditer(text)]
+    return tuple([seam.start() for seam in _SEAM.finditer(text)])
 
 
 def character_widths(text: str, face: str, size: float, tightened: float = 0.0) -> list[float]:

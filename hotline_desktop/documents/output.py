@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from hotline_desktop.documents.page_marks import MissingGlyph
+from hotline_desktop.documents.marks import MissingGlyph
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.unfinished import unfinished
 

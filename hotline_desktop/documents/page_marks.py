@@ -7,8 +7,7 @@ so it can be counted, compared and drawn by anything.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import NamedTuple
+from itertools import accumulate, pairwise
 
 from hotline_desktop.documents.code_mark import (
     CAPTION_FACE,
@@ -22,7 +21,17 @@ from hotline_desktop.documents.code_mark import (
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.fonts import FaceSet, code_points
 from hotline_desktop.documents.line_room import below_top, full_size, room_in_cell, room_on_page
-from hotline_desktop.documents.linebreak import HANGING, LATIN, WORD, break_line, gaps_in
+from hotline_desktop.documents.linebreak import HANGING, LATIN, break_line, gaps_in, gaps_of
+from hotline_desktop.documents.marks import (
+    NOTHING_SPOKEN,
+    MissingGlyph,
+    RuleMark,
+    ShapeMark,
+    Spoken,
+    TextMark,
+    TickMark,
+)
+from hotline_desktop.documents.metrics import gap, seams
 from hotline_desktop.documents.model import (
     NUMBER_DROP,
     NUMBER_FACE,
@@ -70,75 +79,15 @@ _KINDS = {
     **dict.fromkeys(("heading", "heading1", "continued_label"), "H2"),
     "heading2": "H3",
 }
-_NOTHING_SPOKEN = -1
-
-
-class Spoken(NamedTuple):
-    """What a piece of the page is to who hears it read: a title (H1 …), a paragraph (P), a cell (TH, TD) at a place.
-
-    ``span`` counts the columns of a cell; ``rest`` goes on from the page before.
-    """
-
-    kind: str
-    table: int = -1
-    row: int = -1
-    cell: int = -1
-    span: int = 1
-    rest: bool = False
-
-
-class TextMark(NamedTuple):
-    """A run of one face. ``unseen`` text is only there to be copied and searched.
-
-    ``spoken`` is which piece of the page it belongs to; what stands around the text belongs to none.
-    """
-
-    x: float
-    y: float
-    font: str
-    size: float
-    text: str
-    stretch: float = 0.0
-    unseen: bool = False
-    spoken: int = _NOTHING_SPOKEN
-
-
-class RuleMark(NamedTuple):
-    """A straight line."""
-
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    width: float
-
-
-class TickMark(NamedTuple):
-    """A tick in the square of side ``size`` whose lower left corner is given."""
-
-    x: float
-    y: float
-    size: float
-
-
-class ShapeMark(NamedTuple):
-    """A closed outline through ``points``. ``fill`` is a grey from 0 to 1; an outline ``width`` of 0 is not drawn."""
-
-    points: tuple[tuple[float, float], ...]
-    fill: float
-    width: float
-
-
-class MissingGlyph(NamedTuple):
-    """A character that no face has, and the paper and field where it was to be printed."""
-
-    character: str
-    where: str
 
 
 @dataclass(slots=True)
 class PageMarks:
-    """The marks of one page; where not ``telling``, nothing is said of what they are to who hears the page read."""
+    """The marks of one page.
+
+    Lists of very many pages, which nobody has in Word, are not ``telling`` what their marks are to who hears the page
+    read, and set Chinese and other text without the gap between them: each line of them counts.
+    """
 
     fonts: FaceSet
     sheet: Sheet
@@ -150,7 +99,7 @@ class PageMarks:
     missing: list[MissingGlyph] = field(default_factory=list)
     spoken: list[Spoken] = field(default_factory=list)
     running_end: tuple[float, float] = (0.0, 0.0)
-    _speaking: int = _NOTHING_SPOKEN
+    _speaking: int = NOTHING_SPOKEN
 
     def page(self, page: Page, mark: PaperMark | None = None, running: str = "") -> None:
         """Draws all blocks from the top margin down, the code of the print, and a note about what is missing.
@@ -167,7 +116,7 @@ class PageMarks:
                     self._tell(Spoken(kind, rest=isinstance(block, Paragraph) and block.rest))
                 self._item(block, self.sheet.left, self.sheet.text_width, y, None)
                 y -= block.height
-        self._speaking = _NOTHING_SPOKEN
+        self._speaking = NOTHING_SPOKEN
         if page.number:
             self._number(page.number)
         if running:
@@ -223,7 +172,7 @@ class PageMarks:
                 head = number < table.heads
                 self._tell(Spoken("TH" if head else "TD", place, number, nth, cell.span, table.rest))
                 if head and table.rest:  # it was told where the table begins
-                    self._speaking = _NOTHING_SPOKEN
+                    self._speaking = NOTHING_SPOKEN
             x = edges[column]
             column += cell.span
             # What a cell says stands below the line above it, as in Word.
@@ -261,7 +210,7 @@ class PageMarks:
                 fill = room if paragraph.justify and number < last else 0.0
                 self._line(line, x + indent, y, fill)
             else:
-                free = room - sum([self._width(span) for span in line])
+                free = room - self._line_width(line)
                 self._line(line, x + indent + (free if paragraph.align == "right" else free / 2), y)
             y -= paragraph.pitch
             indent = paragraph.hang
@@ -271,8 +220,12 @@ class PageMarks:
         if line and line[-1].text.endswith(" "):
             line = (*line[:-1], line[-1].with_text(line[-1].text.rstrip(" ")))
         stretch = self._stretch(line, fill) if fill else 0.0
+        before = ""
         for span in line:
-            end = self._stretched(span, x, middle, stretch) if stretch else self._span(span, x, middle)
+            if before:
+                x += self._gap(before, span)
+            before = span.text
+            end = self._span(span, x, middle, stretch)
             if span.ruled:
                 y = middle - (_BASELINE + _RULE_DROP) * span.size
                 self.rules.append(RuleMark(x, y, end, y, _RULE_WIDTH))
@@ -281,30 +234,28 @@ class PageMarks:
     def _stretch(self, line: Line, fill: float) -> float:
         """How much wider or a trace narrower each gap must be for the line to fill the width; 0 where it looks torn."""
         gaps = gaps_in(line) - 1
-        free = fill - sum(self._width(span) for span in line)
+        free = fill - self._line_width(line)
         size = line[0].size
         if free < -_MOST_SQUEEZE * size * gaps and line[-1].text[-1:] in HANGING:
             gaps, free = gaps - 1, free + self._width(line[-1].with_text(line[-1].text[-1]))
         return free / gaps if gaps > 0 and -_MOST_SQUEEZE * size < free / gaps < _MOST_STRETCH * size else 0.0
-
-    def _stretched(self, span: Span, x: float, middle: float, stretch: float) -> float:
-        """One span with its gaps made wider, but not those inside of words and numbers."""
-        if not LATIN.search(span.text):
-            return self._span(span, x, middle, stretch)
-        for text in WORD.findall(span.text):
-            piece = Span(text, span.face, span.size, span.where)
-            x = self._span(piece, x, middle) + stretch if LATIN.match(text) else self._span(piece, x, middle, stretch)
-        return x
 
     def _span(self, span: Span, x: float, middle: float, stretch: float = 0.0) -> float:
         """One span from ``x``; returns where it ends."""
         if _SIGNS.search(span.text) is not None:
             return self._signs(span, x, middle, stretch)
         y = middle - _BASELINE * span.size
-        runs = self.fonts.runs(span.text, span.face)
+        runs, before = self.fonts.runs(span.text, span.face), ""
         for face, text in runs:
-            self.texts.append(TextMark(x, y, face.name, span.size, text, stretch, spoken=self._speaking))
-            x += face.width(text, span.size) + stretch * len(text)
+            if before:
+                x += self._gap(before, span, text)
+            before, found = text, seams(text) if self.telling else ()
+            apart = gap(span.size, span.tightened) if found else 0.0
+            closer = _closer(span) if span.tightened else 0.0
+            self.texts.append(TextMark(x, y, face.name, span.size, text, stretch, False, self._speaking, apart, closer))
+            x += face.width(text, span.size)
+            if found or stretch or closer:
+                x += apart * len(found) + stretch * gaps_of(text) - closer * len(LATIN.findall(text))
         if len(runs) > 1 or (runs and runs[0][1] != span.text):
             missing = self.fonts.missing(span.text, span.face)
             self.missing += [MissingGlyph(character, span.where) for character in missing]
@@ -319,22 +270,34 @@ class PageMarks:
             x = self._span(span.with_text(part), x, middle, stretch)
         return x
 
+    def _gap(self, before: str, span: Span, text: str = "") -> float:
+        """The gap between a text and the span, or the part of it, that follows it on the line."""
+        apart = self.telling and seams(before[-1:] + (text or span.text)[:1])
+        return gap(span.size, span.tightened) if apart else 0.0
+
+    def _line_width(self, line: Line) -> float:
+        width = sum([self._width(span) for span in line])
+        return width + sum(self._gap(before.text, span) for before, span in pairwise(line))
+
     def _width(self, span: Span) -> float:
         runs = self.fonts.runs(span.text, span.face)
-        if len(runs) == 1:
-            return runs[0][0].width(runs[0][1], span.size)
-        return sum(face.width(text, span.size) for face, text in runs)
+        width = sum([face.width(text, span.size) for face, text in runs])
+        if self.telling and (found := seams(span.text)):
+            width += gap(span.size, span.tightened) * len(found)
+        return width - _closer(span) * len(LATIN.findall(span.text)) if span.tightened else width
 
     def _positioned(self, line: Positioned, left: float, middle: float) -> None:
-        end = left
+        end, before = left, ""
         for part in line.parts:
             x = end if part.flows else left + part.x
             if isinstance(part.content, Span):
+                x += self._gap(before, part.content) if part.flows else 0.0
                 end = self._span(part.content, x, middle)
             elif isinstance(part.content, Ruled):
                 end = self._ruled(part.content, x, middle, line.size)
             else:
                 end = self._check_box(part.content, x, middle)
+            before = part.content.text if isinstance(part.content, Span) else ""
 
     def _ruled(self, ruled: Ruled, x: float, middle: float, size: float) -> float:
         y = middle - (_BASELINE + _RULE_DROP) * size
@@ -395,3 +358,8 @@ class PageMarks:
 def _starts(row: Row) -> Iterator[int]:
     """The columns in which the cells of ``row`` begin, but for the first."""
     return accumulate([cell.span for cell in row.cells[:-1]])
+
+
+def _closer(span: Span) -> float:
+    """By how many points half-wide characters of tightened text stand closer: Word takes as much off as off others."""
+    return span.tightened / 2

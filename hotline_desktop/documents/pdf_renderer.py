@@ -14,6 +14,7 @@ from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.drawing_pdf import drawing_marks
 from hotline_desktop.documents.fonts import SUBSETTING, FaceSet
+from hotline_desktop.documents.marks import MissingGlyph, RuleMark, ShapeMark, Spoken, TextMark, TickMark
 from hotline_desktop.documents.model import (
     RUNNING_FACE,
     RUNNING_SIZE,
@@ -25,15 +26,7 @@ from hotline_desktop.documents.model import (
     running_text,
 )
 from hotline_desktop.documents.output import RenderReport, Settle, destination, report_progress
-from hotline_desktop.documents.page_marks import (
-    MissingGlyph,
-    PageMarks,
-    RuleMark,
-    ShapeMark,
-    Spoken,
-    TextMark,
-    TickMark,
-)
+from hotline_desktop.documents.page_marks import PageMarks
 from hotline_desktop.documents.pdf_tags import TagTree
 from hotline_desktop.domain.terms.progress import Progress
 
@@ -325,7 +318,7 @@ def _paint_texts(
             unseen = mark.unseen
             text.setTextRenderMode(_UNSEEN if unseen else _SEEN)
         code.append(f"1 0 0 1 {fp_str(mark.x, mark.y)} Tm")
-        code.append(operators.of(mark.text, mark.font, mark.size))
+        code.append(operators.of(mark.text, mark.font, mark.size, mark.gap, mark.stretch, mark.closer))
     code += [_END] if speaking is not None else []
     canvas.drawText(text)
     return pieces

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.documents.page_marks import Spoken
+from hotline_desktop.documents.marks import Spoken
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from hotline_desktop.documents.marks import MissingGlyph
 from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Positioned, Ruled, Span, Table
-from hotline_desktop.documents.page_marks import MissingGlyph
 
 # Private use and unassigned: what shows there depends on the PC, and mostly it is a box.
 _SHAPELESS = frozenset(("Co", "Cn"))

@@ -1,5 +1,6 @@
 """No character prints as a box or vanishes: another face has it, or the paper and the report say so."""
 
+import re
 import struct
 import unicodedata
 from dataclasses import replace
@@ -7,12 +8,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from hotline_desktop.documents import DocxRenderer, MissingGlyph, PdfRenderer
 from hotline_desktop.documents.fonts import BUNDLED, GETA, Face, FaceSet, FontsMissing, word_names
+from hotline_desktop.documents.marks import TextMark
 from hotline_desktop.documents.model import Span
-from hotline_desktop.documents.page_marks import PageMarks, TextMark
+from hotline_desktop.documents.page_marks import PageMarks
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FONTS_DIR, FORMS, compose, draw, write
 from tests.documents.reading import docx_text, pdf_text, read_pdf
@@ -205,6 +208,13 @@ def test_note_names_every_missing_character() -> None:
     paper = compose(PaperKind.DISPOSAL, replace(SHEET, content=missing, remarks="\ue8ff"))
     text = pdf_text(draw(paper)[0])
     assert all(f"U+{ord(character):04X}" in text for character in (*missing, "\ue8ff"))
+
+
+def test_what_is_copied_of_the_pdf_has_no_blanks_where_chinese_and_digits_stand_apart() -> None:
+    text = "2022年9月6日14:20在B栋3单元(2)处来电，反映PM2.5和KTV噪音。"
+    drawn, _report = draw(compose(PaperKind.DISPOSAL, replace(SHEET, content=text * 9)))
+    page = pypdfium2.PdfDocument(drawn)[0]
+    assert text * 9 in re.sub(r"\r?\n", "", page.get_textpage().get_text_range())
 
 
 def drawn_texts(text: str) -> list[TextMark]:

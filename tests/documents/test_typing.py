@@ -158,14 +158,18 @@ def test_word_and_pdf_have_their_lines_in_the_same_places(times: int, tmp_path: 
     made = pages_of({name: write(paper) for name, paper in papers.items()}, tmp_path)
     far: dict[str, float] = {}
     low: dict[str, float] = {}
+    aside: dict[str, float] = {}
     for name, paper in papers.items():
         ours, theirs = read_pdf(draw(paper)[0]), read_pdf(made[name])
         assert len(ours) == len(theirs), name
         far[name] = max(_farthest(*pages) for pages in zip(ours, theirs, strict=True))
-        if times == 1 and not name.endswith("空白"):
-            low[name] = max(_lowest(*pages) for pages in zip(ours, theirs, strict=True))
+        if times == 1:
+            low[name], aside[name] = (
+                max(gaps) for gaps in zip(*(_apart(*pages) for pages in zip(ours, theirs, strict=True)), strict=True)
+            )
     assert {name: round(gap, 2) for name, gap in far.items() if gap > 0.5} == {}
     assert {name: round(gap, 2) for name, gap in low.items() if gap > _LOW} == {}
+    assert {name: round(gap, 2) for name, gap in aside.items() if gap > 0.5} == {}
 
 
 def _farthest(own: PageRead, other: PageRead) -> float:
@@ -175,16 +179,21 @@ def _farthest(own: PageRead, other: PageRead) -> float:
     return max((min((abs(rule.y1 - y) for y in found), default=99.0) for rule in flat), default=0.0)
 
 
-def _lowest(own: PageRead, other: PageRead) -> float:
-    """How far the baseline of any text is from that of the same text on the other page, in mm."""
-    gaps = [0.0]
+def _apart(own: PageRead, other: PageRead) -> tuple[float, float]:
+    """How far the baseline, and the beginning or the end, of any text is from that of the same text on the other page,
+    in mm.
+    """
+    low, aside = [0.0], [0.0]
     for text in own.texts:
         words = squeeze(text.text)
         same = [each for each in other.texts if squeeze(each.text) == words]
         if same and words != "√":
             near = min(same, key=lambda each: abs(each.y - text.y) + abs(each.x - text.x))
-            gaps.append(abs(near.y - text.y))
-    return max(gaps)
+            low.append(abs(near.y - text.y))
+            aside.append(abs(near.x - text.x))
+            if near.text == near.text.rstrip():  # blanks go on at the end of a line to sign on
+                aside.append(abs(near.end - text.end))
+    return max(low), max(aside)
 
 
 @needs_office
