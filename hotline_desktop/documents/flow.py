@@ -137,7 +137,7 @@ class _Setting:
             below = self._first_line(following) if self._look.styles[block.style].keeps else 0.0
             items = self._text(block)
             if block.listed and all(isinstance(item, Paragraph) and item.keeps for item in items):
-                pager.together(items)
+                pager.together(items, carrying=True)
                 return
             for item in items:
                 if isinstance(item, Paragraph):

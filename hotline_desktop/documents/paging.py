@@ -59,6 +59,8 @@ class Pager:
         height = sum(item.height for item in items)
         if height > self._left + _TOLERANCE and self._pages[-1]:
             carried = self._take_end() if carrying else []
+            if not _signs(items[0]):  # Word keeps the text before a signature there, but not before enclosures
+                carried = [*map(_held, carried)]
             self._turn()
             for item in carried:
                 self._put(item)
@@ -181,10 +183,17 @@ class Pager:
             page[-1] = first
             return [rest]
         taken: list[Item | Table] = [page.pop()] if len(page) > 1 else []
-        while len(page) > 1 and isinstance(last := page[-1], Paragraph) and last.keeps:
-            taken.insert(0, last)
+        while len(page) > 1 and isinstance(above := page[-1], Paragraph) and above.keeps:
+            taken.insert(0, above)
             page.pop()
+        if taken and isinstance(last, Paragraph) and last.keeps and len(page) > 1:
+            return [*map(_held, self._take_text(page)), *taken]  # a list of enclosures is no text either
         return taken
+
+
+def _held(item: Item | Table) -> Item | Table:
+    """The text, to stay on the page of what follows it in Word too."""
+    return replace(item, keeps=True) if isinstance(item, Paragraph) and len(item.lines) < _SPLIT_AT else item
 
 
 def _signs(item: Item | Table) -> bool:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from hotline_desktop.documents.metrics import character_widths
-from hotline_desktop.documents.model import Table
+from hotline_desktop.documents.model import Paragraph, Table
 from hotline_desktop.domain.papers.records import PaperRecord
-from hotline_desktop.domain.papers.written import ExplanationRecord, UnfoundedStatement
+from hotline_desktop.domain.papers.written import ClosingReport, ExplanationRecord, UnfoundedStatement
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.office import needs_office, pages_of
 from tests.documents.press import FORMS, compose, draw, write
@@ -62,6 +62,20 @@ def test_a_long_text_begins_below_the_rows_above_it_and_leaves_no_page_empty(kin
         ]
         assert all(row.height > 60 for row in parted if row.parted)
         assert squeeze(COMPLAINT * times) in pdf_text(draw(paper)[0])
+
+
+def test_enclosures_and_signature_never_stand_without_text_on_the_last_page_of_a_report() -> None:
+    report = WRITTEN[PaperKind.CLOSING_REPORT]
+    assert isinstance(report, ClosingReport)
+    for times in range(30):
+        paper = compose(
+            PaperKind.CLOSING_REPORT, replace(report, opinion=(report.opinion or "") + COMPLAINT[:12] * times)
+        )
+        assert len(paper.pages) == 2
+        first = paper.pages[1].blocks[0]
+        assert isinstance(first, Paragraph)
+        assert not first.signs
+        assert not first.lines[0][0].text.startswith("附件")
 
 
 def test_heading_of_a_table_goes_to_its_page_in_the_statistics() -> None:
