@@ -21,6 +21,7 @@ from hotline_desktop.gui.kit.pressing import mend_keys
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
 from hotline_desktop.gui.shell.actions import ACTIONS
+from hotline_desktop.gui.shell.colours import wear_remembered
 from hotline_desktop.gui.shell.data_watch import DataWatch
 from hotline_desktop.gui.shell.day_watch import TITLE, DayWatch
 from hotline_desktop.gui.shell.gate import Gate
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._replacing = Replacing(self, self, jobs, prompts, data_dir, clock)
         app = QApplication.instance()
         if isinstance(app, QApplication):
+            wear_remembered(theme, app, self._memory)
             apply_remembered(theme, app, self._memory)
         self._build()
         self._connect()

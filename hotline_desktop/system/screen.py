@@ -1,4 +1,6 @@
-"""Whether there is a screen to show a window on; asked before Qt, which would end the program without one."""
+"""Whether there is a screen to show a window on, asked before Qt, which would end the program without one; and whether
+it is to be shown in high contrast.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +37,19 @@ def why_no_screen(
     if not _x_answers(display):
         return f"连不上屏幕 {display}"
     return "" if _has_cursor_library() else "缺少系统库 libxcb-cursor0，窗口打不开"
+
+
+def wants_high_contrast() -> bool:
+    """Whether Windows is set to high contrast (设置→辅助功能→对比度主题); other systems have no common word for it."""
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Control Panel\Accessibility\HighContrast") as key:
+                return bool(int(winreg.QueryValueEx(key, "Flags")[0]) & 1)
+        except (OSError, ValueError):
+            return False
+    return False
 
 
 def _wayland_answers(environment: Mapping[str, str]) -> bool:

@@ -103,6 +103,8 @@ def test_settings_say_the_next_number_and_offer_to_save_what_was_left(desk: Desk
     assert isinstance(page, SettingsPage)
     row = page.values["names"].forms[1].rows["transfer_pattern"]
     assert row.note.text().startswith("下一个：") and row.note.text().endswith("〔2022〕1号")
+    row.editor.set_value("海热转{x}号")
+    assert row.note.text().startswith("里 {year}"), "no number is promised that could not be given"
     row.editor.set_value("海热转〔{year}〕{n}号")
     assert row.note.text() == "下一个：海热转〔2022〕1号"
     offered: list[object] = []

@@ -11,7 +11,10 @@ from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QIcon
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.gui.kit.theme import BESIDE_WORD, Theme
+from hotline_desktop.gui.kit.theme import BESIDE_WORD, CALM, CONTRAST, DARK, Theme
+from hotline_desktop.gui.shell.colours import choose_colours, remembered_colours, wear_remembered
+from hotline_desktop.gui.shell.session import preferences_of
+from tests.gui.desk import RESOURCES
 
 PROJECT = Path(__file__).resolve().parents[2]
 GUI = PROJECT / "hotline_desktop" / "gui"
@@ -29,37 +32,64 @@ def contrast(first: QColor, second: QColor) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@pytest.fixture(params=[CALM, DARK, CONTRAST])
+def worn(request: pytest.FixtureRequest) -> Theme:
+    """The theme in each of its sets of colours."""
+    made = Theme(RESOURCES)
+    made.wear(request.param)
+    return made
+
+
 @pytest.mark.parametrize(
     ("ink", "ground"),
     [
         ("ink", "paper"), ("ink", "ground"), ("ink", "select"), ("ink_soft", "paper"), ("ink_soft", "ground"),
         ("ink_faint", "paper"), ("ink_faint", "ground"), ("accent", "paper"), ("accent", "ground"),
-        ("on_accent", "accent"), ("accent_press", "accent_wash"), ("rail_ink", "rail"),
+        ("on_accent", "accent"), ("on_accent", "accent_hover"), ("on_accent", "accent_press"),
+        ("accent_press", "accent_wash"), ("ink_soft", "accent_wash"), ("accent", "hover"), ("accent", "select"),
+        ("rail_ink", "rail"), ("rail_ink", "rail_hover"), ("rail_on_ink", "rail_on"), ("rail_ink", "rail_on"),
+        ("on_ink", "ink"), ("paper", "ink"), ("ink_soft", "caption"), ("ink_soft", "grey_wash"), ("ink", "hover"),
         ("red", "red_wash"), ("orange", "orange_wash"), ("amber", "amber_wash"), ("green", "green_wash"),
         ("red", "select"), ("orange", "select"), ("amber", "select"), ("green", "select"), ("grey", "paper"),
+        ("red", "paper"), ("red", "ground"), ("orange", "paper"), ("amber", "paper"), ("green", "paper"),
+        ("ink_off", "paper"), ("ink_off", "ground"), ("ink_off", "grey_wash"),
     ],
 )  # fmt: skip
-def test_text_stands_out_from_its_ground(theme: Theme, ink: str, ground: str) -> None:
-    assert contrast(theme.color(ink), theme.color(ground)) >= 4.5
+def test_text_stands_out_from_its_ground(worn: Theme, ink: str, ground: str) -> None:
+    assert contrast(worn.color(ink), worn.color(ground)) >= 4.5
 
 
 @pytest.mark.parametrize("ground", ["paper", "ground"])
 @pytest.mark.parametrize("line", ["focus", "line_strong", "scroll", "accent"])
-def test_edges_and_focus_stand_out_from_their_ground(theme: Theme, line: str, ground: str) -> None:
-    assert contrast(theme.color(line), theme.color(ground)) >= 3
+def test_edges_and_focus_stand_out_from_their_ground(worn: Theme, line: str, ground: str) -> None:
+    assert contrast(worn.color(line), worn.color(ground)) >= 3
 
 
-def test_what_cannot_be_pressed_can_still_be_read(theme: Theme) -> None:
-    assert contrast(theme.color("ink_off"), theme.color("paper")) >= 4.5
+def test_high_contrast_is_seven_to_one_and_every_edge_is_seen() -> None:
+    made = Theme(RESOURCES)
+    made.wear(CONTRAST)
+    for ink in ("ink", "ink_soft", "ink_faint", "ink_off", "accent", "red", "orange", "amber", "green", "grey"):
+        assert contrast(made.color(ink), made.color("paper")) >= 7, ink
+    assert all(contrast(made.color(line), made.color("paper")) >= 7 for line in ("line", "line_strong", "focus"))
 
 
-def test_the_style_sheet_leaves_no_token_unresolved(theme: Theme, qapp: QApplication) -> None:
-    assert re.findall(r"@[a-z_]+", qapp.styleSheet()) == []
+def test_every_set_of_colours_has_the_same_names_and_images(worn: Theme) -> None:
+    assert worn._colors.keys() == Theme(RESOURCES)._colors.keys()
+    named = re.findall(r"url\(([^)]+)\)", worn._style_sheet())
+    assert re.findall(r"@[a-z_]+", worn._style_sheet()) == [] and all(Path(path).is_file() for path in named)
 
 
-def test_files_that_the_style_sheet_names_are_there(theme: Theme, qapp: QApplication) -> None:
-    paths = re.findall(r"url\(([^)]+)\)", qapp.styleSheet())
-    assert paths and all(Path(path).is_file() for path in paths)
+def test_colours_are_chosen_for_the_next_start(tmp_path: Path, qapp: QApplication, theme: Theme) -> None:
+    store = preferences_of(tmp_path)
+    choose_colours("深色", store)
+    again = Theme(RESOURCES)
+    try:
+        wear_remembered(again, qapp, preferences_of(tmp_path))
+        assert remembered_colours(store) == "深色" and again.worn == DARK
+        assert qapp.palette().window().color() == again.color("ground") != theme.color("ground")
+        assert again.light_color("paper") == theme.color("paper")
+    finally:
+        theme.apply(qapp)
 
 
 def test_every_icon_named_in_the_window_is_in_the_set() -> None:

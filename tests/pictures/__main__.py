@@ -1,7 +1,7 @@
 """Photographs every view and state: ``python -m tests.pictures --out build/pictures``.
 
-Three scales × three faces × two screens, each in a process of its own; what is wrong is listed, pictures and contact
-sheets lie in a folder for each. ``--scale``, ``--face`` and ``--screen`` take fewer.
+Three scales × three faces × three screens, each in a process of its own; what is wrong is listed, pictures and contact
+sheets lie in a folder for each. ``--scale``, ``--face`` and ``--screen`` take fewer, ``--colours`` others.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from hotline_desktop.gui.kit.theme import CALM, CONTRAST, DARK
+
 PROJECT = Path(__file__).resolve().parents[2]
 SCALES = ("1.0", "1.25", "1.5")
-SCREENS = ("1366x768", "1920x1080")
+SCREENS = ("1366x768", "1920x1080", "1280x720")
+COLOURS = (CALM, DARK, CONTRAST)
 FACES = {"bundled": "Noto Sans SC", "noto-cjk": "Noto Sans CJK SC", "wqy-microhei": "WenQuanYi Micro Hei"}
 _ACROSS, _DOWN = 3, 4
 _THUMB = 900
@@ -31,14 +34,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--scale", choices=SCALES, action="append")
     parser.add_argument("--screen", choices=SCREENS, action="append")
     parser.add_argument("--face", choices=tuple(FACES), action="append")
+    parser.add_argument("--colours", choices=COLOURS, default=CALM)
     parser.add_argument("--no-sheets", action="store_true")
     asked = parser.parse_args(arguments)
     found = 0
     for scale in asked.scale or SCALES:
         for screen in asked.screen or SCREENS:
             for face in asked.face or FACES:
-                out = asked.out / f"{screen}-{scale}-{face}"
-                lines = take(out, screen, scale, face)
+                out = asked.out / f"{screen}-{scale}-{face}-{asked.colours}"
+                lines = take(out, screen, scale, face, asked.colours)
                 found += len(lines)
                 print(f"{out.name}: {len(lines)} wrong", flush=True)
                 for line in lines:
@@ -48,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if found else 0
 
 
-def take(out: Path, screen: str, scale: str, face: str) -> list[str]:
+def take(out: Path, screen: str, scale: str, face: str, colours: str = CALM) -> list[str]:
     """One walk in a process of its own, because scale and screen are settled as Qt starts; returns what is wrong."""
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob("*.png"):
@@ -64,7 +68,7 @@ def take(out: Path, screen: str, scale: str, face: str) -> list[str]:
             "QT_SCALE_FACTOR": scale,
             "PYTHONPATH": str(PROJECT),
         }
-        command = [sys.executable, "-m", "tests.pictures.one", str(out), screen, scale, FACES[face]]
+        command = [sys.executable, "-m", "tests.pictures.one", str(out), screen, scale, FACES[face], colours]
         done = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{out.name} was not photographed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QWidget
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
+from hotline_desktop.gui.shell.colours import COLOURS, choose_colours
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.shell.session import preferences_of
 from hotline_desktop.gui.start import make_application
 from hotline_desktop.services.office import Office, open_office
 from tests.gui.desk import CLERK, PROJECT, RESOURCES
@@ -62,6 +64,7 @@ def _walk(
     new: bool,
 ) -> None:
     office, jobs, prompts = make(folder), Jobs(), Prompts(theme)
+    choose_colours(next(word for word, name in COLOURS.items() if name == sys.argv[5]), preferences_of(folder))
     window = MainWindow(theme, jobs, prompts, folder, lambda: NOW)
     window.resize(*size)
     window.show()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 # The application is begun with this style, or given it: asking Qt for its style makes Python learn all of QStyle.
 STYLE, STYLED = "fusion", "styled"
+CALM, DARK, CONTRAST = "calm", "dark", "contrast"  # sets of colours, a file each
 BESIDE_WORD = QSize(21, 16)  # as in style.qss
 # Colours of the theme: of an icon on a primary button, and of the word of one that is greyed.
 _ON_ACCENT, _GREYED = "on_accent", "ink_off"
@@ -35,8 +37,11 @@ class Theme:
         self._face = face
         self._resources = resources_dir
         self._here = resources_dir / "theme"
-        tokens = tomllib.loads((self._here / "calm.toml").read_text("utf-8"))
+        tokens = self._tokens(CALM)
         self._colors: dict[str, str] = tokens["color"]
+        self._light = self._colors
+        self._images = self._here
+        self.worn = CALM
         self._sizes: dict[str, int] = tokens["size"]
         self._usual = dict(self._sizes)
         self._faces: dict[str, list[str]] = tokens["font"]
@@ -61,9 +66,23 @@ class Theme:
             grows = name.startswith("font") or name in ("row", "field")
             self._sizes[name] = size + pixels * (2 if name in ("row", "field") else 1) if grows else size
 
+    def wear(self, colors: str) -> None:
+        """Takes up CALM, DARK or CONTRAST; before the first widget is made, and :meth:`apply` shows it."""
+        self.worn, tokens = colors, self._tokens(colors)
+        self._colors, self._images = tokens["color"], self._here / tokens.get("images", "")
+        self._icons.clear()
+        self._pixmaps.clear()
+
+    def _tokens(self, name: str) -> dict[str, Any]:
+        return tomllib.loads((self._here / f"{name}.toml").read_text("utf-8"))
+
     def color(self, name: str) -> QColor:
-        """The colour called ``name`` in ``calm.toml``; KeyError for a name that is not there."""
+        """The colour called ``name`` in the set that is worn; KeyError for a name that is not there."""
         return QColor(self._colors[name])
+
+    def light_color(self, name: str) -> QColor:
+        """The same in the light set, for what leaves the window: a picture that is sent to a unit."""
+        return QColor(self._light[name])
 
     def size(self, name: str) -> int:
         """The size called ``name`` in ``calm.toml``, in device-independent pixels."""
@@ -165,7 +184,7 @@ class Theme:
     def _style_sheet(self) -> str:
         values = dict(self._colors)
         values.update({f"{name}_px": f"{size}px" for name, size in self._sizes.items()})
-        values["here"] = self._here.as_posix()
+        values["here"] = self._images.as_posix()
         return _TOKEN.sub(lambda match: values[match[1]], (self._here / "style.qss").read_text("utf-8"))
 
 

@@ -146,18 +146,18 @@ def table_picture(theme: Theme, font: QFont, reminders: Sequence[UnitReminder]) 
     widths = [max(metrics.horizontalAdvance(line[at]) for line in lines) + 2 * _PAD for at in range(len(heads))]
     image = QImage(QSize(sum(widths) + 1, _ROW * len(lines) + 1) * _SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_SCALE)
-    image.fill(theme.color("paper"))
+    image.fill(theme.light_color("paper"))
     painter = QPainter(image)
     painter.setFont(face)
     for at, line in enumerate(lines):
         left = 0
         for place, text in enumerate(line):
             box = QRectF(left, at * _ROW, widths[place], _ROW)
-            painter.fillRect(box, theme.color("caption" if at == 0 else "paper"))
-            painter.setPen(QPen(theme.color("line_strong"), 1))
+            painter.fillRect(box, theme.light_color("caption" if at == 0 else "paper"))
+            painter.setPen(QPen(theme.light_color("line_strong"), 1))
             painter.drawRect(box)
             late = at and place == len(line) - 1 and text.startswith("逾")
-            painter.setPen(theme.color("red" if late else "ink"))
+            painter.setPen(theme.light_color("red" if late else "ink"))
             middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(box.adjusted(_PAD, 0, -_PAD, 0), middle, text)
             left += widths[place]

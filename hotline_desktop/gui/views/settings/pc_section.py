@@ -1,10 +1,11 @@
-"""这台电脑: how large texts are, whether the program starts with the PC, and no notices for today."""
+"""这台电脑: how large texts are, in which colours, whether the program starts with the PC, and no notices for today."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from hotline_desktop.gui.shell.colours import COLOURS, choose_colours, remembered_colours
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.text_size import TEXT_SIZES, remembered, use_text_size
 from hotline_desktop.gui.views.settings.printer_part import PrinterPart
@@ -24,16 +25,22 @@ class PcSection(QWidget):
         self.sizes.addItems(list(TEXT_SIZES))
         self.sizes.setAccessibleName("字的大小")
         self.sizes.setMinimumWidth(200)
+        self.colours = QComboBox()
+        self.colours.addItems(list(COLOURS))
+        self.colours.setAccessibleName("颜色")
+        self.colours.setMinimumWidth(200)
         self.start = QCheckBox("开机后自动打开(&K)")
         self.silent = QPushButton("今天不再提醒(&J)")
         self.silent.setToolTip("到明天再提醒")
         label, note = QLabel("字的大小"), QLabel("开班、午前、下班前的提醒时间在“办公时间与时限”里改。")
-        label.setProperty("role", "label")
+        colours = QLabel("颜色")
+        for caption in (label, colours):
+            caption.setProperty("role", "label")
         note.setProperty("role", "faint")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (label, self.sizes, self.start, self.silent, note):
+        for widget in (label, self.sizes, colours, self.colours, self.start, self.silent, note):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         title = QLabel("打印")
         title.setProperty("role", "head")
@@ -46,12 +53,14 @@ class PcSection(QWidget):
         layout.addWidget(about)
         layout.addWidget(self.printing)
         self.sizes.activated.connect(lambda _place: self._resize())
+        self.colours.activated.connect(lambda _place: self._choose_colours())
         self.start.clicked.connect(self._turn_start)
         self.silent.clicked.connect(self._stay_silent)
 
     def load(self) -> None:
         """Shows how it stands."""
         self.sizes.setCurrentText(remembered(self._session.preferences))
+        self.colours.setCurrentText(remembered_colours(self._session.preferences))
         self._show_start()
         self.printing.load()
 
@@ -59,6 +68,11 @@ class PcSection(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             use_text_size(self.sizes.currentText(), self._session.theme, app, self._session.preferences)
+
+    def _choose_colours(self) -> None:
+        word = self.colours.currentText()
+        choose_colours(word, self._session.preferences)
+        self._session.prompts.say(f"下次打开程序时是{word}的颜色。")
 
     def _turn_start(self) -> None:
         try:

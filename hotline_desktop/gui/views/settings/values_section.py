@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.settings import Settings, SettingsRefused
-from hotline_desktop.domain.terms.number_patterns import number_text
+from hotline_desktop.domain.terms.number_patterns import number_text, pattern_fault
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.mnemonics import Letters
 from hotline_desktop.gui.records.editing import EditorContext
@@ -84,7 +84,8 @@ class ValuesSection(QWidget):
             for key, row in form.rows.items():
                 if key in self._numbers:
                     typed = str(row.editor.value() or "")
-                    row.set_hint(f"下一个：{number_text(typed, self._year, self._numbers[key])}")
+                    fault = pattern_fault(typed)
+                    row.set_hint(fault or f"下一个：{number_text(typed, self._year, self._numbers[key])}")
 
     def read(self) -> Settings | None:
         """The settings as typed; None when they are refused, which is then shown beside the fields."""

@@ -98,7 +98,7 @@ class UnitBars(QWidget):
         painter.drawRect(track)
         if bar.rate.value is not None:
             track.setWidth(track.width() * float(bar.rate.value))
-            painter.setBrush(theme.color("rail" if bar.whole else "accent"))
+            painter.setBrush(theme.color("whole" if bar.whole else "accent"))
             painter.drawRect(track)
 
     def _draw_office_line(self, painter: QPainter) -> None:
@@ -108,7 +108,7 @@ class UnitBars(QWidget):
             return
         track = self._track(0)
         left = track.left() + track.width() * float(value)
-        painter.setPen(self._theme.color("rail"))
+        painter.setPen(self._theme.color("whole"))
         painter.drawLine(int(left), int(track.top()), int(left), self.height() - 4)
 
     def _draw_target(self, painter: QPainter) -> None:
