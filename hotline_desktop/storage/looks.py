@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, func, or_, select, tuple_
 
 from hotline_desktop.domain.terms.keeping import Look
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import moment_text
 
@@ -27,6 +27,7 @@ def add(c: Connection, looks: Iterable[Look]) -> int:
     new = [(key, at) for key, at in first.items() if key not in known]
     names = ("day", "person", "kind", "number")
     insert_rows(c, _t, [{**dict(zip(names, key, strict=True)), "at": moment_text(at)} for key, at in new])
+    row_digests.touch(c, _t, {key[0] for key, _at in new})
     return len(new)
 
 
@@ -44,7 +45,9 @@ def count_before(c: Connection, day: date) -> int:
 
 def remove_before(c: Connection, day: date) -> None:
     """Takes those older than ``day`` away."""
-    c.execute(delete(_t).where(_t.c.day < day.isoformat()))
+    goes = _t.c.day < day.isoformat()
+    row_digests.touch(c, _t, c.execute(select(_t.c.day).where(goes).distinct()).scalars())
+    c.execute(delete(_t).where(goes))
 
 
 _papers, _office = schema.printed_papers, schema.office_entries

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Table, and_, exists, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Table, and_, delete, exists, insert, or_, select
 
 from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
 from hotline_desktop.storage import chain, schema
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import load_texts
+from hotline_desktop.storage.once import forget
 
 STEP, CONFIRMED = "登记摘要", "确认程序外的改动"
 _TOUCHED = "touched rows"
@@ -33,7 +36,11 @@ _SINCE_WRITTEN = (
     schema.intake_tray,
     schema.import_batches,
     schema.column_mappings,
+    schema.looks,
 )
+# Of these a day counts as one: a digest for each row would be as long as the table.
+_BY_DAY = frozenset((schema.looks.name,))
+_BEGUN = "row_digests"  # the setting that names those of ``_SINCE_WRITTEN`` that were written
 TABLES: Mapping[str, Table] = {table.name: table for table in (*_KEPT, *_SINCE_WRITTEN)}
 # What an account tells of every log-in is no change of it.
 _PASSING = frozenset(("failures", "failed_at", "entered_at"))
@@ -65,7 +72,10 @@ class Stray(NamedTuple):
 
 
 def touch(c: Connection, table: Table, keys: Iterable[Any]) -> None:
-    """Says that the rows under these primary keys change in this transaction, or are new, or go."""
+    """Says that the rows under these primary keys change in this transaction, or are new, or go.
+
+    Of what counts by the day the keys are days.
+    """
     touched = c.info.setdefault(_TOUCHED, {}).setdefault(table.name, set())
     touched.update(key if isinstance(key, tuple) else (key,) for key in keys)
 
@@ -74,9 +84,14 @@ def seal(c: Connection) -> None:
     """Writes down how the touched rows stand at the end of a transaction; nothing where none was."""
     touched: dict[str, set[tuple[Any, ...]]] | None = c.info.pop(_TOUCHED, None)
     if touched:
+        late = touched.keys() & set(map(attrgetter("name"), _SINCE_WRITTEN))
+        begun = _begun(c) if late else set()
+        if late - begun:
+            _begin_with(c, begun | late)
+            touched.setdefault(schema.settings.name, set()).add((_BEGUN,))
         found: dict[str, str] = {}
         for name, keys in touched.items():
-            rows = _digests(c, name, keys) if _is_known(c, name) else _stand(c, name)
+            rows = _digests(c, name, keys) if name in begun or _is_known(c, name) else _stand(c, name)
             found.update((_word(name, key), digest) for key, digest in rows)
         _write(c, found)
 
@@ -141,8 +156,21 @@ def _known(c: Connection) -> dict[str, str]:
     return found
 
 
+def _begun(c: Connection) -> set[str]:
+    """The tables of which it is written down, where nobody has to look for it, that it is known how they stand."""
+    held = select(schema.settings.c.value).where(schema.settings.c.key == _BEGUN)
+    return set(str(c.execute(held).scalar() or "").split())
+
+
+def _begin_with(c: Connection, names: set[str]) -> None:
+    own = schema.settings
+    c.execute(delete(own).where(own.c.key == _BEGUN))
+    c.execute(insert(own).values(key=_BEGUN, value=" ".join(sorted(names))))
+    forget(c, own.name)
+
+
 def _is_known(c: Connection, name: str) -> bool:
-    """Whether it is known how the rows of a table should stand."""
+    """Whether it is known how the rows of a table should stand, looked up among the digests; once for each table."""
     if TABLES[name] in _KEPT:
         return True
     tells = _entries.c.after.contains(f'"{name} [', autoescape=True)
@@ -151,24 +179,40 @@ def _is_known(c: Connection, name: str) -> bool:
 
 
 def _word(name: str, key: tuple[Any, ...]) -> str:
-    return f"{name} {json.dumps(key, ensure_ascii=False)}"
+    return f"{name} {json.dumps(key, ensure_ascii=False, default=repr)}"
 
 
 def _stand(c: Connection, name: str) -> Iterator[tuple[tuple[Any, ...], str]]:
-    for row in c.execute(select(*_columns(TABLES[name]))).all():
-        yield _key_of(name, row), _digest(row)
+    table = TABLES[name]
+    yield from _digested(name, c.execute(select(*_columns(table)).order_by(*table.primary_key.columns)).all())
+
+
+def _digested(name: str, rows: Sequence[Row[Any]]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Keys and digests of rows in the order of their keys."""
+    if name in _BY_DAY:
+        days = groupby(rows, lambda row: _key_of(name, row))
+        yield from ((key, _digest([list(row) for row in same])) for key, same in days)
+    else:
+        yield from ((_key_of(name, row), _digest(list(row))) for row in rows)
 
 
 def _digests(c: Connection, name: str, keys: Iterable[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], str]]:
     """How these rows stand; '' for one that is gone."""
-    table, own = TABLES[name], list(TABLES[name].primary_key.columns)
+    table, own = TABLES[name], _keys_of(name)
     for part in portions(sorted(keys)):
         if len(own) == 1:
             where: ColumnElement[bool] = own[0].in_([key[0] for key in part])
         else:
             where = or_(*(and_(*(column == value for column, value in zip(own, key, strict=True))) for key in part))
-        there = {_key_of(name, row): _digest(row) for row in c.execute(select(*_columns(table)).where(where))}
+        ordered = select(*_columns(table)).where(where).order_by(*table.primary_key.columns)
+        there = dict(_digested(name, c.execute(ordered).all()))
         yield from ((key, there.get(key, "")) for key in part)
+
+
+def _keys_of(name: str) -> list[Column[Any]]:
+    """What a row, or a day of them, is known by."""
+    columns = list(TABLES[name].primary_key.columns)
+    return columns[:1] if name in _BY_DAY else columns
 
 
 def _columns(table: Table) -> list[Column[Any]]:
@@ -176,11 +220,11 @@ def _columns(table: Table) -> list[Column[Any]]:
 
 
 def _key_of(name: str, row: Row[Any]) -> tuple[Any, ...]:
-    return tuple(row._mapping[column.name] for column in TABLES[name].primary_key.columns)
+    return tuple(row._mapping[column.name] for column in _keys_of(name))
 
 
-def _digest(row: Row[Any]) -> str:
-    content = json.dumps(list(row), ensure_ascii=False, default=repr)
+def _digest(row: list[Any]) -> str:
+    content = json.dumps(row, ensure_ascii=False, default=repr)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
@@ -197,6 +241,8 @@ def _called(c: Connection, name: str, key: tuple[Any, ...]) -> str:
         return f"{year}年第{number}季度考核排名（第{edition}稿）"
     if name in _BY_NUMBER:
         return f"{_BY_NUMBER[name]} {key[0]}"
+    if name in _BY_DAY:
+        return f"{key[0]} 谁看过的记录"
     if name == schema.column_mappings.name:
         return "一种导入文件的列名对照"
     table = TABLES[name]

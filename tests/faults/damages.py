@@ -69,7 +69,6 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("do", "20220908100009", "register", "content=路灯不亮", "--by", CLERK),
     ("withdraw", WAITING, "reason=登错", "--by", CLERK),
 )
-UNGUARDED = schema.looks.name  # written every few seconds: who looked at what hangs on no chain
 _FEW = 3
 WRITTEN: tuple[tuple[str, ...], ...] = (
     ("print", "处置单", WAITING, "--format", "pdf", "--out"),
@@ -192,9 +191,6 @@ def tried(
     said = commands(spare, room / "out", few)
     result.wrong += [f"{' '.join(each)}: {one.complaint}" for each, one in said.items() if _is_wrong(one)]
     other = [each for each, one in said.items() if _told(one) != _told(usual[each])]
-    if not result.named and damage.table == UNGUARDED:
-        result.word = "not guarded"
-        return result
     if not result.named:
         result.word = "changes something, unnamed" if other else "changes nothing"
         result.wrong += [f"unnamed, and {' '.join(each)} differs" for each in other]

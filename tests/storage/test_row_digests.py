@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.records.summaries import AttachmentSummary, PrintedPaper, UnitSummary
 from hotline_desktop.domain.statistics.quarters import Quarter
+from hotline_desktop.domain.terms.keeping import Look
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.storage import (
@@ -20,6 +22,7 @@ from hotline_desktop.storage import (
     chain,
     chain_check,
     intake_tray,
+    looks,
     mappings,
     notices,
     papers,
@@ -57,6 +60,11 @@ BY_HAND = {
     "UPDATE import_batches SET file = '别的.xlsx'": (Strayed.CHANGED, "导入批次 1"),
     "UPDATE column_mappings SET signature = 'x'": (Strayed.INSERTED, "一种导入文件的列名对照"),
     "DELETE FROM column_mappings": (Strayed.REMOVED, "一种导入文件的列名对照"),
+    "UPDATE looks SET person = '别人' WHERE number = 'A-1'": (Strayed.CHANGED, "2022-09-05 谁看过的记录"),
+    "DELETE FROM looks WHERE number = 'A-2'": (Strayed.CHANGED, "2022-09-05 谁看过的记录"),
+    "DELETE FROM looks": (Strayed.REMOVED, "2022-09-05 谁看过的记录"),
+    "UPDATE looks SET day = '2022-09-04' WHERE number = 'A-2'": (Strayed.INSERTED, "2022-09-04 谁看过的记录"),
+    "UPDATE settings SET value = 'looks' WHERE \"key\" = 'row_digests'": (Strayed.CHANGED, "设置“row_digests”"),
 }
 
 
@@ -80,11 +88,13 @@ def office(path: Path) -> Path:
         intake_tray.add(c, name="照片.jpg", pages="1", reason="没有码", kept="a.jpg", digest="ab", at=MORNING)
         batches.add(c, BatchSummary(0, "导出.xlsx", MORNING, CLERK, 1, 0, 0, 0, False, BatchState.DONE))
         mappings.remember(c, "ab", {"number": ["工单编号"]}, MORNING)
+        looks.add(c, [Look(MORNING, CLERK, "ticket", number) for number in ("A-1", "A-2")])
     with db.write() as c:
         papers.give_up(c, 1)
         intake_tray.settle(c, 1, "移出：重复")
         batches.change(c, BatchSummary(1, "导出.xlsx", MORNING, CLERK, 1, 0, 0, 0, False, BatchState.UNDONE))
         mappings.remember(c, "ab", {"number": ["编号"]}, MORNING)
+        looks.add(c, [Look(MORNING, CLERK, "ticket", number) for number in ("A-2", "A-3")])
         settings_table.save(c, {"near_days": "3"})
         units.update(c, UnitSummary(unit_id, "新海村", UnitGroup.VILLAGE, "沈强", "", ""))
         accounts.set_active(c, account, False)
@@ -132,6 +142,34 @@ def test_what_an_earlier_version_wrote_is_taken_as_it_stands_with_the_next_write
     assert strays(path) == []
     by_hand(path, "UPDATE printed_papers SET kind = '测评表'")
     assert strays(path) == [(Strayed.CHANGED, "打印登记 1")]
+
+
+def test_a_day_of_looks_is_one_digest_and_goes_as_one(path: Path) -> None:
+    with closing(SqliteDatabase.open(path)) as db:
+        for number in range(30):
+            with db.write() as c:
+                looks.add(c, [Look(MORNING, CLERK, "ticket", f"A-{number}")])
+        with db.write() as c:
+            looks.add(c, [Look(MORNING, CLERK, "ticket", "A-1")])  # nothing new
+        with db.read() as c:
+            entries = [row.after for row in c.execute(schema.office_entries.select()) if row.step == row_digests.STEP]
+        assert len(entries) == 30 and max(map(len, entries[1:])) < 60
+        with db.write() as c:
+            looks.remove_before(c, MORNING.date() + timedelta(days=1))
+        with db.read() as c:
+            assert row_digests.strays(c) == []
+    by_hand(path, f"INSERT INTO looks VALUES ('{MORNING:%Y-%m-%d}', '冒名', 'ticket', 'A-1', '2022-09-05T09:00')")
+    assert strays(path) == [(Strayed.INSERTED, "2022-09-05 谁看过的记录")]
+
+
+def test_what_is_known_of_a_table_is_looked_for_once(path: Path) -> None:
+    asked: list[str] = []
+    with closing(SqliteDatabase.open(path)) as db:
+        for turn in range(3):
+            db._raw.set_trace_callback(lambda text: asked.append(text) if "LIKE" in text else None)
+            with db.write() as c:
+                mappings.remember(c, f"{turn}", {"number": ["工单编号"]}, MORNING)
+            assert len(asked) == 1
 
 
 def test_whoever_changes_the_digest_too_breaks_the_chain(office: Path) -> None:
@@ -184,7 +222,7 @@ def test_an_office_of_before_begins_with_what_stands_there(office: Path) -> None
         assert row_digests.is_begun(c) and row_digests.strays(c) == []
         assert c.execute(schema.settings.select()).first() is not None
     db.close()
-    by_hand(office, "UPDATE settings SET value = '9'")
+    by_hand(office, "UPDATE settings SET value = '9' WHERE \"key\" = 'near_days'")
     db = SqliteDatabase.open(office)
     with db.read() as c:
         assert [stray.how for stray in row_digests.strays(c)] == [Strayed.CHANGED]
