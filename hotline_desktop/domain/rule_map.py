@@ -60,8 +60,8 @@ RULES: dict[str, Rule] = {
         Clause.UNFOUNDED,
         "不属实：情况说明和备案",
         (
-            "ticket.steps.statements:UNFOUNDED_STATEMENT",
-            "ticket.steps.statements:UNFOUNDED_FILING",
+            "ticket.steps.unfounded:UNFOUNDED_STATEMENT",
+            "ticket.steps.unfounded:UNFOUNDED_FILING",
             "ticket.gates:unfounded_due",
         ),
     ),
@@ -97,9 +97,9 @@ RULES: dict[str, Rule] = {
         Clause.UNSATISFIED,
         "市、区回访不满意的情况说明和备案",
         (
-            "ticket.steps.statements:UPPER_CALLBACK",
-            "ticket.steps.statements:UNSATISFIED_STATEMENT",
-            "ticket.steps.statements:UNSATISFIED_FILING",
+            "ticket.steps.unsatisfied:UPPER_CALLBACK",
+            "ticket.steps.unsatisfied:UNSATISFIED_STATEMENT",
+            "ticket.steps.unsatisfied:UNSATISFIED_FILING",
             "ticket.gates:statement_gate",
         ),
     ),

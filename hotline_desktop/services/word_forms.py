@@ -31,7 +31,8 @@ from hotline_desktop.domain.ticket.fields import DEMAND, DONE_AT, FACT, GRADE
 from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_REQUEST
 from hotline_desktop.domain.ticket.steps.handling import RESULT, SATISFACTION, SURVEY_NOTE
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST
-from hotline_desktop.domain.ticket.steps.statements import UNFOUNDED_STATEMENT, UNSATISFIED_STATEMENT
+from hotline_desktop.domain.ticket.steps.unfounded import UNFOUNDED_STATEMENT
+from hotline_desktop.domain.ticket.steps.unsatisfied import UNSATISFIED_STATEMENT
 
 REPLY = "reply"
 _CAN_ADD_PAGES = "（可另附页）"

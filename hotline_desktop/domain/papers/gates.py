@@ -19,16 +19,14 @@ from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_BASIS
 from hotline_desktop.domain.ticket.steps.handling import POLICY, REACTION, REASONS
 from hotline_desktop.domain.ticket.steps.joint import DIVISION
 from hotline_desktop.domain.ticket.steps.returns import DETAIL, DUTY
-from hotline_desktop.domain.ticket.steps.statements import (
+from hotline_desktop.domain.ticket.steps.unfounded import (
     CHECKED_HOW,
     CITIZEN_ANSWER,
     COMPLAINT,
     CONCLUSION,
-    NEXT_STEPS,
-    PROCESS,
     UNFOUNDED_EVIDENCE,
-    WHY_UNSATISFIED,
 )
+from hotline_desktop.domain.ticket.steps.unsatisfied import NEXT_STEPS, PROCESS, WHY_UNSATISFIED
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 Blockers = tuple[Blocker, ...]

@@ -36,7 +36,9 @@ from hotline_desktop.domain.ticket.masking import shown
 from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_REASON, UPPER_NOTE
 from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.steps.returns import DETAIL, LATE_REASON, RETURN_REASON
-from hotline_desktop.domain.ticket.steps.statements import CONCLUSION, LEADER, SUBMITTED_ON, WHY_UNSATISFIED
+from hotline_desktop.domain.ticket.steps.statements import LEADER, SUBMITTED_ON
+from hotline_desktop.domain.ticket.steps.unfounded import CONCLUSION
+from hotline_desktop.domain.ticket.steps.unsatisfied import WHY_UNSATISFIED
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 
 Line = RegisterLine | LedgerLine | CaseLine

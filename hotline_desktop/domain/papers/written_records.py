@@ -77,18 +77,15 @@ from hotline_desktop.domain.ticket.steps.intake import CONTACT_NOTE, CONTACTED_B
 from hotline_desktop.domain.ticket.steps.joint import COORDINATION, DIVISION, VERIFIED_ON, WHY_JOINT
 from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.steps.returns import DETAIL, DUTY, LATE_REASON, RETURN_REASON
-from hotline_desktop.domain.ticket.steps.statements import (
+from hotline_desktop.domain.ticket.steps.statements import SUBMITTED_ON
+from hotline_desktop.domain.ticket.steps.unfounded import (
     CHECKED_HOW,
     CITIZEN_ANSWER,
     COMPLAINT,
     CONCLUSION,
-    NEXT_STEPS,
-    PROCESS,
-    SUBMITTED_ON,
     UNFOUNDED_EVIDENCE,
-    UPPER_CALL_NOTE,
-    WHY_UNSATISFIED,
 )
+from hotline_desktop.domain.ticket.steps.unsatisfied import NEXT_STEPS, PROCESS, UPPER_CALL_NOTE, WHY_UNSATISFIED
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 

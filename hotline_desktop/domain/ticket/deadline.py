@@ -15,7 +15,7 @@ from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.domain.ticket.fields import GRANTED_DAYS, PROVISIONAL, STATEMENT_DUE
 from hotline_desktop.domain.ticket.steps.limits import limit_facts
 from hotline_desktop.domain.ticket.steps.records import RECOUNT, RECOUNT_WHY, RECOUNTED_PLACE, STATEMENT_RECOUNT
-from hotline_desktop.domain.ticket.steps.statements import CALLED_AT
+from hotline_desktop.domain.ticket.steps.unsatisfied import CALLED_AT
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
 from hotline_desktop.domain.time.deadline import (
     DayNote,

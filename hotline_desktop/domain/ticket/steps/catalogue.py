@@ -25,13 +25,8 @@ from hotline_desktop.domain.ticket.steps.one_day_answer import SETTLE_ANSWER
 from hotline_desktop.domain.ticket.steps.records import RECORDS
 from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 from hotline_desktop.domain.ticket.steps.returns import RETURN_DECISION, RETURN_REQUEST
-from hotline_desktop.domain.ticket.steps.statements import (
-    UNFOUNDED_FILING,
-    UNFOUNDED_STATEMENT,
-    UNSATISFIED_FILING,
-    UNSATISFIED_STATEMENT,
-    UPPER_CALLBACK,
-)
+from hotline_desktop.domain.ticket.steps.unfounded import UNFOUNDED_FILING, UNFOUNDED_STATEMENT
+from hotline_desktop.domain.ticket.steps.unsatisfied import UNSATISFIED_FILING, UNSATISFIED_STATEMENT, UPPER_CALLBACK
 
 STEPS: tuple[TicketStep, ...] = (
     REGISTER,

@@ -27,7 +27,7 @@ from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST, WITH_UNIT
-from hotline_desktop.domain.ticket.steps.statements import UPPER_CALLBACK
+from hotline_desktop.domain.ticket.steps.unsatisfied import UPPER_CALLBACK
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 
