@@ -33,7 +33,7 @@ RULES: dict[str, Rule] = {
     "R1.3": Rule(
         Clause.RECEIVE_CENTER,
         "首接责任制：只有同意退单才改派",
-        ("ticket.steps.handover:apply_handover", "ticket.steps.closing:REDO"),
+        ("ticket.steps.handover:apply_handover", "ticket.steps.reviewing:REDO"),
     ),
     "R1.4": Rule(Clause.RECEIVE_UNIT, "承办单位联系诉求人", ("ticket.steps.handling:UNIT_CONTACT",)),
     "R1.5": Rule(
@@ -84,12 +84,12 @@ RULES: dict[str, Rule] = {
     "R6.5": Rule(
         Clause.CLOSE_UNIT, "处置单签字交回存档", ("ticket.steps.closing:SHEET_BACK", "ticket.gates:sheet_gate")
     ),
-    "R6.6": Rule(Clause.CLOSE_CENTER, "结案审核", ("ticket.steps.closing:REVIEW", "ticket.gates:review_gate")),
+    "R6.6": Rule(Clause.CLOSE_CENTER, "结案审核", ("ticket.steps.reviewing:REVIEW", "ticket.gates:review_gate")),
     "R6.7": Rule(
-        Clause.CLOSE_CENTER, "回访，三项分别评价", ("ticket.steps.closing:CALLBACK", "ticket.gates:callback_gate")
+        Clause.CLOSE_CENTER, "回访，三项分别评价", ("ticket.steps.reviewing:CALLBACK", "ticket.gates:callback_gate")
     ),
     "R6.8": Rule(
-        Clause.CLOSE_CENTER, "不到位、不满意的再处置", ("ticket.steps.closing:REDO", "ticket.gates:failed_gate")
+        Clause.CLOSE_CENTER, "不到位、不满意的再处置", ("ticket.steps.reviewing:REDO", "ticket.gates:failed_gate")
     ),
     "R6.9": Rule(Clause.CLOSE_CENTER, "再处置以电话、约谈再一次解释说明", ("ticket.gates:explanation_due",)),
     "R6.10": Rule(Clause.CLOSE_CENTER, "流程到位后方可结案", ("ticket.steps.closing:CLOSE",)),

@@ -17,7 +17,7 @@ from hotline_desktop.domain.terms.options import DemandFinding, FactFinding, Gra
 from hotline_desktop.domain.ticket.gates import answered
 from hotline_desktop.domain.ticket.history import replay, ticket_offers
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
-from hotline_desktop.domain.ticket.steps.closing import is_unsatisfied
+from hotline_desktop.domain.ticket.steps.reviewing import is_unsatisfied
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 from hotline_desktop.domain.time.deadline.rules import BASIS_UPPER
 from tests.domain.office_year import CALENDAR, at

@@ -14,11 +14,11 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.fields import CO_UNITS, SUGGESTED_UNIT, VERDICT
 from hotline_desktop.domain.ticket.steps.building import LAWFUL
-from hotline_desktop.domain.ticket.steps.closing import ANSWERED, ATTITUDE, EFFICIENCY, HANDLED, OUTCOME
 from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_BASIS, EXTENSION_REASON
 from hotline_desktop.domain.ticket.steps.handling import POLICY, REACTION, REASONS
 from hotline_desktop.domain.ticket.steps.joint import DIVISION
 from hotline_desktop.domain.ticket.steps.returns import DETAIL, DUTY
+from hotline_desktop.domain.ticket.steps.reviewing import ANSWERED, ATTITUDE, EFFICIENCY, HANDLED, OUTCOME
 from hotline_desktop.domain.ticket.steps.unfounded import (
     CHECKED_HOW,
     CITIZEN_ANSWER,

@@ -48,20 +48,6 @@ from hotline_desktop.domain.ticket.fields import (
     VERDICT,
 )
 from hotline_desktop.domain.ticket.steps.building import BUILDING_NOTE, building_items
-from hotline_desktop.domain.ticket.steps.closing import (
-    ANSWERED,
-    ATTITUDE,
-    CALLBACK_NOTE,
-    EFFICIENCY,
-    EVIDENCE,
-    EXPLAINED,
-    FORM_FILLED,
-    HANDLED,
-    MATCHES,
-    OUTCOME,
-    OVERALL,
-    REVIEW_NOTE,
-)
 from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_BASIS, EXTENSION_REASON, UPPER_NOTE
 from hotline_desktop.domain.ticket.steps.handling import (
     ANSWER_CONTENT,
@@ -77,6 +63,20 @@ from hotline_desktop.domain.ticket.steps.intake import CONTACT_NOTE, CONTACTED_B
 from hotline_desktop.domain.ticket.steps.joint import COORDINATION, DIVISION, VERIFIED_ON, WHY_JOINT
 from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.steps.returns import DETAIL, DUTY, LATE_REASON, RETURN_REASON
+from hotline_desktop.domain.ticket.steps.reviewing import (
+    ANSWERED,
+    ATTITUDE,
+    CALLBACK_NOTE,
+    EFFICIENCY,
+    EVIDENCE,
+    EXPLAINED,
+    FORM_FILLED,
+    HANDLED,
+    MATCHES,
+    OUTCOME,
+    OVERALL,
+    REVIEW_NOTE,
+)
 from hotline_desktop.domain.ticket.steps.statements import SUBMITTED_ON
 from hotline_desktop.domain.ticket.steps.unfounded import (
     CHECKED_HOW,

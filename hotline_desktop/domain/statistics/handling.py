@@ -17,7 +17,7 @@ from hotline_desktop.domain.terms.options import ContactResult, Grade, Origin, R
 from hotline_desktop.domain.ticket.answering import answered_by, hand_overs
 from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, LATE, UPPER_GRADE
 from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
-from hotline_desktop.domain.ticket.steps.closing import OVERALL
+from hotline_desktop.domain.ticket.steps.reviewing import OVERALL
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 
 TOWN = ""

@@ -21,8 +21,8 @@ from hotline_desktop.domain.terms.options import (
 )
 from hotline_desktop.domain.ticket.fields import DEMAND, DONE_AT, FACT, OLD_DUE, PROBLEM, UPPER_OFFICE, VERDICT
 from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
-from hotline_desktop.domain.ticket.steps.closing import CALLBACK_NOTE, MATCHES, RATINGS
 from hotline_desktop.domain.ticket.steps.links import MAIN_NUMBER
+from hotline_desktop.domain.ticket.steps.reviewing import CALLBACK_NOTE, MATCHES, RATINGS
 from hotline_desktop.domain.ticket.steps.unsatisfied import UPPER_CALL_NOTE
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 

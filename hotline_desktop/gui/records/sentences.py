@@ -18,11 +18,11 @@ from hotline_desktop.domain.ticket.fields import (
     UPPER_OFFICE,
 )
 from hotline_desktop.domain.ticket.labels import value_as_text
-from hotline_desktop.domain.ticket.steps.closing import REDO
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT
 from hotline_desktop.domain.ticket.steps.handover import DISPATCH
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_NOTE, FIRST_CONTACT, NOT_CONTACTED, REGISTER
 from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
+from hotline_desktop.domain.ticket.steps.reviewing import REDO
 
 _MOST_VALUES = 3  # entered values that a sentence tells besides the step itself
 _LONGEST = 28  # characters of a longer text

@@ -4,15 +4,7 @@ from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.steps import by_id
 from hotline_desktop.domain.ticket.steps.amendments import AMEND, CHANGE_LEVEL, URGE
 from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
-from hotline_desktop.domain.ticket.steps.closing import (
-    ARCHIVE,
-    CALLBACK,
-    CLOSE,
-    PLATFORM_CLOSE,
-    REDO,
-    REVIEW,
-    SHEET_BACK,
-)
+from hotline_desktop.domain.ticket.steps.closing import ARCHIVE, CLOSE, PLATFORM_CLOSE, SHEET_BACK
 from hotline_desktop.domain.ticket.steps.corrections import CORRECTIONS
 from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_DECISION, EXTENSION_REQUEST
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT, ANSWER, EXPLAIN, RESULT, SATISFACTION, UNIT_CONTACT
@@ -25,6 +17,7 @@ from hotline_desktop.domain.ticket.steps.one_day_answer import SETTLE_ANSWER
 from hotline_desktop.domain.ticket.steps.records import RECORDS
 from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 from hotline_desktop.domain.ticket.steps.returns import RETURN_DECISION, RETURN_REQUEST
+from hotline_desktop.domain.ticket.steps.reviewing import CALLBACK, REDO, REVIEW
 from hotline_desktop.domain.ticket.steps.unfounded import UNFOUNDED_FILING, UNFOUNDED_STATEMENT
 from hotline_desktop.domain.ticket.steps.unsatisfied import UNSATISFIED_FILING, UNSATISFIED_STATEMENT, UPPER_CALLBACK
 

@@ -18,7 +18,7 @@ from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.fields import HANDED_ON, TRANSFER_NUMBER
 from hotline_desktop.domain.ticket.gates import extension_settled, return_settled
 from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
-from hotline_desktop.domain.ticket.steps.closing import CALLBACK, PLATFORM_CLOSE, REDO, REVIEW, SHEET_BACK, reviewed
+from hotline_desktop.domain.ticket.steps.closing import PLATFORM_CLOSE, SHEET_BACK
 from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_REQUEST
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT, ANSWER, EXPLAIN, RESULT, SATISFACTION, UNIT_CONTACT
 from hotline_desktop.domain.ticket.steps.handover import DISPATCH
@@ -27,6 +27,7 @@ from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST, WITH_UNIT
+from hotline_desktop.domain.ticket.steps.reviewing import CALLBACK, REDO, REVIEW, reviewed
 from hotline_desktop.domain.ticket.steps.unsatisfied import UPPER_CALLBACK
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback

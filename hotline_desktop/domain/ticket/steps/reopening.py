@@ -12,10 +12,10 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import HANDED_ON, REDO_REASON, UNIT, UPPER_OFFICE
-from hotline_desktop.domain.ticket.steps.closing import check_same_unit
 from hotline_desktop.domain.ticket.steps.handover import apply_handover, decide_handover
 from hotline_desktop.domain.ticket.steps.intake import UPPER_LIMIT
 from hotline_desktop.domain.ticket.steps.model import TicketStep, together
+from hotline_desktop.domain.ticket.steps.reviewing import check_same_unit
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 SENT_BACK_AT = Field("sent_back_at", "市、区退回时间", Kind.MOMENT, required=True)
