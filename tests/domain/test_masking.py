@@ -35,12 +35,14 @@ SPELLED_NUMBERS = (
     "138     0001     0001", "138…0001…0001", "1380001\n0001", "1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣1️⃣0️⃣0️⃣0️⃣1️⃣",
     "零二一五九二一零零零二", "五九二一零零零二", "尾号0001", "手机尾号零零零一", "31023019800101123×",
     "三一零二三零一九八零零一零一一二三四", "310230198001\n011234",
+    "一三八、零零零一、零零零一", "壹3８-0001-零零零壹", "310230一九八〇〇一〇一123X", "身份证尾号123X",
+    "138****0001", "138xxxx0001", "310230********123X",
 )  # fmt: skip
 SPELLED_NAMES = (
     "阮桂枝", "阮 桂枝", "阮　桂　枝", "阮·桂·枝", "阮\u200b桂枝", "阮-桂枝", "阮桂枝女士", "阮女士",
     "阮 阿姨", "阮某", "阮某某", "老阮", "小阮", "桂枝阿姨", "姓阮", "阮小满", "（阮桂枝）", "“阮桂枝”",
     "阮桂枝等5人", "家住新安路的阮桂枝", "阮/桂枝", "阮“桂”枝", "阮(桂枝)", "阮\n桂枝", "阮总，", "阮阿姨的儿子",
-    "桂枝姐", "桂枝她妈", "桂枝家爸",
+    "桂枝姐", "桂枝她妈", "桂枝家爸", "阮妈妈", "阮老汉", "阮嬢嬢", "阮家阿婆", "阮氏夫妇", "阮老，", "阮先森",
 )  # fmt: skip
 
 
@@ -116,7 +118,17 @@ def test_confidential_text_keeps_no_number_in_any_spelling(number: str) -> None:
 
 @pytest.mark.parametrize(
     "account",
-    ["wx:ruan_guizhi88", "VX ruan88888", "weixin：ruan_g", "薇信号ruan8888", "ruan(at)163.com", "ruan＃163.com"],
+    [
+        "ruan@@163.com",
+        "ruan at 163 dot com",
+        "ruan艾特qq点com",
+        "wx:ruan_guizhi88",
+        "VX ruan88888",
+        "weixin：ruan_g",
+        "薇信号ruan8888",
+        "ruan(at)163.com",
+        "ruan＃163.com",
+    ],
 )
 def test_confidential_text_keeps_no_account_that_is_written_past_machines(account: str) -> None:
     left = CALLER.withheld(f"请加{account}，谢谢。")
@@ -141,6 +153,21 @@ def test_dots_of_a_minority_name_do_not_matter(name: str) -> None:
 def test_traditional_and_variant_ideographs_read_as_simplified_ones(name: str) -> None:
     assert People.of(["张建国", "欧阳文静"], []).withheld(f"来电人{name}称") == f"来电人{WITHHELD}称"
     assert mask_text(f"来电人{name}称", People.of(["張建國", "欧阳文静"], [])).count("**") == 1
+
+
+@pytest.mark.parametrize(("name", "heard"), [("王晓东", "王小东"), ("王晓东", "汪晓东"), ("欧阳文静", "欧阳文敬")])
+def test_name_written_as_it_was_heard_is_the_name(name: str, heard: str) -> None:
+    read_by(readings)
+    people = People.of([name], [])
+    assert people.withheld(f"回电时{heard}说漏水。") == f"回电时{WITHHELD}说漏水。"
+    assert people.withheld("王家浜东侧小路、大王村东首") == "王家浜东侧小路、大王村东首"
+
+
+@pytest.mark.parametrize(
+    "text", ["小王子小区", "小李子树苗", "大王村村委会", "新王居民点", "三四五月份、七八年了", "一三五限行"]
+)
+def test_places_and_things_with_a_surname_in_them_stay(text: str) -> None:
+    assert People.of(["王晓东", "李娟"], []).withheld(text) == text
 
 
 def test_name_in_latin_letters_is_found_in_any_case_and_not_inside_other_words() -> None:
@@ -201,6 +228,8 @@ def test_word_that_is_no_name_is_not_taken_out_of_texts() -> None:
         ("微信号abc_12345", "微信号abc_12345"),
         ("车牌沪A12345", "沪A12345"),
         ("和桂枝说好了", "桂枝"),
+        ("问小枝就行", "小枝"),
+        ("枝姐知道", "枝姐"),
         ("来电人Zhāng Jiànguó称", "Zhāng Jiànguó"),
         ("来电人弓长张称", "弓长张"),
         ("号码138（前三位）00010001", "138（前三位）00010001"),

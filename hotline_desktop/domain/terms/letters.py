@@ -1,4 +1,6 @@
-"""Names as they are written in letters: Wang Jianguo, WANG JIAN-GUO, Jianguo Wang, 王Jianguo."""
+"""Names by their sound: in letters (Wang Jianguo, WANG JIAN-GUO, Jianguo Wang, 王Jianguo), or as heard on the telephone
+(汪建国, 王建果).
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,14 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from hotline_desktop.domain.terms.names import surname_of
+from hotline_desktop.domain.terms.names import COMMON_SURNAMES, surname_of
 from hotline_desktop.domain.terms.patterns import late
 
 Readings = Callable[[str], tuple[frozenset[str], ...]]
 
 # A run of letters that could be a name; nothing else needs the readings.
 LETTERS = late("[a-z]{2}[^a-z]{0,3}[a-z]{2}")
+_HAN = late("[\u3400-\u9fff]+")
 _BETWEEN = r"[\s\-'’·.,]{0,2}"
 _readings: Readings | None = None
 
@@ -40,3 +43,28 @@ def in_letters(name: str) -> str:
 def _syllable(readings: frozenset[str]) -> str:
     ways = sorted((re.escape(reading).replace("v", "(?:v|u|yu)") for reading in readings), key=len, reverse=True)
     return rf"(?:{'|'.join(ways)})"
+
+
+def sounding_alike(name: str, text: str, least: int = 3) -> tuple[str, ...]:
+    """What of ``text`` is read like the Chinese ``name`` of at least so many characters, but written otherwise.
+
+    It begins with a surname and has a character of the name: other words of as many syllables seldom do.
+    """
+    length = len(name)
+    if _readings is None or length < least or not _HAN.fullmatch(name):
+        return ()
+    found: dict[str, None] = {}
+    for run in _HAN.findall(text):
+        for heard in (run[start : start + length] for start in range(len(run) - length + 1)):
+            if heard == name or (heard[0] != name[0] and heard[0] not in COMMON_SURNAMES):
+                continue
+            pairs = list(zip(heard, name, strict=True))
+            if any(own == other for own, other in pairs) and all(_reading(o) & _reading(n) for o, n in pairs):
+                found[heard] = None
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _reading(character: str) -> frozenset[str]:
+    assert _readings is not None
+    return _readings(character)[0]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from hotline_desktop.domain.terms.letters import LETTERS, in_letters
+from hotline_desktop.domain.terms.letters import LETTERS, in_letters, sounding_alike
 from hotline_desktop.domain.terms.names import hinted, mask_name, names_in, spelled, surname_of
 from hotline_desktop.domain.terms.personal_numbers import (
     WITHHELD,
@@ -57,6 +57,8 @@ class People(NamedTuple):
             if len(name) > 1 and name in plain.translate(DROPPED):
                 text = replaced(text, _pattern(spelled(name)), _withheld)
                 plain = readable(text)
+            for heard in sounding_alike(name, plain):
+                text = replaced(text, _pattern(re.escape(heard)), _withheld)
         told = told_names(frozenset(map(surname_of, self.names)))
         text = replaced(text, told, _withheld)
         for name in self.names:

@@ -30,11 +30,11 @@ COMMON_SURNAMES = frozenset(
 HONORIFICS = (
     "先生|女士|小姐|太太|夫人|同志|师傅|師傅|老师|老師|阿姨|阿婆|阿公|阿伯|叔叔|大叔|大爷|大伯|大妈|大娘|大姐|大哥|大婶|"
     "伯伯|爷叔|爷爷|奶奶|外公|外婆|婆婆|老伯|老太太|老太|老人家|老人|老先生|老板娘|老板|医生|护士|经理|主任|书记|"
-    "队长|会计|律师|教授|工程师|警官|女子|男子"
+    "队长|会计|律师|教授|工程师|警官|女子|男子|妈妈|老汉|老头|老爷子|嬢嬢|娘娘|好婆|师母|姑娘|小妹|先森"
 )
 # Titles that are other words elsewhere (总, 工, 局): only a surname before and a pause behind make them titles.
 _SHORT_TITLES = (
-    "总|工|姐|哥|叔|嫂|婶|伯|姨|局|科|处|队|所|董|家|校长|局长|站长|院长|村长|厂长|店长|班长|组长|科长|处长|所长|镇长|区长|"
+    "总|工|老|姐|哥|叔|嫂|婶|伯|姨|局|科|处|队|所|董|家|校长|局长|站长|院长|村长|厂长|店长|班长|组长|科长|处长|所长|镇长|区长|"
     "董事长|总经理"
 )
 RELATIVES = (
@@ -158,11 +158,16 @@ def hinted(name: str) -> str:
         return r"(?!)"
     space = f"{SPACED.pattern}{{0,2}}"
     head = re.escape(surname)
-    ways = [rf"{head}{space}(?={HONORIFICS})", rf"(?<=姓){head}", rf"{head}(?=姓)"]
+    ways = [
+        rf"{head}{space}家?(?={HONORIFICS})",
+        rf"{head}(?=氏(?:夫妇|夫妻|兄弟|姐妹|父子|母子|母女|父女|一家))",
+        rf"(?<=姓){head}",
+        rf"{head}(?=姓)",
+    ]
     ways.append(rf"{head}(?:{_HIDDEN}{{1,3}}{re.escape(name[-1:])}?|{space}[a-z.]{{1,12}}{space}(?={HONORIFICS}))")
     ways.append(rf"(?<![一二两三四五六七八九十几每这那\d]){head}(?:{_SHORT_TITLES})(?=[，。、；：,;:!?\s说称反来]|$)")
     if surname not in _AMBIGUOUS_BEHIND:
-        ways.append(rf"(?<=[老小阿]){head}(?![\u4e00-\u9fff]?路|[村庄桥镇浜港宅])")
+        ways.append(rf"(?<=[老小阿]){head}(?![\u4e00-\u9fff]?路|[村庄桥镇浜港宅子])")
     given = name[len(surname) :]
     if len(given) >= _SHORTEST_PART:
         ways.append(rf"{re.escape(given)}{space}(?={HONORIFICS}|[姐哥叔嫂婶伯姨]|[他她]?家?[爸妈爹娘])")

@@ -19,7 +19,7 @@ WITHHELD = "（保密）"
 _NUMERALS = "〇零○一幺壹二两贰三叁四肆五伍六陆七柒八捌九玖"  # digits by their names
 _DIGIT_LIKE = rf"\d{_NUMERALS}①-⑨⓪❶-❾⓿➀-➈➊-➒⑴-⑼⒈-⒐⓵-⓽²³¹⁰⁴-⁹₀-₉〡-〩oOｏＯlLｌiI"
 # Looks before the long ones: as many digits near each other as the shortest number has that they search for.
-_FEW_DIGITS = late(rf"(?:[{_DIGIT_LIKE}][^{_DIGIT_LIKE}]{{0,6}}){{3}}[{_DIGIT_LIKE}]")
+_FEW_DIGITS = late(rf"(?:[{_DIGIT_LIKE}][^{_DIGIT_LIKE}]{{0,6}}){{3}}[{_DIGIT_LIKE}xXｘＸ×]")
 _MANY_DIGITS = late(rf"(?:[{_DIGIT_LIKE}][^{_DIGIT_LIKE}]{{0,6}}){{6}}[{_DIGIT_LIKE}]")
 _S = rf"[\s\-.·_/\\()\[\]{{}},*'{UNSEEN}]{{0,4}}"  # between the digits of one number
 # Between the groups of a mobile number stands what would part other numbers: 138、0013、8000, “138”“0013”“8000”.
@@ -57,21 +57,27 @@ _SERVICE = rf"[48]00{_S}\d{{3}}{_S}\d{{4}}"
 _ABROAD = rf"(?:\+|00)(?!86)[1-9](?:[\s\-().]{{0,2}}\d){{8,14}}{_QUANTITY}"
 # Also a number that others touch on both sides: rather a digit too many is gone than one too few.
 _SPOKEN = rf"{_NO_AMOUNT}[一幺壹1][三叁四肆五伍六陆七柒八捌九玖3-9](?:{_S}[{_NUMERALS}o\d]){{9}}(?![{_NUMERALS}])"
+_NUMERAL = rf"[{_NUMERALS}o\d]"
+_SPOKEN_GROUPS = (
+    rf"[一幺壹1][三叁四肆五伍六陆七柒八捌九玖3-9]{_NUMERAL}{_PARTED}{_NUMERAL}{{4}}{_PARTED}{_NUMERAL}{{4}}"
+)
+# An ID number of which some digits are told by their names.
+_MIXED = rf"(?=\d{{0,16}}[{_NUMERALS}])[{_NUMERALS}\d]{{15,17}}[x{_NUMERALS}\d]"
 _SPELT = rf"[{_NUMERALS}](?:{_S}[{_NUMERALS}]){{6,}}[x\d]*"  # seven digits or more by their names: 五九六四一二三四
 _PHONE = late(
     rf"{_START}(?:{_MOBILE}|{_GROUPED}|{_LANDLINE}|{_SERVICE}|{_SHORT}|{_ABROAD}){_EXTENSION}(?!\d|\.\d|[元万亿])"
-    rf"|{_SPOKEN}|{_SPELT}|{_ALIKE}|{_LETTERED}|(?<!\d)(?:{_WORDED})"
+    rf"|{_SPOKEN}|{_SPOKEN_GROUPS}|{_MIXED}|{_SPELT}|{_ALIKE}|{_LETTERED}|(?<!\d)(?:{_WORDED})"
 )
 # Numbers that only the word before them makes personal, and those that papers carry.
 _PAPERS = (
     "身份证|证件|护照|通行证|回乡证|台胞证|居住证|军官证|士兵证|警官证|残疾证|残疾人证|驾驶证|驾照|"
     "社保|医保|公积金|银行卡"
 )
-_LABELS = rf"{_PAPERS}|卡|账|帐|微信|qq|电话|手机|座机|号码|联系方式|尾号|[后末]四位|末尾四位|尾数|tel|phone"
+_LABELS = rf"{_PAPERS}|卡|账|帐|微信|qq|电话|手机|座机|号码|联系方式|尾号|最?[后末][四4]位|末尾四位|尾数|tel|phone"
 # Telephones that everybody may ring: 110, 12345, 95598, 962777.
-_PUBLIC = r"(?!(?:1[12]\d|12[0-3]\d\d|10[01]\d\d|9[56]\d{3,4})(?![\d\s\-.*x]*\d))"
+_PUBLIC = r"(?!(?:1[12]\d|12[0-3]\d\d|10[01]\d\d|9[56]\d{3,4})(?![\d\s\-.*x]*[\dx]))"
 _LABELLED = late(
-    rf"(?:{_LABELS})(?:卡|号码?|账号|号是|是|为|尾号|[后末]四位|[后末]六位|[后末]\d位|no\.?)*[\s:是为]*"
+    rf"(?:{_LABELS})(?:卡|号码?|账号|号是|是|为|尾号|最?[后末][四六\d]位|no\.?)*[\s:是为]*"
     rf"(?P<number>{_PUBLIC}(?:[\u4e00-\u9fff]字第?)?[a-z]{{0,4}}[\s\-]?\d[\d\s\-.*x]{{2,}}[\dx]|[{_NUMERALS}]{{4,}})"
 )
 _BANK = r"62\d{14,17}|[45]\d{15}|62\d\d(?:[\s\-]\d{4}){3}(?:[\s\-]?\d{1,3})?|[45]\d{3}(?:[\s\-]\d{4}){3}"
@@ -81,7 +87,9 @@ _PLATE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉
 # Where one is found on the net, and in the car that is one's own; addresses of authorities stay.
 _MAIL = (
     r"[a-z0-9._+\-]+(?:@(?![a-z0-9.\-]*gov\.cn)[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"
-    r"|(?:#|[(\[]at[)\]])[a-z0-9\-]+(?:\.[a-z]{2,})+)"  # written so that no machine finds it
+    # Written so that no machine finds it.
+    r"|(?:#|[(\[]at[)\]])[a-z0-9\-]+(?:\.[a-z]{2,})+"
+    r"|\s?(?:@+|#|艾特|[(\[]at[)\]]|\sat\s)\s?[a-z0-9\-]+\s?(?:\.|点|dot)\s?(?:com|cn|net|org)(?![a-z]))"
 )
 _ACCOUNT = (
     r"(?:微信|[薇威v]信|(?<![a-z])(?:wx|vx|weixin|wechat)|qq|支付宝|抖音|微博|快手|小红书)"
@@ -90,6 +98,8 @@ _ACCOUNT = (
 _ADDRESSES = late(
     rf"(?P<mail>{_MAIL})|{_ACCOUNT}|{_OWN_CAR}[^，。\n]{{0,3}}?(?P<car>{_PLATE})|(?P<plate>{_PLATE})(?=是?{_OWN_CAR})"
 )
+# Numbers with stars for what not everybody may see, as lists have them.
+_STARRED = late(r"(?<!\d)1[3-9]\d[*x]{4}\d{4}(?!\d)|(?<!\d)\d{3,6}[*x]{8,11}\d{3}[\dx]")
 _DIGITS = late(r"\d")
 _SPOKEN_DIGITS = str.maketrans(_NUMERALS, "00011122233445566778899")
 
@@ -133,7 +143,9 @@ def withhold_numbers(text: str, kept: frozenset[str] = frozenset()) -> str:
         own = digits_of(found) in kept or digits_of(_EXTENDED.split(found)[0]) in kept
         return found if own else WITHHELD
 
-    long = _replaced_in_turn(text, ((_CARDS, withheld), (_ID_NUMBER, _withheld_id), (_PHONE, withheld)))
+    long = _replaced_in_turn(
+        text, ((_STARRED, withheld), (_CARDS, withheld), (_ID_NUMBER, _withheld_id), (_PHONE, withheld))
+    )
     return replaced(long, _LABELLED, withheld)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from hotline_desktop.domain.terms.letters import sounding_alike
 from hotline_desktop.domain.terms.masking import NOBODY, People
 from hotline_desktop.domain.terms.names import COMMON_SURNAMES, COMPOUND_SURNAMES, HONORIFICS, RELATIVES, surname_of
 from hotline_desktop.domain.terms.patterns import late
@@ -47,9 +48,18 @@ def personal_traces(texts: Iterable[str], people: People = NOBODY) -> tuple[str,
     """
     given = [name[len(surname_of(name)) :] for name in people.names]
     patterns = [*_TRACES, *(re.compile(re.escape(name)) for name in given if len(name) > 1)]
+    patterns += [re.compile(_called(name[-1])) for name in given if name and not name.isascii()]
     found: dict[str, None] = {}
     for text in texts:
         plain = readable(text)
         for pattern in patterns:
             found.update((text[match.start() : match.end()].strip(), None) for match in pattern.finditer(plain))
+        for name in people.names:
+            found.update(dict.fromkeys(sounding_alike(name, plain, least=2)))
     return tuple(word for word in found if word)[:MOST_TRACES]
+
+
+def _called(last: str) -> str:
+    """How friends call who bears a name of that last character: 小娟, 阿娟, 娟姐."""
+    own = re.escape(last)
+    return rf"[小阿]{own}(?![\u4e00-\u9fff]?[路村庄桥镇])|{own}[姐哥叔嫂婶伯姨]"
