@@ -155,6 +155,7 @@ def test_an_earlier_round_is_chosen_and_drawn_as_it_was(desk: Desk, preview: Pap
     preview.nth.setCurrentIndex(1)
     desk.settle()
     assert (preview.choice.nth, preview.choice.state_word) == (1, "不予批准") and preview.print.isEnabled()
+    assert preview.state.width() >= preview.state.sizeHint().width(), "the words of this form's states are whole"
     preview.choose(PaperKind.DISPOSAL)
     desk.settle()
     assert preview.choice.nth == 0 and preview.nth.isHidden()

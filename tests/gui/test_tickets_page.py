@@ -574,3 +574,12 @@ def test_a_deed_that_rests_for_a_selection_says_why(desk: Desk, register: Regist
     review, dispatch = page.view.bar.buttons["review"], page.view.bar.buttons["dispatch"]
     assert not review.isEnabled() and review.toolTip() == "选中的里没有待审核的"
     assert dispatch.isEnabled() and "一起派给" in dispatch.toolTip()
+
+
+def test_a_ticket_still_on_its_way_is_not_shown_once_the_list_is_empty(desk: Desk, register: Register) -> None:
+    ticket = register()
+    page = page_of(desk)
+    page.panel.show_ticket(ticket)
+    page.panel.show_ticket(0)
+    desk.settle()
+    assert page.panel.ticket_id == 0 and not page.panel.tabs.isVisible()

@@ -407,6 +407,8 @@ def test_request_that_is_being_answered_turns_to_the_state_of_the_answer(office:
     walk.do("extension_request", days=3, reason="须委托测绘", basis="《城乡规划法》第六十八条", leader="李伟")
     draft = Draft("extension_decision", {"decision": "不同意", "refusal": "依据不足"})
     assert office.papers.usual_state(walk.id, PaperKind.EXTENSION, draft=draft) == "不予批准"
+    begun = Draft("extension_decision", {"note": "先问过单位"})
+    assert office.papers.usual_state(walk.id, PaperKind.EXTENSION, draft=begun) == "审批中", "nothing is decided yet"
     assert "依据不足" in preview(office, walk, PaperKind.EXTENSION, "不予批准", draft)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from hotline_desktop.domain.records.entries import Request
+from hotline_desktop.domain.records.entries import DECISION, Request
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 
@@ -38,10 +38,12 @@ _AS_IT_IS = {
 
 
 def standing_of(request: Request | None) -> Standing:
-    """Where ``request`` stands; one that nobody has to answer any more stays as it was handed in."""
+    """Where ``request`` stands; one that nobody has to answer any more, or whose answer is being written and says
+    neither yes nor no yet, stays as it was handed in.
+    """
     if request is None:
         return Standing.TO_FILL
-    if request.decided is None:
+    if not DECISION.of(request.decided):
         return Standing.ASKED
     return Standing.GRANTED if request.granted else Standing.REFUSED
 

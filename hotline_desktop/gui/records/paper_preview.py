@@ -175,6 +175,7 @@ class PaperPreview(QWidget):
         self.state = QComboBox()
         self.state.setToolTip("填到哪一步；“空白”是没有填的表")
         self.state.setAccessibleName("表格状态")
+        self.state.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # each form has states of its own
         self.nth = VersionChoice()
         self.canvas = PaperCanvas(theme)
         self.canvas.scale_asked.connect(lambda _scale: self._rasterise(self._pdf))

@@ -87,7 +87,10 @@ class RecordPanel(QFrame):
         self.withdraw.fit(self.width() - self.tabs.tabBar().sizeHint().width() - _BESIDE_TABS)
 
     def show_nothing(self) -> None:
-        """Says that nothing is selected."""
+        """Says that nothing is selected; a record that is still on its way is not shown any more."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
         self._session.looks.stands(self)
         self.record_id, self.detail = 0, None
         self._stack.setCurrentIndex(0)
