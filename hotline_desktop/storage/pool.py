@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, exists, func, literal, select, union_all
+from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, exists, func, select
 
 from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.findings import Finding, overdue_evidence
@@ -86,9 +86,9 @@ def counting_events(now: str) -> Select[Any]:
 
     The tickets are not looked at: one that was finished elsewhere gives no reason to supervise it.
     """
-    written = select(_p.ticket_id, _p.trigger, _p.since).where(_p.state == _OPEN, _p.trigger != _REPEATED)
-    late = _unwritten_by(now).with_only_columns(_l.ticket_id, literal(_OVERDUE), _l.at)
-    return select(func.count()).select_from(union_all(written, late).subquery())
+    written = select(func.count()).where(_p.state == _OPEN, _p.trigger != _REPEATED)
+    late = _unwritten_by(now).with_only_columns(func.count())
+    return select(written.scalar_subquery() + late.scalar_subquery())
 
 
 def listed_repeats() -> Select[Any]:

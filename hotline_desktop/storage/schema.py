@@ -208,7 +208,7 @@ candidates = Table(
     *(_number(name) for name in ("state", "case_id")),
     *(_text(name) for name in ("ended_at", "ended_by", "why")),
     Index(None, "ticket_id", "trigger", "since"),
-    Index("ix_candidates_state_since", "state", "since", "id"),
+    Index("ix_candidates_state_trigger_since", "state", "trigger", "since", "id"),
 )
 candidate_entries = _entries("candidate_entries", candidates, "candidate_id")
 

@@ -9,23 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    and_,
-    bindparam,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, literal_column, or_, select
 
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
@@ -36,8 +24,7 @@ from hotline_desktop.storage.bulk import portions, streamed
 from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
 from hotline_desktop.storage.engines.statements import BY_ROW, led
 from hotline_desktop.storage.projection import CLOSED, FINISHED, NO_CLOCK, SUMMARY_COLUMNS
-from hotline_desktop.storage.row_values import ORDERED_BY, page_of, summaries
-from hotline_desktop.storage.row_values import bound_text as _bound
+from hotline_desktop.storage.row_values import ORDERED_BY, bound_text, page_of, summaries
 
 _t = schema.tickets.c
 _ORDERS: dict[SortKey, tuple[ColumnElement[Any], ...]] = {
@@ -194,8 +181,16 @@ def each(
 
 
 def counts(c: Connection, asked: Sequence[TicketFilter], bounds: LightBounds) -> tuple[int, ...]:
-    """How many tickets match each of ``asked``, none of which searches for words."""
-    return tuple(c.execute(counting(asked, bounds)).one())
+    """How many tickets match each of ``asked``, none of which has words or a number of the statistics."""
+    moments = {name: bound_text(moment) for name, moment in bounds._asdict().items()}
+    return tuple(c.execute(_counting(tuple(asked)), moments).one())
+
+
+@lru_cache(maxsize=16)
+def _counting(asked: tuple[TicketFilter, ...]) -> Select[Any]:
+    """Made once for all moments: to put it together takes as long as the answer."""
+    named: Any = map(bindparam, LightBounds._fields)
+    return counting(asked, LightBounds(*named))
 
 
 def counting(asked: Iterable[TicketFilter], bounds: LightBounds) -> Select[Any]:
@@ -345,7 +340,7 @@ def _conditions(filter: TicketFilter, bounds: LightBounds) -> list[ColumnElement
     found += _called(filter)
     if filter.taken_by:
         entries = schema.ticket_entries.c
-        found.append(exists().where(entries.ticket_id == _t.id, entries.by == filter.taken_by))
+        found.append(select(entries.by).where(entries.ticket_id == _t.id, entries.by == filter.taken_by).exists())
     if filter.unaccepted:
         waiting = _t.stage == STAGE_CODES[Stage.TO_ACCEPT]
         found += [waiting, _t.return_due != "", _t.return_due < _bound(bounds.now)]
@@ -368,6 +363,10 @@ def _called(filter: TicketFilter) -> list[ColumnElement[bool]]:
         if filter.called_from is None:
             found.append(_t.called_at != "")
     return found
+
+
+def _bound(moment: Any) -> Any:
+    return bound_text(moment) if isinstance(moment, datetime) else moment
 
 
 def _lights(lights: frozenset[Light], bounds: LightBounds) -> list[ColumnElement[bool]]:

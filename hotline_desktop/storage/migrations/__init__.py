@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-NEWEST = 16
+NEWEST = 17
 VERSIONS = tuple(f"{number:04}" for number in range(1, NEWEST + 1))
 HEAD = VERSIONS[-1]
 FOLDER = Path(__file__).parent

@@ -65,7 +65,6 @@ STATEMENTS = (
     "CREATE INDEX ix_tickets_task_due_order ON tickets (task, due_order, id)",
     "CREATE INDEX ix_tickets_called_at ON tickets (called_at, id)",
     "CREATE INDEX ix_tickets_batch_id ON tickets (batch_id, id)",
-    "CREATE INDEX ix_candidates_state_since ON candidates (state, since, id)",
     "CREATE INDEX ix_tickets_pending ON tickets (pending, due_order, id) WHERE pending != ''",
     "CREATE VIRTUAL TABLE ticket_search USING fts5(pieces, content='', columnsize=0, detail=none, tokenize='ascii')",
     "CREATE INDEX ix_ticket_figures_late_on ON ticket_figures (late_on, unit) WHERE late_on != ''",
@@ -83,5 +82,6 @@ STATEMENTS = (
     'CREATE TABLE candidate_entries (\n\tcandidate_id INTEGER NOT NULL, \n\tsequence INTEGER NOT NULL, \n\tstep TEXT NOT NULL, \n\tround INTEGER DEFAULT \'1\' NOT NULL, \n\tat TEXT NOT NULL, \n\trecorded_at TEXT NOT NULL, \n\t"by" TEXT NOT NULL, \n\t"values" TEXT NOT NULL, \n\tfacts TEXT NOT NULL, \n\t"before" TEXT NOT NULL, \n\t"after" TEXT NOT NULL, \n\tCONSTRAINT pk_candidate_entries PRIMARY KEY (candidate_id, sequence), \n\tCONSTRAINT fk_candidate_entries_candidate_id FOREIGN KEY(candidate_id) REFERENCES candidates (id)\n) WITHOUT ROWID',
     "CREATE TRIGGER candidate_entries_no_update BEFORE UPDATE ON candidate_entries  BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
     "CREATE TRIGGER candidate_entries_no_delete BEFORE DELETE ON candidate_entries \n    WHEN NOT EXISTS (SELECT 1 FROM destroying WHERE destroying.kind = 'ticket' AND destroying.owner = (SELECT ticket_id FROM candidates WHERE candidates.id = OLD.candidate_id))\n    AND (EXISTS (\n        SELECT 1 FROM ticket_entries AS other WHERE other.ticket_id = (SELECT ticket_id FROM candidates WHERE candidates.id = OLD.candidate_id)\n        AND other.step NOT IN ('register', 'import_update', 'import_undo')\n    ) OR NOT EXISTS (\n        SELECT 1 FROM tickets JOIN import_batches ON import_batches.id = tickets.batch_id\n        WHERE tickets.id = (SELECT ticket_id FROM candidates WHERE candidates.id = OLD.candidate_id) AND import_batches.state = '已撤销'\n    )) BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
-    "INSERT INTO alembic_version (version_num) VALUES ('0016')",
+    'CREATE INDEX ix_candidates_state_trigger_since ON candidates (state, "trigger", since, id)',
+    "INSERT INTO alembic_version (version_num) VALUES ('0017')",
 )

@@ -32,10 +32,9 @@ SELECT count(*) AS count_1
 FROM printed_papers
 WHERE printed_papers.awaited = 1 AND printed_papers.returned_on = ''""",
     "candidates": """\
-SELECT count(*) AS count_1
-FROM (SELECT candidates.ticket_id AS ticket_id, candidates."trigger" AS "trigger", candidates.since AS since
+SELECT (SELECT count(*) AS count_1
 FROM candidates
-WHERE candidates.state = 0 AND candidates."trigger" != '重复3次及以上' UNION ALL SELECT ticket_lapses.ticket_id AS ticket_id, '逾期未办结' AS anon_2, ticket_lapses.at AS at
+WHERE candidates.state = 0 AND candidates."trigger" != '重复3次及以上') + (SELECT count(*) AS count_2
 FROM ticket_lapses JOIN tickets ON tickets.id = ticket_lapses.ticket_id
 WHERE ticket_lapses.until = '' AND ticket_lapses.at < :minute AND ticket_lapses.kind = '逾期' AND NOT (EXISTS (SELECT *
 FROM candidates
