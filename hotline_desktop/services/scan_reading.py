@@ -18,12 +18,15 @@ from hotline_desktop.files.names import plain_name
 
 NO_CODE = "没有读到本程序的二维码"
 _NO_SCAN = "不是扫描件，也不是单位回填的 Word（可用 PDF、JPG、PNG、TIFF、BMP、WebP、.docx）"
+_PHONE_PHOTO = "是 HEIC 这类手机照片，请在手机或看图程序里另存为 JPG 再放进来"
 _OTHER_KINDS = {
-    **dict.fromkeys((".heic", ".heif", ".avif"), "是 HEIC 这类手机照片，请在手机或看图程序里另存为 JPG 再放进来"),
+    **dict.fromkeys((".heic", ".heif", ".avif"), _PHONE_PHOTO),
     ".ofd": "是 OFD 版式文件，请用阅读器另存（打印）为 PDF 再放进来",
     **dict.fromkeys((".zip", ".rar", ".7z"), "是压缩包，请先解压，把里面的文件放进来"),
     **dict.fromkeys((".xls", ".xlsx", ".et"), "是表格文件，不是签字件；要导入工单请用“导入”"),
 }
+# Phones send such photos under the name of a JPG, too: how one begins.
+_PHONE_PHOTOS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"))
 _TWO_CODES = "一页上有两张纸的二维码，请分开扫描再放进来"
 _TWICE = "这一页在同一个文件里扫了两次"
 _BROKEN = "这一页已损坏，打不开，请再扫一次"
@@ -74,8 +77,9 @@ def is_word(path: Path) -> bool:
 def read_scans(path: Path) -> tuple[tuple[Scan, ...], int]:
     """The sheets that lie in a file, and how many empty backs do. Raises HotlineError where it cannot be opened."""
     try:
-        if not is_scan(path):
-            return (_whole(path, _OTHER_KINDS.get(path.suffix.lower(), _NO_SCAN)),), 0
+        if not is_scan(path) or _is_phone_photo(path):
+            reason = _PHONE_PHOTO if _is_phone_photo(path) else _OTHER_KINDS.get(path.suffix.lower(), _NO_SCAN)
+            return (_whole(path, reason),), 0
         pages = tuple(pages_of(path))
     except ScanUnreadable as error:
         return (_whole(path, error.reason),), 0
@@ -91,6 +95,12 @@ def read_scans(path: Path) -> tuple[tuple[Scan, ...], int]:
 def unread(path: Path, error: OSError) -> HotlineError:
     """What is said of a file that the machine does not give."""
     return HotlineError(f"“{plain_name(path.name)}”读不出来：{machine_reason(error)}。原文件没有动。")
+
+
+def _is_phone_photo(path: Path) -> bool:
+    with path.open("rb") as file:
+        beginning = file.read(12)
+    return beginning[4:8] == b"ftyp" and beginning[8:] in _PHONE_PHOTOS
 
 
 def _whole(path: Path, reason: str) -> Scan:

@@ -185,6 +185,8 @@ def of_zip(path: Path, inner: str) -> Path:
         ("a.pdf", b"", "空文件（0 字节）"),
         ("a.pdf", b"%PDF-1.7 broken", "不是完好的 PDF"),
         ("IMG.HEIC", b"\0\0\0\x18ftypheic", "另存为 JPG"),
+        ("IMG.JPG", b"\0\0\0\x24ftypmif1\0\0\0\0mif1heic", "另存为 JPG"),
+        ("照片", b"\0\0\0\x1cftypavif", "另存为 JPG"),
         ("a.ofd", b"PK\x03\x04", "另存（打印）为 PDF"),
         ("a.zip", b"PK\x03\x04", "请先解压"),
         ("a.xlsx", b"PK\x03\x04", "要导入工单请用“导入”"),
