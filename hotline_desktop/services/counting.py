@@ -10,14 +10,13 @@ from hotline_desktop.domain.statistics.counting import Count, CountedSpan, under
 from hotline_desktop.domain.statistics.coverage import Coverage
 from hotline_desktop.domain.statistics.late import Counted, as_counted, late_text
 from hotline_desktop.domain.statistics.periods import StatPeriod
-from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, CaseSummary
+from hotline_desktop.domain.supervision.case import CaseFilter, CaseSummary
 from hotline_desktop.domain.terms.office_options import SupervisedCount
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.storage import cases, period_counts, quarters, statistics, tickets, units
 from hotline_desktop.storage.codec import day_from
 from hotline_desktop.storage.database import Connection
 
-_NOT_TAKEN_UP = (CaseStage.POOL, CaseStage.DECLINED)
 _LAPSED = frozenset((SupervisionTrigger.OVERDUE, SupervisionTrigger.CONTRADICTION, SupervisionTrigger.UNSATISFIED))
 
 
@@ -47,7 +46,7 @@ def _points_off(c: Connection, settings: Settings) -> Iterator[tuple[CaseSummary
     """
     late, every = _late_cases(c), settings.supervised_count == SupervisedCount.ALL
     for case in cases.all(c, CaseFilter()):
-        if case.stage not in _NOT_TAKEN_UP and case.opened_at is not None and (every or case.trigger in _LAPSED):
+        if case.stage.taken_up and case.opened_at is not None and (every or case.trigger in _LAPSED):
             yield case, late.get(case.id, case.opened_at.date())
 
 

@@ -12,7 +12,7 @@ from hotline_desktop.domain.papers.gates import notice_missing
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.standing import Standing, finished_state, standing_of, state_for
 from hotline_desktop.domain.papers.versions import CaseVersion, TicketVersion, measure_label, round_label
-from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
@@ -26,7 +26,6 @@ from hotline_desktop.services.tickets import no_ticket
 from hotline_desktop.storage import case_links, cases, tickets
 from hotline_desktop.storage.database import Connection
 
-_NO_CASE = frozenset((CaseStage.POOL, CaseStage.DECLINED))
 _NAMED = 12  # fits in one sentence
 NEWEST = 0
 _ANY = -2  # whatever the place
@@ -135,7 +134,7 @@ def read_subject(
 
 def _supervised(office: OfficeContext, c: Connection, subject: PaperSubject, draft: Draft | None) -> PaperSubject:
     """The same with the newest case about the ticket, and every ticket of that."""
-    supervised = [case for case in cases.of_ticket(c, subject.ticket_id) if case.stage not in _NO_CASE]
+    supervised = [case for case in cases.of_ticket(c, subject.ticket_id) if case.stage.taken_up]
     if not supervised:
         return subject
     case_id = supervised[-1].id

@@ -24,7 +24,6 @@ from hotline_desktop.domain.papers.recovery import recovery_sheet
 from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.papers.withholding import traces_in
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
-from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, MachineTrouble, NotFound
@@ -48,7 +47,6 @@ from hotline_desktop.storage.database import Connection
 
 SIGNED_COPY = "签字"  # before the word of the paper whose signed original was scanned
 _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
-_NO_CASE = frozenset((CaseStage.POOL, CaseStage.DECLINED))
 
 
 class Papers:

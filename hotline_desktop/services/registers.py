@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from hotline_desktop.domain.papers.ledgers import candidate_line, case_line, ledger_lines
 from hotline_desktop.domain.papers.register_sheets import (
     COLUMNS,
     CaseLedger,
@@ -26,10 +27,7 @@ from hotline_desktop.domain.papers.registers import (
     Line,
     Period,
     RegisterKind,
-    candidate_line,
-    case_line,
     case_register_lines,
-    ledger_lines,
     register_lines,
 )
 from hotline_desktop.domain.papers.rows_as_taken import RowsAsTaken

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import pytest
 
+from hotline_desktop.domain.papers.ledgers import ledger_lines
 from hotline_desktop.domain.papers.register_sheets import LedgerLine, ledger_field
-from hotline_desktop.domain.papers.registers import ledger_lines
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.ticket.columns import (

@@ -1,25 +1,22 @@
-"""备案登记簿, 工单台账, 案源库台账: their lines and what stands there. 规范一（三）-（五）,（七）; 督办二（五）3."""
+"""备案登记簿: which there are, their periods, and their lines. 规范一（三）-（五）, （七）."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine, ledger_field
+from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
 from hotline_desktop.domain.papers.withholding import listed
 from hotline_desktop.domain.records.entries import DECISION, Request
 from hotline_desktop.domain.records.summaries import TicketSummary
-from hotline_desktop.domain.supervision.candidates import CandidateSummary
-from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.answering import DECIDED_ON
-from hotline_desktop.domain.supervision.steps.pool import WHY_NOT
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.options import Decision, Filing
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.domain.ticket.columns import COLUMNS, LEDGER, Light
 from hotline_desktop.domain.ticket.fields import (
     ANSWER_NOTE,
     DECIDED_AT,
@@ -32,7 +29,6 @@ from hotline_desktop.domain.ticket.fields import (
     SUGGESTED_UNIT,
 )
 from hotline_desktop.domain.ticket.labels import value_as_text
-from hotline_desktop.domain.ticket.masking import shown
 from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_REASON, UPPER_NOTE
 from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.steps.returns import DETAIL, LATE_REASON, RETURN_REASON
@@ -42,8 +38,6 @@ from hotline_desktop.domain.ticket.steps.unsatisfied import WHY_UNSATISFIED
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 
 Line = RegisterLine | LedgerLine | CaseLine
-TAKEN_UP = "纳入督办"
-_NOT_TAKEN_UP = (CaseStage.POOL, CaseStage.DECLINED)
 _WAITING = "待审核"
 _DECIDED = frozenset((Decision.GRANTED.value, Filing.FILED.value))
 
@@ -100,9 +94,6 @@ class _Asked:
 
     request: Request
     unit: str
-
-
-# -- 备案登记簿 -------------------------------------------------------------------------------------------------
 
 
 def register_lines(kind: RegisterKind, ticket: Ticket, period: Period, full: bool) -> Iterator[RegisterLine]:
@@ -225,72 +216,3 @@ def _note(kind: RegisterKind, request: Request) -> str:
     if decided is not None:
         parts += [field.of(decided) for field in (LATE_REASON, REFUSAL, PROBLEM, UPPER_NOTE, ANSWER_NOTE)]
     return "；".join(part.rstrip("。；") for part in parts if part)
-
-
-# -- 工单台账 ---------------------------------------------------------------------------------------------------
-
-
-_LONGEST = "content"  # the column of the list whose texts are the longest
-_LEDGER = {ledger_field(key): COLUMNS[key].text for key in LEDGER}
-
-
-def ledger_lines(
-    rows: Iterable[TicketSummary], light: Light, full: bool, fields: frozenset[str] | None = None
-) -> Iterator[LedgerLine]:
-    """The tickets of the ledger, numbered; ``light`` says how a deadline stands.
-
-    Where ``fields`` are given, only those are worked out and the others stay empty.
-    """
-    texts = _LEDGER if fields is None else {field: text for field, text in _LEDGER.items() if field in fields}
-    titled_only = _LONGEST not in texts
-    for place, row in enumerate(rows, start=1):
-        # Masking the content takes longer than all the others.
-        seen = shown(row._replace(content="") if titled_only and row.title else row, full)
-        yield LedgerLine(str(place), **{field: text(seen, light) for field, text in texts.items()})
-
-
-# -- 案源库台账 -------------------------------------------------------------------------------------------------
-
-
-def case_line(case: SupervisionCase, tickets: Sequence[TicketSummary], full: bool) -> CaseLine:
-    """One matter that somebody put into the pool, took up or declined; ``tickets`` are those it concerns."""
-    why = WHY_NOT.of(case.declined)
-    decision = case.stage.value if case.stage in _NOT_TAKEN_UP else TAKEN_UP
-    line = CaseLine(
-        since=value_as_text(case.opened_at),
-        trigger=case.trigger.value,
-        clause=case.trigger_clause.ref,
-        tickets="、".join(case.ticket_numbers),
-        unit=case.unit,
-        matter=case.title,
-        evidence="。".join(filter(None, (case.source, case.reason))),
-        decision=decision,
-        outcome=f"{decision}：{why}" if why else decision,
-        number=case.number,
-        method=" → ".join(dict.fromkeys(method.value for method in case.methods)),
-        due=value_as_text(case.due),
-        stage=case.stage.value,
-        closed_at=value_as_text(case.closed_at),
-        note=why,
-    )
-    return listed(line, tickets, full)
-
-
-def candidate_line(
-    candidate: CandidateSummary, tickets: Sequence[TicketSummary], full: bool, ended: str = ""
-) -> CaseLine:
-    """One matter that the rules found and nobody has decided on; ``ended`` names the event that did away with it."""
-    waiting = ended or CaseStage.POOL.value
-    line = CaseLine(
-        since=value_as_text(candidate.since),
-        trigger=candidate.trigger.value,
-        clause=candidate.clause.ref,
-        tickets="、".join(candidate.ticket_numbers),
-        unit=candidate.unit,
-        matter=matter(tickets[0]) if tickets else "",
-        evidence=candidate.evidence,
-        decision=waiting,
-        outcome=waiting,
-        stage=waiting,
-    )
-    return listed(line, tickets, full)

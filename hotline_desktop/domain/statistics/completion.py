@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hotline_desktop.domain.statistics.rates import Rate
-from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
-
-_NOT_TAKEN_UP = (CaseStage.POOL, CaseStage.DECLINED)
+from hotline_desktop.domain.supervision.case import CaseSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,6 @@ class Completion:
 
 def completion(cases: Iterable[CaseSummary]) -> Completion:
     """R16.1: the completion of all cases that were taken up."""
-    taken = [case for case in cases if case.stage not in _NOT_TAKEN_UP]
+    taken = [case for case in cases if case.stage.taken_up]
     open_ones = tuple(case for case in taken if case.stage.is_open)
     return Completion(Rate(Fraction(len(taken) - len(open_ones)), len(taken)), open_ones)

@@ -45,7 +45,12 @@ class CaseStage(StrEnum):
     @property
     def is_open(self) -> bool:
         """True while the matter is supervised: from the decision until the case is closed."""
-        return self not in (CaseStage.POOL, CaseStage.DECLINED, CaseStage.CLOSED, CaseStage.ARCHIVED)
+        return self.taken_up and self not in (CaseStage.CLOSED, CaseStage.ARCHIVED)
+
+    @property
+    def taken_up(self) -> bool:
+        """True once somebody decided to supervise the matter."""
+        return self not in (CaseStage.POOL, CaseStage.DECLINED)
 
 
 OPEN_STAGES = frozenset(stage for stage in CaseStage if stage.is_open)
