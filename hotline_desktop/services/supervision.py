@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import Step, Taken
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper, TicketSummary
@@ -49,7 +48,6 @@ from hotline_desktop.storage.database import Connection
 EVERY_CASE = CaseFilter()
 POOL = CaseFilter(stages=(CaseStage.POOL,))
 OPEN = CaseFilter(open_only=True)
-CaseOffer = Offer[SupervisionCase]
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,13 +99,6 @@ def _moments(texts: Iterable[str]) -> list[datetime | None]:
     return read
 
 
-def naive(moment: datetime) -> datetime:
-    """The moment, which is local time as all are. Raises ValueError where it names a zone."""
-    if moment.tzinfo is not None:
-        raise ValueError(_ZONE)
-    return moment
-
-
 def _whole(cells: Iterable[Any], kind: type) -> None:
     if {*map(type, cells)} - {kind}:
         raise TypeError("a cell of another type")

@@ -11,7 +11,7 @@ import pytest
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
-from hotline_desktop.domain.papers.versions import explained as explained_papers
+from hotline_desktop.domain.papers.ticket_versions import explained as explained_papers
 from hotline_desktop.domain.papers.written import (
     BuildingStatement,
     ContactRecord,

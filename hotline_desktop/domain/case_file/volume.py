@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from hotline_desktop.domain.papers.annex import DisposalState, PaperContext, sentence
 from hotline_desktop.domain.papers.case_file import FileCover
+from hotline_desktop.domain.papers.case_versions import measure_label
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.records import PaperRecord
-from hotline_desktop.domain.papers.versions import measure_label, round_label
+from hotline_desktop.domain.papers.ticket_versions import round_label
 from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.summaries import AttachmentSummary
@@ -20,7 +21,7 @@ from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.fields import OUTCOME, REPORTED_AT
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.supervision.steps.verifying import CONCLUSION
-from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime
+from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime, day_of
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.ticket import Ticket
 
@@ -242,10 +243,6 @@ def _ticket_papers(ticket: Ticket, context: PaperContext, many: bool) -> Iterato
             yield FilePaper(section, kind, record, ticket.facts.number, version.final, text, version.dated)
 
 
-def _day(moment: date | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
 # -- what is told of the whole -----------------------------------------------------------------------------
 
 
@@ -291,8 +288,8 @@ def cover(of: CaseOfFile, context: PaperContext, file_number: str, vouchers: str
         people="、".join(case.people) or None,
         methods=methods_text(case) or None,
         outcome=outcome_text(case) or None,
-        opened_on=_day(case.opened_at),
-        closed_on=_day(case.closed_at),
+        opened_on=day_of(case.opened_at),
+        closed_on=day_of(case.closed_at),
         pages=vouchers or None,
     )
     return released(made, of.tickets, context.own_numbers)

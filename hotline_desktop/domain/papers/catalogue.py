@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hotline_desktop.domain.papers import case_versions, supervision_records, ticket_versions, written_records
 from hotline_desktop.domain.papers import gates as paper_gates
-from hotline_desktop.domain.papers import supervision_records, versions, written_records
 from hotline_desktop.domain.papers.annex import (
     DisposalState,
     PaperContext,
@@ -17,9 +17,10 @@ from hotline_desktop.domain.papers.annex import (
     tickets_notice,
 )
 from hotline_desktop.domain.papers.case_records import case_extension, closing_report
+from hotline_desktop.domain.papers.case_versions import CaseVersion
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.standing import standing_missing, to_be_filled
-from hotline_desktop.domain.papers.versions import CaseVersion, TicketVersion
+from hotline_desktop.domain.papers.ticket_versions import TicketVersion
 from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.records.entries import Request
 from hotline_desktop.domain.supervision.case import SupervisionCase
@@ -184,91 +185,95 @@ def _disposal_state(state: str) -> DisposalState:
 TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
     PaperKind.DISPOSAL: TicketPaper(
         lambda ticket, state, context: disposal_sheet(ticket, _disposal_state(state), context),
-        versions.rounds,
+        ticket_versions.rounds,
         running=True,
     ),
     PaperKind.SATISFACTION: TicketPaper(
         lambda ticket, _state, context: satisfaction_form(ticket, context),
-        versions.surveyed,
+        ticket_versions.surveyed,
         missing_in=paper_gates.satisfaction_missing,
         running=True,
     ),
     PaperKind.RETURN: _requested(
         written_records.return_request,
         paper_gates.return_missing,
-        versions.requests("returns"),
+        ticket_versions.requests("returns"),
         written_records.asked_last("returns"),
         Clause.RETURN,
     ),
     PaperKind.EXTENSION: _requested(
         written_records.extension_request,
         paper_gates.extension_missing,
-        versions.requests("extensions"),
+        ticket_versions.requests("extensions"),
         written_records.asked_last("extensions"),
         Clause.EXTENSION,
     ),
     PaperKind.UNFOUNDED: _requested(
         written_records.unfounded_statement,
         paper_gates.unfounded_missing,
-        versions.requests("unfounded"),
+        ticket_versions.requests("unfounded"),
         written_records.asked_last("unfounded"),
         Clause.UNFOUNDED,
     ),
-    PaperKind.JOINT: _written(written_records.joint_sheet, paper_gates.joint_missing, versions.joined, running=True),
+    PaperKind.JOINT: _written(
+        written_records.joint_sheet, paper_gates.joint_missing, ticket_versions.joined, running=True
+    ),
     PaperKind.CONTACTS: _written(
-        written_records.contact_record, paper_gates.contacts_missing, versions.once(written_records.last_contact)
+        written_records.contact_record, paper_gates.contacts_missing, ticket_versions.once(written_records.last_contact)
     ),
     PaperKind.EXPLANATION: _written(
-        written_records.explanation_record, paper_gates.explanation_missing, versions.explained
+        written_records.explanation_record, paper_gates.explanation_missing, ticket_versions.explained
     ),
     PaperKind.REVIEW: _written(
-        written_records.review_record, paper_gates.review_missing, versions.reviewed, running=True
+        written_records.review_record, paper_gates.review_missing, ticket_versions.reviewed, running=True
     ),
     PaperKind.UNSATISFIED: _requested(
         written_records.unsatisfied_statement,
         paper_gates.unsatisfied_missing,
-        versions.statements,
+        ticket_versions.statements,
         written_records.stated_last,
         Clause.UNSATISFIED,
     ),
     PaperKind.BUILDING: _written(
-        written_records.building_statement, paper_gates.building_missing, versions.once(_building_stated_on)
+        written_records.building_statement, paper_gates.building_missing, ticket_versions.once(_building_stated_on)
     ),
 }
 CASE_PAPERS: dict[PaperKind, CasePaper] = {
     PaperKind.SUPERVISION_NOTICE: CasePaper(
         lambda case, tickets, _context: supervision_notice(case, tickets) if case else tickets_notice(tickets),
-        versions.notices,
+        case_versions.notices,
         needs_case=True,
         running=True,
     ),
     PaperKind.CASE_EXTENSION: CasePaper(
         case_extension,
-        versions.case_extensions,
+        case_versions.case_extensions,
         paper_gates.case_extension_missing,
         needs_case=True,
         request=lambda case: case.measure.extensions[-1] if case.measure.extensions else None,
         clause=Clause.NOTICE_EXTENSION,
     ),
-    PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing, versions.reports),
+    PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing, case_versions.reports),
     PaperKind.PHONE_RECORD: _of_case(
-        supervision_records.phone_record, supervision_records.phone_missing, versions.calls
+        supervision_records.phone_record, supervision_records.phone_missing, case_versions.calls
     ),
-    PaperKind.SITE_RECORD: _of_case(supervision_records.site_record, supervision_records.site_missing, versions.visits),
+    PaperKind.SITE_RECORD: _of_case(
+        supervision_records.site_record, supervision_records.site_missing, case_versions.visits
+    ),
     PaperKind.LEADER_REQUEST: _of_case(
-        supervision_records.leader_request, supervision_records.request_missing, versions.laid_before_the_leader
+        supervision_records.leader_request, supervision_records.request_missing, case_versions.laid_before_the_leader
     ),
     PaperKind.MEETING_NOTICE: _of_case(
-        supervision_records.meeting_paper, supervision_records.convened_missing, versions.convenings
+        supervision_records.meeting_paper, supervision_records.convened_missing, case_versions.convenings
     ),
     PaperKind.MEETING_SIGN_IN: _of_case(
-        supervision_records.meeting_paper, supervision_records.convened_missing, versions.convenings
+        supervision_records.meeting_paper, supervision_records.convened_missing, case_versions.convenings
     ),
     PaperKind.MEETING_MINUTES: _of_case(
-        supervision_records.meeting_paper, supervision_records.minutes_missing, versions.minutes
+        supervision_records.meeting_paper, supervision_records.minutes_missing, case_versions.minutes
     ),
     PaperKind.CHECK_RECORD: _of_case(
-        supervision_records.check_record, supervision_records.check_missing, versions.checks, running=True
+        supervision_records.check_record, supervision_records.check_missing, case_versions.checks, running=True
     ),
 }
 # The papers that can be made from a ticket's number, in the order in which a clerk chooses them.

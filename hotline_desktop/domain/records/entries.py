@@ -100,6 +100,11 @@ def instead(entries: Entries, old: Entry | None, new: Entry) -> Entries:
     return tuple(new if entry is old else entry for entry in entries)
 
 
+def alone(entry: Entry | None) -> Entries:
+    """The entry as all that there is; nothing where there is none."""
+    return (entry,) if entry is not None else ()
+
+
 def newest(entries: Entries) -> Entry | None:
     """The entry that was written down last."""
     return entries[-1] if entries else None

@@ -14,7 +14,7 @@ from typing import Any
 
 from hotline_desktop.domain.records.fields import AnyField, Tense, Values
 from hotline_desktop.domain.records.steps import Bound, R, Record, RuleContext, Step, Taken
-from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime
+from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime, day_of
 from hotline_desktop.domain.terms.errors import Blocker
 
 _NOW = "办理时间"
@@ -84,7 +84,7 @@ def before(first: date, second: date) -> bool:
     """Whether ``first`` lies before ``second``; where either is a day, the days decide."""
     if isinstance(first, datetime) and isinstance(second, datetime):
         return first < second
-    return _day(first) < _day(second)
+    return day_of(first) < day_of(second)
 
 
 def first_happened(record: Record) -> Bound | None:
@@ -196,10 +196,6 @@ def _times(step: Step[Any], values: Values, tense: Tense) -> Iterator[tuple[AnyF
 
 def _moment_text(moment: date) -> str:
     return chinese_datetime(moment) if isinstance(moment, datetime) else chinese_date(moment)
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _moment(moment: date) -> datetime:

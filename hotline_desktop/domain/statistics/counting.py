@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.statistics.handling import TOWN, Ending, Handling, Lapse, LapseKind, Outcome
 from hotline_desktop.domain.statistics.rates import Rate, tally
+from hotline_desktop.domain.terms.dates import day_of
 
 
 class Measure(StrEnum):
@@ -56,7 +57,7 @@ class CountedSpan(NamedTuple):
 
     def holds(self, day: date | None) -> bool:
         """Whether ``day`` is one of the days."""
-        plain = day.date() if isinstance(day, datetime) else day
+        plain = day_of(day)
         return plain is not None and self.first <= plain <= self.last
 
     @property

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from hotline_desktop.domain.statistics.handling import TOWN, Handling, Lapse, handlings, lapses
+from hotline_desktop.domain.terms.dates import day_of
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.ticket import Ticket
 
@@ -26,8 +27,7 @@ class FrozenQuarter(NamedTuple):
 
     def holds(self, moment: date | None) -> bool:
         """Whether ``moment`` is one of its days."""
-        day = moment.date() if isinstance(moment, datetime) else moment
-        return day is not None and self.first <= day <= self.last
+        return moment is not None and self.first <= day_of(moment) <= self.last
 
 
 class Counted(NamedTuple):

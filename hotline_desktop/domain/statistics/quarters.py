@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
+
+from hotline_desktop.domain.terms.dates import day_of
 
 JANUARY, NOVEMBER = 1, 11
 _MONTHS = 3
@@ -47,10 +49,7 @@ class Quarter(NamedTuple):
 
     def holds(self, day: date | None) -> bool:
         """Whether ``day`` lies in the quarter."""
-        if day is None:
-            return False
-        plain = day.date() if isinstance(day, datetime) else day
-        return self.first <= plain <= self.last
+        return day is not None and self.first <= day_of(day) <= self.last
 
     def _month(self, beyond: int) -> date:
         year = self.year if self.first_month == JANUARY else self.year - 1

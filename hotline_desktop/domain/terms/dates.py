@@ -8,7 +8,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.text import without_format_characters
@@ -138,6 +138,15 @@ def _as_machines_write(text: str) -> Moment | None:
             month = _MONTHS.index(match["name"]) + 1
             return read_spelling(f"{match['year']}-{month}-{match['day']} {(match['time'] or '').strip(' ,')}".strip())
     return None
+
+
+@overload
+def day_of(moment: date) -> date: ...
+@overload
+def day_of(moment: None) -> None: ...
+def day_of(moment: date | None) -> date | None:
+    """The day of a moment; a day is its own."""
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def chinese_date(day: date) -> str:

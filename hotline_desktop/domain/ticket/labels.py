@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from hotline_desktop.domain.ticket.ticket import Facts, Ticket
 
 
-def ticket_labels(ticket: Ticket) -> dict[str, str]:
-    """A ticket as it stands, by label; what is empty reads ''. Records of contacts and the like are not told."""
-    return {label: value_as_text(value) for label, value in _values(ticket).items()}
-
-
 def _values(ticket: Ticket) -> dict[str, Value]:
     return {**_values_of_facts(ticket), **_values_of_handling(ticket)}
 

@@ -127,11 +127,6 @@ class Round:
         return CLOSED_AT.of(self.closing)
 
     @property
-    def closed_recorded_at(self) -> datetime | None:
-        """When the program was told of that closing."""
-        return (self.closing.recorded_at or self.closing.at) if self.closing else None
-
-    @property
     def handler(self) -> str:
         """承办人, as far as the unit named one when it took the ticket on."""
         return HANDLER.of(self.accepted)
