@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from hotline_desktop.domain.ticket.ticket import Facts, Ticket
 
 
-def _values(ticket: Ticket) -> dict[str, Value]:
-    return {**_values_of_facts(ticket), **_values_of_handling(ticket)}
-
-
 def _values_of_facts(ticket: Ticket) -> dict[str, Value]:
     facts, (labels, read) = ticket.facts, _told_of_facts()
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -78,6 +79,20 @@ def overdue_days(due: datetime, now: datetime, calendar: WorkCalendar) -> int:
     return max(0, calendar.count_working_days(due.date(), now.date())) if now > due else 0
 
 
+class _Words(NamedTuple):
+    """How a light is told: a template for each case, and how an amount of time reads in hours and in days."""
+
+    undated: str
+    done: str
+    done_late: str
+    overdue: str
+    today: str
+    left: str
+    provisional: str
+    span: Callable[[timedelta], str]
+    days: Callable[[int], str]
+
+
 def light_text(
     level: Level,
     due: datetime | None,
@@ -91,21 +106,7 @@ def light_text(
 
     紧急 runs on the natural clock and is told in hours. A ticket finished too late says by how much.
     """
-    light = light_of(level, due, now, calendar, rules, done_at)
-    if due is None or light is Light.NO_CLOCK:
-        return light.value
-    if light is Light.DONE:
-        late = done_at is not None and done_at > due
-        return f"{light}，{_overdue_text(level, due, done_at or now, calendar)}" if late else light.value
-    if light is Light.OVERDUE:
-        text = _overdue_text(level, due, now, calendar)
-    elif light is Light.TODAY:
-        text = f"{light}，{clock_text(due)} 前"
-    elif level is Level.URGENT:
-        text = f"{light}，还有{_span_text(due - now)}"
-    else:
-        text = f"{light}，还有{_days_text(calendar.count_working_days(now.date(), due.date()))}"
-    return f"{text}（暂定）" if provisional else text
+    return _told(_IN_FULL, level, due, now, calendar, rules, done_at, provisional)
 
 
 def short_light(
@@ -121,44 +122,37 @@ def short_light(
 
     紧急 is told in hours below a day; 暂定 stands in front.
     """
+    return _told(_SHORT, level, due, now, calendar, rules, done_at, provisional)
+
+
+def _told(
+    words: _Words,
+    level: Level,
+    due: datetime | None,
+    now: datetime,
+    calendar: WorkCalendar,
+    rules: TimeRules,
+    done_at: datetime | None,
+    provisional: bool,
+) -> str:
     light = light_of(level, due, now, calendar, rules, done_at)
     if due is None or light is Light.NO_CLOCK:
-        return "—"
-    if light is Light.DONE:
-        late = done_at is not None and done_at > due
-        return f"逾{_short_late(level, due, done_at or now, calendar)}办完" if late else "按时"
-    if light is Light.OVERDUE:
-        text = f"逾{_short_late(level, due, now, calendar)}"
+        return words.undated.format(light=light)
+    urgent = level is Level.URGENT
+    if done_at is not None and done_at <= due:
+        return words.done
+    if light in (Light.DONE, Light.OVERDUE):
+        until = done_at or now
+        amount = words.span(until - due) if urgent else words.days(overdue_days(due, until, calendar))
+        if light is Light.DONE:
+            return words.done_late.format(amount=amount)
+        text = words.overdue.format(amount=amount)
     elif light is Light.TODAY:
-        text = f"今日 {clock_text(due)}"
-    elif level is Level.URGENT:
-        text = f"还{_short_span(due - now)}"
+        text = words.today.format(clock=clock_text(due))
     else:
-        text = f"还{_short_days(calendar.count_working_days(now.date(), due.date()))}"
-    return f"暂定 {text}" if provisional else text
-
-
-def _short_late(level: Level, due: datetime, now: datetime, calendar: WorkCalendar) -> str:
-    if level is Level.URGENT:
-        return _short_span(now - due)
-    return _short_days(overdue_days(due, now, calendar))
-
-
-def _short_days(days: int) -> str:
-    return f"{days}天" if days else "不足1天"
-
-
-def _short_span(span: timedelta) -> str:
-    hours = int(span.total_seconds()) // 3600
-    if hours >= 24:
-        return f"{hours // 24}天"
-    return f"{hours}小时" if hours else "不足1小时"
-
-
-def _overdue_text(level: Level, due: datetime, now: datetime, calendar: WorkCalendar) -> str:
-    if level is Level.URGENT:
-        return f"{Light.OVERDUE}{_span_text(now - due)}"
-    return f"{Light.OVERDUE}{_days_text(overdue_days(due, now, calendar))}"
+        left = words.span(due - now) if urgent else words.days(calendar.count_working_days(now.date(), due.date()))
+        text = words.left.format(light=light, amount=left)
+    return words.provisional.format(text=text) if provisional else text
 
 
 def _days_text(days: int) -> str:
@@ -172,3 +166,38 @@ def _span_text(span: timedelta) -> str:
         return "不足 1 小时"
     days, rest = divmod(hours, 24)
     return (f" {days} 天" if days else "") + (f" {rest} 小时" if rest else "")
+
+
+def _short_days(days: int) -> str:
+    return f"{days}天" if days else "不足1天"
+
+
+def _short_span(span: timedelta) -> str:
+    hours = int(span.total_seconds()) // 3600
+    if hours >= 24:
+        return f"{hours // 24}天"
+    return f"{hours}小时" if hours else "不足1小时"
+
+
+_IN_FULL = _Words(
+    undated="{light}",
+    done=Light.DONE.value,
+    done_late=f"{Light.DONE}，{Light.OVERDUE}{{amount}}",
+    overdue=f"{Light.OVERDUE}{{amount}}",
+    today=f"{Light.TODAY}，{{clock}} 前",
+    left="{light}，还有{amount}",
+    provisional="{text}（暂定）",
+    span=_span_text,
+    days=_days_text,
+)
+_SHORT = _Words(
+    undated="—",
+    done="按时",
+    done_late="逾{amount}办完",
+    overdue="逾{amount}",
+    today="今日 {clock}",
+    left="还{amount}",
+    provisional="暂定 {text}",
+    span=_short_span,
+    days=_short_days,
+)
