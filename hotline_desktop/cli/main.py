@@ -14,6 +14,7 @@ from hotline_desktop.cli.families import adding, typed
 from hotline_desktop.cli.parser import Parser, Unusable
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, MachineTrouble, StepRefused
+from hotline_desktop.services.gc_pause import collector_at_rest
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.console import Console
@@ -78,7 +79,8 @@ def _show_complaints(console: Console) -> None:
 
 def _read(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments = sys.argv[1:] if argv is None else argv
-    parser = build_parser(typed(arguments))
+    with collector_at_rest():
+        parser = build_parser(typed(arguments))
     args, rest = parser.parse_known_args(arguments)
     loose = [word for word in rest if word.startswith("-")]
     if rest and (loose or not args.more):

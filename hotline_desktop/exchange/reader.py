@@ -26,8 +26,10 @@ CHILD_ARGUMENT = "--read-tables"
 _LONGEST_READING = 300.0  # seconds; a sheet of a million cells takes about ten
 _LONGEST_START = 60.0
 _ROOT = Path(__file__).resolve().parents[2]
+# It finds what this process finds, without looking for its packages once more (``-S``).
 _SERVE = (
-    f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from hotline_desktop.exchange.table_child import serve; serve()"
+    "import gc, sys; gc.disable(); sys.path[:] = {places!r}; "
+    "from hotline_desktop.exchange.table_child import serve; serve()"
 )
 
 
@@ -92,7 +94,9 @@ class _Readers:
 def _started() -> subprocess.Popen[bytes] | None:
     if not sys.executable:
         return None
-    command = [sys.executable, CHILD_ARGUMENT] if getattr(sys, "frozen", False) else [sys.executable, "-c", _SERVE]
+    serve = _SERVE.format(places=[str(_ROOT), *filter(None, sys.path)])
+    frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, *((CHILD_ARGUMENT,) if frozen else ("-S", "-c", serve))]
     try:
         child = subprocess.Popen(
             command,

@@ -21,7 +21,7 @@ from hotline_desktop.domain.importing.rows import (
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.text import has_format_characters, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
 from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable
@@ -100,6 +100,7 @@ class _RowReader:
     def __init__(self, file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, town: str) -> None:
         self._mapping, self._headers, self._text_table = mapping, mapping.headers, file.text
         self._from_1904, self._is_town = file.from_1904, names_town(town)
+        self._units_named = lru_cache(maxsize=_REMEMBERED)(self._units_in)
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
         used = mapping.columns
         spoken = {name: used[column] for column, name in _TEXTS.items() if column in used}
@@ -122,7 +123,7 @@ class _RowReader:
         self._check_cells(current)
         shown = current.shown
         found: dict[str, object] = {name: _first(shown, places) for name, places in self._verbatim}
-        found |= {name: without_format_characters(_first(shown, places)) for name, places in self._names}
+        found |= _all_seen({name: _first(shown, places) for name, places in self._names})
         self._read_moments(current, found)
         self._read_terms(current, found)
         self._read_lists(current, found)
@@ -228,8 +229,11 @@ class _RowReader:
             found["duplicate_of"] = self._listed(line, Column.DUPLICATE_OF)
 
     def _units(self, line: _Line, *places: int) -> tuple[str, ...]:
+        return self._units_named(*[line.shown[place] for place in places])
+
+    def _units_in(self, *texts: str) -> tuple[str, ...]:
         """The units named there, the town itself never: it is the office that hands the ticket on."""
-        named = list_of([without_format_characters(line.shown[place]) for place in places])
+        named = list_of(map(without_format_characters, texts))
         return tuple([name for name in named if not self._is_town(name)])
 
     def _listed(self, line: _Line, column: Column) -> tuple[str, ...]:
@@ -282,6 +286,13 @@ def _first(texts: Sequence[str], places: tuple[int, ...]) -> str:
         if texts[place]:
             return texts[place]
     return ""
+
+
+def _all_seen(texts: dict[str, str]) -> dict[str, str]:
+    """The texts without what is never seen in them, which is looked for in all at once: most have nothing of it."""
+    if has_format_characters("\n".join(texts.values())):
+        return {name: without_format_characters(text) for name, text in texts.items()}
+    return texts
 
 
 def list_of(texts: Iterable[str]) -> tuple[str, ...]:

@@ -188,7 +188,7 @@ def _shared_strings(package: zipfile.ZipFile) -> list[bytes]:
 def _left_out(xml: bytes) -> Iterator[tuple[int, int, str]]:
     """Cells with an error, or a formula without a value."""
     formulas = _FORMULA.finditer(xml) if b"<f" in xml or b":f" in xml else ()
-    errors = _ERROR.finditer(xml) if b'"e"' in xml or b"'e'" in xml else ()
+    errors = _ERROR.finditer(xml) if b't="e"' in xml or b"t='e'" in xml else ()
     for match in (*errors, *formulas):
         cell = _cell_around(xml, match.start())
         place = _place(cell)

@@ -14,6 +14,7 @@ from hotline_desktop.files.unfinished import sweep, sweep_leftovers
 from hotline_desktop.services.changing_places import clear_unfinished, finish_interrupted
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import BACKUPS, DATABASE, SEALED_FOLDERS
+from hotline_desktop.services.gc_pause import loading
 from hotline_desktop.services.opened_copies import clear_copies
 from hotline_desktop.services.opening import noticed
 from hotline_desktop.services.people import People
@@ -150,7 +151,8 @@ class Office:
     @cached_property
     def imports(self) -> Imports:
         """Exports of other systems, taken in."""
-        from hotline_desktop.services.imports import Imports
+        with loading("hotline_desktop.services.imports"):
+            from hotline_desktop.services.imports import Imports
 
         return Imports(self._office, self.units)
 

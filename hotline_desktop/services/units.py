@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from hotline_desktop.domain.records.summaries import Changes, UnitSummary
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.options import UnitGroup
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.terms.spelling import tidy
@@ -18,7 +18,7 @@ from hotline_desktop.storage import units
 from hotline_desktop.storage.database import Connection
 
 LONGEST_NAME = 60
-_APART = re.compile(r"[、,，;；\n]")
+_APART = late(r"[、,，;；\n]")
 CHANGED = Changes(units=True)
 _KEPT = "单位名册没有变动。"
 _NAMED = 6  # fits in one sentence

@@ -9,7 +9,6 @@ with every other.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import pairwise
@@ -17,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, literal_column, or_, select
 
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.readable import may_hold
 from hotline_desktop.domain.terms.text import without_format_characters
@@ -37,9 +37,9 @@ from hotline_desktop.storage.pieces import (
     runs_of,
 )
 
-_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
+_IDEOGRAPHS = late("[\u4e00-\u9fff]+")
 # What DASHES takes out, and what ``may_hold`` knows to read like an ideograph.
-_ODD = re.compile(
+_ODD = late(
     "[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u2e80-\u2fdf\u3038-\u303a\u3190-\u33ff\uf900-\ufaff"
     "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
 )

@@ -10,18 +10,20 @@ from functools import lru_cache
 from math import log
 from operator import add
 
+from hotline_desktop.domain.terms.patterns import late
+
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"([^\d]{2,3})(\d+)")
 # Ideographs and what stands between them: in one spelling already, as nearly every text, which is told much sooner than
 # it is spelled anew. The marks of full width among them part words as those do that they would become.
-_SPELLED = re.compile(
+_SPELLED = late(
     r"[\x00-\x7f\u4e00-\u9fff\u3001-\u3003\u3008-\u3011\u2018-\u201d\uff0c\uff1a\uff1b\uff01\uff1f\uff08\uff09]*"
 )
 _ENOUGH = 4
 _LEAST_TEXTS = 1_000
 # What every ticket says says nothing about its matter.
-_PHRASES = re.compile(
+_PHRASES = late(
     "市民|来电|反映|诉求人|求助|投诉|咨询|举报|建议|希望|要求|相关|有关|部门|单位|尽快|及时|核实|处理|处置|解决|答复"
     "|工单|请|您好|谢谢"
 )
@@ -30,7 +32,7 @@ _PAIR, _LETTER_BYTES = 2, 4
 _ROUNDING = 1e-9
 _CHARACTERS_OF_A_PIECE = 4  # so many hold twice as many different ones as a rule
 # Province, city, district and town at the head of an address, whatever their names; 小区, 菜市场 and 古镇路 are places.
-_TOWN = re.compile(
+_TOWN = late(
     r"^(?:[^\W\d]{2,3}省)?(?:[^\W\d]{2,3}市(?!场)){0,2}(?:[^\W\d]{1,3}(?<![小社园厂景校库片])区|[^\W\d]{2,3}县)?"
     r"(?:[^\W\d]{1,3}(?:镇|乡|街道)(?![路街中小]))?"
 )

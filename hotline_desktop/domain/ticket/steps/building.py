@@ -14,6 +14,7 @@ from hotline_desktop.domain.terms.dates import in_digits
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Lawfulness, Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
@@ -32,15 +33,13 @@ _NOT_FOUND_OUT = {
     for each in _ITEMS
 }
 _WHEN = {word: ("lawful", frozenset((word.value,))) for word in Lawfulness}
-_SQUARE_METRES = re.compile(r"(?P<number>[0-9]+(\.[0-9]+)?)\s*(平方米|平米|m2|m²)?", re.IGNORECASE)
-_YEAR = re.compile(
+_SQUARE_METRES = late(r"(?P<number>[0-9]+(\.[0-9]+)?)\s*(平方米|平米|m2|m²)?", re.IGNORECASE)
+_YEAR = late(
     r"(?<![0-9])(?P<year>[0-9]{4})(?![0-9])"
     r"(\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?![0-9])(\s*[月./-]\s*(?P<day>[12][0-9]|3[01]|0?[1-9])(?![0-9]))?)?"
 )
-_TO_COME = re.compile(r"明年|后年|来年|下个?月|下周|下星期|明天|后天|今后|将来|公元前")
-_NOTHING = re.compile(
-    r"(?:情况)?(?:不详|不明|不清楚|不知道|不知|未知|无法查明|查不到|待查|暂无|无|没有|某年|[-—/／?？]+)"
-)
+_TO_COME = late(r"明年|后年|来年|下个?月|下周|下星期|明天|后天|今后|将来|公元前")
+_NOTHING = late(r"(?:情况)?(?:不详|不明|不清楚|不知道|不知|未知|无法查明|查不到|待查|暂无|无|没有|某年|[-—/／?？]+)")
 _EARLIEST_BUILDING, _LARGEST_BUILDING = 1840, 1_000_000
 UNKNOWN = Lawfulness.UNKNOWN.value
 
