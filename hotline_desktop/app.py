@@ -44,11 +44,15 @@ class CannotOpen(HotlineError):
 
 
 def open_office_in(
-    data_dir: Path | None, clock: Clock = now, key: bytes | None = None, progress: Progress | None = None
+    data_dir: Path | None,
+    clock: Clock = now,
+    key: bytes | None = None,
+    progress: Progress | None = None,
+    damaged: bool = False,
 ) -> Office:
     """The office in ``data_dir``, or in the user's own data folder; ``key`` opens an encrypted one.
 
-    ``progress`` is told how far an upgrade of an older one is, and may raise Cancelled.
+    ``progress`` is told how far an upgrade of an older one is, and may raise Cancelled. ``damaged`` as ``open_office``.
 
     Raises DatabaseError or CannotOpen, both with a sentence for the clerk; the file is left untouched then.
     """
@@ -63,7 +67,7 @@ def open_office_in(
         close_to_others(folder)
         start_logging(folder)
         _sweep_leftovers()
-        office = open_office(folder, clock, forms_dir(), resources_dir(), font_folders(), key, progress)
+        office = open_office(folder, clock, forms_dir(), resources_dir(), font_folders(), key, progress, damaged)
         office.diagnosis.note_program(str(this_build()))
         note_start()
         return office

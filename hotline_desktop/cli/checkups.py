@@ -21,7 +21,7 @@ def add_to(commands: Commands) -> None:
 def check(session: Session) -> int:
     """3 where something is wrong, or is still wrong after a repair."""
     told = UnderWay(session.console, "正在检查（按 Ctrl+C 取消）")
-    with session.office(unattended=not session.args.repair) as office, told as far:
+    with session.office(unattended=not session.args.repair, damaged=True) as office, told as far:
         repaired = office.checkups.repair(session.by, far) if session.args.repair else None
         found = office.checkups.check(far)
     mended = repaired.mended if repaired is not None else []
@@ -38,6 +38,6 @@ def check(session: Session) -> int:
         session.console.say(f"说明　{note}")
     if found.whole:
         session.console.say(f"检查完毕，没有问题：办理记录 {found.entries} 条，附件 {found.attachments} 个。")
-    elif not session.args.repair and not found.broken:
+    elif not session.args.repair:
         session.console.complain("要修复，运行 hotline-desktop check --repair。")
     return 0 if found.whole else FOUND

@@ -33,16 +33,17 @@ class Session(NamedTuple):
     console: Console
 
     @contextmanager
-    def office(self, unattended: bool = False, key: bytes | None = None) -> Iterator[Office]:
+    def office(self, unattended: bool = False, key: bytes | None = None, damaged: bool = False) -> Iterator[Office]:
         """The office of ``--data`` or of the user's own folder, closed afterwards.
 
         Where people have accounts, whoever ``--by`` names logs in first, unless the command is for timers and shows
         nothing of any ticket (``unattended``). An encrypted office asks for its passphrase, unless ``key`` is given.
+        One whose file is damaged opens only for a repair (``damaged``).
         Raises LogInRefused, WrongUsage.
         """
         key = key or self._key()
         with UnderWay(self.console, "正在核对、升级数据（按 Ctrl+C 取消）") as under_way:
-            office = open_office_in(self.data_dir, self.clock, key, under_way)
+            office = open_office_in(self.data_dir, self.clock, key, under_way, damaged)
         try:
             for warning in office.warnings:
                 self.console.complain(f"注意：{warning}")

@@ -14,6 +14,7 @@ from hotline_desktop.domain.records.steps import Record
 from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import Ledger, unfit_fault
@@ -37,6 +38,7 @@ from hotline_desktop.storage.lost_rows import Mismatch
 from hotline_desktop.storage.unfit import UNFIT, called
 
 STEP = "检查修复"
+_THEN = "可能只坏了索引：先检查修复；修复不了的，请用最近的备份恢复"
 _MOST_NAMED = 100
 _MOST_MENDED = 100_000
 
@@ -47,7 +49,7 @@ _Untimely = tuple[Key, str]  # the record, and what of it lies before what it bu
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What a check found. ``broken`` says that the file itself is damaged: only a backup helps then."""
+    """What a check found. ``broken``: the file itself is damaged, and where that is no index alone, a backup helps."""
 
     entries: int
     attachments: int
@@ -78,7 +80,7 @@ class Checkups:
     def check(self, progress: Progress | None = None) -> Checkup:
         """Looks at pages, layout, chain, rows, index, attachments and settings. ``progress`` may raise Cancelled."""
         broken = tuple(
-            Fault(FaultKind.CHANGED, "数据文件", f"结构损坏（{fault}），请用最近的备份恢复")
+            Fault(FaultKind.CHANGED, "数据文件", f"结构损坏（{fault}）。{_THEN}")
             for fault in self._office.db.faults(progress)
         )
         if broken:
@@ -103,7 +105,7 @@ class Checkups:
         """
         self._office.may(Right.ADMINISTER)
         done = Repair()
-        if self._office.db.faults(progress):
+        if self._office.db.faults(progress) and not self._mend_indexes(done, progress):
             done.left = self.check(progress).faults
             return done
         steps: tuple[Callable[[Repair, str, Progress | None], None], ...] = (
@@ -204,6 +206,15 @@ class Checkups:
 
     # -- mending -------------------------------------------------------------------------------------------
 
+    def _mend_indexes(self, done: Repair, progress: Progress | None) -> bool:
+        """Whether the file is whole again: its tables were, and every record is there."""
+        aside = self._office.db.mend_indexes(self._office.clock(), progress or _untold)
+        if aside is None:
+            return False
+        kept = f"；损坏的那份留在“{ASIDE}/{aside}”" if aside else ""
+        done.mended.append(f"重建损坏的索引：各表的内容是完整的，重建后通读核对过{kept}")
+        return True
+
     def _mend_layout(self, done: Repair, _by: str, _progress: Progress | None) -> None:
         parts = self._office.db.mend_layout() if self._office.db.layout_faults() else ()
         if parts:
@@ -275,6 +286,10 @@ class Checkups:
         if any(fault.name == "记录末尾" for fault in ledger.check().faults):
             ledger.accept_lost_tail(by)
             done.mended.append(f"{chain_check.ACCEPTED}，以后的核对不再提示")
+
+
+def _untold(_done: int, _total: int) -> None:
+    """For a repair that nobody watches."""
 
 
 def _as_far_as_readable(part: Callable[[], Iterable[_T]]) -> list[_T]:

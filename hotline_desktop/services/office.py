@@ -343,10 +343,12 @@ def open_office(
     system_fonts: tuple[Path, ...] = (),
     key: bytes | None = None,
     progress: Progress | None = None,
+    damaged: bool = False,
 ) -> Office:
     """Opens the office in ``data_dir``, or makes a new one there; ``system_fonts`` are the PC's folders of faces.
 
     ``key`` opens an encrypted one. ``progress`` is told how far an upgrade of an older one is, and may raise Cancelled.
+    ``damaged`` opens one whose file does not fit together, as far as it can be read, for nothing but a repair.
 
     Raises DatabaseError (Chinese) when the file of data cannot be used; it is left untouched then.
     """
@@ -355,7 +357,7 @@ def open_office(
     for name in SEALED_FOLDERS:
         sweep(data_dir / name)
     sweep_leftovers(data_dir / BACKUPS)
-    db = open_database(data_dir / DATABASE, clock(), key, progress)
+    db = open_database(data_dir / DATABASE, clock(), key, progress, damaged)
     context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir, system_fonts)
     office = Office(context)
     try:

@@ -6,6 +6,7 @@ Services know this and nothing of an engine; ``storage.engines`` opens what is t
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -78,9 +79,6 @@ class Database(Protocol):
     def missing(self) -> DatabaseError | None:
         """What to tell where the records were taken away, so that nothing is kept; None where they are there."""
 
-    def check(self) -> None:
-        """Reads everything. Raises DatabaseError where something does not fit together."""
-
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What the engine finds wrong with what it keeps; empty where nothing is."""
 
@@ -95,6 +93,13 @@ class Database(Protocol):
 
     def mend_layout(self) -> tuple[LayoutPart, ...]:
         """Makes indexes and rules anew where they are not those of this version; what it made."""
+
+    def mend_indexes(self, now: datetime, progress: Progress) -> str | None:
+        """Makes indexes anew that are damaged while their tables are whole; None, and nothing changed, where they are
+        not. The name of the folder under 移出 with the damaged file where it had to be written anew, else empty.
+
+        The search index may be empty then. Raises DatabaseError, and what ``progress`` raises.
+        """
 
     def remembered_head(self) -> Head | None:
         """The end of the chain of records as it was kept outside the records; None where nothing is known of it."""

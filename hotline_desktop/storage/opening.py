@@ -34,15 +34,20 @@ __all__ = [
 
 
 def open_database(
-    path: Path, now: datetime | None = None, key: bytes | None = None, progress: Progress | None = None
+    path: Path,
+    now: datetime | None = None,
+    key: bytes | None = None,
+    progress: Progress | None = None,
+    damaged: bool = False,
 ) -> Database:
     """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
 
     ``now`` is written down as the time of an upgrade; ``key`` opens an encrypted one, and makes a new one encrypted.
     ``progress`` is told how far an upgrade is. What it raises, Cancelled, takes the upgrade back; only indexes and
-    figures may be left for the next opening to finish. Raises DatabaseError, what is there untouched.
+    figures may be left for the next opening to finish. ``damaged`` opens, for a repair, what does not fit together as
+    far as it can be read. Raises DatabaseError, what is there untouched.
     """
-    return SqliteDatabase.open(path, now, key, progress)
+    return SqliteDatabase.open(path, now, key, progress, damaged)
 
 
 def is_encrypted(path: Path) -> bool:

@@ -11,6 +11,7 @@ import atexit
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -245,9 +246,6 @@ class PostgresDatabase:
         """The server's own affair."""
         raise NotImplementedError
 
-    def check(self) -> None:
-        """See Database."""
-
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
         """See Database."""
         return ()
@@ -267,6 +265,10 @@ class PostgresDatabase:
     def mend_layout(self) -> tuple[LayoutPart, ...]:
         """See Database."""
         return ()
+
+    def mend_indexes(self, now: datetime, progress: Progress) -> str | None:
+        """See Database."""
+        return None
 
     def remembered_head(self) -> Head | None:
         """See Database."""

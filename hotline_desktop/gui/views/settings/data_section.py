@@ -173,10 +173,9 @@ class DataSection(QWidget):
             return
         listed = "\n".join(f"{fault.kind}　{fault.name}　{fault.message}" for fault in found.faults[:_MOST_SHOWN])
         more = f"\n……共 {len(found.faults)} 处" if len(found.faults) > _MOST_SHOWN else ""
-        if found.broken:
-            prompts.error(f"{listed}{more}", "数据文件损坏")
-            return
         advice = "修复按办理记录重建清单、统计和搜索，从备份取回附件，不改任何办理记录。"
+        if found.broken:
+            advice = "修复先试着重建索引，核对过才算数；表里的内容也坏了的不动它，要从备份恢复。"
         if prompts.confirm("发现了问题，要修复吗？", f"{listed}{more}\n\n{advice}", "修复"):
             self._repair()
 

@@ -36,10 +36,11 @@ class FileCondition(Enum):
     CURRENT = auto()
 
 
-def examine(path: Path, key: bytes | None = None) -> FileCondition:
+def examine(path: Path, key: bytes | None = None, damaged_too: bool = False) -> FileCondition:
     """Looks at the file at ``path``, which ``key`` opens where it is encrypted.
 
-    Raises DatabaseError where it is damaged, something else, newer, or encrypted and ``key`` is missing.
+    Raises DatabaseError where it is damaged, something else, newer, or encrypted and ``key`` is missing;
+    ``damaged_too`` lets pages pass that do not fit together, as far as it can be read at all.
     """
     try:
         if not path.exists():
@@ -57,7 +58,7 @@ def examine(path: Path, key: bytes | None = None) -> FileCondition:
             return FileCondition.NEW
         if size < _pages(header) and not _has_log(path):
             raise damaged(path)
-        return _by_version(path, _version(path, fitting_key(path, key), check=size <= _SMALL))
+        return _by_version(path, _version(path, fitting_key(path, key), check=size <= _SMALL and not damaged_too))
     except errors(OSError) as error:
         problem = database_error_from(error, path)
         if problem is None:

@@ -13,10 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.pool import StaticPool
 
 from hotline_desktop.domain.terms.progress import Progress
@@ -27,14 +25,14 @@ from hotline_desktop.storage.engines.packed import Packing, packs
 from hotline_desktop.storage.engines.sqlite import backup, layout, opening, packing, tables_again
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
-from hotline_desktop.storage.engines.sqlite.errors import damaged, gone
+from hotline_desktop.storage.engines.sqlite.errors import gone
 from hotline_desktop.storage.engines.sqlite.full_text import install
 from hotline_desktop.storage.engines.sqlite.gathering import Gathering
 from hotline_desktop.storage.engines.sqlite.journal import set_aside_foreign_journal
 from hotline_desktop.storage.engines.sqlite.leftover_log import set_aside_foreign_log
 from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
 from hotline_desktop.storage.engines.sqlite.making import newest_tables
-from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
+from hotline_desktop.storage.engines.sqlite.statements import HintingCompiler, SqliteStatements
 from hotline_desktop.storage.engines.sqlite.telling import database_errors, naming_unfit, reporting, told_instead
 from hotline_desktop.storage.engines.sqlite.upgrade_told import Upgrading
 from hotline_desktop.storage.engines.statements import says
@@ -73,7 +71,12 @@ class SqliteDatabase:
 
     @classmethod
     def open(
-        cls, path: Path, now: datetime | None = None, key: bytes | None = None, progress: Progress | None = None
+        cls,
+        path: Path,
+        now: datetime | None = None,
+        key: bytes | None = None,
+        progress: Progress | None = None,
+        damaged: bool = False,
     ) -> SqliteDatabase:
         """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
 
@@ -82,13 +85,13 @@ class SqliteDatabase:
         file untouched, where it is damaged, something else, newer, or gone from beside what an office leaves.
 
         ``key`` opens an encrypted file, and makes a new one encrypted. ``progress`` is told how far an upgrade is, and
-        that a log left by a crash is looked at; it may raise Cancelled.
+        that a log left by a crash is looked at; it may raise Cancelled. ``damaged`` opens what does not fit together.
         """
         aside = set_aside_foreign_journal(path, now, key) or set_aside_foreign_log(path, now, key, progress)
-        condition = examine(path, key)
+        condition = examine(path, key, damaged)
         key = fitting_key(path, key)
         try:
-            database = cls._open_for_work(path, condition, now, key, progress)
+            database = cls._open_for_work(path, condition, now, key, Upgrading(progress, damaged))
         except DatabaseError as problem:
             if condition is not FileCondition.CURRENT or problem.kind not in _STILL_READABLE:
                 raise
@@ -99,9 +102,8 @@ class SqliteDatabase:
 
     @classmethod
     def _open_for_work(
-        cls, path: Path, condition: FileCondition, now: datetime | None, key: bytes | None, progress: Progress | None
+        cls, path: Path, condition: FileCondition, now: datetime | None, key: bytes | None, told: Upgrading
     ) -> SqliteDatabase:
-        told = Upgrading(progress)
         if condition is FileCondition.OLDER:
             with told.taken_back_whole():
                 told.kept = backup.before_upgrade(path, path.parent / BACKUP_FOLDER, key, told.copying)
@@ -125,7 +127,7 @@ class SqliteDatabase:
                 raise
         if before not in (None, opening.identity(path)):  # another took its place while we waited for its lock
             raw.close()
-            return cls.open(path, now, key, progress)
+            return cls.open(path, now, key, told.progress, told.damaged)
         return database
 
     @classmethod
@@ -222,14 +224,9 @@ class SqliteDatabase:
             raw.execute("SELECT count(*) FROM alembic_version").fetchone()
             backup.copy(raw, self._path, target, progress, self.key)
 
-    def check(self) -> None:
-        """Reads every page and index. Raises DatabaseError where something does not fit together."""
-        if self.faults():
-            raise damaged(self._path)
-
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What SQLite finds wrong with pages and indexes; empty where nothing is. For a while."""
-        with self.read(progress):
+        with self._lock, reporting(self._raw, progress):  # a transaction could not be ended where it is damaged
             return backup.faults(self._raw)
 
     def unfit_values(self, most: int, progress: Progress | None = None) -> tuple[UnfitValue, ...]:
@@ -256,6 +253,14 @@ class SqliteDatabase:
             layout.mend(self._raw, model, parts)
             self._raw.execute("REINDEX")
         return parts
+
+    def mend_indexes(self, now: datetime, progress: Progress) -> str | None:
+        """See Database."""
+        from hotline_desktop.storage.engines.sqlite import index_repair  # needed only where something is wrong
+
+        with self._lock, database_errors(self._path, within=True), closing(self._model()) as model:
+            forget(self._connection)
+            return index_repair.mend(self._path, self._raw, self.key, model, now, progress)
 
     def _model(self) -> sqlite3.Connection:
         """An empty file of this version."""
@@ -355,7 +360,7 @@ class SqliteDatabase:
             poolclass=StaticPool,
             hide_parameters=True,
         )
-        engine.dialect.statement_compiler = _HintingCompiler
+        engine.dialect.statement_compiler = HintingCompiler
         install(raw, search.reads_in)
         packing.install(raw)
         packs(engine, Packing(packing.packed, packing.unpacked))
@@ -391,10 +396,3 @@ def _linking(now: datetime | None, told: Upgrading) -> Around:
     from hotline_desktop.storage.upgrading import linked_anew
 
     return lambda connection: linked_anew(connection, now, told.checking, told.linking)
-
-
-class _HintingCompiler(SQLiteCompiler):
-    """Writes ``INDEXED BY`` behind a table where a query is told which way to go."""
-
-    def get_from_hint_text(self, _table: Any, text: str | None) -> str | None:
-        return text

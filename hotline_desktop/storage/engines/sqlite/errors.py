@@ -38,7 +38,8 @@ def damaged(path: Path) -> DatabaseError:
     return DatabaseError(
         "damaged",
         f"数据文件“{path.name}”已损坏，读不出完整的内容。程序没有再写入，文件原样保留。"
-        "请用最近的备份恢复：在窗口里点“从备份恢复”，或运行 hotline-desktop restore；原来的文件会移到一边，不会删除。",
+        "请用最近的备份恢复：在窗口里点“从备份恢复”，或运行 hotline-desktop restore；原来的文件会移到一边，不会删除。"
+        "可能只坏了索引的，也可以先运行 hotline-desktop check --repair 试着修复，修复不了的不会动它。",
     )
 
 

@@ -18,10 +18,13 @@ _UNFINISHED = "已取消。数据已经升级，一件不少，搜索和统计�
 
 
 class Upgrading:
-    """The parts of one bar, each told as if it were the whole."""
+    """The parts of one bar, each told as if it were the whole.
 
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress, self._at = progress, 0
+    ``damaged`` says that a file is opened for a repair: what cannot be made from the tickets now is left for that.
+    """
+
+    def __init__(self, progress: Progress | None, damaged: bool = False) -> None:
+        self.progress, self.damaged, self._at = progress, damaged, 0
         self.copying = stretch(self._tell, 0, _COPIED, _DONE)
         self.checking = stretch(self._tell, _COPIED, _CHECKED, _DONE)
         self.linking = stretch(self._tell, _CHANGED, _LINKED, _DONE)
@@ -32,8 +35,8 @@ class Upgrading:
 
     def _tell(self, done: int, total: int) -> None:
         self._at = done
-        if self._progress is not None:
-            self._progress(done, total)
+        if self.progress is not None:
+            self.progress(done, total)
 
     @contextmanager
     def taken_back_whole(self) -> Iterator[None]:
@@ -54,3 +57,6 @@ class Upgrading:
             yield
         except Cancelled as stopped:
             raise DatabaseError("stopped", _UNFINISHED) from stopped
+        except DatabaseError as error:
+            if not self.damaged or error.kind != "damaged":
+                raise

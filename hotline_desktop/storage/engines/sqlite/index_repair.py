@@ -1,0 +1,121 @@
+"""Indexes that are damaged while their tables are whole: made anew, and nothing counts before all of it was checked.
+
+SQLite makes indexes anew from the tables (REINDEX). Where it cannot even throw the old ones away, every row is copied
+into a new file, without a look at any index, and that takes the place of what was there.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.folders import ASIDE, free_folder
+from hotline_desktop.files.unfinished import unfinished
+from hotline_desktop.storage.chain_check import Flaw, check
+from hotline_desktop.storage.engines.sqlite.backup import faults
+from hotline_desktop.storage.engines.sqlite.cipher import connect
+from hotline_desktop.storage.engines.sqlite.errors import database_error_from, locked
+from hotline_desktop.storage.engines.sqlite.libraries import errors
+from hotline_desktop.storage.engines.sqlite.opening import log_of
+from hotline_desktop.storage.engines.sqlite.telling import reporting
+from hotline_desktop.storage.row_digests import Strayed
+
+_SHADOWS = "name NOT LIKE 'ticket_search_%' AND name NOT LIKE 'sqlite_%'"
+_PARTS = f"SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type = ? AND {_SHADOWS} ORDER BY rowid"
+_TABLES = f"SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' AND {_SHADOWS}"
+_LOST = (Flaw.REMOVED, Flaw.NO_HISTORY, Flaw.MISSING_TAIL)
+_AT_ONCE = 1_000
+
+
+def mend(
+    path: Path, raw: sqlite3.Connection, key: bytes | None, model: sqlite3.Connection, now: datetime, progress: Progress
+) -> str | None:
+    """See Database. ``model`` has the layout."""
+    if _reindexed(path, raw, progress):
+        return ""
+    aside = _copied(path, raw, key, model, now, progress)
+    return aside.name if aside is not None else None
+
+
+def _reindexed(path: Path, raw: sqlite3.Connection, progress: Progress) -> bool:
+    """Whether everything fits together once the indexes were made anew; nothing is changed where it does not."""
+    with reporting(raw, progress):
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("REINDEX")
+            if not faults(raw):
+                raw.execute("COMMIT")
+                return True
+        except errors() as error:
+            _must_be_damage(error, path)
+        finally:
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
+    return False
+
+
+def _copied(
+    path: Path, raw: sqlite3.Connection, key: bytes | None, model: sqlite3.Connection, now: datetime, progress: Progress
+) -> Path | None:
+    """The folder under 移出 that holds the damaged file, once every row was copied out of it and stands in its place.
+
+    None, and nothing is changed, where a table is damaged too, or where the records say that a row is lost. The search
+    index is empty then.
+    """
+    with unfinished(path) as made, closing(connect(made, key)) as new:
+        (before,) = raw.execute("PRAGMA data_version").fetchone()
+        _lay_out(new, model, "table")
+        try:
+            with reporting(raw, progress):
+                for (table,) in model.execute(_TABLES).fetchall():
+                    _copy_rows(raw, new, table)
+        except errors() as error:
+            _must_be_damage(error, path)
+            return None
+        for kind in ("index", "trigger"):
+            _lay_out(new, model, kind)
+        if faults(new) or _lacks(made, new, key):
+            return None
+        aside = free_folder(path.parent / ASIDE, f"修复前-{now:%Y%m%d-%H%M}")
+        for file in filter(Path.exists, (path, log_of(path))):
+            shutil.copyfile(file, aside / file.name)
+        if raw.execute("PRAGMA data_version").fetchone()[0] != before:  # a step that came in between would be lost
+            raise locked(path)
+        new.backup(raw)
+        return aside
+
+
+def _must_be_damage(error: Exception, path: Path) -> None:
+    """Raises what is something else: in the words of the office where it is known."""
+    problem = database_error_from(error, path)
+    if problem is None or problem.kind != "damaged":
+        raise (problem or error) from error
+
+
+def _lay_out(new: sqlite3.Connection, model: sqlite3.Connection, kind: str) -> None:
+    for (sql,) in model.execute(_PARTS, (kind,)).fetchall():
+        new.execute(sql)
+
+
+def _copy_rows(raw: sqlite3.Connection, new: sqlite3.Connection, table: str) -> None:
+    """As they lie in the table itself."""
+    rows = raw.execute(f'SELECT * FROM "{table}" NOT INDEXED')
+    marks = ", ".join("?" * len(rows.description))
+    new.execute("BEGIN")
+    while part := rows.fetchmany(_AT_ONCE):
+        new.executemany(f'INSERT INTO "{table}" VALUES ({marks})', part)
+    new.execute("COMMIT")
+
+
+def _lacks(made: Path, new: sqlite3.Connection, key: bytes | None) -> bool:
+    """Whether the chain of records names anything that is not among the rows."""
+    from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase  # which leads here
+
+    with SqliteDatabase(made, new, key).read() as c:
+        state = check(c)
+    lost = any(finding.flaw in _LOST for finding in state.findings)
+    return lost or any(stray.how is Strayed.REMOVED for stray in state.strays)
