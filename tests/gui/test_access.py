@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThread, QTimer
@@ -42,9 +44,31 @@ def spoken(widget: QWidget) -> str:
 
 @pytest.mark.parametrize("place", PAGES, ids=lambda place: place.name.lower())
 def test_whatever_takes_the_keyboard_has_a_name(example: Desk, place: Place) -> None:
-    page = example.go(place)
-    mute = [f"{type(each).__name__} {each.objectName()}" for each in stops(page) if not spoken(each)]
-    assert mute == []
+    """On every part of the page and every tab of the ticket."""
+    page: Any = example.go(place)
+    mute = {f"{type(each).__name__} {each.objectName()}" for each in stops(page) if not spoken(each)}
+    if isinstance(page, TicketsPage):
+        turns = [partial(page.panel.show_tab, tab) for tab in range(page.panel.tabs.count())]
+    else:
+        buttons = getattr(page, "places", None) or getattr(getattr(page, "view", None), "places", {})
+        turns = [button.click for button in buttons.values()]
+    for turn in turns:
+        turn()
+        example.settle()
+        mute |= {f"{type(each).__name__} {each.objectName()}" for each in stops(page) if not spoken(each)}
+    assert mute == set()
+
+
+def test_a_screen_reader_hears_the_whole_row_where_the_cursor_goes_down_the_list(example: Desk) -> None:
+    page: Any = example.go(Place.TICKETS)
+    row = page.model.rows[0]
+    said = page.view.table.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("逾期") and all(word in said for word in (row.title, row.stage.value, row.unit, row.number))
+    supervision: Any = example.go(Place.SUPERVISION)
+    pool = supervision.view.pool
+    said = pool.records.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("督办事由：") and "，承办单位：" in said and "，工单编号：" in said
+    assert pool.records.index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole).startswith("工单编号：")
 
 
 @pytest.mark.parametrize("place", PAGES, ids=lambda place: place.name.lower())

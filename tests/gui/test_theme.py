@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QIcon
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.gui.kit.theme import BESIDE_WORD, CALM, CONTRAST, DARK, Theme
@@ -150,3 +150,18 @@ def test_the_icon_of_a_greyed_primary_button_is_seen_on_its_grey(theme: Theme) -
     lines = [greyed.pixelColor(x, y) for x in range(greyed.width()) for y in range(greyed.height())]
     darkest = min((ink.lightnessF() for ink in lines if ink.alphaF() > 0.9), default=1.0)
     assert ground - darkest > 0.25, (ground, darkest)
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+def test_what_a_field_suggests_can_be_read(theme: Theme, qtbot: QtBot, kind: type[QLineEdit | QPlainTextEdit]) -> None:
+    """Qt would paint it half as strong as the text: 3 : 1."""
+    field = kind()
+    qtbot.addWidget(field)
+    field.setPlaceholderText("名称的一部分、拼音或首字母")
+    field.resize(240, 60)
+    field.show()
+    image = field.grab().toImage()
+    inner = image.rect().adjusted(6, 6, -6, -6)
+    points = [(x, y) for x in range(inner.left(), inner.right()) for y in range(inner.top(), inner.bottom())]
+    strongest = max(contrast(image.pixelColor(x, y), theme.color("paper")) for x, y in points)
+    assert strongest >= 4.5

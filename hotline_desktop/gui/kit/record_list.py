@@ -68,8 +68,10 @@ class RecordListModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self._rows[index.row()], self.columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return one_line(column.text(row))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row) if index.column() == 0 else f"{column.caption}：{one_line(column.text(row))}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return (column.tip or column.text)(row)
         if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
@@ -77,6 +79,11 @@ class RecordListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
         return row if role == RECORD_ROLE else None
+
+    def _spoken(self, row: Any) -> str:
+        """The whole row, as a screen reader says it where the cursor goes from row to row."""
+        told = ((column.caption, one_line(column.text(row))) for column in self.columns)
+        return "，".join(f"{caption}：{text}" for caption, text in told if text)
 
 
 def one_line(text: str) -> str:

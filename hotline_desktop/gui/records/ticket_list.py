@@ -10,11 +10,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from hotline_desktop.domain.records.summaries import PAGE_ROWS, PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.options import Level
-from hotline_desktop.domain.ticket.columns import LIGHT, Align, ListColumn
+from hotline_desktop.domain.ticket.columns import LIGHT, Align, ListColumn, demand_text, stage_text
 from hotline_desktop.domain.ticket.masking import shown
 from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text, short_light
 from hotline_desktop.domain.time.workdays import WorkCalendar
-from hotline_desktop.gui.records.ticket_columns import COLUMNS
+from hotline_desktop.gui.records.ticket_columns import BRIEF, COLUMNS
 from hotline_desktop.gui.shell.jobs import Job, Progress
 from hotline_desktop.gui.shell.session import Session
 
@@ -162,7 +162,7 @@ class TicketListModel(QAbstractTableModel):
             return column.text(row, self._short)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = column.text(row, self._light_as_text)
-            return text if column.key == LIGHT else f"{column.title}：{text}"
+            return self._spoken(row) if column.key in (LIGHT, BRIEF, "demand") else f"{column.title}：{text}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
         if role == LIGHT_ROLE:
@@ -204,6 +204,11 @@ class TicketListModel(QAbstractTableModel):
         order, after = self._order, self._next
         work = self._search(lambda progress: self._fetch(order, after, PAGE_ROWS, progress), self._show_more)
         self._work.append(work)
+
+    def _spoken(self, row: TicketSummary) -> str:
+        """The row as a screen reader says it where the cursor goes from row to row: what the eye takes in at once."""
+        parts = (self._light_as_text(row), demand_text(row), row.level.value, stage_text(row), row.unit, row.number)
+        return "，".join(part for part in parts if part)
 
     def _tooltip(self, row: TicketSummary, column: ListColumn) -> str:
         """The whole text of what a narrow column may cut off."""

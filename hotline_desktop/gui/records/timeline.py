@@ -28,6 +28,7 @@ class Timeline(QScrollArea):
 
     def __init__(self, theme: Theme, round_label: str = "第{}轮") -> None:
         super().__init__()
+        self.setAccessibleName("经过")
         self._theme = theme
         self._round_label = round_label
         self._waiting: tuple[HistoryLine, ...] | None = None

@@ -87,6 +87,7 @@ class RankingPart(QWidget):
         self.proposals: dict[str, QPushButton] = {}
         self.tables: dict[str, RecordTable] = {}
         self._area = QScrollArea()
+        self._area.setAccessibleName("季度考核排名")
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setProperty("role", "plain")

@@ -29,6 +29,7 @@ class RepeatsTab(QScrollArea):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setAccessibleName("可能重复的工单")
         self._session = session
         self._job: Job | None = None
         self._ticket_id = 0
