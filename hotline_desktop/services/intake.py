@@ -32,25 +32,12 @@ from hotline_desktop.services.opened_copies import plain_copy
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.private_files import write_private
 from hotline_desktop.services.scan_reading import NO_CODE, Scan, is_word, read_scans, unread
+from hotline_desktop.services.sheet_judging import Sheet, awaited_print, judged
 from hotline_desktop.services.word_back import TypedSheet, WordReturns
-from hotline_desktop.storage import cases, intake_tray, papers, print_codes, tickets
+from hotline_desktop.storage import cases, intake_tray, papers, tickets
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.intake_tray import TrayEntry as TrayEntry  # noqa: PLC0414 - the window names it too
 from hotline_desktop.storage.print_codes import CodedPrint
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A scan as it stands against the office's prints; ``against`` says why it is not filed by itself."""
-
-    scan: Scan
-    print: CodedPrint | None = None
-    against: str = ""
-
-    @property
-    def ready(self) -> bool:
-        """Whether it can be filed by a nod."""
-        return self.print is not None and not self.against
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +94,15 @@ class Intake:
         """
         seen = set(beside)
         with self._office.db.read() as c:
-            judged = []
+            found = []
             for scan in scans:
-                sheet = self._judged(c, scan)
+                sheet = judged(c, scan)
                 if scan.code is not None and sheet.ready:
                     if scan.code.print_id in seen:
                         sheet = Sheet(scan, sheet.print, "这一批里已有同一张纸的扫描")
                     seen.add(scan.code.print_id)
-                judged.append(sheet)
-        return tuple(judged)
+                found.append(sheet)
+        return tuple(found)
 
     def folder(self, folder: Path, everything: bool) -> IntakeFolder:
         """The scanner's folder, with what is remembered of it; ``everything`` counts what lay there at first too."""
@@ -180,7 +167,7 @@ class Intake:
     def file(self, sheet: Sheet, on: date, by: str) -> Changes:
         """The sheet came back on that day. Raises HotlineError, StepRefused with what stands against it."""
         with self._office.write(Right.HANDLE, by) as c:
-            sheet = sheet if sheet.against else self._judged(c, sheet.scan)  # another program may have been quicker
+            sheet = sheet if sheet.against else judged(c, sheet.scan)  # another program may have been quicker
             if sheet.print is None or sheet.against:
                 raise HotlineError(f"这张纸没有归档：{sheet.against or NO_CODE}。")
             return self._return(sheet.scan, sheet.print, on, by)
@@ -310,31 +297,6 @@ class Intake:
             raise NotFound("托盘里没有这一件，可能已经归档或移出，没有变动。")
         return entry
 
-    def _judged(self, c: Connection, scan: Scan) -> Sheet:
-        code = scan.code
-        if code is None:
-            return Sheet(scan, None, scan.reason or NO_CODE)
-        if code.office != print_codes.office_mark(c):
-            return Sheet(scan, None, "是别的单位（或另一份数据）打印的纸")
-        coded = print_codes.find(c, code.print_id)
-        if coded is None or coded.kind != code.kind:
-            return Sheet(scan, None, "二维码上的打印记录不在本单位的数据里")
-        return Sheet(scan, coded, self._against(c, coded))
-
-    def _against(self, c: Connection, coded: CodedPrint) -> str:
-        """Why a known sheet is not filed by itself: it is back already, or its ticket went on without it."""
-        prints = _prints(c, coded)
-        if any(paper.returned_on for paper in prints if paper.state == coded.state) and not _awaited(c, coded):
-            back = max(paper.returned_on for paper in prints if paper.returned_on and paper.state == coded.state)
-            return f"{coded.number} 的{coded.kind}签字件已于 {back:%Y-%m-%d} 登记收回"
-        if coded.ticket_id and tickets.find(c, coded.number) is None:
-            return f"工单 {coded.number} 已不在本单位的数据里"
-        if coded.ticket_id:
-            turn = tickets.load(c, coded.ticket_id).round
-            if turn.number > 1 and turn.handed_on and turn.handed_on > coded.made_at:
-                return f"工单 {coded.number} 已进入第 {turn.number} 轮，这张是此前打印的"
-        return ""
-
     def _return(self, scan: Scan, coded: CodedPrint, on: date, by: str, *, whole: bool = False) -> Changes:
         try:
             data, ending = cut_out(scan.path, scan.pages, whole=whole or len(scan.pages) == scan.of)
@@ -344,7 +306,7 @@ class Intake:
             raise MachineTrouble(f"扫描件存不进来：{machine_reason(error)}。原文件没有动。") from error
         sheet = InMemory(f"{coded.kind}_{coded.number}_{on:%Y%m%d}{ending}", data)
         with self._office.write(Right.HANDLE, by) as c:
-            paper_id = _awaited(c, coded) or self._remember(c, coded, by)
+            paper_id = awaited_print(c, coded) or self._remember(c, coded, by)
             intake_tray.settle_same(c, hashlib.sha256(data).hexdigest(), f"归入 {coded.number} 的{coded.kind}")
             return self._papers.returned(paper_id, on, by, sheet)
 
@@ -365,18 +327,6 @@ class Intake:
         state = finished_state(self._papers.states(kind))
         now = self._office.now()
         return CodedPrint(0, ticket_id or 0, case_id or 0, number, kind, state, 1, now)
-
-
-def _prints(c: Connection, coded: CodedPrint) -> list[PrintedPaper]:
-    prints = papers.of_case(c, coded.case_id) if coded.case_id else papers.of_ticket(c, coded.ticket_id)
-    same = (0, coded.version) if coded.version else None
-    return [paper for paper in prints if paper.kind == coded.kind and (same is None or paper.nth in same)]
-
-
-def _awaited(c: Connection, coded: CodedPrint) -> int | None:
-    """The newest print of that paper that is out for a signature."""
-    owner = {"ticket_id": coded.ticket_id or None, "case_id": coded.case_id or None}
-    return papers.awaited_of(c, coded.kind, **owner, nth=coded.version)
 
 
 def is_word_entry(entry: TrayEntry) -> bool:

@@ -18,7 +18,8 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.folder_watch import FolderWatch
 from hotline_desktop.gui.views.registers.intake_reading import FilesRead, Judged, judge_files, read_files
 from hotline_desktop.gui.views.registers.intake_view import IntakeRow, IntakeView
-from hotline_desktop.services.intake import Intake, IntakeDone, Sheet, TrayEntry, is_word_entry
+from hotline_desktop.services.intake import Intake, IntakeDone, TrayEntry, is_word_entry
+from hotline_desktop.services.sheet_judging import Sheet
 from hotline_desktop.services.word_back import TypedSheet
 
 _SCANS = "扫描件、照片、Word (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.docx)"

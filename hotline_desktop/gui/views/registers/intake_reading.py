@@ -9,8 +9,9 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import NotAllowed
-from hotline_desktop.services.intake import Intake, Sheet
+from hotline_desktop.services.intake import Intake
 from hotline_desktop.services.scan_reading import Scan, is_word, read_scans, unread
+from hotline_desktop.services.sheet_judging import Sheet
 from hotline_desktop.services.word_back import TypedSheet, WordReturns
 
 

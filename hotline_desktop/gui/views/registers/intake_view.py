@@ -34,8 +34,9 @@ from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.registers.typed_sheet import TypedSheetPanel
-from hotline_desktop.services.intake import Sheet, TrayEntry
+from hotline_desktop.services.intake import TrayEntry
 from hotline_desktop.services.scan_reading import Scan
+from hotline_desktop.services.sheet_judging import Sheet
 from hotline_desktop.services.word_back import TypedSheet
 
 _NONE_CHOSEN = "选一件，这里显示它的样子"

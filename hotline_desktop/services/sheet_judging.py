@@ -1,0 +1,68 @@
+"""Which print of the office a scanned sheet is the return of, and what stands against filing it by itself.
+
+Nothing is guessed: only a code that belongs to a print of this office leads anywhere. 规范一（六）1, 督办二（三）2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hotline_desktop.domain.records.summaries import PrintedPaper
+from hotline_desktop.services.scan_reading import NO_CODE, Scan
+from hotline_desktop.storage import papers, print_codes, tickets
+from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.print_codes import CodedPrint
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A scan as it stands against the office's prints; ``against`` says why it is not filed by itself."""
+
+    scan: Scan
+    print: CodedPrint | None = None
+    against: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be filed by a nod."""
+        return self.print is not None and not self.against
+
+
+def judged(c: Connection, scan: Scan) -> Sheet:
+    """The scan with the print that its code names, or with why it is filed by a person."""
+    code = scan.code
+    if code is None:
+        return Sheet(scan, None, scan.reason or NO_CODE)
+    if code.office != print_codes.office_mark(c):
+        return Sheet(scan, None, "是别的单位（或另一份数据）打印的纸")
+    coded = print_codes.find(c, code.print_id)
+    if coded is None or coded.kind != code.kind:
+        return Sheet(scan, None, "二维码上的打印记录不在本单位的数据里")
+    return Sheet(scan, coded, _against(c, coded))
+
+
+def _against(c: Connection, coded: CodedPrint) -> str:
+    """Why a known sheet is not filed by itself: it is back already, or its ticket went on without it."""
+    prints = _prints(c, coded)
+    if any(paper.returned_on for paper in prints if paper.state == coded.state) and not awaited_print(c, coded):
+        back = max(paper.returned_on for paper in prints if paper.returned_on and paper.state == coded.state)
+        return f"{coded.number} 的{coded.kind}签字件已于 {back:%Y-%m-%d} 登记收回"
+    if coded.ticket_id and tickets.find(c, coded.number) is None:
+        return f"工单 {coded.number} 已不在本单位的数据里"
+    if coded.ticket_id:
+        turn = tickets.load(c, coded.ticket_id).round
+        if turn.number > 1 and turn.handed_on and turn.handed_on > coded.made_at:
+            return f"工单 {coded.number} 已进入第 {turn.number} 轮，这张是此前打印的"
+    return ""
+
+
+def _prints(c: Connection, coded: CodedPrint) -> list[PrintedPaper]:
+    prints = papers.of_case(c, coded.case_id) if coded.case_id else papers.of_ticket(c, coded.ticket_id)
+    same = (0, coded.version) if coded.version else None
+    return [paper for paper in prints if paper.kind == coded.kind and (same is None or paper.nth in same)]
+
+
+def awaited_print(c: Connection, coded: CodedPrint) -> int | None:
+    """The newest print of that paper that is out for a signature."""
+    owner = {"ticket_id": coded.ticket_id or None, "case_id": coded.case_id or None}
+    return papers.awaited_of(c, coded.kind, **owner, nth=coded.version)
