@@ -6,272 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.options import (
-    ContactResult,
-    Decision,
-    DemandFinding,
-    Exemption,
-    FactFinding,
-    Grade,
     Level,
-    NoContactReason,
-    Resolution,
-    SupervisionTrigger,
-    Verdict,
 )
-from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.time.workdays import ONE_DAY
+from hotline_desktop.example import stories
 from hotline_desktop.example.cases import SupervisedScenario
 from hotline_desktop.example.people import Matter, Town
 from hotline_desktop.example.scenario import Event, OfficeClock
 
 Enactment = Callable[[SupervisedScenario], object]
-
-# -- stories, each up to where the ticket stands now -----------------------------------------------------------
-
-
-def to_contact(scenario: SupervisedScenario) -> None:
-    """Registered, the citizen not called yet."""
-    scenario.register()
-
-
-def to_dispatch(scenario: SupervisedScenario) -> None:
-    """Called, not handed to a unit yet."""
-    scenario.register().contact()
-
-
-def to_accept(scenario: SupervisedScenario) -> None:
-    """Handed over with the printed sheet, the unit has not taken it yet."""
-    scenario.register().contact().dispatch()
-    scenario.print_out(PaperKind.DISPOSAL, "转办")
-
-
-def in_progress(scenario: SupervisedScenario) -> None:
-    """The unit works on it."""
-    scenario.register().contact().dispatch().accept()
-
-
-def answered(scenario: SupervisedScenario) -> None:
-    """The unit has answered the citizen, its result is still to come."""
-    scenario.register().contact().dispatch().accept().answer()
-
-
-def to_review(scenario: SupervisedScenario) -> None:
-    """The unit's result is in."""
-    scenario.register().contact().dispatch().accept().answer().survey().result()
-
-
-def to_call_back(scenario: SupervisedScenario) -> None:
-    """Reviewed, the citizen not called back yet."""
-    to_review(scenario)
-    scenario.review()
-
-
-def to_close(scenario: SupervisedScenario) -> None:
-    """Called back and satisfied."""
-    to_call_back(scenario)
-    scenario.callback(Grade.SATISFIED if scenario.index % 3 else Grade.MOSTLY)
-
-
-def closed(scenario: SupervisedScenario) -> None:
-    """Closed, the signed sheet not back yet."""
-    to_close(scenario)
-    scenario.print_out(PaperKind.DISPOSAL, "办结").close()
-
-
-def archived(scenario: SupervisedScenario) -> None:
-    """The whole way."""
-    to_close(scenario)
-    scenario.close().file()
-
-
-def review_failed(scenario: SupervisedScenario) -> None:
-    """The centre's review found it badly handled."""
-    to_review(scenario)
-    scenario.review(Verdict.AGAIN, "现场照片显示问题仍然存在，处置不到位。")
-
-
-def second_round(scenario: SupervisedScenario) -> None:
-    """Out again, the same unit works on it once more."""
-    review_failed(scenario)
-    scenario.redo("现场照片显示问题仍然存在，处置不到位。").accept()
-
-
-def second_round_finished(scenario: SupervisedScenario) -> None:
-    """Out again and finished the second time."""
-    second_round(scenario)
-    scenario.answer(240).survey(Grade.MOSTLY).result(remarks="第二次处置后已彻底整改").review()
-
-
-def contradicted(scenario: SupervisedScenario) -> None:
-    """The citizen says something else than the unit, and is content with nothing."""
-    to_call_back(scenario)
-    scenario.callback(Grade.UNSATISFIED, Verdict.AGAIN, matches=False, note="诉求人称没有人到现场，问题没有解决。")
-
-
-def urged(scenario: SupervisedScenario) -> None:
-    """The citizen called again, twice."""
-    in_progress(scenario)
-    scenario.take("urge", 60, note="诉求人再次来电催办。").take("urge", 240, note="诉求人第二次催办，情绪激动。")
-
-
-def confidential(scenario: SupervisedScenario) -> None:
-    """The citizen wants to stay unknown and cannot be reached."""
-    scenario.register(confidential=True, exemption=Exemption.CONFIDENTIAL.value).dispatch()
-    scenario.take("accept", 25, handler=scenario.unit.contact)
-
-
-def exempt_closed(scenario: SupervisedScenario) -> None:
-    """No contact wanted: answer, survey and callback are waived."""
-    scenario.register()
-    scenario.take(
-        "exempt", 10, exemption=Exemption.NOT_NEEDED.value, decided_by=scenario.by, note="诉求人要求不再来电。"
-    )
-    scenario.dispatch().take("accept", 25, handler=scenario.unit.contact)
-    scenario.result().review().close()
-
-
-def _other_unit(scenario: SupervisedScenario) -> str:
-    return "平安办" if scenario.unit.name != "平安办" else "城管中队"
-
-
-def return_pending(scenario: SupervisedScenario) -> None:
-    """The unit says it is not its business."""
-    scenario.register().contact().dispatch().accept().ask_return(_other_unit(scenario))
-
-
-def return_granted(scenario: SupervisedScenario) -> None:
-    """Sent back and handed to another unit."""
-    return_pending(scenario)
-    scenario.decide_return(Decision.GRANTED).dispatch(_other_unit(scenario)).accept()
-
-
-def return_refused(scenario: SupervisedScenario) -> None:
-    """Sent back in vain: the clock never stopped."""
-    return_pending(scenario)
-    scenario.decide_return(Decision.REFUSED)
-
-
-def extension_pending(scenario: SupervisedScenario) -> None:
-    """The unit asks for more time."""
-    in_progress(scenario)
-    scenario.ask_extension(5)
-
-
-def extension_granted(scenario: SupervisedScenario) -> None:
-    """The unit got more time."""
-    in_progress(scenario)
-    scenario.ask_extension(5).decide_extension(Decision.GRANTED, 3)
-
-
-def unfounded_pending(scenario: SupervisedScenario) -> None:
-    """Found not to be true; the statement waits to be filed."""
-    in_progress(scenario)
-    scenario.answer().state_unfounded()
-
-
-def unfounded_closed(scenario: SupervisedScenario) -> None:
-    """Found not to be true, filed and closed."""
-    unfounded_pending(scenario)
-    scenario.file_unfounded().survey(Grade.FAIR)
-    scenario.result(Resolution.FOR_REFERENCE, FactFinding.UNFOUNDED).review().callback(Grade.FAIR).close()
-
-
-def explained(scenario: SupervisedScenario) -> None:
-    """Nothing to be done: explained to the citizen, who does not like it."""
-    in_progress(scenario)
-    scenario.answer().explain().survey(Grade.UNSATISFIED)
-    scenario.result(Resolution.EXPLAINED, FactFinding.TRUE, DemandFinding.NO_BASIS).review()
-    scenario.callback(Grade.FAIR, note="诉求人对解释表示理解。").close()
-
-
-def unreachable(scenario: SupervisedScenario) -> None:
-    """Tried in three half-days, never reached."""
-    scenario.register().contact().dispatch().take("accept", 25, handler=scenario.unit.contact)
-    for _ in range(3):
-        scenario.take(
-            "unit_contact", 240, result=ContactResult.NOT_REACHED.value, reason=NoContactReason.NO_ANSWER.value
-        )
-    scenario.survey(Grade.NOT_RATED).result(Resolution.FOR_REFERENCE)
-
-
-def complained_above(scenario: SupervisedScenario) -> None:
-    """The city's office called back and heard that the citizen is not content."""
-    closed(scenario)
-    scenario.take(
-        "upper_callback", 300, office="市热线办", grade=Grade.UNSATISFIED.value, note="诉求人对处理结果不满意。"
-    )
-
-
-def level_changed(scenario: SupervisedScenario) -> None:
-    """Found to be harder than it looked."""
-    in_progress(scenario)
-    scenario.take("change_level", 90, level=Level.HARD.value, why="涉及多个产权单位，需专业检测。")
-
-
-def building_described(scenario: SupervisedScenario) -> None:
-    """An illegal building with its five items, the result in."""
-    in_progress(scenario)
-    scenario.answer().describe_building().survey(Grade.MOSTLY).result(Resolution.SOLVED)
-
-
-def joint(scenario: SupervisedScenario) -> None:
-    """Several units handle it together."""
-    in_progress(scenario)
-    scenario.join_units(*(name for name in ("城管中队", "规建办", "新海村") if name != scenario.unit.name))
-
-
-def repeated(scenario: SupervisedScenario) -> None:
-    """The same citizen about the same matter."""
-    scenario.caller = scenario.town.caller(501)
-    scenario.place = scenario.matter.places[0]
-    in_progress(scenario)
-
-
-_OVERDUE = "逾期未办结，诉求人两次来电催办。"
-
-
-def supervised_by_phone(scenario: SupervisedScenario) -> None:
-    """Overdue; the unit was called and reports soon."""
-    in_progress(scenario)
-    scenario.supervise(SupervisionTrigger.OVERDUE, _OVERDUE, days_later=4).call_unit()
-
-
-def notice_to_sign(scenario: SupervisedScenario) -> None:
-    """The call did not help; the written notice waits for its signature."""
-    supervised_by_phone(scenario)
-    scenario.escalate()
-
-
-def notice_delivered(scenario: SupervisedScenario) -> None:
-    """The written notice is with the unit."""
-    notice_to_sign(scenario)
-    scenario.send_notice().print_out(PaperKind.SUPERVISION_NOTICE, "派发")
-
-
-def in_the_paper(scenario: SupervisedScenario) -> None:
-    """A newspaper wrote about it; nobody has decided yet."""
-    in_progress(scenario)
-    scenario.propose("新海晚报", f"晚报以“{scenario.place}的烦心事”为题作了报道。")
-
-
-def supervised_to_the_end(scenario: SupervisedScenario) -> None:
-    """Contradicted, supervised by phone and in writing, solved, verified and closed."""
-    contradicted(scenario)
-    reason = "回访时诉求人称没有人到现场，与承办单位反馈的“已解决”不符。"
-    scenario.supervise(SupervisionTrigger.CONTRADICTION, reason).call_unit()
-    scenario.redo("回访结果与反馈不符，退回重新办理。").accept()
-    scenario.escalate().send_notice()
-    scenario.answer().survey(Grade.MOSTLY).result(remarks="经书面督办后彻底整改")
-    scenario.enclose("现场核查记录.txt", "情况说明", "到{place}核查：问题已整改，现场照片两张存单位。")
-    scenario.report().review().callback(Grade.MOSTLY).verify().close_case()
-    scenario.print_out(PaperKind.SUPERVISION_NOTICE, "反馈").hand_in(PaperKind.SUPERVISION_NOTICE)
-    scenario.enclose("整改依据.txt", CaseFileKind.POLICY.value, "{place}整改所依据的管理规定，由承办单位随反馈报送。")
-    scenario.close()
-
-
-# -- the plan ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,58 +35,58 @@ class Plan:
 _URGENT, _HARD = Level.URGENT, Level.HARD
 
 PLANS = (
-    Plan(archived, 30, time(8, 50), count=4, spread=True),
-    Plan(archived, 24, time(13, 30), count=2, spread=True),
-    Plan(archived, 40, time(9, 0), _HARD, 1, spread=True),
-    Plan(closed, 9, time(9, 40), count=3, spread=True),
-    Plan(exempt_closed, 7, time(10, 5)),
-    Plan(unfounded_closed, 12, time(9, 20), special="unfounded"),
-    Plan(explained, 11, time(8, 45), special="unmet"),
-    Plan(complained_above, 10, time(9, 5)),
-    Plan(second_round_finished, 12, time(9, 15)),
-    Plan(supervised_to_the_end, 22, time(9, 10)),
-    Plan(notice_delivered, 11, time(9, 15)),
-    Plan(notice_to_sign, 10, time(8, 45)),
-    Plan(supervised_by_phone, 8, time(9, 30)),
-    Plan(in_the_paper, 2, time(9, 5)),
-    Plan(second_round, 5, time(9, 25)),
-    Plan(to_close, 6, time(8, 40), count=2),
-    Plan(contradicted, 6, time(10, 10)),
-    Plan(to_call_back, 5, time(9, 30), count=2),
-    Plan(review_failed, 4, time(9, 0)),
-    Plan(to_review, 3, time(13, 10), count=3),
-    Plan(unreachable, 4, time(8, 35)),
-    Plan(in_progress, 7, time(9, 45), special="unmet"),
-    Plan(in_progress, 5, time(14, 20), count=2),
-    Plan(in_progress, 12, time(9, 50), _HARD),
-    Plan(urged, 5, time(9, 35)),
-    Plan(in_progress, 3, time(9, 10), count=3),
-    Plan(answered, 3, time(10, 30)),
-    Plan(in_progress, 2, time(9, 0), count=2),
-    Plan(answered, 2, time(13, 40), count=2),
-    Plan(in_progress, 4, time(9, 20), _HARD, 2),
-    Plan(in_progress, 6, time(13, 5), special="illegal"),
-    Plan(building_described, 9, time(9, 5), special="illegal"),
-    Plan(joint, 1, time(9, 50)),
-    Plan(extension_granted, 4, time(9, 15)),
-    Plan(extension_pending, 2, time(9, 5)),
-    Plan(unfounded_pending, 2, time(8, 40), special="unfounded"),
-    Plan(return_granted, 3, time(8, 45)),
-    Plan(return_refused, 2, time(8, 50)),
-    Plan(return_pending, 1, time(8, 40)),
-    Plan(confidential, 2, time(10, 15)),
-    Plan(level_changed, 2, time(9, 55)),
-    Plan(repeated, 8, time(9, 30), count=3, spread=True),
-    Plan(in_progress, level=_URGENT, hours=22.5),
-    Plan(in_progress, level=_URGENT, hours=8),
-    Plan(in_progress, level=_URGENT, hours=27),
-    Plan(to_review, level=_URGENT, hours=12),
-    Plan(archived, level=_URGENT, hours=24 * 15),
-    Plan(to_accept, 1, time(13, 20), count=2),
-    Plan(to_accept, 0, time(8, 40), count=2),
-    Plan(to_dispatch, 0, time(8, 45), count=3),
-    Plan(to_contact, 0, time(8, 55), count=3),
-    Plan(to_contact, level=_URGENT, hours=0.5),
+    Plan(stories.archived, 30, time(8, 50), count=4, spread=True),
+    Plan(stories.archived, 24, time(13, 30), count=2, spread=True),
+    Plan(stories.archived, 40, time(9, 0), _HARD, 1, spread=True),
+    Plan(stories.closed, 9, time(9, 40), count=3, spread=True),
+    Plan(stories.exempt_closed, 7, time(10, 5)),
+    Plan(stories.unfounded_closed, 12, time(9, 20), special="unfounded"),
+    Plan(stories.explained, 11, time(8, 45), special="unmet"),
+    Plan(stories.complained_above, 10, time(9, 5)),
+    Plan(stories.second_round_finished, 12, time(9, 15)),
+    Plan(stories.supervised_to_the_end, 22, time(9, 10)),
+    Plan(stories.notice_delivered, 11, time(9, 15)),
+    Plan(stories.notice_to_sign, 10, time(8, 45)),
+    Plan(stories.supervised_by_phone, 8, time(9, 30)),
+    Plan(stories.in_the_paper, 2, time(9, 5)),
+    Plan(stories.second_round, 5, time(9, 25)),
+    Plan(stories.to_close, 6, time(8, 40), count=2),
+    Plan(stories.contradicted, 6, time(10, 10)),
+    Plan(stories.to_call_back, 5, time(9, 30), count=2),
+    Plan(stories.review_failed, 4, time(9, 0)),
+    Plan(stories.to_review, 3, time(13, 10), count=3),
+    Plan(stories.unreachable, 4, time(8, 35)),
+    Plan(stories.in_progress, 7, time(9, 45), special="unmet"),
+    Plan(stories.in_progress, 5, time(14, 20), count=2),
+    Plan(stories.in_progress, 12, time(9, 50), _HARD),
+    Plan(stories.urged, 5, time(9, 35)),
+    Plan(stories.in_progress, 3, time(9, 10), count=3),
+    Plan(stories.answered, 3, time(10, 30)),
+    Plan(stories.in_progress, 2, time(9, 0), count=2),
+    Plan(stories.answered, 2, time(13, 40), count=2),
+    Plan(stories.in_progress, 4, time(9, 20), _HARD, 2),
+    Plan(stories.in_progress, 6, time(13, 5), special="illegal"),
+    Plan(stories.building_described, 9, time(9, 5), special="illegal"),
+    Plan(stories.joint, 1, time(9, 50)),
+    Plan(stories.extension_granted, 4, time(9, 15)),
+    Plan(stories.extension_pending, 2, time(9, 5)),
+    Plan(stories.unfounded_pending, 2, time(8, 40), special="unfounded"),
+    Plan(stories.return_granted, 3, time(8, 45)),
+    Plan(stories.return_refused, 2, time(8, 50)),
+    Plan(stories.return_pending, 1, time(8, 40)),
+    Plan(stories.confidential, 2, time(10, 15)),
+    Plan(stories.level_changed, 2, time(9, 55)),
+    Plan(stories.repeated, 8, time(9, 30), count=3, spread=True),
+    Plan(stories.in_progress, level=_URGENT, hours=22.5),
+    Plan(stories.in_progress, level=_URGENT, hours=8),
+    Plan(stories.in_progress, level=_URGENT, hours=27),
+    Plan(stories.to_review, level=_URGENT, hours=12),
+    Plan(stories.archived, level=_URGENT, hours=24 * 15),
+    Plan(stories.to_accept, 1, time(13, 20), count=2),
+    Plan(stories.to_accept, 0, time(8, 40), count=2),
+    Plan(stories.to_dispatch, 0, time(8, 45), count=3),
+    Plan(stories.to_contact, 0, time(8, 55), count=3),
+    Plan(stories.to_contact, level=_URGENT, hours=0.5),
 )
 
 
@@ -383,6 +127,6 @@ def _start(plan: Plan, nth: int, clock: OfficeClock, now: datetime) -> datetime:
 def _matter(plan: Plan, index: int, town: Town) -> Matter:
     if plan.special:
         return town.special(plan.special, index)
-    if plan.enact is repeated:
+    if plan.enact is stories.repeated:
         return town.matter(0, Level.ORDINARY)
     return town.matter(index, plan.level)

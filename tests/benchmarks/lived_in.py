@@ -25,7 +25,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.records import ATTACH
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
-from hotline_desktop.example import scenarios
+from hotline_desktop.example import stories
 from hotline_desktop.example.cases import SupervisedScenario
 from hotline_desktop.example.people import Caller, Matter, Town
 from hotline_desktop.example.scenario import Event, Kind, OfficeClock
@@ -41,7 +41,7 @@ _FILES = 50
 
 def _third_round(scenario: SupervisedScenario) -> None:
     """Out three times; the citizen is content at last."""
-    scenarios.second_round(scenario)
+    stories.second_round(scenario)
     scenario.answer(240).survey(Grade.FAIR).result().review(Verdict.AGAIN, "第二次处置仍不到位。")
     scenario.redo("第二次处置仍不到位。").accept().answer(240).survey(Grade.MOSTLY).result().review()
     scenario.callback(Grade.MOSTLY).close().file()
@@ -49,29 +49,29 @@ def _third_round(scenario: SupervisedScenario) -> None:
 
 # What became of the tickets that began some weeks ago or earlier, in a hundred.
 _PAST: tuple[tuple[Callable[[SupervisedScenario], object], int], ...] = (
-    (scenarios.archived, 66),
+    (stories.archived, 66),
     (_third_round, 10),
-    (scenarios.exempt_closed, 6),
-    (scenarios.closed, 5),
-    (scenarios.explained, 5),
-    (scenarios.unfounded_closed, 2),
-    (scenarios.second_round_finished, 2),
-    (scenarios.complained_above, 3),
-    (scenarios.supervised_to_the_end, 1),
+    (stories.exempt_closed, 6),
+    (stories.closed, 5),
+    (stories.explained, 5),
+    (stories.unfounded_closed, 2),
+    (stories.second_round_finished, 2),
+    (stories.complained_above, 3),
+    (stories.supervised_to_the_end, 1),
 )
 # Those of the last days; whatever was left lying is overdue by now.
 _PRESENT: tuple[tuple[Callable[[SupervisedScenario], object], int], ...] = (
-    (scenarios.to_contact, 15),
-    (scenarios.to_dispatch, 10),
-    (scenarios.to_accept, 15),
-    (scenarios.in_progress, 25),
-    (scenarios.answered, 10),
-    (scenarios.to_review, 8),
-    (scenarios.to_call_back, 5),
-    (scenarios.urged, 5),
-    (scenarios.extension_pending, 3),
-    (scenarios.return_pending, 2),
-    (scenarios.unfounded_pending, 2),
+    (stories.to_contact, 15),
+    (stories.to_dispatch, 10),
+    (stories.to_accept, 15),
+    (stories.in_progress, 25),
+    (stories.answered, 10),
+    (stories.to_review, 8),
+    (stories.to_call_back, 5),
+    (stories.urged, 5),
+    (stories.extension_pending, 3),
+    (stories.return_pending, 2),
+    (stories.unfounded_pending, 2),
 )
 _PRESENT_SHARE = 0.02
 _YEARS = 4
