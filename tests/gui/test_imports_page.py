@@ -302,6 +302,28 @@ def test_ctrl_i_leads_here_and_a_half_done_import_waits(desk: Desk, page: Import
     assert desk.window.stack.page is page and page.view.stage == PREVIEW and page.may_close()
 
 
+def test_closing_amid_an_import_stops_it_or_tells_that_it_was_done_meanwhile(
+    desk: Desk, page: ImportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview(desk, page, write(tmp_path, *ROWS))
+    others = threading.Event()  # what the database does before
+    desk.jobs.run(others.wait)
+    page.view.preview.take.click()
+    assert page.may_close(), "stopped before anything was written"
+    others.set()
+    desk.settle()
+    assert count(desk) == 0 and page.view.stage == PREVIEW
+
+    def while_it_is_asked(*_question: object, **_danger: object) -> bool:
+        desk.settle()
+        return True
+
+    page.view.preview.take.click()
+    monkeypatch.setattr(desk.prompts, "confirm", while_it_is_asked)
+    assert not page.may_close() and count(desk) == 2
+    assert "已经导入完了" in desk.prompts.message[-1] and page.view.result.undo.isVisible()
+
+
 def test_sheets_by_month_are_taken_together_or_one_by_one(desk: Desk, page: ImportsPage, tmp_path: Path) -> None:
     months = {"10月": [TABLE, tables.ticket("20221005091001")], "说明": [["填表说明"]]}
     september = [TABLE, tables.ticket(), tables.ticket("20220905091002")]

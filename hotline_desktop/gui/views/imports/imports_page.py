@@ -87,10 +87,19 @@ class ImportsPage(Page):
             button.click()
 
     def may_close(self) -> bool:
-        if self._job is None:
+        job = self._job
+        if job is None:
             return True
         detail = "现在关闭窗口，正在读取或导入的内容不会写入，已有的工单不受影响。"
-        return self.session.prompts.confirm("正在导入", detail, "停止并关闭", danger=True)
+        if not self.session.prompts.confirm("正在导入", detail, "停止并关闭", danger=True):
+            return False
+        if self._job is job:
+            job.stop()
+        elif self.view.stage == RESULT:  # it was written while the question stood there
+            self.session.navigator.go(Place.IMPORTS)
+            self.session.prompts.say("问的时候已经导入完了，窗口没有关。不要这些工单的，点“撤销这次导入”。")
+            return False
+        return True
 
     # -- stages --------------------------------------------------------------------------------------------
 
