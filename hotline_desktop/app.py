@@ -68,7 +68,8 @@ def open_office_in(
         start_logging(folder)
         _sweep_leftovers()
         office = open_office(folder, clock, forms_dir(), resources_dir(), font_folders(), key, progress, damaged)
-        office.diagnosis.note_program(str(this_build()))
+        if not damaged:  # into what may be damaged nothing is written that nobody asked for
+            office.diagnosis.note_program(str(this_build()))
         note_start()
         return office
     except OSError as error:
