@@ -50,7 +50,7 @@ def add_to(commands: Commands) -> None:
 
 
 def backup(session: Session) -> int:
-    """Makes a backup; 3 where attachments were missing already, 4 where the second place failed."""
+    """Makes a backup; 3 where attachments or records were missing already, 4 where the second place failed."""
     args, console = session.args, session.console
     with session.office(unattended=not (args.second or args.seal or args.no_seal)) as office:
         if args.second is not None:
@@ -60,7 +60,8 @@ def backup(session: Session) -> int:
         made = office.backups.run()
     if session.as_json:
         paths = {"path": str(made.path), "second": str(made.second or ""), "out": str(elsewhere or "")}
-        result = {"attachments": made.attachments, "lost": list(made.lost), "complaint": made.complaint}
+        lacks = {"lost": list(made.lost), "dangling": made.dangling}
+        result = {"attachments": made.attachments, **lacks, "complaint": made.complaint}
         console.json({**paths, **result})
     else:
         console.say(f"已备份，读回核对无误：{made.path.name}，附件 {made.attachments} 个。\n{made.path}")
@@ -72,7 +73,9 @@ def backup(session: Session) -> int:
         console.complain(f"有 {len(made.lost)} 个附件在数据文件夹里已经缺失或损坏，备份里没有，verify 会列出。")
     if made.missed:
         console.complain(f"有 {len(made.missed)} 个附件在数据文件夹里缺失或变了，备份里还有：check --repair 取回。")
-    return MACHINE_FAILED if made.complaint else FOUND if made.lost or made.missed else 0
+    if made.damage:
+        console.complain(made.damage)
+    return MACHINE_FAILED if made.complaint else FOUND if made.lost or made.missed or made.damage else 0
 
 
 def _choose_seal(session: Session, office: Office) -> None:

@@ -58,7 +58,7 @@ def _remove(path: Path) -> bool:
     return not path.exists()
 
 
-_TASK_FOLDER = re.compile(r"hotline-(backup|example|intake|print|reading|restore|selftest|window)-[0-9a-z_]{8}")
+_TASK_FOLDER = re.compile(r"hotline-(backup|example|intake|journal|print|reading|restore|selftest|window)-[0-9a-z_]{8}")
 
 
 def sweep_leftovers(room: Path | None = None) -> None:

@@ -20,7 +20,7 @@ from hotline_desktop.services.beside_others import beside_others
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.earlier_copies import encrypt_earlier
 from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, OPENED, PROGRAM, TRIES_FILE
-from hotline_desktop.storage import attachments, backup_sets, chain, foundations, locks, sealing, settings
+from hotline_desktop.storage import attachments, backup_sets, chain, dangling, foundations, locks, sealing, settings
 from hotline_desktop.storage.backup_sets import Backup, Contents
 from hotline_desktop.storage.chain_head import expect_another
 from hotline_desktop.storage.kept_files import KeptFiles
@@ -62,7 +62,8 @@ class DataState:
 class Made:
     """A finished backup: where, how many attachments it holds, which were gone, and what the second place said.
 
-    ``missed`` are attachments that the backup has from earlier, and the office no more, or changed.
+    ``missed`` are attachments that the backup has from earlier, and the office no more, or changed; ``dangling`` is how
+    many rows of the data belong to a record that is not there any more.
     """
 
     path: Path
@@ -71,6 +72,17 @@ class Made:
     second: Path | None = None
     complaint: str = ""
     missed: tuple[str, ...] = ()
+    dangling: int = 0
+
+    @property
+    def damage(self) -> str:
+        """What to say where the data itself, and so the backup, lacks a record; empty where it does not."""
+        if not self.dangling:
+            return ""
+        return (
+            f"备份照数据原样存好了，但数据里有 {self.dangling} 行所属的记录不见了（可能被别的工具删过）。"
+            "请检查修复（check --repair），修好以后再备份一次；以前的备份先不要删。"
+        )
 
 
 class Backups:
@@ -165,7 +177,9 @@ class Backups:
                 contents = replace(contents, database=made.database, passed_on=False)
             second, complaint = self._to_second(contents, key, lock, progress)
         complaint = "".join(filter(None, (complaint, left, self._thin(self.folder, made))))
-        return Made(made.folder, len(made.attachments), made.lost, second, complaint, self._missed(made))
+        with self._office.db.aside(progress) as c:
+            rows = sum(each.rows for each in dangling.dangling(c))
+        return Made(made.folder, len(made.attachments), made.lost, second, complaint, self._missed(made), rows)
 
     @beside_others()
     def make_elsewhere(self, folder: Path, progress: Progress | None = None) -> Path:

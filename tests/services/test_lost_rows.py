@@ -80,8 +80,10 @@ def test_a_lost_ticket_is_named_by_its_number_and_found_again(folder: Path, cloc
     put(folder, "DELETE FROM tickets WHERE id = 2")
     office = on_disk(folder, clock)
     assert any(fault.name == f"工单 {NUMBERED}" for fault in office.checkups.check().faults)
-    office.backups.run()
+    made = office.backups.run()
+    assert made.dangling and "行所属的记录不见了" in made.damage
     assert office.checkups.repair(CLERK).left == ()
+    assert office.backups.run().damage == ""
     assert [row.number for row in office.tickets.page(TicketFilter(search=NUMBERED)).rows] == [NUMBERED]
     office.close()
 

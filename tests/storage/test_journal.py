@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.storage import settings
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.errors import DatabaseError
 
 NOW = datetime(2022, 9, 8, 10, 20)
 
@@ -58,8 +60,9 @@ def test_a_foreign_journal_is_moved_away_before_it_can_undo_anything(path: Path,
     assert not journal.exists()
 
 
-def test_an_own_journal_is_taken_in(path: Path) -> None:
-    """Of an upgrade that was killed in a file without a log: what it had begun is taken back."""
+@pytest.fixture
+def own_journal(path: Path) -> Path:
+    """Of an upgrade that was killed in a file without a log."""
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("PRAGMA journal_mode = DELETE")
         raw.execute("PRAGMA cache_size = 1")
@@ -69,6 +72,23 @@ def test_an_own_journal_is_taken_in(path: Path) -> None:
         left = [(file, file.read_bytes()) for file in path.parent.glob("hotline.db*")]
     for file, content in left:
         file.write_bytes(content)
-    assert Path(f"{path}-journal").exists()
-    assert near_days(path) == "5"
+    return Path(f"{path}-journal")
+
+
+def test_an_own_journal_is_taken_in(path: Path, own_journal: Path) -> None:
+    """What it had begun is taken back."""
+    assert own_journal.exists() and near_days(path) == "5"
     assert not (path.parent / ASIDE).exists()
+
+
+def test_the_look_at_a_journal_tells_how_far_it_is_and_can_be_stopped(path: Path, own_journal: Path) -> None:
+    before, told = (path.read_bytes(), own_journal.read_bytes()), list[tuple[int, int]]()
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        raise Cancelled
+
+    with pytest.raises(DatabaseError, match="已取消") as stopped:
+        SqliteDatabase.open(path, NOW, progress=stop)
+    assert stopped.value.kind == "stopped" and told[0][1] == len(before[0])
+    assert (path.read_bytes(), own_journal.read_bytes()) == before

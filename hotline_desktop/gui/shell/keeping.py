@@ -81,6 +81,8 @@ class BackupKeeper(QObject):
                 "有附件缺失",
                 of_office=True,
             )
+        elif made is not None and made.damage:
+            self._prompts.error(made.damage, "数据里有缺失", of_office=True)
         elif made is not None and made.complaint:
             self._prompts.say(made.complaint, of_office=True)
 

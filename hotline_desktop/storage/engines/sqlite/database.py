@@ -87,7 +87,7 @@ class SqliteDatabase:
         ``key`` opens an encrypted file, and makes a new one encrypted. ``progress`` is told how far an upgrade is, and
         that a log left by a crash is looked at; it may raise Cancelled. ``damaged`` opens what does not fit together.
         """
-        aside = set_aside_foreign_journal(path, now, key) or set_aside_foreign_log(path, now, key, progress)
+        aside = set_aside_foreign_journal(path, now, key, progress) or set_aside_foreign_log(path, now, key, progress)
         condition = examine(path, key, damaged)
         key = fitting_key(path, key)
         try:

@@ -13,6 +13,7 @@ from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.unfit import UNFIT, UnfitValue
 
 _PRIMARY = 0xFF  # the low byte of SQLite's extended codes
+STOPPED = "已取消，没有打开，数据没有变动。上次没有正常关闭，下次打开时再核对一遍。"
 _TOO_LITTLE = 256 * 1024  # bytes on the disk with which a step cannot be kept
 
 

@@ -6,19 +6,24 @@ https://www.sqlite.org/fileformat2.html#the_rollback_journal
 
 from __future__ import annotations
 
-import shutil
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE, free_folder
+from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.cipher import connect
+from hotline_desktop.storage.engines.sqlite.errors import STOPPED
 from hotline_desktop.storage.engines.sqlite.holding import is_alone
 from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.engines.sqlite.opening import is_whole, keeps_log
+from hotline_desktop.storage.errors import DatabaseError
 
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
+_AT_ONCE = 4 * 1024 * 1024  # bytes
 _PAGES_BEFORE = slice(16, 20)  # of its header
 
 
@@ -34,11 +39,17 @@ def has_journal(path: Path) -> bool:
     return any(start[_PAGES_BEFORE]) if path.exists() else bool(start)
 
 
-def set_aside_foreign_journal(path: Path, now: datetime | None, key: bytes | None = None) -> Path | None:
-    """Moves a journal away that belongs to another file than the one that lies there now; the folder it is in."""
+def set_aside_foreign_journal(
+    path: Path, now: datetime | None, key: bytes | None = None, progress: Progress | None = None
+) -> Path | None:
+    """Moves a journal away that belongs to another file than the one that lies there now; the folder it is in.
+
+    ``progress`` is asked now and then while file and journal are read through, and may raise Cancelled. Raises
+    DatabaseError of kind ``stopped`` then, both as they were.
+    """
     if not path.is_file() or not path.stat().st_size or not _start(path).startswith(_MAGIC) or was_being_made(path):
         return None
-    if not is_alone(path) or (not keeps_log(path) and _undoes(path, key)):
+    if not is_alone(path) or (not keeps_log(path) and _undoes(path, key, progress)):
         return None
     journal = _journal_of(path)
     now = now or datetime.fromtimestamp(journal.stat().st_mtime)
@@ -47,20 +58,33 @@ def set_aside_foreign_journal(path: Path, now: datetime | None, key: bytes | Non
     return folder
 
 
-def _undoes(path: Path, key: bytes | None) -> bool:
-    """Whether what the journal puts back gives a whole file, or the file alone is none. Tried with copies of both."""
-    with TemporaryDirectory(prefix="hotline-journal-") as room:
-        together, single = Path(room) / path.name, Path(room) / "single.db"
-        for file in (path, _journal_of(path)):
-            shutil.copyfile(file, together.with_name(file.name))
-        shutil.copyfile(path, single)
-        return _is_whole(together, key) or not _is_whole(single, key)
-
-
-def _is_whole(path: Path, key: bytes | None) -> bool:
+def _undoes(path: Path, key: bytes | None, progress: Progress | None) -> bool:
+    """Whether what the journal puts back, tried with a copy of both, gives a whole file, or the file alone is none."""
     try:
-        with closing(connect(path, key)) as raw:
-            return is_whole(raw)
+        with TemporaryDirectory(prefix="hotline-journal-") as room:
+            together = Path(room) / path.name
+            for file in (path, _journal_of(path)):
+                _copy(file, together.with_name(file.name), progress)
+            if _is_whole(together, key, "", progress):
+                return True
+        return not _is_whole(path, key, read_only_address(path, unchanging=True), progress)
+    except Cancelled as stopped:
+        raise DatabaseError("stopped", STOPPED) from stopped
+
+
+def _copy(source: Path, target: Path, progress: Progress | None) -> None:
+    total = source.stat().st_size
+    with source.open("rb") as read, target.open("wb") as made:
+        while part := read.read(_AT_ONCE):
+            made.write(part)
+            if progress is not None:
+                progress(made.tell(), total)
+
+
+def _is_whole(path: Path, key: bytes | None, address: str, progress: Progress | None) -> bool:
+    try:
+        with closing(connect(path, key, address)) as raw:
+            return is_whole(raw, progress)
     except errors():
         return False
 

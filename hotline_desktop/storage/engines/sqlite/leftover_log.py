@@ -19,6 +19,7 @@ from hotline_desktop.storage.chain_head import NOTHING, Head, head_from
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.base_mark import is_known
 from hotline_desktop.storage.engines.sqlite.cipher import connect
+from hotline_desktop.storage.engines.sqlite.errors import STOPPED
 from hotline_desktop.storage.engines.sqlite.holding import is_alone
 from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.engines.sqlite.opening import (
@@ -32,7 +33,6 @@ from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.schema import ENTRIES
 
 _NO_DIGEST = b""
-_STOPPED = "已取消，没有打开，数据没有变动。上次没有正常关闭，下次打开时再核对一遍。"
 
 
 def set_aside_foreign_log(
@@ -75,7 +75,7 @@ def _goes_on_from_another(path: Path, key: bytes | None, progress: Progress | No
                     return False
                 return not (is_whole(together, progress) and _fits(together, *end)) and is_whole(alone, progress)
     except Cancelled as stopped:
-        raise DatabaseError("stopped", _STOPPED) from stopped
+        raise DatabaseError("stopped", STOPPED) from stopped
     except errors():
         return False
 
