@@ -115,7 +115,7 @@ class Composer:
         head = self._paragraph(title, "continued_title", "")
         room = self._form.sheet.text_height - _RESERVE
         paragraphs = [paragraph for entry in overflow for paragraph in self._entry(entry)]
-        pager = Pager(room)
+        pager = Pager(room, least=2)
         pager.paragraph(head)
         for paragraph in paragraphs:
             pager.paragraph(paragraph, paragraph.pitch if paragraph.keeps else 0.0)
@@ -131,7 +131,7 @@ class Composer:
         width = self._form.sheet.text_width
         indent = style.indent * style.size
         lines = break_line(Span(text, style.face, style.size, where), width - indent, width, hanging=True)
-        justify = style.align == "left" and is_justified(lines)
+        justify = style.align == "left" and is_justified(lines, width - indent, width)
         return Paragraph(
             lines,
             style.pitch,

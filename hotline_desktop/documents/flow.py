@@ -202,7 +202,7 @@ class _Setting:
         span = Span(text, style.face, size, where, tightened=style.tighten)
         first = indent * size if align == "left" else 0.0
         lines = break_lines((span,), width - first, width - hang * size, hanging=align == "left")
-        justify = align == "left" and is_justified(lines)
+        justify = align == "left" and is_justified(lines, width - first, width - hang * size)
         return Paragraph(
             lines,
             style.pitch,

@@ -6,7 +6,7 @@ opening punctuation never ends one (避头尾).
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from types import MappingProxyType
@@ -28,6 +28,8 @@ _CLOSING = frozenset("）〕】》〉」』")
 _TOLERANCE = 0.01
 # Lines with fewer gaps are not stretched: it would show.
 _LEAST_GAPS = 15
+# More stretch than this share of the size per gap would look worse than a ragged edge.
+MOST_STRETCH = 0.25
 
 Cuts = tuple[tuple[int, int], ...]  # where each line of a text begins and ends
 
@@ -91,9 +93,25 @@ def _parted(span: Span, cuts: Cuts) -> tuple[Line, ...]:
     return tuple((span.with_text(span.text[start:end]),) for start, end in cuts)
 
 
-def is_justified(lines: Sequence[Line]) -> bool:
-    """Whether all lines but the last are stretched to the full width."""
-    return len(lines) > 1 and all(gaps_in(line) >= _LEAST_GAPS for line in lines[:-1])
+def is_justified(lines: Sequence[Line], first: float, rest: float) -> bool:
+    """Whether all lines but the last are stretched to the full width, ``first`` and ``rest`` points.
+
+    One that would be torn, before a word longer than the line, leaves all of them ragged: Word knows no other way.
+    """
+    return len(lines) > 1 and all(
+        _stretches(gaps_in(line), rest if number else first, _widths(line), line[0].size)
+        for number, line in enumerate(lines[:-1])
+    )
+
+
+def _stretches(gaps: int, room: float, widths: Iterable[float], size: float) -> bool:
+    return gaps >= _LEAST_GAPS and room - sum(widths) < MOST_STRETCH * size * (gaps - 1)
+
+
+def _widths(line: Line) -> Iterator[float]:
+    for span in line:
+        yield from character_widths(span.text, span.face, span.size, span.tightened)
+        yield gap(span.size, span.tightened) * len(seams(span.text))
 
 
 def gaps_in(line: Line) -> int:
@@ -117,7 +135,8 @@ def _fitted(
         return ((0, len(text)),), 1, False
     cuts = _cuts(text, face, size, tightened, first, rest, hanging)
     most = len(find_cuts(text, widest_widths(text, face, size), first, rest))
-    justified = len(cuts) > 1 and all(gaps_of(text[start:end]) >= _LEAST_GAPS for start, end in cuts[:-1])
+    lines = tuple((Span(text[start:end], face, size, tightened=tightened),) for start, end in cuts)
+    justified = is_justified(lines, first, rest)
     return cuts, max(len(cuts), most), justified
 
 

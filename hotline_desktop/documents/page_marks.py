@@ -21,7 +21,7 @@ from hotline_desktop.documents.code_mark import (
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.fonts import FaceSet, code_points
 from hotline_desktop.documents.line_room import below_top, full_size, room_in_cell, room_on_page
-from hotline_desktop.documents.linebreak import HANGING, LATIN, break_line, gaps_in, gaps_of
+from hotline_desktop.documents.linebreak import HANGING, LATIN, MOST_STRETCH, break_line, gaps_in, gaps_of
 from hotline_desktop.documents.marks import (
     NOTHING_SPOKEN,
     MissingGlyph,
@@ -69,8 +69,6 @@ _NOTE_PLACE = 34.0
 _NOTE_SIZES = ((8.0, 9.0, 3), (6.0, 7.0, 4), (4.5, 5.0, 6))
 # Latin letters of tightened text are a trace wider on the PDF than in Word, so a full line is drawn closer by so much.
 _MOST_SQUEEZE = 0.02
-# More stretch than this per gap would look worse than a ragged edge.
-_MOST_STRETCH = 0.25
 
 
 # What a paragraph is to who hears the page read, by its style; the others are plain ones.
@@ -126,7 +124,7 @@ class PageMarks:
         if mark is not None:
             self._mark(mark)
         if self.missing:
-            self._note()
+            self._note(numbered=page.number > 0)
 
     def write(self, span: Span, x: float, middle: float) -> float:
         """One span of text from ``x`` on the line around ``middle``; returns where it ends."""
@@ -238,7 +236,7 @@ class PageMarks:
         size = line[0].size
         if free < -_MOST_SQUEEZE * size * gaps and line[-1].text[-1:] in HANGING:
             gaps, free = gaps - 1, free + self._width(line[-1].with_text(line[-1].text[-1]))
-        return free / gaps if gaps > 0 and -_MOST_SQUEEZE * size < free / gaps < _MOST_STRETCH * size else 0.0
+        return free / gaps if gaps > 0 and -_MOST_SQUEEZE * size < free / gaps < MOST_STRETCH * size else 0.0
 
     def _span(self, span: Span, x: float, middle: float, stretch: float = 0.0) -> float:
         """One span from ``x``; returns where it ends."""
@@ -339,7 +337,7 @@ class PageMarks:
             start = foot_place(self.sheet)
             self._span(Span(mark.foot, CAPTION_FACE, CAPTION_SIZE), start.x, start.y)
 
-    def _note(self) -> None:
+    def _note(self, *, numbered: bool) -> None:
         """Says at the foot of the page which characters 〓 stands for, by their codes."""
         places: dict[str, list[str]] = {}
         for glyph in self.missing:
@@ -347,12 +345,16 @@ class PageMarks:
             if glyph.character not in places[glyph.where]:
                 places[glyph.where].append(glyph.character)
         listed = "；".join(f"{where}：{code_points(characters)}" for where, characters in places.items())
-        width = self.sheet.text_width
+        # It stands between the page numbers where these are as low.
+        beside = (
+            5 * NUMBER_SIZE if numbered and abs(self.sheet.bottom - NUMBER_DROP - _NOTE_PLACE) < NUMBER_SIZE else 0.0
+        )
+        width = self.sheet.text_width - 2 * beside
         note = f"〓处的字，字库里没有，请手写补上。{listed}。"
         tried = [(break_line(Span(note, "song", size), width, width), pitch, most) for size, pitch, most in _NOTE_SIZES]
         lines, pitch, most = next((each for each in tried if len(each[0]) <= each[2]), tried[-1])
         for number, line in enumerate(lines[:most]):
-            self._line(line, self.sheet.left, _NOTE_PLACE - number * pitch)
+            self._line(line, self.sheet.left + beside, _NOTE_PLACE - number * pitch)
 
 
 def _starts(row: Row) -> Iterator[int]:

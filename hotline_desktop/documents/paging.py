@@ -17,10 +17,14 @@ _BEGUN = 72.0
 
 
 class Pager:
-    """Pages of ``room`` points height, filled from the top."""
+    """Pages of ``room`` points height, filled from the top.
 
-    def __init__(self, room: float) -> None:
+    Of a paragraph that parts, at least ``least`` lines go on to the next page.
+    """
+
+    def __init__(self, room: float, least: int = 1) -> None:
         self._room = room
+        self._least = least
         self._left = room
         self._pages: list[list[Item | Table]] = [[]]
         self._turned = False
@@ -48,6 +52,8 @@ class Pager:
                     self._turn()
                     continue
                 following, count = 0.0, max(1, count)
+            if count < len(rest.lines) and len(rest.lines) >= 2 * self._least:
+                count = min(count, len(rest.lines) - self._least)
             first, rest = split_paragraph(rest, min(count, len(rest.lines)))
             if first is not None:
                 self._put(first)

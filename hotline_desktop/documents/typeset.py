@@ -144,7 +144,8 @@ class Typesetter:
                 made, most, stretched = broken(spans[0], width - indent, width, hanging=hanging)
             else:
                 made = break_lines(spans, width - indent, width, hanging=hanging)
-                most, stretched = max(len(made), most_lines(spans, width - indent, width)), is_justified(made)
+                most = max(len(made), most_lines(spans, width - indent, width))
+                stretched = is_justified(made, width - indent, width)
             justify = align == "left" and stretched
             paragraph = Paragraph(made, step.pitch, width, align, indent, justify, style="value", hangs=self.hanging)
             paragraphs.append(paragraph)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desktop.documents.linebreak import broken, find_cuts, gaps_in
+from hotline_desktop.documents.linebreak import broken, find_cuts, is_justified
 from hotline_desktop.documents.metrics import character_widths, gap, seams, widest_widths
 from hotline_desktop.documents.model import Span
 
 ROLES = ("title", "song", "hei", "fang", "kai")
-_LEAST_GAPS = 15
 
 
 @settings(max_examples=150)
@@ -28,4 +27,4 @@ def test_lines_are_those_of_the_text_itself(text: str, face: str, width: float, 
     lines, most_of_shape, justified = broken(span, width, width, hanging=hanging)
     assert [line[0].text for line in lines] == [text[start:end] for start, end in own]
     assert most_of_shape == max(most, len(own))
-    assert justified == (len(lines) > 1 and all(gaps_in(line) >= _LEAST_GAPS for line in lines[:-1]))
+    assert justified == is_justified(lines, width, width)

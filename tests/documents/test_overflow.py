@@ -1,19 +1,22 @@
 """Nothing is clipped or lost: texts shrink, rows trade height, and the rest stands whole on continuation pages."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desktop.documents import Paper
-from hotline_desktop.documents.model import Table
+from hotline_desktop.documents.model import Page, Paragraph, Table
 from hotline_desktop.domain.papers.records import DisposalSheet, PaperRecord
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import compose, draw, write
 from tests.documents.reading import PageRead, docx_text, pdf_text, read_pdf, squeeze
-from tests.documents.samples import COMPLAINT, ENDLESS, NOTICE, SHEET, SURVEY, WITH_NUMBERS
+from tests.documents.samples import COMPLAINT, ENDLESS, NOTICE, RECORDS, SHEET, SURVEY, WITH_NUMBERS
+from tests.documents.written import WRITTEN
 
 KINDS = tuple(ENDLESS)
 
@@ -96,6 +99,36 @@ def test_continuation_says_which_form_and_ticket_it_belongs_to() -> None:
     pages = read_pdf(draw(compose(PaperKind.DISPOSAL, ENDLESS[PaperKind.DISPOSAL]))[0])
     assert pages[1].texts[0].text == "处置单续页 · 工单编号20220905091012"
     assert "来电内容：" in [text.text for text in pages[1].texts]
+
+
+def test_no_single_line_of_a_text_is_alone_on_its_continuation_page() -> None:
+    for more in range(30):
+        paper = compose(PaperKind.DISPOSAL, replace(SHEET, content=COMPLAINT * 26 + "字" * 9 * more))
+        for page in paper.pages[2:]:
+            first = page.blocks[0]
+            assert isinstance(first, Paragraph) and (len(first.lines) > 1 or not first.rest)
+
+
+@pytest.mark.parametrize(("kind", "field"), [(PaperKind.DISPOSAL, "content"), (PaperKind.CLOSING_REPORT, "facts")])
+def test_text_with_a_word_that_tears_a_line_is_ragged(kind: PaperKind, field: str) -> None:
+    record: Any = {**RECORDS, **WRITTEN}[kind]
+    torn = f"第二行写着网址和一个很长很长的编号，编号是{'9876543210' * 4}，请据此核实处理，并将处理情况及时答复市民。"
+    for text, justified in ((torn, False), (torn.replace("9876543210", "二〇二二"), True)):
+        paper = compose(kind, replace(record, **{field: text}))
+        found = [p for page in paper.pages for p in paragraphs_of(page) if "第二行写着" in text_of(p)]
+        assert [p.justify for p in found] == [justified]
+
+
+def paragraphs_of(page: Page) -> Iterator[Paragraph]:
+    for block in page.blocks:
+        items = (
+            [i for row in block.rows for cell in row.cells for i in cell.items] if isinstance(block, Table) else [block]
+        )
+        yield from (item for item in items if isinstance(item, Paragraph))
+
+
+def text_of(paragraph: Paragraph) -> str:
+    return "".join(span.text for line in paragraph.lines for span in line)
 
 
 def test_telephone_number_is_not_parted() -> None:

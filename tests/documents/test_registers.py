@@ -100,3 +100,12 @@ def test_register_of_a_town_may_have_its_own_sizes(tmp_path: Path) -> None:
     file.write_text(file.read_text("utf-8").replace("size = 8, pitch = 11", "size = 8, pitch = 2"), "utf-8")
     with pytest.raises(DefinitionError, match=r"register.toml"):
         load_forms(tmp_path)
+
+
+def test_note_about_missing_characters_stands_beside_the_page_number() -> None:
+    record = register(30)
+    marked = replace(record, lines=tuple(replace(line, reason="\ue863") for line in record.lines))
+    for page in read_pdf(draw(compose(PaperKind.REGISTER, marked, "退单"))[0]):
+        (number,) = (text for text in page.texts if text.text.startswith("—"))
+        (note,) = (text for text in page.texts if "请手写补上" in text.text)
+        assert note.end < number.x or note.x > number.end
