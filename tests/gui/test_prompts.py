@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.prompts import Prompts, as_text
+from hotline_desktop.gui.shell.restore_sheet import RestoreSheet
 from hotline_desktop.gui.views.settings.account_forms import AccountForm
 
 LONG = "没有改动任何数据。请先核对，再做一次。" * 8
@@ -153,3 +154,15 @@ def test_a_passphrase_that_was_asked_for_is_what_was_typed(prompts: Prompts) -> 
 
     while_open(type_in)
     assert prompts.ask_secret("从备份恢复", "这份备份是加密的。", "口令或恢复码") == "松鼠过河四十九次"
+
+
+def test_a_dialog_to_work_in_has_the_keyboard_where_one_works(prompts: Prompts) -> None:
+    """The backups to choose from, not the button that leaves; and one button that stands out."""
+    sheet, seen = RestoreSheet((), lambda _folder, _secret: None, lambda: None), []
+
+    def look(box: QDialog) -> None:
+        seen.append((QApplication.focusWidget(), button(box, "关闭").property("role")))
+
+    while_open(look)
+    prompts.show("从备份恢复", sheet)
+    assert seen == [(sheet.list, "plain")]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QIcon
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.gui.kit.theme import BESIDE_WORD, CALM, CONTRAST, DARK, Theme
@@ -165,3 +165,17 @@ def test_what_a_field_suggests_can_be_read(theme: Theme, qtbot: QtBot, kind: typ
     points = [(x, y) for x in range(inner.left(), inner.right()) for y in range(inner.top(), inner.bottom())]
     strongest = max(contrast(image.pixelColor(x, y), theme.color("paper")) for x, y in points)
     assert strongest >= 4.5
+
+
+@pytest.mark.parametrize("checked", [False, True])
+def test_a_box_that_has_the_keyboard_shows_it_ticked_or_not(theme: Theme, qtbot: QtBot, checked: bool) -> None:
+    box = QCheckBox("每件从新的一张纸开始")
+    qtbot.addWidget(box)
+    box.setChecked(checked)
+    box.show()
+    box.activateWindow()
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    image = box.grab().toImage()
+    painted = {image.pixelColor(x, y).name() for x in range(20) for y in range(image.height())}
+    assert theme.color("focus").name() in painted

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject, QSize, Signal, SignalInstance
+from PySide6.QtCore import QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -146,12 +146,17 @@ class Prompts(QObject):
         return box.answer()
 
     def show(self, title: str, content: QWidget) -> None:
-        """A dialog around ``content`` that only informs."""
+        """A dialog around ``content`` that only informs; where ``content`` says what is worked with in it, by its focus
+        proxy, the keyboard is there.
+        """
         if self.not_asked(title):
             return
         box = Box(self._theme, "info", "accent", title, "")
         box.hold(content)
-        box.add_button("关闭", primary=True).clicked.connect(box.accept)
+        works = content.focusProxy() is not None
+        box.add_button("关闭", primary=not works).clicked.connect(box.accept)
+        if works:
+            content.setFocus(Qt.FocusReason.OtherFocusReason)
         box.answer()
 
     def open(self, title: str, content: Callable[[], QWidget], size: QSize = _BESIDE) -> None:
@@ -215,7 +220,7 @@ class Prompts(QObject):
         """A dialog around ``form``; True where the clerk chooses ``action``, which waits until ``ready(True)``."""
         if self.not_asked(title, text):
             return False
-        box = Box(self._theme, "user", "accent", title, text)
+        box = Box(self._theme, "square-pen", "accent", title, text)
         box.hold(form)
         box.add_button("取消").clicked.connect(box.reject)
         done = box.add_button(action, primary=True)

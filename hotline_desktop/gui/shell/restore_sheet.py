@@ -51,6 +51,7 @@ class RestoreSheet(QWidget):
             item = QListWidgetItem(_line(backup), self.list)
             item.setData(Qt.ItemDataRole.UserRole, backup.folder)
         self.list.setCurrentRow(0)
+        self.setFocusProxy(self.list)
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setPlaceholderText("加密备份的口令或恢复码")
