@@ -29,7 +29,7 @@ class TimeEditor(FieldEditor):
         self._context, self._clock = context, context.clock
         self.line = QLineEdit()
         example = f"{context.clock():%Y-%m-%d %H:%M}"
-        self.line.setPlaceholderText(example if field.kind is Kind.MOMENT else example[:10])
+        self.line.setPlaceholderText(f"如 {example if field.kind is Kind.MOMENT else example[:10]}")
         self.line.setToolTip("可以写 昨天 15:30、11-5、周五 9:00、9月5日 9:10、20220905 等；Alt+↓ 打开日历")
         self.line.textChanged.connect(lambda _text: self.changed.emit())
         self.line.editingFinished.connect(self._tidy)
