@@ -61,8 +61,8 @@ class TalkPanel(RecordPanel):
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(self.next_steps)
-        layout.addWidget(self._facts)
         layout.addLayout(papers)
+        layout.addWidget(self._facts)
         layout.addStretch(1)
         return scrolled(inner)
 
