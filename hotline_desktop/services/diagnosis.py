@@ -9,6 +9,7 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import PROGRAM
 from hotline_desktop.storage import foundations, settings, ticket_queries
+from hotline_desktop.storage.errors import DatabaseError
 
 if TYPE_CHECKING:
     from hotline_desktop.services.backups import Backups
@@ -24,10 +25,17 @@ class Diagnosis:
         self._backups = backups
 
     def note_program(self, build: str) -> None:
-        """Writes ``build`` down, where another one opened the data before. Raises DatabaseError."""
+        """Writes ``build`` down, where another one opened the data before. Raises DatabaseError.
+
+        Where another program is writing for long, the next opening does it: who only looks is not refused for it.
+        """
         if self.program != build and self._office.db.reading_only is None:
-            with self._office.db.write() as c:
-                settings.save(c, {PROGRAM: build})
+            try:
+                with self._office.db.write() as c:
+                    settings.save(c, {PROGRAM: build})
+            except DatabaseError as error:
+                if error.kind != "locked":
+                    raise
 
     @property
     def program(self) -> str:

@@ -12,7 +12,9 @@ from hotline_desktop import __version__
 from hotline_desktop.app import open_office_in
 from hotline_desktop.services.files import PROGRAM
 from hotline_desktop.storage import backup_sets
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.system.logs import stop_logging
+from tests.services.desk import COPIES_ITS_FILE, Clock, on_disk
 
 NOW = datetime(2022, 9, 8, 10, 20)
 
@@ -53,3 +55,19 @@ def test_settings_are_not_disturbed_by_it(tmp_path: Path) -> None:
     finally:
         office.close()
         stop_logging()
+
+
+@COPIES_ITS_FILE
+def test_who_only_looks_is_not_refused_for_the_note_while_another_program_writes(tmp_path: Path) -> None:
+    office = on_disk(tmp_path, Clock())
+    db = office._office.db
+    assert isinstance(db, SqliteDatabase)
+    db._raw.execute("PRAGMA busy_timeout = 0")
+    with closing(sqlite3.connect(tmp_path / "hotline.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        office.diagnosis.note_program("1")
+        assert office.tickets.count() == 0 and office.diagnosis.program == ""
+        other.execute("ROLLBACK")
+    office.diagnosis.note_program("1")
+    assert office.diagnosis.program == "1"
+    office.close()
