@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]  # of the table of tickets
@@ -33,14 +33,10 @@ def pieces(row: Row) -> str:
 
 
 class _Kept(NamedTuple):
-    """The runs of some texts that are indexed: words, and the numbers that stand alone or in them.
-
-    ``above`` are all runs so far, also those of texts before these.
-    """
+    """The runs of some texts that are indexed: words, and the numbers that stand alone or in them."""
 
     words: list[str]
     numbers: list[str]
-    above: str
 
     def pieces(self) -> dict[str, None]:
         """Every piece of them, each once."""
@@ -50,15 +46,18 @@ class _Kept(NamedTuple):
         """Those that the other has not."""
         words, numbers = set(other.words), set(other.numbers)
         own = [run for run in self.words if run not in words], [run for run in self.numbers if run not in numbers]
-        return _Kept(*own, self.above)
+        return _Kept(*own)
 
-    def lacking(self, query: Iterable[str]) -> list[str]:
+    def lacking(self, query: Collection[str]) -> list[str]:
         """Those of some pieces that are not among the pieces of these runs."""
+        if not query:
+            return []
         text, numbers = " ".join([*self.words, ""]), " ".join([*self.numbers, ""])
         return [piece for piece in query if not (_cuts_to(piece, text, PAIR) or _cuts_to(piece, numbers, QUAD))]
 
 
 def _kept(texts: Iterable[str], above: str = "") -> _Kept:
+    """The runs of ``texts`` that stand in none before them; ``above`` are runs of texts before these."""
     words: list[str] = []
     numbers: list[str] = []
     for run in runs_of("\n".join(texts)):
@@ -72,12 +71,21 @@ def _kept(texts: Iterable[str], above: str = "") -> _Kept:
         else:
             words.append(run)
             numbers += DIGITS.findall(run)
-    return _Kept(words, numbers, above)
+    return _Kept(words, numbers)
 
 
 def _cuts_to(piece: str, runs: str, size: int) -> bool:
     """Whether runs, each with a space behind it, give that piece: a shorter one only at the end of a run."""
     return (piece if len(piece) == size else f"{piece} ") in runs if len(piece) <= size else False
+
+
+def _may_stand(piece: str, runs: str) -> bool:
+    """Whether runs of words and numbers, each with a space behind it, may give that piece."""
+    return (piece if len(piece) in (PAIR, QUAD) else f"{piece} ") in runs
+
+
+def _beyond(pieces: Iterable[str], runs: str) -> list[str]:
+    return [piece for piece in pieces if not _may_stand(piece, runs)]
 
 
 def gone_and_come(old: Row, new: Row) -> tuple[str, str]:
@@ -87,13 +95,22 @@ def gone_and_come(old: Row, new: Row) -> tuple[str, str]:
     same = 0
     while same < len(FIELDS) and old[FIELDS[same]] == new[FIELDS[same]]:
         same += 1
-    stays = _kept([old[field] for field in FIELDS[:same]])
-    was, now = (_kept([row[field] for field in FIELDS[same:]], stays.above) for row in (old, new))
+    stays = runs_of("\n".join([old[field] for field in FIELDS[:same]]))
+    above = " ".join(stays)
+    was, now = (_kept([row[field] for field in FIELDS[same:]], above) for row in (old, new))
     before, after = was.without(now), now.without(was)
+    gone, come = after.lacking(before.pieces()), before.lacking(after.pieces())
+    if not gone and not come:
+        return "", ""
     both = was.without(before)
-    held = _Kept(stays.words + both.words, stays.numbers + both.numbers, "")
-    gone, come = before.pieces(), after.pieces()
-    return " ".join(held.lacking(after.lacking(gone))), " ".join(held.lacking(before.lacking(come)))
+    # Every run that stays, those inside others too: these add no piece but where a run ends.
+    digits = DIGITS.findall(above) if any(map(is_number, (*gone, *come))) else ()
+    held = " ".join([above, *digits, *both.words, *both.numbers, ""])
+    if any((len(piece) != PAIR or is_number(piece)) and _may_stand(piece, held) for piece in (*gone, *come)):
+        kept = _kept(old[field] for field in FIELDS[:same])
+        exactly = _Kept(kept.words + both.words, kept.numbers + both.numbers)
+        return " ".join(exactly.lacking(gone)), " ".join(exactly.lacking(come))
+    return " ".join(_beyond(gone, held)), " ".join(_beyond(come, held))
 
 
 def runs_of(text: str) -> list[str]:
