@@ -21,6 +21,7 @@ HANGING = frozenset("，。、；：？！,.;:?!")
 NEVER_LAST = frozenset("（〔【《〈「『“‘([{￥")
 # Latin words and numbers keep together, also when a line is stretched.
 WORDS = re.compile("[!-~]+")
+_ADDRESSES = re.compile("[!-~]*[/?&=][!-~]*")
 LATIN = re.compile("[!-~]")
 _UNPARTED = frozenset("—…")
 _CLOSING = frozenset("）〕】》〉」』")
@@ -67,7 +68,7 @@ def most_lines(spans: Sequence[Span], first: float, rest: float) -> int:
     widths: list[float] = []
     for span in spans:
         widths += widest_widths(span.text, span.face, span.size)
-    return len(find_cuts(text, widths, first, rest))
+    return _most(text, widths, first, rest)
 
 
 class Broken(NamedTuple):
@@ -134,10 +135,16 @@ def _fitted(
     if not tightened and surely_fits(text, face, size, first):
         return ((0, len(text)),), 1, False
     cuts = _cuts(text, face, size, tightened, first, rest, hanging)
-    most = len(find_cuts(text, widest_widths(text, face, size), first, rest))
+    most = _most(text, widest_widths(text, face, size), first, rest)
     lines = tuple((Span(text[start:end], face, size, tightened=tightened),) for start, end in cuts)
     justified = is_justified(lines, first, rest)
     return cuts, max(len(cuts), most), justified
+
+
+def _most(text: str, widths: Sequence[float], first: float, rest: float) -> int:
+    """How many lines the text takes at most: programs part a long address of the net where each likes."""
+    long = [place for place in _ADDRESSES.finditer(text) if sum(widths[place.start() : place.end()]) > rest / 2]
+    return len(find_cuts(text, widths, first, rest)) + len(long)
 
 
 @lru_cache(maxsize=4096)

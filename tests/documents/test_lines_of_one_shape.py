@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desktop.documents.linebreak import broken, find_cuts, is_justified
-from hotline_desktop.documents.metrics import character_widths, gap, seams, widest_widths
+from hotline_desktop.documents.linebreak import broken, find_cuts, is_justified, most_lines
+from hotline_desktop.documents.metrics import character_widths, gap, seams
 from hotline_desktop.documents.model import Span
 
 ROLES = ("title", "song", "hei", "fang", "kai")
@@ -23,7 +23,7 @@ def test_lines_are_those_of_the_text_itself(text: str, face: str, width: float, 
     span = Span(text, face, 9.0)
     gaps = dict.fromkeys(seams(text), gap(9.0))
     own = find_cuts(text, character_widths(text, face, 9.0), width, width, gaps, hanging=hanging)
-    most = len(find_cuts(text, widest_widths(text, face, 9.0), width, width))
+    most = most_lines([span], width, width)
     lines, most_of_shape, justified = broken(span, width, width, hanging=hanging)
     assert [line[0].text for line in lines] == [text[start:end] for start, end in own]
     assert most_of_shape == max(most, len(own))
