@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from hotline_desktop.documents.archive_faces import face_faults
+
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
@@ -21,6 +23,12 @@ _FORBIDDEN_NOTES = frozenset(("/3D", "/Sound", "/Screen", "/Movie", "/FileAttach
 _CMYK = frozenset(("/DeviceCMYK",))
 _BY_NAME = frozenset(("/NextPage", "/PrevPage", "/FirstPage", "/LastPage"))
 _INTENTS = frozenset(("/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation"))
+_MIXED = frozenset(
+    ("/Normal", "/Compatible", "/Multiply", "/Screen", "/Overlay", "/Darken", "/Lighten", "/ColorDodge", "/ColorBurn",
+     "/HardLight", "/SoftLight", "/Difference", "/Exclusion", "/Hue", "/Saturation", "/Color", "/Luminosity")
+)  # fmt: skip
+_DEEPEST = 28  # states of drawing that are set aside one in the other
+_BITS = frozenset((1, 2, 4, 8, 16))
 _COMPOSITE = frozenset(("/CIDFontType0", "/CIDFontType2"))
 # What a note may be: printed, and neither hidden nor invisible nor kept from view (or shown by a switch alone).
 _PRINTED, _UNSEEN = 4, 1 | 2 | 32 | 256
@@ -39,7 +47,9 @@ def archive_faults(pdf: bytes) -> tuple[str, ...]:
         reader = PdfReader(BytesIO(pdf), strict=True)
         if reader.is_encrypted:
             return ("6.1.3 encrypted",)
-        return tuple(dict.fromkeys((*_of_file(pdf, reader), *_of_root(reader), *_of_pages(reader))))
+        return tuple(
+            dict.fromkeys((*_of_file(pdf, reader), *_of_root(reader), *_of_pages(reader), *face_faults(reader)))
+        )
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         return (f"6.1 the file cannot be read: {type(error).__name__}",)
 
@@ -192,6 +202,12 @@ def _of_content(content: Any) -> Iterator[str]:
     for intent in re.findall(rb"/(\w+) ri(?:\s|$)", outside):
         if f"/{intent.decode('latin-1')}" not in _INTENTS:
             yield "6.2.6 an intent of colours that is none"
+    depth = deepest = 0
+    for step in re.findall(rb"(?:^|\s)([qQ])(?=\s|$)", outside):
+        depth += 1 if step == b"q" else -1
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        yield "6.1.13 states of drawing set aside too deep"
     if re.search(rb"/(?:F|Filter)\s*\[?\s*/(?:LZW|LZWDecode|Crypt)\b", outside):
         yield "6.1.10 a picture within the drawing is packed as it may not be"
 
@@ -202,6 +218,12 @@ def _of_resources(resources: Any, seen: set[int]) -> Iterator[str]:
     for state in _values(resources, "/ExtGState", seen):
         if "/TR" in state or "/HTP" in state or state.get("/TR2", "/Default") != "/Default":
             yield "6.2.5 a transfer function"
+        screen = state.get("/HT", "/Default")
+        if isinstance(screen, dict) and (screen.get("/HalftoneType") not in (1, 5) or "/HalftoneName" in screen):
+            yield "6.2.5 a screen of dots that is none of the file's own"
+        mixed = state.get("/BM", "/Normal")
+        if not _MIXED.issuperset(mixed if isinstance(mixed, list) else [mixed]):
+            yield "6.2.10 a way of mixing colours that is none"
         if state.get("/RI", "/Perceptual") not in _INTENTS:
             yield "6.2.6 an intent of colours that is none"
         if state.get("/SMask", "/None") != "/None" or state.get("/ca", 1) != 1 or state.get("/CA", 1) != 1:
@@ -244,6 +266,9 @@ def _of_drawn(drawn: Any, seen: set[int]) -> Iterator[str]:
     if "/LZWDecode" in named or "/Crypt" in named:
         yield "6.1.7 packed by LZW or encrypted"
     yield from _of_space(drawn.get("/ColorSpace"))
+    mask = drawn.get("/ImageMask", False)
+    if drawn.get("/BitsPerComponent", 1) not in _BITS or (mask and drawn.get("/BitsPerComponent", 1) != 1):
+        yield "6.2.8 a picture of a depth that is none"
     if "/Alternates" in drawn:
         yield "6.2.8 a picture with others in its place"
     if drawn.get("/Intent", "/Perceptual") not in _INTENTS:

@@ -24,8 +24,9 @@ from hotline_desktop.documents import Part, bind, is_own, picture_page, pictured
 from hotline_desktop.documents.archive_form import colour_profile
 from hotline_desktop.documents.archive_rules import archive_faults, page_faults
 from hotline_desktop.documents.pictures import is_picture
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FONTS_DIR, compose, draw
-from tests.documents.samples import ENDLESS, RECORDS
+from tests.documents.samples import ENDLESS, RECORDS, SHEET
 from tests.documents.written import WRITTEN
 
 FACE = FONTS_DIR / "NotoSerifSC-Regular.ttf"
@@ -269,6 +270,13 @@ def _titled(writer: PdfWriter) -> None:
         (_content(b"/Nice ri"), "6.2.6"),
         (_content(b"BI /W 1 /H 1 /F /LZW ID x EI"), "6.1.10"),
         (_resource("/ExtGState", _named(TR2=NameObject("/Identity"))), "6.2.5"),
+        (_resource("/ExtGState", _named(BM=NameObject("/Glow"))), "6.2.10"),
+        (_resource("/ExtGState", _named(HT=_named(HalftoneType=NumberObject(6)))), "6.2.5"),
+        (_content(b"q " * 29 + b"Q " * 29), "6.1.13"),
+        (
+            _resource("/XObject", _named(Subtype=NameObject("/Image"), BitsPerComponent=NumberObject(12))),
+            "6.2.8",
+        ),
         (_resource("/ColorSpace", ArrayObject(map(NameObject, ("/Separation", "/Gold", "/DeviceCMYK")))), "6.2.4.3"),
         (_resource("/Shading", _named(ColorSpace=NameObject("/DeviceCMYK"))), "6.2.4.3"),
         (_resource("/XObject", _named(Subtype=NameObject("/Image"), Alternates=ArrayObject())), "6.2.8"),
@@ -287,6 +295,26 @@ def _titled(writer: PdfWriter) -> None:
 def test_rules_find_what_an_archive_does_not_take(change: Callable[[PdfWriter], None], clause: str) -> None:
     assert changed(lambda _writer: None) == ()
     assert any(fault.startswith(clause) for fault in changed(change)), changed(change)
+
+
+def _shown(code: str, width: int | None = None) -> tuple[str, ...]:
+    """What the rules say of a paper that also shows the code, and says a width of the letter A."""
+    writer, out = PdfWriter(clone_from=PdfReader(BytesIO(draw(compose(PaperKind.DISPOSAL, SHEET))[0]))), BytesIO()
+    page, fonts = writer.pages[0], writer.pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    name, font = next((name, each.get_object()) for name, each in fonts.items())
+    if width is not None:
+        font["/Widths"][ord("1") - font["/FirstChar"]] = NumberObject(width)
+    content = StreamObject()
+    content.set_data(page.get_contents().get_data() + f" BT {name} 9 Tf <{code}> Tj ET".encode())  # type: ignore[union-attr]
+    page[NameObject("/Contents")] = writer._add_object(content)
+    writer.write(out)
+    return tuple(fault for fault in archive_faults(out.getvalue()) if fault.startswith("6.2.11"))
+
+
+def test_a_character_without_an_outline_or_of_another_width_is_named() -> None:
+    assert _shown("31") == ()
+    assert [fault.split()[0] for fault in _shown("7F")] == ["6.2.11.8"]
+    assert [fault.split()[0] for fault in _shown("31", 900)] == ["6.2.11.5"]
 
 
 def test_an_encrypted_file_is_named_so() -> None:
