@@ -104,3 +104,19 @@ def test_a_talk_is_led_on_by_keys(desk: Desk, page: SupervisionPage) -> None:
     _press(desk, Qt.Key.Key_1)
     assert page.editor.task is not None and page.editor.task.step.id == "talk_decide"
     assert page.view.parts.currentIndex() == TALKS != CASES
+
+
+def test_the_keyboard_stays_with_the_record_when_what_it_was_on_goes_away(desk: Desk, page: SupervisionPage) -> None:
+    """Else the next Enter would turn to 今日, the first thing in the window."""
+    talks = desk.office.talks
+    talk_id = talks.propose({"unit": "新海村", "ground": "推诿敷衍或不作为", "evidence": "两件逾期"}, CLERK).id
+    talks.do(talk_id, "talk_decide", {"leader": "周卫民", "decision": "同意", "opinion": "尽快约谈"}, CLERK)
+    notice = {"talk_at": "2022-09-16 09:00", "place": "镇政府", "attendants": "陆建国", "demands": "说明退单情况"}
+    talks.do(talk_id, "talk_notify", notice, CLERK)
+    page.view.places[TALKS].click()
+    desk.settle()
+    panel = page.view.talks.panel
+    panel.notice.setFocus()
+    desk.window.navigator.publish(talks.withdraw(talk_id, "发早了", CLERK).changes)
+    desk.settle()
+    assert not panel.notice.isVisible() and panel.next_steps.has_focus

@@ -185,6 +185,7 @@ class RecordPanel(QFrame):
 
     def _show(self, found: tuple[Any, WorkCalendar, TimeRules]) -> None:
         self.detail, calendar, rules = found
+        here = self._has_focus
         service, record_id, since = self._service(), self.record_id, len(self.detail.history)
         self.withdraw.show_withdrawal(
             self.detail.withdrawal, lambda reason, clerk: service.withdraw(record_id, reason, clerk, since)
@@ -200,9 +201,15 @@ class RecordPanel(QFrame):
             bar.setValue(place)
         self._tab_changed(self.tabs.currentIndex())
         self._stack.setCurrentIndex(1)
-        if at_work:
+        lost = here and not self._has_focus  # what had it is gone, and Qt gave it to whatever comes next in the window
+        if at_work or lost:
             self.focus_work()
             QTimer.singleShot(0, self, self._see_work)
+
+    @property
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     @property
     def _scroll_bar(self) -> QScrollBar | None:
