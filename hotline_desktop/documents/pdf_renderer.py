@@ -66,18 +66,20 @@ class PdfRenderer:
         title: str,
         progress: Progress | None = None,
         own_leaf: bool = False,
+        to_look_at: bool = False,
     ) -> RenderReport:
         """Writes all ``papers`` into one PDF whose document title is ``title``, which must name no person.
 
         Where ``own_leaf``, each begins on an odd page, so that of sheets printed on both sides nobody's lies on the
-        back of another's.
+        back of another's. Where only ``to_look_at``, nothing is packed and nothing is said for whoever hears it: that
+        takes half of the time, and the file is thrown away.
 
         ``progress(done, total)`` counts papers; what it raises (Cancelled) passes through and nothing is kept. OSError
         when ``out`` cannot be written, FontsMissing when the program's faces cannot be read, ValueError without papers.
         """
         if not papers:
             raise ValueError("no papers to render")
-        book = _Book(self._faces, papers[0].sheet, title)
+        book = _Book(self._faces, papers[0].sheet, title, tagged=not to_look_at, packed=not to_look_at)
         if len(papers) > 1:
             book.ask_for_sides(both=own_leaf)
         starts: list[int] = []
@@ -104,7 +106,7 @@ class PdfRenderer:
 
         ``progress(done)`` counts the rows of its tables; what it raises (Cancelled) passes through and nothing is kept.
         """
-        book = _Book(self._faces, paper.sheet, title, tagged=False)
+        book = _Book(self._faces, paper.sheet, title, tagged=False, telling=False)
         done = 0
         for number, page in enumerate(paper.pages, start=1):
             running = running_text(paper.reference, number, "") if number > 1 else ""
@@ -142,15 +144,24 @@ def _marked(paper: Paper) -> Iterator[tuple[Page, Sheet, PaperMark | None, str]]
 class _Book:
     """A PDF in the making, page by page; ``pages`` counts them."""
 
-    def __init__(self, fonts: FaceSet, sheet: Sheet, title: str, *, tagged: bool = True) -> None:
+    def __init__(
+        self,
+        fonts: FaceSet,
+        sheet: Sheet,
+        title: str,
+        *,
+        tagged: bool = True,
+        telling: bool = True,
+        packed: bool = True,
+    ) -> None:
         self._faces = fonts
-        self._canvas = _canvas(sheet, title, fonts.first(_FIRST_FACE).name)
+        self._canvas = _canvas(sheet, title, fonts.first(_FIRST_FACE).name, packed)
         self._operators = _operators(self._canvas)
         self._missing: dict[MissingGlyph, None] = {}
         self.pages = 0
         self._counted = False
         self._tags = TagTree()
-        self._tagged = tagged
+        self._tagged, self._telling, self._packed = tagged, telling, packed
 
     def add(
         self,
@@ -165,7 +176,7 @@ class _Book:
 
         ``counted`` heads end with how many pages there are, which is known only when the last one is drawn.
         """
-        marks = PageMarks(self._faces, sheet, telling=self._tagged)
+        marks = PageMarks(self._faces, sheet, telling=self._telling)
         marks.page(page, mark, running)
         if counted:
             self._count_after(marks.running_end)
@@ -196,7 +207,7 @@ class _Book:
         pieces = paint(self._canvas, marks, self._operators, self._tagged)
         if self._tagged:
             self._tags.add_page(self._canvas, marks.spoken, pieces)
-        else:
+        elif self._packed:
             _pack_last_page(self._canvas)
         self._missing.update(dict.fromkeys(_with_reference(marks.missing, reference)))
         self.pages += 1
@@ -215,14 +226,16 @@ class _Book:
         return RenderReport(self.pages, tuple(self._missing))
 
 
-def _canvas(sheet: Sheet, title: str, font: str) -> Canvas:
+def _canvas(sheet: Sheet, title: str, font: str, packed: bool = True) -> Canvas:
     """An empty PDF. It begins in ``font``: the library's own would be named in the file and not be in it."""
     from reportlab.pdfgen.canvas import Canvas
 
     size = (sheet.width, sheet.height)
     face: Any = font  # the library's stubs take the name for a number
     nowhere = BytesIO()  # what is written is asked for
-    canvas = Canvas(nowhere, pagesize=size, pageCompression=1, invariant=1, initialFontName=face, lang="zh-CN")
+    canvas = Canvas(
+        nowhere, pagesize=size, pageCompression=int(packed), invariant=1, initialFontName=face, lang="zh-CN"
+    )
     canvas.setTitle(title)
     canvas.setAuthor("")
     canvas.setSubject("")

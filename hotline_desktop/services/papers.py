@@ -126,7 +126,7 @@ class Papers:
             record = empty or self._subject(c, ticket_id, kind, draft, nth).record(state, context)
         paper = self._press.compose(kind, record, state, blank=blank)
         out = BytesIO()
-        self._press.pdf.render([paper], out, title=str(kind))
+        self._press.pdf.render([paper], out, title=str(kind), to_look_at=True)
         return out.getvalue()
 
     def file_name(self, ticket_id: int, kind: PaperKind, state: str, ending: str, nth: int = NEWEST) -> str:

@@ -40,7 +40,7 @@ from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Facts, Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.links import tell_linked
-from hotline_desktop.storage import match_keys, search, tickets, units
+from hotline_desktop.storage import match_keys, rare_pieces, tickets, units
 from hotline_desktop.storage.database import Connection
 
 MOST = 10
@@ -111,7 +111,7 @@ class Repeats:
 
     def __init__(self, office: OfficeContext) -> None:
         self._office = office
-        self._frequencies = search.Frequencies()
+        self._frequencies = rare_pieces.Frequencies()
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ class Repeats:
         with self._office.db.read() as c:
             matter = _matter(c, about)
             (weight,) = self._weights(c, [matter])
-            similar = (*search.alike(c, weight, _ALIKE), *match_keys.sharing(c, matter.row, "", _COMPARED))
+            similar = (*rare_pieces.alike(c, weight, _ALIKE), *match_keys.sharing(c, matter.row, "", _COMPARED))
             recent = tickets.received_since(c, dict.fromkeys(similar), now - ONE_YEAR)
             lines = tickets.summaries_of(c, recent[:_PAST])
             unsuited = {unit.name for unit in units.all(c) if not unit.active} | matter.returned_by
@@ -184,13 +184,13 @@ class Repeats:
         for matter, weight in zip(matters, self._weights(c, matters), strict=True):
             quoted = tickets.known(c, quoted_numbers(matter.known.text)).values()
             marked = match_keys.sharing(c, matter.row, matter.known.number, _COMPARED)
-            ids = dict.fromkeys((*quoted, *marked, *search.alike(c, weight, _COMPARED)))
+            ids = dict.fromkeys((*quoted, *marked, *rare_pieces.alike(c, weight, _COMPARED)))
             found.append(_Near(weight, tuple(ids)))
         return found
 
     def _weights(self, c: Connection, matters: Iterable[_Matter]) -> list[dict[str, float]]:
         """Of each matter how telling its pieces are."""
-        counted, number = search.counts(c, (pieces(matter.known.text) for matter in matters), self._frequencies)
+        counted, number = rare_pieces.counts(c, (pieces(matter.known.text) for matter in matters), self._frequencies)
         return [rarity(each, number) for each in counted]
 
     # -- deciding ------------------------------------------------------------------------------------------

@@ -10,11 +10,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nsmallest
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, literal_column, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.progress import Progress
@@ -43,13 +56,8 @@ _ODD = late(
     "[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u2e80-\u2fdf\u3038-\u303a\u3190-\u33ff\uf900-\ufaff"
     "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
 )
+_OWN: Mapping[str, ColumnElement[Any]] = {name: schema.tickets.c[name] for name in FIELDS}
 _SAMPLED = 150
-_MOST_COUNTED = 200  # pieces of one text; of a long one some stand for all
-_ENOUGH = 300  # tickets that tell how rare a piece is
-_HARDLY_GROWN = 1.02
-_MOST_REMEMBERED = 100_000
-_MOST_TELLING = 16  # pieces that similar tickets are looked for by
-_NEWEST = 500  # tickets that each of them brings
 _NOTHING = '""'
 _BY_NUMBER = "uq_tickets_number"  # the index
 _MANY = 500
@@ -140,10 +148,13 @@ def matching(search: str, walked: bool = False) -> ColumnElement[bool]:
     if digits and not phrases:
         return and_(*map(_holds, digits))
     ticket_id: ColumnElement[Any] = literal_column("+tickets.id") if walked else schema.tickets.c.id
-    found = select(INDEX.c.rowid).where(HoldsPhrases(literal(phrases or _NOTHING)))
-    indexed = ticket_id.in_(found)
-    columns = {name: schema.tickets.c[name] for name in FIELDS}
-    return and_(indexed, *map(_holds, digits), *_tests(_rows_of_pieces(search), columns))
+    indexed = _holding(ticket_id, literal(phrases or _NOTHING))
+    return and_(indexed, *map(_holds, digits), *_tests(_rows_of_pieces(search), _OWN))
+
+
+def _holding(ticket_id: ColumnElement[Any], phrases: BindParameter[str]) -> ColumnElement[bool]:
+    """That the index knows all of the phrases in a ticket."""
+    return ticket_id.in_(select(INDEX.c.rowid).where(HoldsPhrases(phrases)))
 
 
 def _rows_of_pieces(search: str) -> list[str]:
@@ -162,7 +173,7 @@ def is_quickly_tested(search: str) -> bool:
 
 def is_in_many(c: Connection, search: str) -> bool:
     """Whether so many tickets hold every word that the first ones of a list are found sooner by walking it."""
-    return is_held_by(c, search, many_of(_highest(c)))
+    return is_held_by(c, search, many_of(highest(c)))
 
 
 def is_held_by(c: Connection, search: str, most: int) -> bool:
@@ -190,7 +201,7 @@ def holding(c: Connection, search: str, ids: Iterable[int]) -> set[int]:
     if not runs:
         return found
     t = schema.tickets.c
-    tests = list(_tests(runs, {name: t[name] for name in FIELDS}))
+    tests = list(_tests(runs, _OWN))
     parts = (c.execute(select(t.id).where(t.id.in_(part), *tests)).scalars() for part in portions(sorted(found)))
     return {ticket_id for part in parts for ticket_id in part}
 
@@ -208,13 +219,12 @@ def is_common(c: Connection, search: str) -> bool:
     """Whether at least one in twenty tickets holds every word, told by some of all times."""
     if _digits(search) or not query(search):
         return False
-    highest = _highest(c)
-    if highest < _SAMPLED * 10:
+    newest = highest(c)
+    if newest < _SAMPLED * 10:
         return False
-    ids = range(highest, 0, -(highest // _SAMPLED))
-    columns = {name: schema.tickets.c[name] for name in FIELDS}
+    ids = range(newest, 0, -(newest // _SAMPLED))
     listed = select(func.count()).select_from(schema.tickets).where(schema.tickets.c.id.in_(ids))
-    holding_all = (or_(*_standing(run, columns)) for run in runs_of(search))
+    holding_all = (or_(*_standing(run, _OWN)) for run in runs_of(search))
     return int(c.execute(listed.where(*holding_all)).scalar_one()) * 20 >= len(ids)
 
 
@@ -223,13 +233,21 @@ def tested(search: str, columns: Mapping[str, ColumnElement[Any]]) -> ColumnElem
     return and_(*_tests(runs_of(search), columns))
 
 
-def _tests(runs: Iterable[str], columns: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[bool]]:
+def _tests(
+    runs: Iterable[str | BindParameter[str]], columns: Mapping[str, ColumnElement[Any]]
+) -> Iterator[ColumnElement[bool]]:
     texts = [columns[name] for name in FIELDS]
-    return (or_(*_standing(run, columns), ReadsIn(literal(run), *texts)) for run in runs)
+    return (or_(*_standing(run, columns), ReadsIn(_bound(run), *texts)) for run in runs)
 
 
-def _standing(run: str, columns: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[bool]]:
-    return (StandsIn(columns[name], literal(run)) for name in FIELDS)
+def _standing(
+    run: str | BindParameter[str], columns: Mapping[str, ColumnElement[Any]]
+) -> Iterator[ColumnElement[bool]]:
+    return (StandsIn(columns[name], _bound(run)) for name in FIELDS)
+
+
+def _bound(run: str | BindParameter[str]) -> BindParameter[str]:
+    return literal(run) if isinstance(run, str) else run
 
 
 def reads_in(run: str, *texts: str) -> bool:
@@ -247,78 +265,27 @@ def count(c: Connection, search: str, most: int | None = None) -> int:
     phrases = query(search)
     if not _digits(search) and not _rows_of_pieces(search):
         return _index(c).count(c, phrases or _NOTHING, most)
+    if phrases and not _digits(search) and most is None:
+        runs = _rows_of_pieces(search)
+        values = {f"run{place}": run for place, run in enumerate(runs)}
+        return int(c.execute(_counting(len(runs)), {"phrases": phrases, **values}).scalar_one())
     found = select(schema.tickets.c.id).where(matching(search)).limit(most)
     if not phrases:
         found = led(found, schema.tickets, _BY_NUMBER)
     return int(c.execute(select(func.count()).select_from(found.subquery())).scalar_one())
 
 
-class Frequencies:
-    """How often pieces stand in tickets, remembered from one look-up to the next while the office hardly grows.
-
-    An import looks up a thousand tickets, and most of what they say others say too.
-    """
-
-    def __init__(self) -> None:
-        self._highest = 0
-        self._found: dict[str, tuple[int, int]] = {}
-
-    def of(self, c: Connection, listed: Iterable[Iterable[str]], highest: int) -> Mapping[str, tuple[int, int]]:
-        """Of each piece of ``listed`` in how many tickets it stands, counted up to some, and the last of those.
-
-        ``highest`` is the id of the newest ticket.
-        """
-        grown = not self._highest <= highest <= self._highest * _HARDLY_GROWN
-        if grown or len(self._found) > _MOST_REMEMBERED:
-            self._highest, self._found = highest, {}
-        unknown = sorted(set().union(*listed).difference(self._found))
-        if unknown:
-            counted = _index(c).frequencies(c, unknown, _ENOUGH)
-            self._found.update(zip(unknown, counted, strict=True))
-        return self._found
+@cache
+def _counting(runs: int) -> Select[Any]:
+    """The number of tickets that hold phrases and so many runs, made once: it is asked for with each ticket shown."""
+    named = (bindparam(f"run{place}", type_=Text) for place in range(runs))
+    held = _holding(schema.tickets.c.id, bindparam("phrases", type_=Text))
+    return select(func.count()).select_from(schema.tickets).where(held, *_tests(named, _OWN))
 
 
-def counts(c: Connection, searches: Iterable[Iterable[str]], known: Frequencies) -> tuple[list[dict[str, int]], int]:
-    """In how many tickets each two-character piece of each of ``searches`` stands, and how many tickets there are.
-
-    Rare pieces are counted; of others the number is told from how soon enough tickets hold them. To ask for several
-    texts together takes less time: what is not known yet is counted in the order of the index.
-    """
-    listed, highest = [_counted(search) for search in searches], _highest(c)
-    if not highest:
-        return [{} for _search in listed], 0
-    found = known.of(c, listed, highest)
-    return [
-        {
-            piece: count if count < _ENOUGH else count * highest // last
-            for piece, (count, last) in zip(pieces, map(found.__getitem__, pieces), strict=True)
-        }
-        for pieces in listed
-    ], highest
-
-
-def _counted(search: Iterable[str]) -> list[str]:
-    """The pieces of a text that are counted: of a long one some stand for all."""
-    listed = [piece for piece in search if len(piece) == PAIR and not (piece.isascii() and piece.isdigit())]
-    if len(listed) > _MOST_COUNTED:
-        listed.sort()
-    return listed[:: len(listed) // (_MOST_COUNTED + 1) + 1]
-
-
-def _highest(c: Connection) -> int:
+def highest(c: Connection) -> int:
     """The id of the newest ticket, 0 where there is none."""
     return c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
-
-
-def alike(c: Connection, weight: Mapping[str, float], most: int) -> tuple[int, ...]:
-    """Tickets that hold the heaviest pieces of ``weight``: first those whose pieces weigh most together.
-
-    Of each piece only the newest tickets count.
-    """
-    telling = nsmallest(_MOST_TELLING, ((-heavy, piece) for piece, heavy in weight.items()))
-    if not telling:
-        return ()
-    return _index(c).heaviest(c, {piece: weight[piece] for _heavy, piece in telling}, _NEWEST, most)
 
 
 def query(search: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -137,3 +138,16 @@ def test_long_register_is_not_tagged_and_does_not_say_so() -> None:
     PDF.render_long(made, out, title="台账")
     root: Any = opened(out.getvalue()).root_object
     assert "/MarkInfo" not in root and "/StructTreeRoot" not in root and root["/Lang"] == "zh-CN"
+
+
+@pytest.mark.parametrize("kind", [PaperKind.DISPOSAL, PaperKind.CLOSING_REPORT])
+def test_what_is_only_looked_at_has_no_tags_and_shows_every_point_as_the_file_does(kind: PaperKind) -> None:
+    paper, looked_at = compose(kind, PAPERS[kind]), BytesIO()
+    PDF.render([paper], looked_at, title="测试", to_look_at=True)
+    assert "/StructTreeRoot" not in opened(looked_at.getvalue()).root_object
+    assert pictures(looked_at.getvalue()) == pictures(draw(paper)[0])
+
+
+def pictures(pdf: bytes) -> list[bytes]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [bytes(page.render(scale=1).buffer) for page in document]

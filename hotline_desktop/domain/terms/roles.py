@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, StrEnum
+from functools import cache
 
 from hotline_desktop.domain.terms.errors import HotlineError
 
@@ -34,7 +35,13 @@ class Right(Enum):
     @property
     def holders(self) -> str:
         """Those who have it, in words."""
-        return "、".join(self.roles)
+        return _holders(self)
+
+
+@cache
+def _holders(right: Right) -> str:
+    """Made once: every step that is shown asks for it."""
+    return "、".join(right.roles)
 
 
 def rights_of(role: Role) -> frozenset[Right]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
@@ -57,8 +59,12 @@ class TicketList(QObject):
 
     def selected_rows(self) -> list[TicketSummary]:
         """The selected rows, in the order of the list."""
-        rows = sorted(index.row() for index in self._table.selectionModel().selectedRows())
-        return [self.model.rows[row] for row in rows if row < len(self.model.rows)]
+        return [self.model.rows[row] for row in self._chosen() if row < len(self.model.rows)]
+
+    def _chosen(self) -> list[int]:
+        """The places of the selected rows, in order; they are selected whole, so that no cell need be asked."""
+        chosen: Any = self._table.selectionModel().selection()  # Qt's stubs do not know that it is a list
+        return sorted({row for part in chosen for row in range(part.top(), part.bottom() + 1)})
 
     def load(self, keep: bool = False) -> None:
         """Fetches the list; ``keep`` stays with the ticket that is shown, or goes on to the next one."""
@@ -203,10 +209,10 @@ class TicketList(QObject):
         self._table.selectionModel().select(chosen, _SELECT)
 
     def _selection_changed(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
-        rows = self._table.selectionModel().selectedRows()
+        rows = self._chosen()
         current = self._table.currentIndex().row()
         if rows and 0 <= current < len(self.model.rows):
-            self._tell(self.model.ticket_id(current if len(rows) > 1 else rows[0].row()))
+            self._tell(self.model.ticket_id(current if len(rows) > 1 else rows[0]))
         self.selection_changed.emit()
 
     def _count(self, count: int) -> None:
