@@ -18,6 +18,7 @@ from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.engines.sqlite.rewriting import alone
 from hotline_desktop.storage.errors import DatabaseError
+from tests.offices.shown import unpack
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
 
@@ -243,3 +244,26 @@ def test_a_file_that_is_written_anew_onto_a_full_disk_is_told_so(
         own.write_anew(target, key)
     assert refused.value.kind == "full" and [file.name for file in small_disk.iterdir()] == ["filler"]
     assert path.read_bytes()[100:] == before[100:]  # its head says that nobody has a log beside it just now
+
+
+@needs_root
+def test_an_old_office_that_the_disk_lets_nobody_upgrade_is_as_it_was_and_told_so(small_disk: Path) -> None:
+    file = unpack("0011", small_disk / "data") / "hotline.db"
+    before = file.read_bytes()
+    filler = fill(small_disk, leave=700 * 1024)
+    told = "要先升级才能打开。没有升级成：{}。数据文件里的内容原样未动"
+    for prepare, why in (
+        (lambda: None, "磁盘空间不够"),
+        (lambda: os.truncate(filler, filler.stat().st_size - len(before)), "磁盘空间不够"),  # enough for the backup
+        (
+            lambda: subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True),
+            "数据文件或它所在的文件夹是只读的",
+        ),
+    ):
+        prepare()
+        with pytest.raises(DatabaseError, match=told.format(why)):
+            SqliteDatabase.open(file)
+        assert file.read_bytes() == before and not list(small_disk.rglob("*升级前*"))
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+    filler.unlink()
+    SqliteDatabase.open(file).close()

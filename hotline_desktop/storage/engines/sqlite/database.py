@@ -114,7 +114,7 @@ class SqliteDatabase:
                 database = cls(path, raw, key)
                 if condition is not FileCondition.CURRENT:
                     new = condition is FileCondition.NEW
-                    with told.taken_back_whole(), reporting(raw, None if new else told.changing):
+                    with told.taken_back_whole(not new), reporting(raw, None if new else told.changing):
                         database._upgrade(nullcontext if new else _linking(now, told), new)
                     with reporting(raw, told.changing):
                         tables_again.give_back_freed(raw)

@@ -109,6 +109,25 @@ def not_rewritten(path: Path, cause: DatabaseError | None) -> DatabaseError:
     )
 
 
+_NOT_UPGRADED = {
+    "full": ("磁盘空间不够", "请清理磁盘（要有数据文件两三倍的空处）后再打开。"),
+    "read_only": ("数据文件或它所在的文件夹是只读的", "请取消只读，或把整个数据文件夹抄到能写的地方再打开。"),
+    "locked": ("数据文件正被另一个程序占用", "请关闭另一个窗口或正在运行的备份、杀毒程序后再打开。"),
+    "machine": ("读写时机器报错", "请检查磁盘和接线，看杀毒软件有没有拦住这个文件夹，再打开一次。"),
+}
+
+
+def not_upgraded(cause: DatabaseError) -> DatabaseError:
+    """What an earlier version wrote could not be upgraded; ``cause`` is what the machine said, of damage itself."""
+    if cause.kind not in _NOT_UPGRADED:
+        return DatabaseError(cause.kind, str(cause))
+    why, then = _NOT_UPGRADED[cause.kind]
+    return DatabaseError(
+        cause.kind,
+        f"这份数据是以前的版本写的，要先升级才能打开。没有升级成：{why}。数据文件里的内容原样未动，没有少什么。{then}",
+    )
+
+
 def backup_failed(target: Path, cause: DatabaseError) -> DatabaseError:
     """A copy could not be written; ``cause`` is what the machine said."""
     why = {"read_only": "那个文件夹不能写入", "full": "那里的磁盘空间不够"}.get(cause.kind, "写入时机器报错")

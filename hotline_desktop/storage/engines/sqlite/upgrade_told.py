@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.progress import Progress, stretch
+from hotline_desktop.storage.engines.sqlite.errors import not_upgraded
 from hotline_desktop.storage.errors import DatabaseError
 
 # How far the bar stands, in hundredths, when the copy is made, the old chain checked, the tables changed, the new chain
@@ -39,10 +40,16 @@ class Upgrading:
             self.progress(done, total)
 
     @contextmanager
-    def taken_back_whole(self) -> Iterator[None]:
-        """Says that a stopped upgrade changed nothing, and takes the copy away that was made for it."""
+    def taken_back_whole(self, upgrading: bool = True) -> Iterator[None]:
+        """Says that an upgrade that was stopped or failed changed nothing, and takes the copy away made for it."""
         try:
             yield
+        except DatabaseError as error:
+            if self.kept is not None:
+                self.kept.unlink(missing_ok=True)
+            if not upgrading:
+                raise
+            raise not_upgraded(error) from error
         except (Cancelled, KeyboardInterrupt) as stopped:
             if self.kept is not None:
                 self.kept.unlink(missing_ok=True)
