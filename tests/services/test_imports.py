@@ -267,7 +267,7 @@ def test_a_ticket_that_came_in_after_today_is_kept_out_with_the_reason(look: Loo
     preview = look(slip, today)
     assert [row.number for row in preview.new] == [SECOND], "a platform's clock may be minutes ahead"
     (problem,) = preview.faulty[0].problems
-    assert (problem.column, problem.reason) == ("来电时间", "晚于今天（2022年9月8日），请核对年份")
+    assert (problem.column, problem.reason) == ("来电时间", "晚于今天（2022年9月8日），请核对年份和电脑的日期")
 
 
 def test_a_limit_before_the_receipt_and_a_closing_to_come_are_left_out(office: Office, take: Take) -> None:

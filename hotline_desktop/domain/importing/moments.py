@@ -21,7 +21,7 @@ def with_possible_moments(row: TicketRow, mapping: ColumnMapping, today: date) -
     are left out with a warning; a receipt before the call is only warned of.
     """
     problems = [
-        _problem(row, column, mapping, f"晚于今天（{chinese_date(today)}），请核对年份", Severity.FAULT)
+        _problem(row, column, mapping, f"晚于今天（{chinese_date(today)}），请核对年份和电脑的日期", Severity.FAULT)
         for column, name in _CAME
         if (moment := getattr(row, name)) is not None and moment.date() > today
     ]
