@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import folder, one_word, positive
 from hotline_desktop.cli.options import Commands, add_command
+from hotline_desktop.cli.periods import typed_period
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -99,7 +100,7 @@ def _print_statistics(session: Session) -> None:
     if not args.period:
         raise WrongUsage("缺少 --period，例如 --period 2026-11；要空白表请加 --blank")
     with session.office() as office:
-        period = office.statistics.read(args.period)
+        period = typed_period(office, args.period)
         args.out.mkdir(parents=True, exist_ok=True)
         paths = [args.out / f"{PaperKind.STATISTICS}_{period.as_text}{ending}" for ending in _ENDINGS[args.format]]
         for path in paths:

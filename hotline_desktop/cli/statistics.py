@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hotline_desktop.cli.arguments import one_of
 from hotline_desktop.cli.named_unit import named_unit
 from hotline_desktop.cli.options import Commands, add_command
+from hotline_desktop.cli.periods import typed_period
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table
 from hotline_desktop.domain.papers.statistics import reconciled_text
@@ -41,7 +42,7 @@ def statistics(session: Session) -> None:
     """Shows the figures, lists what a number counts, or writes the sheet."""
     args = session.args
     with session.office() as office:
-        period = office.statistics.read(args.period)
+        period = typed_period(office, args.period)
         if args.tickets:
             _say_numbers(session, _behind(office, period, args))
             return

@@ -28,3 +28,13 @@ def test_a_year_out_of_range_is_refused_in_a_plain_word(terminal: Terminal, argu
     said = answer.out + answer.err
     assert answer.code in (2, 3) and "没有预料到" not in said
     assert "年份" in said or "不是能识别的期间" in said or "不是大于0" in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("statistics", "2026-13"), ("print", "热线工作统计表", "--period", "2026-Q5", "--out", "x")],
+    ids=" ".join,
+)
+def test_a_period_that_nobody_can_read_is_wrong_usage(terminal: Terminal, arguments: tuple[str, ...]) -> None:
+    answer = terminal(*arguments)
+    assert answer.code == 2 and "不是能识别的期间" in answer.err and answer.err.endswith("没有执行。\n")
