@@ -125,6 +125,11 @@ def test_the_preview_names_row_column_and_reason_and_writes_nothing(
     assert view.take.text() == "导入 2 件" and count(desk) == 0
 
 
+def test_a_row_with_several_problems_counts_once(desk: Desk, page: ImportsPage, tmp_path: Path) -> None:
+    preview(desk, page, write(tmp_path, *ROWS[:2], ROWS[2].replace("2022-09-05 11:00", "2022-13-05")))
+    assert page.view.preview.tabs.tabText(3) == "有问题 1" and len(cells(page, "faulty", 0)) == 2
+
+
 def test_tickets_come_in_with_their_units_and_can_be_taken_back(desk: Desk, page: ImportsPage, tmp_path: Path) -> None:
     take(desk, page, write(tmp_path, *ROWS))
     assert page.view.result.title.text() == "已导入：新增 2 件工单，更新 0 件"

@@ -21,7 +21,7 @@ from hotline_desktop.domain.importing.model import ImportPreview
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.views.imports.preview_rows import TABS, Listed, Tab
+from hotline_desktop.gui.views.imports.preview_rows import TABS, Listed, Tab, file_rows
 from hotline_desktop.gui.views.imports.taken_as import TakenAsBox, choice_of
 
 _SHOWN_UNITS = 8
@@ -90,7 +90,7 @@ class PreviewPart(QWidget):
         for number, tab in enumerate(TABS):
             rows = found.rows[tab.key]
             self.tables[tab.key].records.show_rows(rows)
-            self.tabs.setTabText(number, f"{tab.caption} {len(rows):,}")
+            self.tabs.setTabText(number, f"{tab.caption} {file_rows(rows):,}")
             stack = self._stacks[tab.key]
             stack.setCurrentIndex(0 if rows else 2 if narrowed else 1)
 

@@ -198,6 +198,11 @@ class Listed:
     faulty_rows: int
 
 
+def file_rows(found: Sequence[Any]) -> int:
+    """How many rows of the file a tab tells of: one with several problems is one row."""
+    return len({id(each.row) if isinstance(each, Fault) else id(each) for each in found})
+
+
 def listed(preview: ImportPreview, word: str = "") -> Listed:
     """Works the tabs out; for tens of thousands of rows this belongs into a lane."""
     rows = {tab.key: tab.rows(preview) for tab in TABS}
