@@ -61,7 +61,7 @@ def clear_copies(data_dir: Path, everything: bool = False) -> None:
     for copy in (data_dir / OPENED).glob("*/*"):
         with suppress(OSError):
             if everything or is_stale(copy):
-                copy.chmod(stat.S_IRUSR | stat.S_IWUSR)
+                _set_mode(copy, stat.S_IRUSR | stat.S_IWUSR)
                 copy.unlink()
                 copy.parent.rmdir()
 
@@ -75,10 +75,15 @@ def _with_ending(name: str, files: KeptFiles, digest: str) -> str:
 
 def _copy(files: KeptFiles, digest: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with suppress(OSError):
-        target.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    _set_mode(target, stat.S_IRUSR | stat.S_IWUSR)
     with unfinished(target) as made:
         with files.opened(digest) as kept, made.open("xb") as copy:
             shutil.copyfileobj(kept, copy)
-        made.chmod(_READ_ONLY)
+        _set_mode(made, _READ_ONLY)
         made.replace(target)
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    """As far as the disk knows such a thing: a stick formatted with FAT does not."""
+    with suppress(OSError):
+        path.chmod(mode)

@@ -90,3 +90,16 @@ def test_a_file_over_the_limit_is_not_kept(office: Office, keep: Callable[..., A
     with pytest.raises(HotlineError, match=r"有 2 MB，超过 1 MB，没有存进来。工单没有变动，原文件还在。"):
         keep("录音.wav", b"\x00" * (2 * 1024 * 1024))
     assert keep("照片.jpg").name == "照片.jpg"
+
+
+def test_a_disk_without_permission_bits_shows_the_file_and_lets_its_copy_go(
+    office: Office, keep: Callable[..., AttachmentSummary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, _mode: int, **_options: object) -> None:
+        raise PermissionError(1, "Operation not permitted", str(path))
+
+    monkeypatch.setattr(Path, "chmod", refused)  # as a stick formatted with FAT says
+    copy = office.tickets.attachment_copy(keep().id)
+    assert copy.read_bytes() == PICTURE
+    clear_copies(copy.parents[2], everything=True)
+    assert not copy.exists()
