@@ -85,6 +85,7 @@ class AliasTable:
     others: tuple[str, ...]
     shared: frozenset[str]
     _found: dict[str, tuple[Column, int] | None] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, header: str) -> tuple[Column, int] | None:
         """The column that ``header`` means, with its rank among the column's headers; None where unknown."""
@@ -138,6 +139,11 @@ class AliasTable:
 
     def knows(self, header: str) -> bool:
         """Whether the header is a column, a line number, or known as one that is only kept."""
+        if header not in self._known:
+            self._known[header] = self._is_known(header)
+        return self._known[header]
+
+    def _is_known(self, header: str) -> bool:
         plain = plain_header(header)
         if self.find(header) is not None or plain in self.line_numbers:
             return True
