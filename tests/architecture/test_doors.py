@@ -42,6 +42,7 @@ LIBRARIES = {
     "PIL": "documents",
     "pypdf": "documents",
     "reportlab": "documents",
+    "fontTools": "documents",
     "rl_accel": "documents",
     "segno": "documents",
     "zxingcpp": "documents",
@@ -166,6 +167,7 @@ def test_every_library_that_the_program_needs_has_a_room() -> None:
         "PySide6-Essentials": "PySide6", "argon2-cffi": "argon2", "charset-normalizer": "charset_normalizer",
         "msoffcrypto-tool": "msoffcrypto", "pillow": "PIL", "python-calamine": "python_calamine",
         "python-docx": "docx", "zxing-cpp": "zxingcpp", "SQLAlchemy": "sqlalchemy",
+        "fonttools": "fontTools",
     }  # fmt: skip
     names = {line.partition(">")[0].partition("=")[0].partition("<")[0].strip() for line in needed}
     assert {imported_as.get(name, name) for name in names} <= LIBRARIES.keys()
