@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
+from math import ceil
 
 from hotline_desktop.documents.linebreak import NEVER_FIRST, NEVER_LAST
 
@@ -40,8 +41,11 @@ def title_lines(text: str, names: Sequence[str], width: Callable[[str], float], 
 def _balanced(text: str, names: Sequence[str], width: Callable[[str], float], room: float) -> list[str]:
     if width(text) <= room:
         return [text]
+    least = ceil(width(text) / room)
+    if least > _MOST_LINES:  # no title: so many ways to part it would be tried for minutes
+        return [text]
     places = _places(text, _whole(text, names, width, room))
-    for count in range(2, _MOST_LINES + 1):
+    for count in range(least, _MOST_LINES + 1):
         tried = (_cut(text, cut) for cut in combinations(places, count - 1))
         found = [(_faults(lines, width), lines) for lines in tried if all(width(line) <= room for line in lines)]
         if found:

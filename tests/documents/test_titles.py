@@ -132,3 +132,15 @@ def test_word_hangs_enclosures_behind_their_numbers() -> None:
     (indent,) = second._p.iter(qn("w:ind"))
     assert indent.get(qn("w:left")) == str(round(6 * 15.75 * 20))
     assert indent.get(qn("w:hanging")) == str(round(1 * 15.75 * 20))
+
+
+def test_a_text_that_is_no_title_is_not_tried_in_all_its_ways() -> None:
+    asked: list[str] = []
+
+    def width(part: str) -> float:
+        asked.append(part)
+        assert len(asked) < 1_000
+        return 22.0 * len(part)
+
+    text = "关于海星村三队河道北侧垃圾桶满溢和夜间施工扰民督办件办理情况的报告" * 20
+    assert title_lines(text, (), width, 442.0) == [text]
