@@ -9,6 +9,8 @@ from __future__ import annotations
 import mmap as mmap_module
 import threading
 from collections.abc import Callable, Sequence
+from copy import copy
+from functools import cached_property
 from hashlib import sha256
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -20,7 +22,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
 from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFError, TTFont
 
-from hotline_desktop.documents.face_tables import QuickFace
+from hotline_desktop.documents.face_tables import QuickFace, WiderFace
+from hotline_desktop.documents.metrics import GAP
 
 # Bytes may be bytes: pages as printable letters would be a quarter larger and take a sixth of the time.
 rl_config.useA85 = 0
@@ -36,7 +39,10 @@ class UnusableFont(Exception):
 
 
 class EmbeddedFont(TTFont):
-    """A TTFont whose text can be copied and searched, whatever plane its characters are in."""
+    """A TTFont whose text can be copied and searched, whatever plane its characters are in.
+
+    ``apart`` is the same face for a character behind which another script begins.
+    """
 
     def __init__(self, name: str, file: _Mapped) -> None:
         # As TTFont does it, with another kind of face.
@@ -46,6 +52,16 @@ class EmbeddedFont(TTFont):
         self.state: WeakKeyDictionary[PDFDocument, Any] = WeakKeyDictionary()
         self._asciiReadable = rl_config.ttfAsciiReadable
         self.shapable = False
+
+    @cached_property
+    def apart(self) -> EmbeddedFont:
+        """The face with wider characters: a gap that is part of one is not taken for a blank, as a mere distance is."""
+        made = copy(self)
+        made.fontName = f"{self.fontName}-apart"
+        made.face = WiderFace(self.face, GAP)
+        made.state = WeakKeyDictionary()
+        made._asciiReadable = 0  # noqa: SLF001 - reportlab's: of letters, too, the file holds those that are shown
+        return made
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - reportlab's name
         """Adds the face to the file, with a map from its glyphs to text that holds above U+FFFF too."""

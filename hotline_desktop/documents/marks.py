@@ -26,8 +26,8 @@ class TextMark(NamedTuple):
     """A run of one face. ``unseen`` text is only there to be copied and searched.
 
     ``stretch`` is by how many points its characters stand apart, but for those inside of words and numbers; ``gap`` is
-    what Chinese text and letters or digits beside it stand apart besides, and ``closer`` by how many points letters
-    and digits stand closer.
+    what Chinese text and letters or digits beside it stand apart besides, also what follows where it is ``parted``, and
+    ``closer`` by how many points letters and digits stand closer.
 
     ``spoken`` is which piece of the page it belongs to; what stands around the text belongs to none.
     """
@@ -42,6 +42,7 @@ class TextMark(NamedTuple):
     spoken: int = NOTHING_SPOKEN
     gap: float = 0.0
     closer: float = 0.0
+    parted: bool = False
 
 
 class RuleMark(NamedTuple):

@@ -39,7 +39,7 @@ _WIDEST: dict[str, _Widths] = {
 
 # Word and its relatives set Chinese and Latin letters or digits apart (四分空): by a fifth of the size, or a quarter.
 # The PDF sets them a fifth apart.
-_GAP, _WIDEST_GAP = 0.2, 0.25
+GAP, _WIDEST_GAP = 0.2, 0.25
 _HAN = "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _WEST = "0-9A-Za-z\u00b5\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
 _SEAM = re.compile(f"[{_HAN}](?=[{_WEST}])|[{_WEST}](?=[{_HAN}])")
@@ -74,7 +74,7 @@ def gap(size: float, tightened: float = 0.0) -> float:
 
     What stands apart is not tightened, as the character before it is measured.
     """
-    return _GAP * (size + tightened) + tightened
+    return GAP * (size + tightened) + tightened
 
 
 @lru_cache(maxsize=8192)

@@ -221,7 +221,7 @@ class PageMarks:
         before = ""
         for span in line:
             if before:
-                x += self._gap(before, span)
+                x += self._part(before, span)
             before = span.text
             end = self._span(span, x, middle, stretch)
             if span.ruled:
@@ -246,7 +246,7 @@ class PageMarks:
         runs, before = self.fonts.runs(span.text, span.face), ""
         for face, text in runs:
             if before:
-                x += self._gap(before, span, text)
+                x += self._part(before, span, text)
             before, found = text, seams(text) if self.telling else ()
             apart = gap(span.size, span.tightened) if found else 0.0
             closer = _closer(span) if span.tightened else 0.0
@@ -267,6 +267,14 @@ class PageMarks:
         for part in _TICKED_OR_NOT.findall(text):
             x = self._span(span.with_text(part), x, middle, stretch)
         return x
+
+    def _part(self, before: str, span: Span, text: str = "") -> float:
+        """The gap between the text that was set last and what follows it on the line, as part of that text."""
+        apart = self._gap(before, span, text)
+        if apart and self.texts and self.texts[-1].text.endswith(before[-1]):
+            last = self.texts[-1]
+            self.texts[-1] = last._replace(parted=True, gap=last.gap or apart)
+        return apart
 
     def _gap(self, before: str, span: Span, text: str = "") -> float:
         """The gap between a text and the span, or the part of it, that follows it on the line."""
@@ -289,7 +297,7 @@ class PageMarks:
         for part in line.parts:
             x = end if part.flows else left + part.x
             if isinstance(part.content, Span):
-                x += self._gap(before, part.content) if part.flows else 0.0
+                x += self._part(before, part.content) if part.flows else 0.0
                 end = self._span(part.content, x, middle)
             elif isinstance(part.content, Ruled):
                 end = self._ruled(part.content, x, middle, line.size)

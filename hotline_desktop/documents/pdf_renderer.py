@@ -331,7 +331,7 @@ def _paint_texts(
             unseen = mark.unseen
             text.setTextRenderMode(_UNSEEN if unseen else _SEEN)
         code.append(f"1 0 0 1 {fp_str(mark.x, mark.y)} Tm")
-        code.append(operators.of(mark.text, mark.font, mark.size, mark.gap, mark.stretch, mark.closer))
+        code.append(operators.of(mark))
     code += [_END] if speaking is not None else []
     canvas.drawText(text)
     return pieces

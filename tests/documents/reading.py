@@ -56,7 +56,7 @@ def read_pdf(data: bytes) -> list[PageRead]:
     """Every page of a PDF."""
     document = pypdfium2.PdfDocument(data)
     try:
-        return [_read_page(_as_drawn(page)) for page in document]
+        return [_read_page(page) for page in document]
     finally:
         document.close()
 
@@ -85,21 +85,6 @@ def docx_text(data: bytes) -> str:
     body = docx.Document(BytesIO(data)).element.body
     nodes = body.iter(qn("w:t"), qn("w:noBreakHyphen"))
     return squeeze("".join(node.text or "" if node.tag == qn("w:t") else "-" for node in nodes))
-
-
-def _as_drawn(page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
-    """The page without what is to be copied instead of what it draws: of that the library does not tell the places."""
-    for found in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,)):
-        for number in reversed(range(pdfium.FPDFPageObj_CountMarks(found.raw))):
-            mark = pdfium.FPDFPageObj_GetMark(found.raw, number)
-            if pdfium.FPDFPageObjMark_CountParams(mark) and _has_text(mark):
-                pdfium.FPDFPageObj_RemoveMark(found.raw, mark)
-    return page
-
-
-def _has_text(mark: pdfium.FPDF_PAGEOBJECTMARK) -> bool:
-    written = ctypes.c_ulong()
-    return bool(pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, written))
 
 
 def _read_page(page: pypdfium2.PdfPage) -> PageRead:

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pypdfium2
 import pytest
 
@@ -20,6 +21,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FONTS_DIR, FORMS, compose, draw, write
 from tests.documents.reading import docx_text, pdf_text, read_pdf
 from tests.documents.samples import SHEET
+from tests.documents.written import WRITTEN
 
 # 通用规范汉字表 has these above U+FFFF, and names use them.
 RARE = "𬭎𠮷𫍯𬭚𫟹𬱖㛃䶮镕堃喆"
@@ -215,6 +217,11 @@ def test_what_is_copied_of_the_pdf_has_no_blanks_where_chinese_and_digits_stand_
     drawn, _report = draw(compose(PaperKind.DISPOSAL, replace(SHEET, content=text * 9)))
     page = pypdfium2.PdfDocument(drawn)[0]
     assert text * 9 in re.sub(r"\r?\n", "", page.get_textpage().get_text_range())
+
+
+def test_programs_that_go_by_distance_find_no_blanks_either() -> None:
+    drawn, _report = draw(compose(PaperKind.UNFOUNDED, WRITTEN[PaperKind.UNFOUNDED]))
+    assert re.search(r"第2页\s+共2页", pypdf.PdfReader(BytesIO(drawn)).pages[1].extract_text())
 
 
 def drawn_texts(text: str) -> list[TextMark]:

@@ -20,9 +20,7 @@ from tests.documents.samples import ENDLESS, RECORDS
 from tests.documents.written import WRITTEN
 
 PAPERS = {**RECORDS, **WRITTEN}
-_TOKEN = re.compile(
-    rb"/(\w+) <</MCID (\d+)>> BDC|/Artifact BMC|/Span <</ActualText <[0-9A-F]+>>> BDC|\bEMC\b|\bT[jJ]\b"
-)
+_TOKEN = re.compile(rb"/(\w+) <</MCID (\d+)>> BDC|/Artifact BMC|\bEMC\b|\bT[jJ]\b")
 
 
 def opened(pdf: bytes) -> Any:
@@ -62,7 +60,7 @@ def marked(page: Any) -> tuple[list[tuple[str, int]], int]:
         if match[1]:
             found.append((match[1].decode(), int(match[2])))
             depth += 1
-        elif match[0] == b"/Artifact BMC" or match[0].startswith(b"/Span"):
+        elif match[0] == b"/Artifact BMC":
             depth += 1
         elif match[0] == b"EMC":
             depth -= 1
