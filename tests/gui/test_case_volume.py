@@ -46,14 +46,16 @@ def volume(desk: Desk, page: SupervisionPage) -> VolumePart:
 
 
 def complete(desk: Desk, page: SupervisionPage, folder: Path) -> None:
-    """Closes the case and gives it a photo."""
-    out, supervision = BytesIO(), desk.office.supervision
+    """Closes the case and gives it a photo, and opens it again: what is closed leaves the list."""
+    out, supervision, case_id = BytesIO(), desk.office.supervision, page.panel.case_id
     Image.new("RGB", (80, 60), "teal").save(out, "JPEG")
     (folder / "现场.jpg").write_bytes(out.getvalue())
-    supervision.do(page.panel.case_id, "case_close", COMPLETE["case_close"], CLERK)
-    supervision.attach(page.panel.case_id, folder / "现场.jpg", "督办通知单", CLERK)
-    done = supervision.attach(page.panel.case_id, folder / "现场.jpg", "处理后现场", CLERK)
+    supervision.do(case_id, "case_close", COMPLETE["case_close"], CLERK)
+    supervision.attach(case_id, folder / "现场.jpg", "督办通知单", CLERK)
+    done = supervision.attach(case_id, folder / "现场.jpg", "处理后现场", CLERK)
     desk.window.navigator.publish(done.changes)
+    desk.settle()
+    page.open_at(case_id)
     desk.settle()
 
 
@@ -78,6 +80,7 @@ def test_the_contents_stand_there_with_their_pages_and_follow_what_happens(
     part = volume(desk, page)
     before = [line.title for line in part.contents.records.rows]
     complete(desk, page, tmp_path)
+    volume(desk, page)
     rows = part.contents.records.rows
     assert [line.title for line in rows if line.title not in before] == ["附件：督办通知单", "附件：处理后现场"]
     assert [line.page for line in rows] == sorted(line.page for line in rows) and rows[0].page == 1
@@ -97,6 +100,7 @@ def test_the_file_is_written_to_a_folder_that_the_clerk_chooses_and_checked(
 ) -> None:
     part = volume(desk, page)
     complete(desk, page, tmp_path)
+    volume(desk, page)
     desk.prompts.path = tmp_path / "案卷"
     part.make.click()
     desk.settle()
@@ -116,6 +120,7 @@ def test_the_file_is_written_to_a_folder_that_the_clerk_chooses_and_checked(
 def test_what_is_missing_or_changed_is_listed(desk: Desk, page: SupervisionPage, tmp_path: Path) -> None:
     part = volume(desk, page)
     complete(desk, page, tmp_path)
+    volume(desk, page)
     part.zipped.setChecked(True)
     desk.prompts.path = tmp_path
     part.make.click()
