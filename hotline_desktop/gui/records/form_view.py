@@ -35,10 +35,6 @@ class FormView(QWidget):
         self.title.setProperty("role", "title")
         self.ticket = QLabel()
         self.ticket.setProperty("role", "soft")
-        self.tools = QWidget()
-        self._tools = QHBoxLayout(self.tools)
-        self._tools.setContentsMargins(0, 0, 0, 0)
-        self._tools.setSpacing(8)
         self.clause = QLabel()
         self.clause.setProperty("tag", "accent")
         self.notice = QLabel(self)  # what is shown before it has its place in the form would open a window
@@ -87,11 +83,6 @@ class FormView(QWidget):
         self.message.setText(message)
         self._fit()
 
-    def add_tool(self, button: QPushButton) -> QPushButton:
-        """Puts a button beside the title."""
-        self._tools.addWidget(button)
-        return button
-
     def show_in_view(self, widget: QWidget) -> None:
         """Scrolls until a field stands whole in the form, with what is said below it."""
         self.scroller.show_in_view(widget)
@@ -121,7 +112,6 @@ class FormView(QWidget):
         layout.addWidget(self.back)
         layout.addWidget(self.title)
         layout.addWidget(self.clause)
-        layout.addWidget(self.tools)
         layout.addStretch(1)
         layout.addWidget(self.message)
         layout.addWidget(self.ticket)

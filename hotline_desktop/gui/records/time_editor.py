@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from hotline_desktop.domain.records.fields import AnyField, Kind
+from hotline_desktop.domain.terms.dates import day_of
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.spoken_dates import read_spoken
 from hotline_desktop.domain.ticket.labels import value_as_text
@@ -51,6 +52,10 @@ class TimeEditor(FieldEditor):
         """The typed value; None while it is empty or not understood."""
         return self._meant(self.line.text())
 
+    def read_day(self) -> date | None:
+        """The day of what is typed; None as for ``read``."""
+        return day_of(self.read())
+
     def problem(self) -> str:
         typed = self.line.text().strip()
         return "认不出，可写 昨天 15:30、11-5" if typed and self.read() is None else ""
@@ -58,7 +63,7 @@ class TimeEditor(FieldEditor):
     def open_calendar(self) -> DayPicker:
         """Opens the month of what stands in the line, or the present one."""
         shown = self.read() or self._clock()
-        day = shown.date() if isinstance(shown, datetime) else shown
+        day = day_of(shown)
         context = self._context
         grid = MonthGrid(context.theme, context.calendar or WorkCalendar(), day, self._clock().date())
         word = "现在" if self.field.kind is Kind.MOMENT else "今天"

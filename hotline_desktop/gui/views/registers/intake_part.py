@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.terms.dates import day_of
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.shell.prompts import ANY_FILE
 from hotline_desktop.gui.shell.session import Session
@@ -288,4 +289,4 @@ class IntakePart(QWidget):
             self._session.prompts.say("交回日期要写成 2022-09-05 的样子。")
             return None
         self.view.back_on.set_bad(False)
-        return day.date() if isinstance(day, datetime) else day
+        return day_of(day)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.terms.dates import day_of
 from hotline_desktop.gui.shell.prompts import ANY_FILE
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.papers_out_view import PaperOut, PapersOutView
@@ -68,7 +68,7 @@ class PapersOut(QWidget):
         clerk = self._session.sign()
         if clerk:
             papers, scan = self._session.office.papers, self._scan
-            on = day.date() if isinstance(day, datetime) else day
+            on = day_of(day)
             self._write(lambda: papers.returned(row.paper.id, on, clerk, scan), f"已登记交回：{row.paper.kind}")
 
     def _give_up(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QUrl
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.papers.register_periods import PeriodWord, period_of
 from hotline_desktop.domain.papers.registers import Line, Period, RegisterKind
-from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE
 from hotline_desktop.gui.shell.session import Session
@@ -53,7 +51,7 @@ class RegisterPart(QWidget):
     @property
     def period(self) -> Period | None:
         """The days asked for; None while they make no period."""
-        first, last = _day(self.view.first), _day(self.view.last)
+        first, last = self.view.first.read_day(), self.view.last.read_day()
         return Period(first, last) if first and last and first <= last else None
 
     def turn_to(self, kind: RegisterKind) -> None:
@@ -163,11 +161,6 @@ class RegisterPart(QWidget):
             failed=self._session.prompts.error,
             owner=self,
         )
-
-
-def _day(editor: TimeEditor) -> date | None:
-    value = editor.read()
-    return value.date() if isinstance(value, datetime) else value
 
 
 def _nothing(kind: RegisterKind) -> tuple[str, str]:

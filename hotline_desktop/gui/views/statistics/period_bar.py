@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -63,7 +61,7 @@ class PeriodBar(QWidget):
         for widget in (self.first, self._to, self.last):
             widget.setVisible(own)
         self.fault.setVisible(own)
-        if own and (_day(self.first), _day(self.last)) != (period.first, period.last):
+        if own and (self.first.read_day(), self.last.read_day()) != (period.first, period.last):
             for editor, day in ((self.first, period.first), (self.last, period.last)):
                 editor.blockSignals(True)
                 editor.set_value(day)
@@ -85,7 +83,7 @@ class PeriodBar(QWidget):
             self._want(self.period.after if on else self.period.before)
 
     def _days_changed(self) -> None:
-        first, last = _day(self.first), _day(self.last)
+        first, last = self.first.read_day(), self.last.read_day()
         if first is None or last is None or first > last:
             self.fault.setText("开始日期要早于或等于结束日期，写成 2022-09-05 的样子")
         elif self.period is not None:
@@ -94,8 +92,3 @@ class PeriodBar(QWidget):
     def _want(self, period: StatPeriod) -> None:
         self.show_period(period)
         self.chosen.emit(period)
-
-
-def _day(editor: TimeEditor) -> date | None:
-    value = editor.read()
-    return value.date() if isinstance(value, datetime) else value

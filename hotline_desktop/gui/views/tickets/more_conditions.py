@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -93,7 +92,7 @@ class MoreConditions(QFrame):
 
     def take(self) -> None:
         """Hands the conditions over, unless the days make no period."""
-        first, last = _day(self.first), _day(self.last)
+        first, last = self.first.read_day(), self.last.read_day()
         unread = any(editor.problem() for editor in (self.first, self.last))
         if unread or (first and last and first > last):
             self.problem.setText("日期认不出" if unread else "“从”晚于“到”")
@@ -130,8 +129,3 @@ def _combo(name: str, choices: tuple[str, ...], held: str) -> QComboBox:
 
 def _chosen(combo: QComboBox) -> tuple[str, ...]:
     return (combo.currentText(),) if combo.currentIndex() > 0 else ()
-
-
-def _day(editor: TimeEditor) -> date | None:
-    value = editor.read()
-    return value.date() if isinstance(value, datetime) else value
