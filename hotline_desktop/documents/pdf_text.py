@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.rl_accel import fp_str
-from reportlab.pdfbase.pdfmetrics import getFont
 
+from hotline_desktop.documents.embedding import opened_font
 from hotline_desktop.documents.linebreak import LATIN, WORDS
 from hotline_desktop.documents.metrics import GAP, seams
 
@@ -59,13 +59,15 @@ class TextOperators:
         ``apart`` are the places behind which a gap is.
         """
         if mark.font not in self._faces:
-            face: Any = getFont(mark.font)
+            face = opened_font(mark.font)
             self._faces[mark.font] = (
                 _Codes(face, self._file, self._escaped),
                 _Codes(face.apart, self._file, self._escaped),
             )
         plain, wider = self._faces[mark.font]
-        coded = [(wider if place in apart else plain)[character] for place, character in enumerate(mark.text)]
+        coded = list(map(plain.__getitem__, mark.text))
+        for place in apart:
+            coded[place] = wider[mark.text[place]]
         moves, place = _moves(mark, apart), 0
         shown: list[str] = []
         first = last = coded[0][0]
@@ -85,6 +87,8 @@ def _apart(mark: TextMark) -> Collection[int]:
 
 def _moves(mark: TextMark, apart: Collection[int]) -> _Moves:
     """By how many thousandths of the size what is behind each place moves back: only where it is not just stretched."""
+    if not (apart or mark.stretch or mark.closer):
+        return {}
     size, rest = mark.size, GAP - mark.gap / mark.size
     moves = dict.fromkeys(apart, 1000 * rest) if abs(rest) > _UNSEEN else {}
     if mark.stretch and LATIN.search(mark.text):
@@ -98,7 +102,7 @@ def _moves(mark: TextMark, apart: Collection[int]) -> _Moves:
 
 def _shown(codes: Sequence[str], start: int, moves: _Moves) -> str:
     """The operator that shows characters of one part of a face, the first of them that at ``start``."""
-    if not any(start + number in moves for number in range(len(codes))):
+    if not moves or not any(start + number in moves for number in range(len(codes))):
         return f"({''.join(codes)}) Tj"
     shown, piece = "", ""
     for place, code in enumerate(codes, start):
