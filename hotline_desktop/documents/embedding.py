@@ -29,8 +29,6 @@ from hotline_desktop.documents.metrics import GAP
 rl_config.useA85 = 0
 
 _registering = threading.Lock()
-# By their names. reportlab's own register gives one font for all whose faces call themselves the same.
-_opened: dict[str, EmbeddedFont] = {}
 # The format allows at most 100 entries in one bfchar block.
 _BLOCK = 100
 _RIGHTS_END, _RESTRICTED, _NO_OUTLINE_SUBSET = 10, 0x0002, 0x0300
@@ -162,10 +160,4 @@ def open_font(path: Path) -> EmbeddedFont:
     _let_go(font)
     with _registering:
         pdfmetrics.registerFont(font)
-        _opened[name] = font
     return font
-
-
-def opened_font(name: str) -> EmbeddedFont:
-    """The font that was opened under ``name``."""
-    return _opened[name]

@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.rl_accel import fp_str
+from reportlab.pdfbase.pdfmetrics import getFont
 
-from hotline_desktop.documents.embedding import opened_font
 from hotline_desktop.documents.linebreak import LATIN, WORDS
 from hotline_desktop.documents.metrics import GAP, seams
 
@@ -59,7 +59,7 @@ class TextOperators:
         ``apart`` are the places behind which a gap is.
         """
         if mark.font not in self._faces:
-            face = opened_font(mark.font)
+            face: Any = getFont(mark.font)
             self._faces[mark.font] = (
                 _Codes(face, self._file, self._escaped),
                 _Codes(face.apart, self._file, self._escaped),

@@ -170,11 +170,9 @@ def _backup_by_hand(ground: Ground) -> None:
 
 def _bare_page() -> Callable[[], object]:
     """A page of a hundred texts and fifty rules, drawn by the library alone."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    pdfmetrics.registerFont(TTFont("bench", _face()))
+    _register_font()
 
     def draw() -> None:
         out = BytesIO()
@@ -190,8 +188,15 @@ def _bare_page() -> Callable[[], object]:
     return draw
 
 
-def _face() -> str:
-    return str(next(path for path in sorted((RESOURCES / "fonts").iterdir()) if path.suffix in (".ttf", ".otf")))
+def _register_font() -> None:
+    """A font called ``bench``, whose face has a name of its own: the library gives one font for faces of one name."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    path = next(path for path in sorted((RESOURCES / "fonts").iterdir()) if path.suffix in (".ttf", ".otf"))
+    font = TTFont("bench", str(path))
+    font.face.name = b"bench"
+    pdfmetrics.registerFont(font)
 
 
 def _median(work: str, folder: Path) -> Spent:
@@ -321,11 +326,9 @@ def excel_by_hand(folder: Path, out: Path) -> None:
 
 def pdf_by_hand(folder: Path, out: Path) -> None:
     """Nine short texts and a rule a line, twenty lines a page, their places known, drawn by the library alone."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    pdfmetrics.registerFont(TTFont("bench", _face()))
+    _register_font()
     canvas = Canvas(str(out / "a.pdf"), pageCompression=1)
     raw = by_hand(folder)
     names = "number, title, caller, phones, address, unit, received_at, due, closed_at"
