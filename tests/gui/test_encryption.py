@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFormLayout
+from PySide6.QtWidgets import QFormLayout, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import TicketFilter
@@ -275,8 +275,7 @@ def test_the_labels_of_the_forms_stand_beside_their_lines(theme: Theme, qtbot: Q
         form.show()
         rows = form.findChild(QFormLayout)
         assert rows is not None
-        for row in range(rows.rowCount()):
-            label = rows.itemAt(row, QFormLayout.ItemRole.LabelRole)
-            line = rows.itemAt(row, QFormLayout.ItemRole.FieldRole)
-            assert label is not None and line is not None
+        beside = [(line, rows.labelForField(line)) for line in form.findChildren(QLineEdit)]
+        assert len(beside) == rows.rowCount()
+        for line, label in beside:
             assert abs(label.geometry().center().y() - line.geometry().center().y()) <= 1
