@@ -12,7 +12,7 @@ from hotline_desktop.domain.case_file.check import Fault, FaultKind
 from hotline_desktop.domain.records.order import out_of_order
 from hotline_desktop.domain.records.steps import Record
 from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, untold
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services.backups import Backups
@@ -208,7 +208,7 @@ class Checkups:
 
     def _mend_indexes(self, done: Repair, progress: Progress | None) -> bool:
         """Whether the file is whole again: its tables were, and every record is there."""
-        aside = self._office.db.mend_indexes(self._office.clock(), progress or _untold)
+        aside = self._office.db.mend_indexes(self._office.clock(), progress or untold)
         if aside is None:
             return False
         kept = f"；损坏的那份留在“{ASIDE}/{aside}”" if aside else ""
@@ -286,10 +286,6 @@ class Checkups:
         if any(fault.name == "记录末尾" for fault in ledger.check().faults):
             ledger.accept_lost_tail(by)
             done.mended.append(f"{chain_check.ACCEPTED}，以后的核对不再提示")
-
-
-def _untold(_done: int, _total: int) -> None:
-    """For a repair that nobody watches."""
 
 
 def _as_far_as_readable(part: Callable[[], Iterable[_T]]) -> list[_T]:

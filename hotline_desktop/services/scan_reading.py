@@ -77,9 +77,10 @@ def is_word(path: Path) -> bool:
 def read_scans(path: Path) -> tuple[tuple[Scan, ...], int]:
     """The sheets that lie in a file, and how many empty backs do. Raises HotlineError where it cannot be opened."""
     try:
-        if not is_scan(path) or _is_phone_photo(path):
-            reason = _PHONE_PHOTO if _is_phone_photo(path) else _OTHER_KINDS.get(path.suffix.lower(), _NO_SCAN)
-            return (_whole(path, reason),), 0
+        if _is_phone_photo(path):
+            return (_whole(path, _PHONE_PHOTO),), 0
+        if not is_scan(path):
+            return (_whole(path, _OTHER_KINDS.get(path.suffix.lower(), _NO_SCAN)),), 0
         pages = tuple(pages_of(path))
     except ScanUnreadable as error:
         return (_whole(path, error.reason),), 0

@@ -7,15 +7,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, exists, func, select, text
 
-from hotline_desktop.domain.terms.progress import Progress, stretch
+from hotline_desktop.domain.terms.progress import Progress, stretch, untold
 from hotline_desktop.storage import row_digests, schema, search
 from hotline_desktop.storage.bulk import portions
 
 _COUNTED, _WHOLE = 8, 10  # as figures and index take their time
-
-
-def _untold(_done: int, _total: int) -> None:
-    """For work that nobody waits for."""
 
 
 class _Filled(NamedTuple):
@@ -71,7 +67,7 @@ def _without_index(c: Connection, filled: _Filled) -> bool:
     return filled.tickets and search.is_empty(c)
 
 
-def complete(c: Connection, now: datetime | None = None, progress: Progress = _untold) -> None:
+def complete(c: Connection, now: datetime | None = None, progress: Progress = untold) -> None:
     """Fills what is missing, as it stands at ``now``; None is the last moment that was recorded.
 
     ``progress`` is told how far it is, and may raise.

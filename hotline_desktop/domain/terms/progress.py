@@ -8,6 +8,10 @@ from collections.abc import Callable
 Progress = Callable[[int, int], object]
 
 
+def untold(_done: int, _total: int) -> None:
+    """For work that nobody waits for."""
+
+
 def stretch(progress: Progress, first: int, last: int, whole: int) -> Progress:
     """A part of a bar, from ``first`` to ``last`` of ``whole``; who knows no end of his part says where it stands."""
     at = first

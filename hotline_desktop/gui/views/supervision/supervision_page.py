@@ -202,9 +202,10 @@ class SupervisionPage(Page):
     def _show_pool(self, candidates: tuple[CandidateSummary, ...]) -> None:
         view, held, wanted = self.view, self.view.candidate_panel.candidate, self._wanted
         went_back = self.panel.case_id if view.parts.currentIndex() == CASES else 0
-        for case_id in (wanted, went_back):
-            if case_id and any(each.case_id == case_id for each in candidates):  # not taken up yet, or not any more
-                held, self._wanted = next(each for each in candidates if each.case_id == case_id), 0
+        for case_id in filter(None, (wanted, went_back)):
+            found = next((each for each in candidates if each.case_id == case_id), None)
+            if found is not None:  # not taken up yet, or not any more
+                held, self._wanted = found, 0
                 if view.parts.currentIndex() == CASES:
                     view.show_place(POOL)
                     self._focus_list()
