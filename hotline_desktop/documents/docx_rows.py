@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Word needs a paragraph after a table and in a cell; this one is too low to be seen.
 HAIR = 0.7
+_TWIPS = 20  # in a point
 # The lines of a table take so many points of a row that is full.
 _LINES = 1.0
 
@@ -59,13 +60,17 @@ def table_element(typesetter: Typesetter, table: Table, keeps: bool) -> BaseOxml
     )
     grid = element("tblGrid", None, *(element("gridCol", {"w": twips(width)}) for width in table.columns))
     made = element("tbl", None, properties, grid)
+    top = 0.0
     for number, row in enumerate(table.rows):
         parts = _parts(row)
         for part in parts:
             ends = number + 1 == len(table.rows) and (keeps or not part.last)
             # What is written stays with the line to sign on below it; a room to type in runs on.
             held = row.keeps or ends or not (part.last or part.typed_in)
-            made.append(_row(typesetter, part, table.columns, number < table.heads, held))
+            # Each row ends where it should: what rounding takes from one or adds to it would add up over a table.
+            height = str(round((top + part.row.height) * _TWIPS) - round(top * _TWIPS))
+            made.append(_row(typesetter, part, height, table.columns, number < table.heads, held))
+            top += part.row.height
     return made
 
 
@@ -113,11 +118,13 @@ def _parts(row: Row) -> list[_Part]:
     ]
 
 
-def _row(typesetter: Typesetter, part: _Part, columns: Sequence[float], head: bool, keeps: bool) -> BaseOxmlElement:
-    """A row that grows with what is typed; ``head`` rows stand on each page."""
+def _row(
+    typesetter: Typesetter, part: _Part, height: str, columns: Sequence[float], head: bool, keeps: bool
+) -> BaseOxmlElement:
+    """A row of at least ``height`` that grows with what is typed; ``head`` rows stand on each page."""
     row = part.row
     properties = element("trPr", None, *([] if part.runs_on else [element("cantSplit")]))
-    properties.append(element("trHeight", {"val": twips(row.height), "hRule": "atLeast"}))
+    properties.append(element("trHeight", {"val": height, "hRule": "atLeast"}))
     if head:
         properties.append(element("tblHeader"))
     made = element("tr", None, properties)
@@ -136,7 +143,7 @@ def _cell(typesetter: Typesetter, cell: Cell, width: float, part: _Part, keeps: 
     if hidden:
         properties.append(element("tcBorders", None, *(element(side, {"val": "nil"}) for side in hidden)))
     at_foot = part.last and not part.first
-    foot = part.foot if at_foot else _below_middle(part.row) if cell.middle else 0.0
+    foot = part.foot if at_foot else _below_middle(cell, part.row) if cell.middle else 0.0
     properties.append(_margins("tcMar", cell.head, cell.side, foot))
     place = "center" if cell.middle else "bottom" if at_foot else "top"
     properties.append(element("vAlign", {"val": place}))
@@ -148,9 +155,12 @@ def _cell(typesetter: Typesetter, cell: Cell, width: float, part: _Part, keeps: 
     return made
 
 
-def _below_middle(row: Row) -> float:
-    """The widest margin above a cell is that of its row: nearly the same below keeps a text in the middle of it."""
-    return max(0.0, max(cell.head for cell in row.cells) - _LINES)
+def _below_middle(cell: Cell, row: Row) -> float:
+    """The widest margin above a cell is that of its row: the same below, where there is room, keeps a text in the
+    middle of it.
+    """
+    head = max(each.head for each in row.cells)
+    return max(0.0, min(head, row.height - head - cell.content_height - _LINES))
 
 
 def _shared(item: Item, cell: Cell) -> Item:

@@ -19,7 +19,7 @@ OWN_DROP = 0.291
 # What its relatives leave below the baseline: the face's own descent.
 OTHER_DROP = 0.13
 _EXACT_SHARE = 0.8
-_BETWEEN = 0.208
+_BETWEEN = 0.206
 _SHARED = 0.44
 # Nobody types there: their lines are as high as they were measured, whatever the PC's face would like.
 _EXACT = frozenset(
@@ -27,8 +27,8 @@ _EXACT = frozenset(
 )
 # What takes a single line outside of tables.
 _SINGLE_LINES = frozenset(("lead", "outside"))
-# Text that a crowded form sets smaller is the office's own; one types in the usual size.
-_TYPED_SIZE = 11.0
+# One types in the usual sizes: smaller text is that of a crowded form, larger text is there to be copied off.
+_TYPED_SIZES = (11.0, 17.0)
 
 
 class Room(Enum):
@@ -70,7 +70,8 @@ def sharing(item: Paragraph | Positioned) -> Paragraph | Positioned:
 
 def is_exact(style: str, size: float) -> bool:
     """Whether the lines of text of that style and size are of a fixed height."""
-    return not style or style in _EXACT or 0 < size < _TYPED_SIZE
+    least, most = _TYPED_SIZES
+    return not style or style in _EXACT or 0 < size < least or size > most
 
 
 def full_size(item: Paragraph | Positioned) -> float:

@@ -69,6 +69,10 @@ _NOTE_PLACE = 34.0
 _NOTE_SIZES = ((8.0, 9.0, 3), (6.0, 7.0, 4), (4.5, 5.0, 6))
 # Latin letters of tightened text are a trace wider on the PDF than in Word, so a full line is drawn closer by so much.
 _MOST_SQUEEZE = 0.02
+# Word fills a stretched line. Its relatives widen all gaps by whole twentieths of a point and leave the rest of the
+# room behind the line; of more than so many points the PDF leaves what is more, too little to be seen.
+_STEP = 1 / 20
+_MOST_LEFT = 0.7
 
 
 # What a paragraph is to who hears the page read, by its style; the others are plain ones.
@@ -174,7 +178,8 @@ class PageMarks:
             x = edges[column]
             column += cell.span
             # What a cell says stands below the line above it, as in Word.
-            self._cell(cell, x, edges[column] - x, y - table.line / (2 if cell.middle else 1), row.height)
+            above = table.line if number else table.frame
+            self._cell(cell, x, edges[column] - x, y - above / (2 if cell.middle else 1), row.height)
 
     def _cell(self, cell: Cell, x: float, width: float, top: float, height: float) -> None:
         y = top - cell.head
@@ -236,7 +241,9 @@ class PageMarks:
         size = line[0].size
         if free < -_MOST_SQUEEZE * size * gaps and line[-1].text[-1:] in HANGING:
             gaps, free = gaps - 1, free + self._width(line[-1].with_text(line[-1].text[-1]))
-        return free / gaps if gaps > 0 and -_MOST_SQUEEZE * size < free / gaps < MOST_STRETCH * size else 0.0
+        if gaps <= 0 or not -_MOST_SQUEEZE * size < free / gaps < MOST_STRETCH * size:
+            return 0.0
+        return _shared_out(free, gaps) if free > 0 else free / gaps
 
     def _span(self, span: Span, x: float, middle: float, stretch: float = 0.0) -> float:
         """One span from ``x``; returns where it ends."""
@@ -368,6 +375,12 @@ class PageMarks:
 def _starts(row: Row) -> Iterator[int]:
     """The columns in which the cells of ``row`` begin, but for the first."""
     return accumulate([cell.span for cell in row.cells[:-1]])
+
+
+def _shared_out(free: float, gaps: int) -> float:
+    """How much of a line's free room each gap takes."""
+    left = free % (gaps * _STEP)
+    return (free - max(0.0, left - _MOST_LEFT)) / gaps
 
 
 def _closer(span: Span) -> float:

@@ -22,7 +22,7 @@ from tests.documents.press import FORMS, compose
 from tests.documents.reading import MM
 from tests.documents.test_typing import SAMPLES
 
-_NEAR = 0.52  # mm
+_NEAR = 0.5  # mm
 _MOST = 1.3  # of the size: where a crowded line is closer, the program makes it higher
 
 
