@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hotline_desktop.domain.papers.catalogue import TICKET_PAPERS
 from hotline_desktop.domain.records.summaries import PrintedPaper
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.scan_reading import NO_CODE, Scan
-from hotline_desktop.storage import papers, print_codes, tickets
+from hotline_desktop.storage import cases, papers, print_codes, tickets
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.print_codes import CodedPrint
 
@@ -43,17 +45,39 @@ def judged(c: Connection, scan: Scan) -> Sheet:
 
 def _against(c: Connection, coded: CodedPrint) -> str:
     """Why a known sheet is not filed by itself: it is back already, or its ticket went on without it."""
-    prints = _prints(c, coded)
-    if any(paper.returned_on for paper in prints if paper.state == coded.state) and not awaited_print(c, coded):
-        back = max(paper.returned_on for paper in prints if paper.returned_on and paper.state == coded.state)
+    prints = [paper for paper in _prints(c, coded) if paper.state == coded.state]
+    if any(paper.returned_on for paper in prints) and not awaited_print(c, coded):
+        back = max(paper.returned_on for paper in prints if paper.returned_on)
         return f"{coded.number} 的{coded.kind}签字件已于 {back:%Y-%m-%d} 登记收回"
-    if coded.ticket_id and tickets.find(c, coded.number) is None:
+    return outdated(c, coded)
+
+
+def outdated(c: Connection, coded: CodedPrint) -> str:
+    """Why a paper is not of what runs now: its record is gone, its step was withdrawn, or its ticket went on."""
+    if coded.ticket_id and tickets.find(c, coded.number) != coded.ticket_id:  # the id may be another one's by now
         return f"工单 {coded.number} 已不在本单位的数据里"
-    if coded.ticket_id:
-        turn = tickets.load(c, coded.ticket_id).round
-        if turn.number > 1 and turn.handed_on and turn.handed_on > coded.made_at:
-            return f"工单 {coded.number} 已进入第 {turn.number} 轮，这张是此前打印的"
-    return ""
+    if coded.case_id and cases.summary(c, coded.case_id) is None:
+        return f"督办件 {coded.number} 已不在本单位的数据里"
+    prints = [paper for paper in _prints(c, coded) if paper.state == coded.state]
+    if len(prints) >= coded.nth and prints[coded.nth - 1].withdrawn:
+        return f"{coded.number} 的这张{coded.kind}印的那一步已经撤回"
+    return _gone_on(c, coded) if coded.ticket_id else ""
+
+
+def _gone_on(c: Connection, coded: CodedPrint) -> str:
+    """Whether the ticket went to another unit, or into another round, after a sheet of the round was printed.
+
+    A request or a statement stays the same paper whatever round runs.
+    """
+    if coded.version and not TICKET_PAPERS[PaperKind(coded.kind)].running:
+        return ""
+    ticket = tickets.load(c, coded.ticket_id)
+    if len(ticket.rounds) < 2 or not ticket.round.handed_on or ticket.round.handed_on <= coded.made_at:
+        return ""
+    turn = ticket.round
+    if turn.number > 1:
+        return f"工单 {coded.number} 已进入第 {turn.number} 轮，这张是此前打印的"
+    return f"工单 {coded.number} 已退单改派{turn.unit}，这张是此前打印的"
 
 
 def _prints(c: Connection, coded: CodedPrint) -> list[PrintedPaper]:

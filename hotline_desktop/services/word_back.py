@@ -32,6 +32,7 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.file_kinds import InMemory
 from hotline_desktop.services.paper_context import office_mark
 from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.sheet_judging import outdated
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.services.word_forms import KEYS_BY_LABEL, WordForm, form_of
@@ -120,6 +121,9 @@ class WordReturns:
             raise MachineTrouble(f"“{plain_name(path.name)}”读不出来：{machine_reason(error)}。{KEPT}。") from error
         with self._office.db.read() as c:
             owner = self._owner(c, form, back, coded, number)
+            late = outdated(c, coded) if coded and not number else ""
+            if late:
+                raise HotlineError(f"“{plain_name(path.name)}”没有登记：{late}。{KEPT}。仍要登记的，请用编号登记。")
         values, held = form.values(back), owner.held.values if owner.held else {}
         compared = tuple(
             Compared(one.key, one.label, value_as_text(held.get(one.key)), values.get(one.key, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ _t = schema.print_codes
 _printed = schema.printed_papers
 _settings = schema.settings
 _OFFICE = "office_mark"
+# Ids are drawn by lot: of data put back from a backup, or copied, a count would go on with ids that sheets bear which
+# were printed meanwhile or by the other copy, and their scans would be filed with other tickets. Earlier ids counted.
+_FIRST, _LAST = 100_000_000, 2_000_000_000
 
 
 class CodedPrint(NamedTuple):
@@ -47,6 +51,7 @@ def give(
     known = c.execute(select(_t.c.id).where(*own, *same).order_by(_t.c.id)).scalar()
     if known is None:
         row = {
+            "id": _new_id(c),
             "ticket_id": ticket_id,
             "case_id": case_id,
             "number": number,
@@ -59,6 +64,13 @@ def give(
         known = c.execute(insert(_t).returning(_t.c.id), row).scalar_one()
         row_digests.touch(c, _t, [int(known)])
     return CodedPrint(int(known), ticket_id, case_id, number, kind, state, nth, at, version)
+
+
+def _new_id(c: Connection) -> int:
+    while True:
+        drawn = _FIRST + secrets.randbelow(_LAST - _FIRST)
+        if find(c, drawn) is None:
+            return drawn
 
 
 def find(c: Connection, print_id: int) -> CodedPrint | None:
