@@ -134,10 +134,10 @@ class PdfRenderer:
 
 def _marked(paper: Paper) -> Iterator[tuple[Page, Sheet, PaperMark | None, str]]:
     """Every page with its sheet, the print's mark, whose code counts the pages, and from the second on its head."""
+    mark, of = paper.mark, len(paper.pages)
     for number, page in enumerate(paper.pages, start=1):
-        mark = paper.mark
-        running = running_text(paper.identity, number, len(paper.pages)) if number > 1 else ""
-        marked = replace(mark, code=replace(mark.code, page=number)) if mark else None
+        running = running_text(paper.identity, number, of) if number > 1 else ""
+        marked = replace(mark, code=replace(mark.code, page=number, of=of)) if mark else None
         yield page, paper.sheet_of(number), marked, running
 
 

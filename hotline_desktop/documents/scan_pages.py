@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from pathlib import Path
 
 from hotline_desktop.documents.pictures import picture_page
 from hotline_desktop.documents.scans import ScanUnreadable, is_pdf, pictures_of
@@ -13,18 +12,18 @@ from hotline_desktop.documents.scans import ScanUnreadable, is_pdf, pictures_of
 _WHOLE_PICTURES = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png"}
 
 
-def cut_out(path: Path, pages: Sequence[int], whole: bool) -> tuple[bytes, str]:
-    """The pages (numbers from 1) of the file at ``path``, and the ending of the file that they make.
+def cut_out(content: bytes, pages: Sequence[int], of: int) -> tuple[bytes, str]:
+    """These pages (numbers from 1, in that order) of a file of ``of`` pages, and the ending of the file they make.
 
-    ``whole`` says that these are all of its pages: a picture then stays as it is. Raises ScanUnreadable, OSError.
+    A picture of which all is wanted stays as it is. Raises ScanUnreadable.
     """
-    data = path.read_bytes()
-    if is_pdf(data):
-        return (data, ".pdf") if whole else (_of_pdf(data, pages), ".pdf")
+    whole = tuple(pages) == tuple(range(1, of + 1))
+    if is_pdf(content):
+        return (content, ".pdf") if whole else (_of_pdf(content, pages), ".pdf")
     for mark, ending in _WHOLE_PICTURES.items():
-        if whole and data.startswith(mark):
-            return data, ending
-    return _of_pictures(path, pages), ".pdf"
+        if whole and content.startswith(mark):
+            return content, ending
+    return _of_pictures(content, pages), ".pdf"
 
 
 def _of_pdf(data: bytes, pages: Sequence[int]) -> bytes:
@@ -42,19 +41,19 @@ def _of_pdf(data: bytes, pages: Sequence[int]) -> bytes:
     return out.getvalue()
 
 
-def _of_pictures(path: Path, pages: Sequence[int]) -> bytes:
+def _of_pictures(content: bytes, pages: Sequence[int]) -> bytes:
     from hotline_desktop.documents.binding import Part, bind
 
-    chosen, parts = frozenset(pages), []
-    for number, picture in enumerate(pictures_of(path), start=1):
-        if number not in chosen or picture is None:
+    parts: dict[int, Part] = {}
+    for number, _of, picture in pictures_of(content, frozenset(pages)):
+        if picture is None:
             continue
         out = BytesIO()
         picture.save(out, "PNG")
         drawn = picture_page(out.getvalue())
         if drawn is None:
             raise ScanUnreadable("图片过大，放不进一页")
-        parts.append(Part("", drawn, numbered=False))
+        parts[number] = Part("", drawn, numbered=False)
     if not parts:
         raise ScanUnreadable("这一页打不开")
-    return bind(parts, "")
+    return bind([parts[number] for number in pages if number in parts], "")

@@ -7,13 +7,14 @@ or not; where it belongs, a person says.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hotline_desktop.domain.papers.print_codes import PrintCode, read_code
+from hotline_desktop.domain.terms.progress import Progress, untold
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -46,7 +47,7 @@ _LEAST_SIDE = 200
 # A code covers 0.18 % of its sheet with ink.
 _PALE, _LESS_THAN_A_CODE = 20, 0.0004
 _PDF_LOCKED = "PDF 设有打开密码，请去掉密码另存一份，或直接扫描原件"
-_PDF_BROKEN = "不是完好的 PDF，请重新复制，或再扫一次"
+PDF_BROKEN = "不是完好的 PDF，请重新复制，或再扫一次"
 _STAMP_LEVELS = (100, 130, 70)
 
 
@@ -91,9 +92,10 @@ def is_scan(path: Path) -> bool:
         return looks_like_scan(file.read(_PDF_WITHIN))
 
 
-def pages_of(path: Path) -> Iterator[ScannedPage]:
-    """Every page of the file in order. Raises ScanUnreadable, OSError."""
-    for number, picture in enumerate(pictures_of(path), start=1):
+def pages_of(content: bytes, progress: Progress = untold) -> Iterator[ScannedPage]:
+    """Every page of a file in order; ``progress`` counts them and stops by what it raises. Raises ScanUnreadable."""
+    for number, of, picture in pictures_of(content):
+        progress(number - 1, of)
         yield look_at(number, picture) if picture is not None else ScannedPage(number, (), empty=False, broken=True)
 
 
@@ -104,18 +106,23 @@ def look_at(number: int, picture: Image) -> ScannedPage:
     return ScannedPage(number, codes, not codes and is_empty(picture))
 
 
-def pictures_of(path: Path) -> Iterator[Image | None]:
-    """Every page as it was scanned, seals in their colour; None is a page that is damaged.
+class Picture(NamedTuple):
+    """A page as it was scanned: its number from 1, how many there are, and None for one that is damaged."""
 
-    Raises ScanUnreadable, OSError.
+    number: int
+    of: int
+    picture: Image | None
+
+
+def pictures_of(content: bytes, wanted: Container[int] | None = None) -> Iterator[Picture]:
+    """The ``wanted`` pages of a file in order, all where none are named, seals in their colour. Raises ScanUnreadable.
+
+    Only what is wanted is drawn.
     """
-    data = path.read_bytes()
-    if not data:
+    if not content:
         raise ScanUnreadable("是空文件（0 字节），可能没有复制完，请重新复制或再扫一次")
-    if is_pdf(data) or (path.suffix.lower() == ".pdf" and not looks_like_scan(data)):
-        yield from _pdf_pictures(data)
-    else:
-        yield from _frames(data)
+    draw = _pdf_pictures if is_pdf(content) else _frames
+    yield from draw(content, wanted)
 
 
 def is_pdf(data: bytes) -> bool:
@@ -123,15 +130,13 @@ def is_pdf(data: bytes) -> bool:
     return _PDF in data[:_PDF_WITHIN]
 
 
-def page_picture(path: Path, number: int) -> bytes:
+def page_picture(content: bytes, number: int) -> bytes:
     """Page ``number`` (from 1) as PNG, small enough for a screen and upright where a code on it tells which way is up.
 
-    Empty where the file has no such page.
-
-    Raises ScanUnreadable, OSError.
+    Empty where the file has no such page. Raises ScanUnreadable.
     """
-    for place, picture in enumerate(pictures_of(path), start=1):
-        if place == number and picture is not None:
+    for _number, _of, picture in pictures_of(content, (number,)):
+        if picture is not None:
             small = picture.rotate(_quarter_turns(picture), expand=True)
             small.thumbnail((_ON_SCREEN, _ON_SCREEN))
             out = BytesIO()
@@ -170,15 +175,18 @@ def _share_of_ink(grey: Image, rim: float, faint: int = _FAINT) -> float:
     return sum(counts[: paper - faint]) / max(1, inner.width * inner.height)
 
 
-def _pdf_pictures(data: bytes) -> Iterator[Image | None]:
+def _pdf_pictures(data: bytes, wanted: Container[int] | None) -> Iterator[Picture]:
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise ScanUnreadable(_PDF_LOCKED if "password" in str(error).lower() else _PDF_BROKEN) from error
+        raise ScanUnreadable(_PDF_LOCKED if "password" in str(error).lower() else PDF_BROKEN) from error
+    of = len(document)
     try:
-        for index in range(len(document)):
+        for index in range(of):
+            if wanted is not None and index + 1 not in wanted:
+                continue
             try:
                 page = document[index]
                 width, height = page.get_size()
@@ -187,18 +195,17 @@ def _pdf_pictures(data: bytes) -> Iterator[Image | None]:
                 page.close()
             except (pypdfium2.PdfiumError, ValueError, MemoryError):  # this page alone
                 drawn = None
-            yield drawn
+            yield Picture(index + 1, of, drawn)
     finally:
         document.close()
 
 
-def _frames(data: bytes) -> Iterator[Image | None]:
+def _frames(data: bytes, wanted: Container[int] | None) -> Iterator[Picture]:
     """The pages of a picture; of a file that breaks off, those before it and None."""
     from PIL import Image as Pictures
     from PIL import ImageOps
 
-    whole = False
-
+    whole, place, pages = False, 0, 1
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
@@ -207,15 +214,17 @@ def _frames(data: bytes) -> Iterator[Image | None]:
                     raise ScanUnreadable("图片过大")
                 pages = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
                 for place in range(pages):
+                    if wanted is not None and place + 1 not in wanted:
+                        continue
                     opened.seek(place)
                     upright = _plain(ImageOps.exif_transpose(opened))
                     upright.thumbnail((_LONGEST, _LONGEST))
                     whole = True
-                    yield upright
+                    yield Picture(place + 1, pages, upright)
     except (OSError, ValueError, SyntaxError, EOFError, TypeError, Pictures.DecompressionBombError) as error:
         if not whole:
             raise ScanUnreadable("图片已损坏或不是扫描件，请重新复制，或再扫一次") from error
-        yield None
+        yield Picture(place + 1, pages, None)
 
 
 def _without_red(picture: Image) -> Image:

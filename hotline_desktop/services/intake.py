@@ -121,8 +121,8 @@ class Intake:
         """The first page of a scan as PNG, to look at; empty where there is nothing to see."""
         scan = shown if isinstance(shown, Scan) else Scan(self.tray_path(shown), (1,), 1, None)
         try:
-            return page_picture(scan.path, scan.pages[0])
-        except (ScanUnreadable, OSError):
+            return page_picture(scan.content(), scan.pages[0])
+        except (ScanUnreadable, HotlineError, OSError):
             return b""
 
     # -- filing --------------------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ class Intake:
                 changes = self._returns.take(replace(typed, name=entry.name), given, by)
             else:
                 coded = self._latest_print(c, number.strip(), kind)
-                changes = self._return(Scan(path, (1,), 1, None), coded, on, by, whole=True)
+                changes = self._return(Scan(path, (1,), 1, None), coded, on, by)
             intake_tray.settle(c, tray_id, f"归入 {number.strip()} 的{kind}")
         return changes
 
@@ -297,9 +297,9 @@ class Intake:
             raise NotFound("托盘里没有这一件，可能已经归档或移出，没有变动。")
         return entry
 
-    def _return(self, scan: Scan, coded: CodedPrint, on: date, by: str, *, whole: bool = False) -> Changes:
+    def _return(self, scan: Scan, coded: CodedPrint, on: date, by: str) -> Changes:
         try:
-            data, ending = cut_out(scan.path, scan.pages, whole=whole or len(scan.pages) == scan.of)
+            data, ending = cut_out(scan.content(), scan.pages, scan.of)
         except ScanUnreadable as error:
             raise HotlineError(f"扫描件存不进来：{error.reason}。原文件没有动。") from error
         except OSError as error:
@@ -335,11 +335,15 @@ def is_word_entry(entry: TrayEntry) -> bool:
 
 
 def _as_kept(scan: Scan) -> tuple[bytes, str]:
-    """The pages of a scan as a file of their own, the whole file where they cannot be cut out. Raises OSError."""
+    """The pages of a scan as a file of their own, the whole file where they cannot be cut out.
+
+    Raises HotlineError where the file is another one by now, OSError.
+    """
+    content = scan.content()
     try:
-        return cut_out(scan.path, scan.pages, whole=len(scan.pages) == scan.of)
+        return cut_out(content, scan.pages, scan.of)
     except ScanUnreadable:
-        return scan.path.read_bytes(), scan.path.suffix.lower()
+        return content, scan.path.suffix.lower()
 
 
 def _filed(sheet: Sheet) -> Filed:

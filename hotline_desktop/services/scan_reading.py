@@ -5,15 +5,24 @@ Needs no database and may run beside it. A file is known by what it is, whatever
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hotline_desktop.documents.scans import ScannedPage, ScanUnreadable, is_scan, looks_like_scan, pages_of
+from hotline_desktop.documents.scans import (
+    PDF_BROKEN,
+    ScannedPage,
+    ScanUnreadable,
+    is_scan,
+    looks_like_scan,
+    pages_of,
+)
 from hotline_desktop.documents.word_back import has_name_of_word, looks_like_word
 from hotline_desktop.domain.papers.print_codes import PrintCode
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.progress import Progress, untold
 from hotline_desktop.files.names import plain_name
 
 NO_CODE = "没有读到本程序的二维码"
@@ -32,6 +41,10 @@ _TWICE = "这一页在同一个文件里扫了两次"
 _BROKEN = "这一页已损坏，打不开，请再扫一次"
 _ALL_EMPTY = "整个文件都是空白页，请看一看是不是放反了"
 _NO_PAGES = "里面一页也没有"
+_CHANGES = "正在被写入，读的时候变了，没有收。原文件没有动，写完以后再放一次"
+_CHANGED = "在读过以后换成了别的内容，没有归档。请重新放一次，看清是哪一张再归"
+# Larger than any stack of paper: a film, a disk's image.
+MOST_BYTES = 1_500_000_000
 _BEGINNING = 1_024
 # What systems and programs leave beside scans, and what is still being copied or downloaded.
 _LEFT_NAMES = frozenset(("thumbs.db", "desktop.ini"))
@@ -42,7 +55,8 @@ _LEFT_ENDINGS = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download
 class Scan:
     """Pages of one file that belong together: a sheet whose code was read, or a page without one.
 
-    ``of`` is how many pages the file has.
+    ``of`` is how many pages the file has, ``digest`` the SHA-256 of the file as it was read, where it may be another
+    one by the time that somebody nods. ``reason`` says why nobody can file it without a look.
     """
 
     path: Path
@@ -50,6 +64,14 @@ class Scan:
     of: int
     code: PrintCode | None
     reason: str = ""
+    digest: str = ""
+
+    def content(self) -> bytes:
+        """The file as it was read. Raises HotlineError where it is another one by now, OSError."""
+        content = self.path.read_bytes()
+        if self.digest and hashlib.sha256(content).hexdigest() != self.digest:
+            raise HotlineError(f"“{plain_name(self.path.name)}”{_CHANGED}。")
+        return content
 
     @property
     def page_text(self) -> str:
@@ -74,23 +96,49 @@ def is_word(path: Path) -> bool:
         return not looks_like_scan(file.read(_BEGINNING))
 
 
-def read_scans(path: Path) -> tuple[tuple[Scan, ...], int]:
-    """The sheets that lie in a file, and how many empty backs do. Raises HotlineError where it cannot be opened."""
+def read_scans(path: Path, progress: Progress = untold) -> tuple[tuple[Scan, ...], int]:
+    """The sheets that lie in a file, and how many empty backs do; ``progress`` counts its pages.
+
+    Raises HotlineError where it cannot be opened, is too large, or changes while it is read.
+    """
     try:
+        before = path.stat()
+        if before.st_size > MOST_BYTES:
+            raise HotlineError(_too_large(path, before.st_size))
         if _is_phone_photo(path):
             return (_whole(path, _PHONE_PHOTO),), 0
         if not is_scan(path):
             return (_whole(path, _OTHER_KINDS.get(path.suffix.lower(), _NO_SCAN)),), 0
-        pages = tuple(pages_of(path))
-    except ScanUnreadable as error:
-        return (_whole(path, error.reason),), 0
+        content = path.read_bytes()
+        found = _sheets(path, content, progress)
+        after = path.stat()
     except OSError as error:
         raise unread(path, error) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise HotlineError(f"“{plain_name(path.name)}”{_CHANGES}。")
+    digest = hashlib.sha256(content).hexdigest()
+    return tuple(replace(scan, digest=digest) for scan in found[0]), found[1]
+
+
+def _sheets(path: Path, content: bytes, progress: Progress) -> tuple[tuple[Scan, ...], int]:
+    if path.suffix.lower() == ".pdf" and content and not looks_like_scan(content[:_BEGINNING]):
+        return (_whole(path, PDF_BROKEN),), 0
+    try:
+        pages = tuple(pages_of(content, progress))
+    except ScanUnreadable as error:
+        return (_whole(path, error.reason),), 0
     if not pages:
         return (_whole(path, _NO_PAGES),), 0
     if all(page.empty for page in pages):
         return (Scan(path, tuple(page.number for page in pages), len(pages), None, _ALL_EMPTY),), 0
     return tuple(_grouped(path, pages)), sum(page.empty for page in pages)
+
+
+def _too_large(path: Path, size: int) -> str:
+    return (
+        f"“{plain_name(path.name)}”有 {size / 1e9:.1f} GB，不像签字件，没有收（最大 {MOST_BYTES / 1e9:.1f} GB）。"
+        "原文件没有动；确是扫描件的，请分成几份再放进来。"
+    )
 
 
 def unread(path: Path, error: OSError) -> HotlineError:
@@ -124,8 +172,19 @@ def _grouped(path: Path, pages: Sequence[ScannedPage]) -> Iterator[Scan]:
             loose.append(Scan(path, (page.number,), len(pages), None, reason))
     for held in sheets.values():
         in_order = sorted(held, key=lambda one: one[1].page)
-        yield Scan(path, tuple(number for number, _code in in_order), len(pages), in_order[0][1])
+        numbers, codes = zip(*in_order, strict=True)
+        yield Scan(path, numbers, len(pages), codes[0], _lacking(codes))
     yield from loose
+
+
+def _lacking(codes: Sequence[PrintCode]) -> str:
+    """Which pages of the sheet nobody scanned; how many there are stands in the codes of those that are longer."""
+    there = {code.page for code in codes}
+    of = max(max(there), *(code.of for code in codes))
+    missing = [f"第 {number} 页" for number in range(1, of + 1) if number not in there]
+    if not missing:
+        return ""
+    return f"这张纸共 {of} 页，没有扫到{'、'.join(missing)}；请合成一个文件再放进来，确实只有这些的用编号归档"
 
 
 def _against(page: ScannedPage) -> str:

@@ -40,7 +40,7 @@ def judged(c: Connection, scan: Scan) -> Sheet:
     coded = print_codes.find(c, code.print_id)
     if coded is None or coded.kind != code.kind:
         return Sheet(scan, None, "二维码上的打印记录不在本单位的数据里")
-    return Sheet(scan, coded, _against(c, coded))
+    return Sheet(scan, coded, _against(c, coded) or scan.reason)
 
 
 def _against(c: Connection, coded: CodedPrint) -> str:

@@ -17,7 +17,7 @@ _MARK = "HL1"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _OFFICE_LENGTH = 6
 _SHAPE = re.compile(
-    rf"{_MARK}-(?P<kind>D\d\d)-(?P<nth>\d{{1,4}})-(?P<print>\d{{1,10}})-(?P<page>\d{{1,4}})-(?P<office>[A-Z0-9]{{1,12}})"
+    rf"{_MARK}-(?P<kind>D\d\d)-(?P<nth>\d{{1,4}})-(?P<print>\d{{1,10}})-(?P<page>\d{{1,4}})(?:/(?P<of>\d{{1,4}}))?-(?P<office>[A-Z0-9]{{1,12}})"
 )
 
 # A code once printed means the same for ever: new kinds get new numbers.
@@ -52,7 +52,9 @@ _KINDS = {code: kind for kind, code in KIND_CODES.items()}
 
 @dataclass(frozen=True, slots=True)
 class PrintCode:
-    """What a code says. ``nth`` counts the prints of the same paper from 1, ``page`` its sheets from 1.
+    """What a code says. ``nth`` counts the prints of the same paper from 1, ``page`` its pages from 1.
+
+    ``of`` is how many pages it has, 1 also where nobody counted them.
 
     ``print_id`` is the print's number in the office's list, ``office`` the office's own mark.
     """
@@ -62,11 +64,13 @@ class PrintCode:
     print_id: int
     page: int
     office: str
+    of: int = 1
 
     @property
     def text(self) -> str:
-        """What stands in the QR code: ``HL1-D01-2-1234-1-K7Q2M9``."""
-        return f"{_MARK}-{KIND_CODES[self.kind]}-{self.nth}-{self.print_id}-{self.page}-{self.office}"
+        """What stands in the QR code: ``HL1-D01-2-1234-1-K7Q2M9``, of a longer paper ``HL1-D01-2-1234-1/2-K7Q2M9``."""
+        page = f"{self.page}/{self.of}" if self.of > 1 else f"{self.page}"
+        return f"{_MARK}-{KIND_CODES[self.kind]}-{self.nth}-{self.print_id}-{page}-{self.office}"
 
 
 def read_code(text: str) -> PrintCode | None:
@@ -75,7 +79,7 @@ def read_code(text: str) -> PrintCode | None:
     kind = _KINDS.get(found["kind"]) if found else None
     if found is None or kind is None:
         return None
-    return PrintCode(kind, int(found["nth"]), int(found["print"]), int(found["page"]), found["office"])
+    return PrintCode(kind, int(found["nth"]), int(found["print"]), int(found["page"]), found["office"], int(found["of"] or 1))
 
 
 def is_office_mark(text: str) -> bool:
