@@ -32,6 +32,9 @@ _BEGINNINGS = (
     (0, b"\x00\x00\x00\x0cjP  "),
     (0, b"\xff\x4f\xff\x51"),
 )
+# What stands near the end of a file that is whole, by its beginning.
+_ENDS = ((b"\xff\xd8\xff", b"\xff\xd9"), (b"\x89PNG", b"IEND"), (b"PK\x03\x04", b"PK\x05\x06"))
+_END_WITHIN = 66_000
 _PDF, _PDF_WITHIN = b"%PDF-", 1_024
 _PER_INCH = 200
 # A page of A3 at 600 dpi; larger pictures are drawn smaller before they are looked at.
@@ -90,6 +93,17 @@ def is_scan(path: Path) -> bool:
         return True
     with path.open("rb") as file:
         return looks_like_scan(file.read(_PDF_WITHIN))
+
+
+def breaks_off(path: Path) -> bool:
+    """Whether a PDF or picture, or a Word file, has no end: it is damaged, or being written still. Raises OSError."""
+    with path.open("rb") as file:
+        beginning = file.read(_PDF_WITHIN)
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - _END_WITHIN))
+        end = file.read()
+    ending = b"%%EOF" if is_pdf(beginning) else next((e for b, e in _ENDS if beginning.startswith(b)), b"")
+    return ending not in end
 
 
 def pages_of(content: bytes, progress: Progress = untold) -> Iterator[ScannedPage]:

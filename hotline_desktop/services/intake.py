@@ -18,10 +18,10 @@ from hotline_desktop.documents.word_back import has_name_of_word
 from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.records.fields import NO_VALUES
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
-from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble, NotFound
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, MachineTrouble, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, part_of, untold
 from hotline_desktop.domain.terms.roles import NotAllowed, Right
 from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.context import OfficeContext
@@ -53,10 +53,15 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that was not taken in at all, by its name, and why; it stands where it was."""
+    """A file that was not taken in at all, and why; it stands where it was."""
 
-    name: str
+    path: Path
     reason: str
+
+    @property
+    def name(self) -> str:
+        """The file's name alone."""
+        return plain_name(self.path.name)
 
 
 @dataclass(slots=True)
@@ -132,7 +137,7 @@ class Intake:
         files: Sequence[Path],
         on: date,
         by: str,
-        progress: Progress | None = None,
+        progress: Progress = untold,
         given: Mapping[str, object] = NO_VALUES,
     ) -> IntakeDone:
         """Reads the files, files every sheet that is known for certain, and lays the rest into the tray.
@@ -142,19 +147,18 @@ class Intake:
         """
         done = IntakeDone()
         for place, path in enumerate(files):
-            if progress:
-                progress(place, len(files))
+            within = part_of(progress, place, len(files))
             try:
                 if is_word(path):
                     self._take_word(path, given, by, done)
                 else:
-                    self._take_scans(path, on, by, done)
+                    self._take_scans(path, on, by, done, within)
             except OSError as error:
-                done.unread.append(Unread(plain_name(path.name), str(unread(path, error))))
-            except NotAllowed:
+                done.unread.append(Unread(path, str(unread(path, error))))
+            except (NotAllowed, Cancelled):
                 raise
             except HotlineError as refused:
-                done.unread.append(Unread(plain_name(path.name), str(refused)))
+                done.unread.append(Unread(path, str(refused)))
         return done
 
     def file_all(self, sheets: Iterable[Sheet], on: date, by: str) -> IntakeDone:
@@ -244,9 +248,9 @@ class Intake:
             )
             return intake_tray.find(c, tray_id)
 
-    def _take_scans(self, path: Path, on: date, by: str, done: IntakeDone) -> None:
+    def _take_scans(self, path: Path, on: date, by: str, done: IntakeDone, progress: Progress) -> None:
         """The sheets of one file, each filed or laid into the tray."""
-        scans, empty = read_scans(path)
+        scans, empty = read_scans(path, progress)
         done.empty += empty
         for sheet in self.judge(scans):
             self._file_or_wait(sheet, on, by, done)
@@ -279,7 +283,7 @@ class Intake:
         except NotAllowed:
             raise
         except HotlineError as error:
-            done.unread.append(Unread(plain_name(scan.path.name), str(error)))
+            done.unread.append(Unread(scan.path, str(error)))
             return
         done.known += entry is None
         done.tray += [entry] if entry else []

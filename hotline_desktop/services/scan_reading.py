@@ -180,7 +180,7 @@ def _grouped(path: Path, pages: Sequence[ScannedPage]) -> Iterator[Scan]:
 def _lacking(codes: Sequence[PrintCode]) -> str:
     """Which pages of the sheet nobody scanned; how many there are stands in the codes of those that are longer."""
     there = {code.page for code in codes}
-    of = max(max(there), *(code.of for code in codes))
+    of = max(*there, *(code.of for code in codes))
     missing = [f"第 {number} 页" for number in range(1, of + 1) if number not in there]
     if not missing:
         return ""

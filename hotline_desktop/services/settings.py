@@ -15,6 +15,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.intake_folder import folder_fault
 from hotline_desktop.services.recount import recount_open
 from hotline_desktop.services.settings_codec import settings_texts
 from hotline_desktop.services.time import OfficeTime
@@ -78,6 +79,7 @@ class OfficeSettings:
             labels = [label for label in now if now[label] != was[label]]
             if not labels:
                 return Changes()
+            self._refuse_own_folder(settings)
             settings_table.save(c, settings_texts(settings))
             before, after = {label: was[label] for label in labels}, {label: now[label] for label in labels}
             self._office.remember(c, "修改设置", by, before, after)
@@ -86,6 +88,11 @@ class OfficeSettings:
                 return Changes(settings=True)
             why = f"修改设置：{'、'.join(moving)}"
             return recount_open(self._office, c, self._office.context(c, by), why, progress).changes
+
+    def _refuse_own_folder(self, settings: Settings) -> None:
+        fault = folder_fault(settings.intake_folder, self._office.data_dir)
+        if fault:
+            raise SettingsRefused((Blocker(Clause.RECORD, fault, "intake_folder"),))
 
     def history(self, limit: int = 200) -> tuple[OfficeEntry, ...]:
         """The office's own history, the latest first."""

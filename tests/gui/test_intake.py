@@ -14,9 +14,11 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
+from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.intake_part import IntakePart
+from hotline_desktop.gui.views.registers.intake_reading import read_files
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from tests.gui.desk import CLERK, Desk
 from tests.services.test_word_back_sheets import rated
@@ -241,3 +243,52 @@ def test_a_word_file_of_the_tray_is_shown_beside_its_record_by_its_number(
     detail = desk.office.tickets.detail(ticket)
     assert detail.ticket.round.satisfaction is not None
     assert [file.name for file in detail.attachments] == ["测评表回单.docx"]
+
+
+def test_a_scan_that_is_replaced_under_its_name_is_shown_anew_and_the_former_one_is_not_filed(
+    desk: Desk, register: Callable[..., int], tmp_path: Path
+) -> None:
+    first, second = register(), register(number="20220908100002")
+    scan = scanned_sheet(desk, first, tmp_path)
+    part = scans_of(desk)
+    part.read([scan])
+    desk.settle()
+    (tmp_path / "b").mkdir()
+    scanned_sheet(desk, second, tmp_path / "b").replace(scan)  # the scanner calls every scan the same
+    part.file_all()
+    desk.settle()
+    assert "换成了别的内容，没有归档" in desk.prompts.message[-1] and len(desk.office.papers.awaited()) == 2
+    part.read([scan])
+    part.read([scan])
+    desk.settle()
+    assert [row.about for row in part.view.table.records.rows] == ["20220908100002 测评表（第 1 次打印）"]
+    part.file_all()
+    desk.settle()
+    assert [paper.ticket_number for paper in desk.office.papers.awaited()] == ["20220908100001"]
+
+
+def test_a_reading_that_is_stopped_keeps_what_was_read_and_leaves_the_rest_for_later(
+    desk: Desk, register: Callable[..., int], tmp_path: Path
+) -> None:
+    folder = tmp_path / "扫描"
+    folder.mkdir()
+    for number in range(4):
+        page = Image.new("L", (600, 800), 255)
+        page.paste(0, (100 + number, 200, 500, 240))
+        page.save(folder / f"{number}.png")
+    desk.office.settings.change(desk.office.settings.get().changed({"intake_folder": str(folder)}), CLERK)
+    part = scans_of(desk)
+    desk.settle()
+    watched = part.folder
+    given = tuple(sorted(folder.iterdir()))
+
+    def stopped_at_the_third(done: int, total: int) -> None:
+        if done >= total // 2:
+            raise Cancelled
+
+    part._judge(read_files(given, stopped_at_the_third))
+    desk.settle()
+    assert "已停下，2 个文件没有读" in desk.prompts.message[-1]
+    assert len(desk.office.intake.tray()) == 2 and not watched._timer.isActive()
+    desk.go(Place.TODAY)
+    assert scans_of(desk) is part and watched._timer.isActive()

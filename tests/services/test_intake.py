@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -18,8 +19,10 @@ from hotline_desktop.documents.scans import page_picture
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office, open_office
+from hotline_desktop.services.restoring import restore
 from hotline_desktop.services.scan_reading import read_scans
-from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk
+from tests.services.desk import CLERK, COPIES_ITS_FILE, FORMS, RESOURCES, Clock, Walk, on_disk
+from tests.unit_register import stock
 
 DISPOSAL, SURVEY = PaperKind.DISPOSAL, PaperKind.SATISFACTION
 NUMBER = "20220908102001"
@@ -197,6 +200,93 @@ def test_a_sheet_of_another_office_is_never_filed_here(
     scan = scanned(printed(office, walk.to_review(), tmp_path / "a.pdf"))
     done = empty_office.intake.take_in([scan], today(clock), CLERK)
     assert not done.filed and done.tray[0].reason == "是别的单位（或另一份数据）打印的纸"
+
+
+@COPIES_ITS_FILE
+def test_a_sheet_from_before_the_data_were_put_back_is_never_taken_for_another_tickets(
+    clock: Clock, tmp_path: Path
+) -> None:
+    """What was printed after the backup is unknown then, and the next print must not be known by the same code."""
+    data = tmp_path / "数据"
+    with closing(stock(on_disk(data, clock))) as first:
+        walk = Walk(first, clock, NUMBER).to_review()
+        printed(first, walk, tmp_path / "before.pdf", SURVEY, "待填")
+        backup = first.backups.make()
+        scan = scanned(printed(first, walk, tmp_path / "a.pdf"))
+    restore(data, backup, clock.now)
+    with closing(on_disk(data, clock)) as second:
+        printed(second, Walk(second, clock, OTHER).to_review(), tmp_path / "b.pdf")
+        done = second.intake.take_in([scan], today(clock), CLERK)
+    assert not done.filed and done.tray[0].reason == "二维码上的打印记录不在本单位的数据里"
+
+
+def test_a_sheet_whose_step_was_withdrawn_waits_for_a_person(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    scan = scanned(printed(office, walk.to_unit(), tmp_path / "a.pdf", SURVEY, "待填"))
+    office.tickets.withdraw(walk.id, "派错了", CLERK)
+    done = office.intake.take_in([scan], today(clock), CLERK)
+    assert not done.filed and done.tray[0].reason == f"{NUMBER} 的这张测评表印的那一步已经撤回"
+
+
+def given_back(walk: Walk, unit: str) -> Walk:
+    """The unit gave the ticket back, and ``unit`` has it now."""
+    agreed = {"leader": "李四", "approved_on": walk.clock.now.date()}
+    said = {"reason": "非本单位职能", "detail": "不归我们", "duty": "三定方案", "suggested_unit": unit}
+    walk.do("accept").do("return_request", **said, **agreed).do("return_decision", decision="同意")
+    return walk.do("dispatch", unit=unit)
+
+
+def test_sheets_of_the_unit_that_gave_the_ticket_back_wait_and_its_request_files_itself(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    scan = scanned(printed(office, walk.to_unit(), tmp_path / "a.pdf", SURVEY, "待填"))
+    given_back(walk, "红星村")
+    request = scanned(printed(office, walk, tmp_path / "b.pdf", PaperKind.RETURN, "已批准"))
+    done = office.intake.take_in([scan, request], today(clock), CLERK)
+    assert [one.kind for one in done.filed] == ["退单申请"]
+    assert [entry.reason for entry in done.tray] == [f"工单 {NUMBER} 已退单改派红星村，这张是此前打印的"]
+
+
+def test_a_file_that_was_replaced_since_it_was_read_is_not_filed(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    """Scanners that call every scan the same: what is filed is what was read and shown."""
+    scan = scanned(printed(office, walk.to_review(), tmp_path / "a.pdf"))
+    (sheet,) = office.intake.judge(read_scans(scan)[0])
+    other = Walk(office, clock, OTHER).to_review()
+    scanned(printed(office, other, tmp_path / "b.pdf")).replace(scan)
+    done = office.intake.file_all([sheet], today(clock), CLERK)
+    assert not done.filed and not done.tray and "换成了别的内容，没有归档" in done.unread[0].reason
+    assert len(office.papers.awaited()) == 2 and office.intake.picture(sheet.scan) == b""
+    (again,) = office.intake.judge(read_scans(scan)[0])
+    assert again.print is not None and again.print.number == OTHER
+
+
+def two_pages(office: Office, walk: Walk, tmp_path: Path) -> tuple[Path, Path]:
+    """Both pages of a sheet with its continuation, each scanned for itself."""
+    walk.to_unit().do("accept", handler="沈强")
+    office.tickets.do(walk.id, "unit_contact", {"note": "已问清"}, CLERK)
+    walk.do("answer", way="电话", recording="LY-01", content="已停工").do("satisfaction", grade="满意")
+    walk.do("result", handling="责令停工。" * 160, fact="属实", demand="符合政策法规", resolution="实际解决")
+    document = pypdfium2.PdfDocument(printed(office, walk, tmp_path / "a.pdf").read_bytes())
+    assert len(document) > 1
+    pages = tuple(tmp_path / f"{number + 1}.png" for number in range(len(document)))
+    for number, page in enumerate(pages):
+        document[number].render(scale=150 / 72).to_pil().save(page)
+    return pages[0], as_pdf(tmp_path / "倒着.pdf", *reversed(pages))
+
+
+def test_part_of_a_sheet_waits_and_the_whole_is_put_in_order(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    first, backwards = two_pages(office, walk, tmp_path)
+    done = office.intake.take_in([first], today(clock), CLERK)
+    assert not done.filed and "没有扫到第 2 页" in done.tray[0].reason
+    done = office.intake.take_in([backwards], today(clock), CLERK)
+    assert [one.number for one in done.filed] == [NUMBER]
+    (kept,) = office.tickets.detail(walk.id).attachments
+    assert [scan.pages for scan in read_scans(office.tickets.attachment_path(kept.id))[0]] == [(1, 2)]
 
 
 def test_a_sheet_of_an_earlier_round_waits_for_a_person(

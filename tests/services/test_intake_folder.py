@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hotline_desktop.services.intake_folder import IntakeFolder, move_dealt_with
+import pytest
+
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.services.intake_folder import IntakeFolder, folder_fault, move_dealt_with
+
+WHOLE = b"%PDF-1.7 %%EOF"
 
 
 def test_a_file_counts_once_it_has_stopped_growing(tmp_path: Path) -> None:
@@ -13,7 +18,7 @@ def test_a_file_counts_once_it_has_stopped_growing(tmp_path: Path) -> None:
     scan.write_bytes(b"%PDF begin")
     assert folder.fresh() == ()
     with scan.open("ab") as stream:
-        stream.write(b" and more")
+        stream.write(b" and more %%EOF")
     assert folder.fresh() == ()
     assert folder.fresh() == (scan,)
     assert folder.fresh() == ()
@@ -61,7 +66,7 @@ def test_what_came_while_nobody_watched_is_read_the_next_time(tmp_path: Path) ->
     again = IntakeFolder(scans, False, data)
     assert looked_twice(again) == (new,)
     assert looked_twice(IntakeFolder(scans, False, data)) == (new,)  # it waited for a nod only
-    again.dealt_with(new)
+    again.settle([new], move=False)
     third = IntakeFolder(scans, False, data)
     assert looked_twice(third) == ()
     new.write_bytes(b"another scan of the same name")
@@ -75,7 +80,7 @@ def test_a_folder_that_is_sealed_or_damaged_in_memory_is_begun_anew(tmp_path: Pa
     (scans / "a.pdf").write_bytes(b"a")
     folder = IntakeFolder(scans, True, data, key)
     (found,) = looked_twice(folder)
-    folder.dealt_with(found)
+    folder.settle([found], move=False)
     assert looked_twice(IntakeFolder(scans, True, data, key)) == ()
     (data / "intake" / "folder.json").write_bytes(b"rubbish")
     assert looked_twice(IntakeFolder(scans, True, data, key)) == (found,)
@@ -83,7 +88,7 @@ def test_a_folder_that_is_sealed_or_damaged_in_memory_is_begun_anew(tmp_path: Pa
 
 def test_a_file_that_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
     scan = tmp_path / "a.pdf"
-    scan.write_bytes(b"%PDF")
+    scan.write_bytes(WHOLE)
     folder = IntakeFolder(tmp_path, everything=True)
     assert looked_twice(folder) == (scan,)
     folder.again(scan)
@@ -94,9 +99,94 @@ def test_links_to_nowhere_folders_and_what_vanishes_stop_nothing(tmp_path: Path)
     (tmp_path / "link.pdf").symlink_to(tmp_path / "gone.pdf")
     (tmp_path / "folder.pdf").mkdir()
     good = tmp_path / "a.pdf"
-    good.write_bytes(b"%PDF")
+    good.write_bytes(WHOLE)
     folder = IntakeFolder(tmp_path, everything=True)
     assert looked_twice(folder) == (good,)
     good.unlink()
-    folder.dealt_with(good)
+    folder.settle([good], move=False)
     assert folder.fresh() == ()
+
+
+def test_a_file_that_breaks_off_is_waited_for_before_it_counts_as_damaged(tmp_path: Path) -> None:
+    now = [0.0]
+    folder = IntakeFolder(tmp_path, everything=True, seconds=lambda: now[0])
+    scan = tmp_path / "a.pdf"
+    scan.write_bytes(b"%PDF-1.7 the first leaf")
+    for _look in range(10):  # the scanner draws in the next leaf
+        assert folder.fresh() == ()
+        now[0] += 5
+    with scan.open("ab") as stream:
+        stream.write(b" and the second")
+    for _look in range(12):
+        assert folder.fresh() == ()
+        now[0] += 5
+    assert folder.fresh() == (scan,)
+
+
+def test_a_share_that_is_gone_for_a_while_is_not_read_again_from_its_beginning(tmp_path: Path) -> None:
+    share, away, data = tmp_path / "共享", tmp_path / "断开", tmp_path / "数据"
+    share.mkdir()
+    for number in range(3):
+        (share / f"{number}.pdf").write_bytes(WHOLE)
+    folder = IntakeFolder(share, True, data)
+    folder.settle(looked_twice(folder)[:2], move=False)
+    share.rename(away)
+    share.mkdir()  # what is left of a mount
+    new = share / "new.pdf"
+    new.write_bytes(WHOLE)
+    assert looked_twice(folder) == (new,)
+    folder.settle([new], move=False)
+    new.unlink()
+    share.rmdir()
+    away.rename(share)
+    assert looked_twice(folder) == ()
+    assert looked_twice(IntakeFolder(share, True, data)) == (share / "2.pdf",)  # waits for a nod still
+
+
+def test_a_file_that_was_changed_while_it_was_read_is_new_and_stays_where_it_is(tmp_path: Path) -> None:
+    scan = tmp_path / "a.pdf"
+    scan.write_bytes(WHOLE)
+    folder = IntakeFolder(tmp_path, everything=True)
+    assert looked_twice(folder) == (scan,)
+    scan.write_bytes(b"%PDF-1.7 with one leaf more %%EOF")
+    assert folder.settle([scan], move=True) == "" and scan.is_file()
+    assert looked_twice(folder) == (scan,)
+    assert folder.settle([scan], move=True) == "" and not scan.exists()
+
+
+def test_a_folder_that_takes_nothing_in_keeps_its_files_and_says_so(tmp_path: Path) -> None:
+    scan = tmp_path / "a.pdf"
+    scan.write_bytes(WHOLE)
+    (tmp_path / "已处理").write_bytes(b"a file of that name")
+    folder = IntakeFolder(tmp_path, everything=True)
+    found = looked_twice(folder)
+    assert scan in found
+    assert "原文件移不进“已处理”" in folder.settle(found, move=True)
+    assert scan.is_file() and looked_twice(folder) == ()
+
+
+def test_thousands_of_files_are_settled_at_once(tmp_path: Path) -> None:
+    scans, data = tmp_path / "扫描", tmp_path / "数据"
+    scans.mkdir()
+    for number in range(1_000):
+        (scans / f"{number}.txt").write_bytes(b"x")
+    folder = IntakeFolder(scans, True, data)
+    found = looked_twice(folder)
+    assert len(found) == 1_000
+    folder.settle(found, move=False)
+    assert looked_twice(IntakeFolder(scans, True, data)) == ()
+
+
+@pytest.mark.parametrize("inside", ["", "attachments", "intake", "intake/.."])
+def test_the_programs_own_folders_are_no_folder_for_scans(tmp_path: Path, inside: str) -> None:
+    data = tmp_path / "数据"
+    (data / "attachments").mkdir(parents=True)
+    (data / "intake").mkdir()
+    (data / "hotline.db").write_bytes(b"the data")
+    link = tmp_path / "扫描"
+    link.symlink_to(data)
+    for folder in (data / inside, link / inside):
+        assert "不能是数据文件夹或在它里面" in folder_fault(str(folder), data)
+        with pytest.raises(HotlineError, match="不能是数据文件夹"):
+            IntakeFolder(folder, True, data).fresh()
+    assert folder_fault(str(tmp_path), data) == folder_fault("", data) == ""

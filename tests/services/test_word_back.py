@@ -256,3 +256,16 @@ def test_every_field_survives_libreoffice(office: Office, walk: Walk, tmp_path: 
     path = typed(sheet(office, walk, tmp_path), "实际解决", "是")
     before, after = office.word_returns.look(path), office.word_returns.look(through_office(path, kind, tmp_path))
     assert (after.values, after.dated) == (before.values, before.dated)
+
+
+def test_a_file_of_the_unit_that_gave_the_ticket_back_is_not_the_next_ones_result(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    path = typed(sheet(office, walk, tmp_path), "实际解决")
+    agreed = {"leader": "李四", "approved_on": clock.now.date()}
+    said = {"reason": "非本单位职能", "detail": "不归我们", "duty": "三定方案", "suggested_unit": "红星村"}
+    walk.do("return_request", **said, **agreed).do("return_decision", decision="同意")
+    ready(walk.do("dispatch", unit="红星村").do("accept"))
+    with pytest.raises(HotlineError, match=f"工单 {NUMBER} 已退单改派红星村，这张是此前打印的"):
+        office.word_returns.look(path)
+    assert office.word_returns.look(path, NUMBER).number == NUMBER  # a person says that it is

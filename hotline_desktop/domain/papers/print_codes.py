@@ -79,7 +79,9 @@ def read_code(text: str) -> PrintCode | None:
     kind = _KINDS.get(found["kind"]) if found else None
     if found is None or kind is None:
         return None
-    return PrintCode(kind, int(found["nth"]), int(found["print"]), int(found["page"]), found["office"], int(found["of"] or 1))
+    return PrintCode(
+        kind, int(found["nth"]), int(found["print"]), int(found["page"]), found["office"], int(found["of"] or 1)
+    )
 
 
 def is_office_mark(text: str) -> bool:

@@ -8,6 +8,9 @@ from collections.abc import Callable
 Progress = Callable[[int, int], object]
 
 
+_FINE = 1_000  # how many parts of a piece a bar can show
+
+
 def untold(_done: int, _total: int) -> None:
     """For work that nobody waits for."""
 
@@ -22,4 +25,11 @@ def stretch(progress: Progress, first: int, last: int, whole: int) -> Progress:
             at = first + (last - first) * min(done, total) // total
         progress(at, whole)
 
+    return report
+
+
+def part_of(progress: Progress, place: int, of: int) -> Progress:
+    """The part of a bar for one piece of ``of`` that counts parts of its own."""
+    report = stretch(progress, place * _FINE, (place + 1) * _FINE, of * _FINE)
+    report(0, 0)
     return report

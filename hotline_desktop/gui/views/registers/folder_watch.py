@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.services.intake_folder import IntakeFolder, move_dealt_with
+from hotline_desktop.services.intake_folder import IntakeFolder, folder_of
 
 _LOOK_MS = 5_000
 
@@ -27,6 +27,7 @@ class FolderWatch(QObject):
         self._moves = False
         self._looks = False
         self._lost = ""
+        self._rests = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -34,19 +35,25 @@ class FolderWatch(QObject):
     def follow(self, settings: Settings, watched: bool) -> None:
         """Watches the folder that the settings name, from now on where ``watched``."""
         self._moves = settings.intake_moves
-        folder = Path(settings.intake_folder).expanduser() if settings.intake_folder.strip() else None
+        folder = folder_of(settings.intake_folder)
         if folder is None:
             self._folder = None
             self._timer.stop()
             return
         if self._folder is None or self._folder.folder != folder:
             self._folder = self._session.office.intake.folder(folder, everything=self._moves)
-        if watched:
+        if watched and not self._rests:
             self._timer.start()
 
     def stop(self) -> None:
-        """Nothing is looked for any more."""
+        """Nothing is looked for until it is followed again."""
         self._timer.stop()
+        self._rests = False
+
+    def rest(self) -> None:
+        """The clerk stopped the reading: nothing is looked for until the page was left and is opened anew."""
+        self._timer.stop()
+        self._rests = True
 
     def look(self) -> None:
         """Looks for new files, unless the last look is still under way."""
@@ -63,22 +70,12 @@ class FolderWatch(QObject):
         if self._folder is not None:
             self._folder.again(path)
 
-    def dealt_with(self, paths: Iterable[Path]) -> str:
+    def settle(self, paths: Iterable[Path]) -> str:
         """Files of the folder that are filed or in the tray, moved away where the office wants that; what went wrong.
 
         Called beside the window.
         """
-        folder, trouble = self._folder, ""
-        for path in paths:
-            if folder is None or path.parent != folder.folder or not path.is_file():
-                continue
-            try:
-                folder.dealt_with(path)
-                if self._moves:
-                    move_dealt_with(path)
-            except OSError as error:
-                trouble = f"原文件移不进“已处理”（{machine_reason(error)}），留在原处，不会再读一遍"
-        return trouble
+        return self._folder.settle(paths, self._moves) if self._folder is not None else ""
 
     def _looked(self, paths: tuple[Path, ...]) -> None:
         self._looks = False

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.dates import day_of
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.gui.shell.prompts import ANY_FILE
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.folder_watch import FolderWatch
@@ -48,6 +49,7 @@ class IntakePart(QWidget):
         view.number.returnPressed.connect(self.file)
         self._opened: dict[int, TypedSheet] = {}
         self._told: set[str] = set()
+        self._trouble = ""
         self.folder = FolderWatch(session, self)
         self.folder.found.connect(self.read)
 
@@ -79,7 +81,7 @@ class IntakePart(QWidget):
         self._session.jobs.draw(
             lambda progress: read_files(paths, progress),
             self._judge,
-            failed=self._session.prompts.error,
+            failed=lambda error: self._put_back(paths, error),
             owner=self,
             label="正在读扫描件",
             with_progress=True,
@@ -170,7 +172,7 @@ class IntakePart(QWidget):
         def take() -> Changes:
             changes = intake().record(sheet, given, clerk)
             self._typed = tuple(one for one in self._typed if one is not sheet)
-            self._settle([sheet.path])
+            self._trouble = self._settle([sheet.path])
             return changes
 
         self._write(take, f"已登记 {sheet.number}：{sheet.form.step.label}")
@@ -184,18 +186,35 @@ class IntakePart(QWidget):
         """What the files are; everything that is kept for a nod is changed in the lane of the database alone."""
         intake, returns = self._intake, self._session.office.word_returns
 
-        def judge() -> Judged:
-            held = {(sheet.scan.path, sheet.scan.pages) for sheet in self._ready}
-            beside = [sheet.print.id for sheet in self._ready if sheet.print is not None]
+        def judge(progress: Progress) -> Judged:
+            new = {scan.path: scan.digest for scan in files.scans}
+            kept = tuple(one for one in self._ready if new.get(one.scan.path, one.scan.digest) == one.scan.digest)
+            held = {(sheet.scan.path, sheet.scan.pages) for sheet in kept}
+            beside = [sheet.print.id for sheet in kept if sheet.print is not None]
             fresh = [scan for scan in files.scans if (scan.path, scan.pages) not in held]
-            judged = judge_files(intake(), returns, replace(files, scans=fresh), beside)
-            self._ready = (*self._ready, *judged.ready)
+            judged = judge_files(intake(), returns, replace(files, scans=fresh), beside, progress)
+            self._ready = (*kept, *judged.ready)
             typed = {sheet.path for sheet in judged.typed}
             self._typed = (*(sheet for sheet in self._typed if sheet.path not in typed), *judged.typed)
             trouble = self._settle({path for path in files.paths if path not in judged.unread})
             return replace(judged, trouble=trouble)
 
-        self._session.jobs.run(judge, self._judged, failed=self._session.prompts.error, owner=self)
+        def failed(error: Exception) -> None:
+            self._put_back(files.paths, error)
+            self.load()
+
+        self._put_back(files.left)
+        self._session.jobs.run(
+            judge, self._judged, failed=failed, owner=self, label="正在归置扫描件", with_progress=True
+        )
+
+    def _put_back(self, paths: Iterable[Path], error: Exception | None = None) -> None:
+        """Files that nobody dealt with are new again, but not at once: the clerk stopped it, or something is wrong."""
+        for path in paths:
+            self.folder.again(path)
+            self.folder.rest()
+        if error is not None:
+            self._session.prompts.error(error)
 
     def _judged(self, judged: Judged) -> None:
         for path in judged.unread:
@@ -211,7 +230,12 @@ class IntakePart(QWidget):
     def _settle(self, paths: Iterable[Path]) -> str:
         """Files of the scanner's folder of which nothing waits for a nod any more; what went wrong with them."""
         waiting = {sheet.scan.path for sheet in self._ready} | {sheet.path for sheet in self._typed}
-        return self.folder.dealt_with(path for path in sorted(set(paths) - waiting))
+        return self.folder.settle(sorted(set(paths) - waiting))
+
+    def _told_trouble(self) -> str:
+        """What went wrong with the files themselves, once."""
+        trouble, self._trouble = self._trouble, ""
+        return f"；{trouble}" if trouble else ""
 
     def _show(self, tray: tuple[object, ...]) -> None:
         rows = [IntakeRow(sheet=sheet) for sheet in self._ready]
@@ -248,15 +272,18 @@ class IntakePart(QWidget):
         def file() -> IntakeDone:
             done = intake().file_all(sheets, on, clerk)
             self._ready = tuple(one for one in self._ready if one not in sheets)
-            self._settle(sheet.scan.path for sheet in sheets)
+            lost = {one.path for one in done.unread}
+            self._trouble = self._settle({sheet.scan.path for sheet in sheets} - lost)
             return done
 
         def filed(done: IntakeDone) -> None:
+            for one in done.unread:
+                self.folder.again(one.path)
             self._session.publish(done.changes)
             self.load()
             aside = f"，{len(done.tray) + done.known} 件归不了，放进托盘" if done.tray or done.known else ""
             gone = "".join(f"。{one.reason}" for one in done.unread)
-            self._session.prompts.say(f"已归档 {len(done.filed)} 件{aside}{gone}")
+            self._session.prompts.say(f"已归档 {len(done.filed)} 件{aside}{gone}{self._told_trouble()}")
 
         self._session.jobs.run(file, filed, failed=self._session.prompts.error, owner=self)
 
@@ -274,7 +301,7 @@ class IntakePart(QWidget):
         def written(changes: Changes) -> None:
             self._session.publish(changes)
             self.load()
-            self._session.prompts.say(message)
+            self._session.prompts.say(f"{message}{self._told_trouble()}")
 
         def failed(error: Exception) -> None:
             self._session.prompts.error(error)

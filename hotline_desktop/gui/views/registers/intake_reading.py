@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
+from hotline_desktop.domain.terms.progress import Progress, part_of
 from hotline_desktop.domain.terms.roles import NotAllowed
 from hotline_desktop.services.intake import Intake
 from hotline_desktop.services.scan_reading import Scan, is_word, read_scans, unread
@@ -15,15 +15,19 @@ from hotline_desktop.services.sheet_judging import Sheet
 from hotline_desktop.services.word_back import TypedSheet, WordReturns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FilesRead:
-    """What was read beside the database. ``unread`` are files that the machine did not give, each with the reason."""
+    """What was read beside the database. ``unread`` are files that the machine did not give, each with the reason.
 
-    paths: Sequence[Path]
-    scans: Sequence[Scan]
-    words: Sequence[Path]
-    empty: int
-    unread: dict[Path, str]
+    ``left`` are those that nobody looked at, because the clerk stopped it.
+    """
+
+    paths: list[Path] = field(default_factory=list)
+    scans: list[Scan] = field(default_factory=list)
+    words: list[Path] = field(default_factory=list)
+    empty: int = 0
+    unread: dict[Path, str] = field(default_factory=dict)
+    left: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +40,64 @@ class Judged:
     empty: int
     unread: dict[Path, str] = field(default_factory=dict)
     trouble: str = ""
+    left: int = 0
 
     @property
     def words(self) -> str:
         """What is told of it; nothing where there was nothing."""
-        if not (self.ready or self.typed or self.tray or self.empty or self.trouble):
+        if not (self.ready or self.typed or self.tray or self.empty or self.trouble or self.left):
             return ""
         typed = f"，{len(self.typed)} 份单位回填的 Word 可以登记" if self.typed else ""
         backs = f"，空白背面 {self.empty} 页略过" if self.empty else ""
         trouble = f"；{self.trouble}" if self.trouble else ""
-        return f"读到 {len(self.ready)} 件可以归档{typed}，{self.tray} 件放进托盘{backs}{trouble}。"
+        left = (
+            f"已停下，{self.left} 个文件没有读，原样留着（扫描件文件夹里的，再打开这一页时接着读）；"
+            if self.left
+            else ""
+        )
+        return f"{left}读到 {len(self.ready)} 件可以归档{typed}，{self.tray} 件放进托盘{backs}{trouble}。"
 
 
 def read_files(paths: Sequence[Path], progress: Progress) -> FilesRead:
-    """Reads them one after the other."""
-    scans: list[Scan] = []
-    words: list[Path] = []
-    lost: dict[Path, str] = {}
-    empty = 0
+    """Reads them one after the other; what was read before the clerk stops it counts."""
+    read = FilesRead()
     for place, path in enumerate(paths):
-        progress(place, len(paths))
         try:
-            if is_word(path):
-                words.append(path)
-                continue
-            found, backs = read_scans(path)
-            scans += found
-            empty += backs
-        except OSError as error:
-            lost[path] = str(unread(path, error))
-        except HotlineError as error:
-            lost[path] = str(error)
-    return FilesRead(paths, scans, words, empty, lost)
+            _read(path, read, part_of(progress, place, len(paths)))
+        except Cancelled:
+            read.left = tuple(paths[place:])
+            return read
+        read.paths.append(path)
+    return read
 
 
-def judge_files(intake: Intake, returns: WordReturns, files: FilesRead, beside: Iterable[int]) -> Judged:
+def _read(path: Path, into: FilesRead, progress: Progress) -> None:
+    try:
+        if is_word(path):
+            into.words.append(path)
+            return
+        scans, backs = read_scans(path, progress)
+    except Cancelled:
+        raise
+    except OSError as error:
+        into.unread[path] = str(unread(path, error))
+    except HotlineError as error:
+        into.unread[path] = str(error)
+    else:
+        into.scans += scans
+        into.empty += backs
+
+
+def judge_files(
+    intake: Intake, returns: WordReturns, files: FilesRead, beside: Iterable[int], progress: Progress
+) -> Judged:
     """Lays into the tray what nobody can file by a nod. ``beside`` are prints whose scan waits for one already."""
     lost = dict(files.unread)
     tray = 0
     ready: list[Sheet] = []
-    for sheet in intake.judge(files.scans, beside):
+    sheets = intake.judge(files.scans, beside)
+    for place, sheet in enumerate(sheets):
+        progress(place, len(sheets))
         if sheet.ready:
             ready.append(sheet)
         else:
@@ -86,7 +108,7 @@ def judge_files(intake: Intake, returns: WordReturns, files: FilesRead, beside: 
             typed.append(returns.look(path))
         except HotlineError as error:
             tray += _laid_aside(intake, Scan(path, (1,), 1, None), str(error), lost)
-    return Judged(tuple(ready), tuple(typed), tray, files.empty, lost)
+    return Judged(tuple(ready), tuple(typed), tray, files.empty, lost, left=len(files.left))
 
 
 def _laid_aside(intake: Intake, scan: Scan, reason: str, lost: dict[Path, str]) -> int:
