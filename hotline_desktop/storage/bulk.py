@@ -8,7 +8,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect, Row, Select, Table, bindparam, delete, insert, update
+from sqlalchemy import Column, Connection, Dialect, Row, Select, Table, bindparam, delete, insert, update
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
 from hotline_desktop.storage.engines.packed import packers
@@ -35,16 +35,45 @@ def streamed(c: Connection, statement: Select[Any]) -> Iterator[Sequence[Row[Any
             found.close()
 
 
+def of_ids(c: Connection, statement: str, ids: Sequence[int]) -> Sequence[Sequence[Any]]:
+    """The rows that a statement gives which asks for some ids, as many as one may ask for, in place of ``{ids}``.
+
+    As the driver gives them, long texts as the engine keeps them: to let a statement for hundreds of ids be put
+    together each time takes longer than to answer it.
+    """
+    return c.exec_driver_sql(_asking(statement, len(ids), c.dialect.paramstyle), tuple(ids)).all() if ids else ()
+
+
+@lru_cache(maxsize=256)
+def _asking(statement: str, ids: int, style: str) -> str:
+    return statement.format(ids=", ".join(["?" if style == "qmark" else "%s"] * ids))
+
+
+def selecting(columns: Iterable[Column[Any]]) -> str:
+    """The beginning of a statement for ``of_ids`` that gives these columns of one table."""
+    listed = list(columns)
+    names = ", ".join(f'"{column.name}"' for column in listed)
+    return f"SELECT {names} FROM {listed[0].table.name}"
+
+
 def insert_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Puts ``rows``, which all name the same columns, two at least, into ``table``. Texts and whole numbers only."""
     if rows:
-        _execute(c, _inserting, table, _as_stored(c, table, rows))
+        names = tuple(rows[0])
+        insert_lines(c, table, names, list(map(itemgetter(*names), rows)))
+
+
+def insert_lines(c: Connection, table: Table, names: tuple[str, ...], lines: Sequence[Sequence[Any]]) -> None:
+    """As ``insert_rows``, of each row the values of the columns ``names`` in that order."""
+    if lines:
+        _execute(c, _inserting, table, names, _as_stored(c, table, names, lines))
 
 
 def delete_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Takes ``rows``, which all name the same columns, two at least, out of ``table``."""
     if rows:
-        _execute(c, _deleting, table, rows)
+        names = tuple(rows[0])
+        _execute(c, _deleting, table, names, list(map(itemgetter(*names), rows)))
 
 
 def update_rows(c: Connection, table: Table, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
@@ -52,12 +81,12 @@ def update_rows(c: Connection, table: Table, rows: Iterable[tuple[int, Mapping[s
 
     What is not named stays, and so do its indexes.
     """
-    alike: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    alike: dict[tuple[str, ...], list[Sequence[Any]]] = {}
     for owner, values in rows:
         if values:
-            alike.setdefault(tuple(values), []).append({**values, _OWNER: owner})
-    for same in alike.values():
-        _execute(c, _updating, table, _as_stored(c, table, same))
+            alike.setdefault(tuple(values), []).append((*values.values(), owner))
+    for names, same in alike.items():
+        _execute(c, _updating, table, (*names, _OWNER), _as_stored(c, table, names, same))
 
 
 def portions(values: Iterable[Value]) -> Iterator[list[Value]]:
@@ -67,10 +96,17 @@ def portions(values: Iterable[Value]) -> Iterator[list[Value]]:
         yield part
 
 
-def _as_stored(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    """The rows with their long texts as the engine keeps them: the driver alone does not know."""
-    packed = [(name, pack) for name, pack in packers(c, table).items() if name in rows[0]]
-    return [{**row, **{name: pack(row[name]) for name, pack in packed}} for row in rows] if packed else rows
+def _as_stored(
+    c: Connection, table: Table, names: tuple[str, ...], lines: Sequence[Sequence[Any]]
+) -> Sequence[Sequence[Any]]:
+    """The lines with their long texts as the engine keeps them: the driver alone does not know."""
+    packed = [(names.index(name), pack) for name, pack in packers(c, table).items() if name in names]
+    if not packed:
+        return lines
+    columns: list[Iterable[Any]] = list(zip(*lines, strict=True))
+    for place, pack in packed:
+        columns[place] = map(pack, columns[place])
+    return list(zip(*columns, strict=True))
 
 
 def _inserting(table: Table, _names: tuple[str, ...]) -> Insert:
@@ -85,19 +121,24 @@ def _updating(table: Table, _names: tuple[str, ...]) -> Update:
     return update(table).where(table.c[0] == bindparam(_OWNER))
 
 
-def _execute(c: Connection, make: _Make, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    text, ordered = _written(make, table, tuple(rows[0]), c.dialect)
-    c.exec_driver_sql(text, [dict(row) for row in rows] if ordered is None else list(map(ordered, rows)))
+def _execute(c: Connection, make: _Make, table: Table, names: tuple[str, ...], lines: Sequence[Sequence[Any]]) -> None:
+    text, ordered = _written(make, table, names, c.dialect)
+    if ordered is None:
+        c.exec_driver_sql(text, [dict(zip(names, line, strict=True)) for line in lines])
+    else:
+        c.exec_driver_sql(text, list(lines) if ordered == names else _in_order(lines, names, ordered))
+
+
+def _in_order(lines: Iterable[Sequence[Any]], names: tuple[str, ...], order: tuple[str, ...]) -> list[Any]:
+    return list(map(itemgetter(*map(names.index, order)), lines))
 
 
 @lru_cache(maxsize=256)
-def _written(
-    make: _Make, table: Table, names: tuple[str, ...], dialect: Dialect
-) -> tuple[str, Callable[[Mapping[str, Any]], Any] | None]:
+def _written(make: _Make, table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[str, ...] | None]:
     """The statement for the driver and how it takes a row's values: in an order, or by their names (None).
 
     To write it takes as long as to save a row or two, and it is always the same few.
     """
     compiled = make(table, names).compile(dialect=dialect, column_keys=[name for name in names if name != _OWNER])
     order = getattr(compiled, "positiontup", None)
-    return str(compiled), None if order is None else itemgetter(*order)
+    return str(compiled), None if order is None else tuple(order)

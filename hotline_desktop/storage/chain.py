@@ -13,13 +13,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, and_, delete, func, literal, or_, select, text
 
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage import schema
-from hotline_desktop.storage.bulk import insert_rows
+from hotline_desktop.storage.bulk import insert_lines
 from hotline_desktop.storage.chain_head import HEAD, NOTHING, Head
 from hotline_desktop.storage.codec import dump_texts, moment_from, moment_text
 from hotline_desktop.storage.engines.packed import unpacking
@@ -44,6 +45,9 @@ class Key(NamedTuple):
     sequence: int
 
 
+_LINK = ("place", *Key._fields, "digest")
+
+
 def kind_of(table: Table) -> str:
     """The word for the owners of the entries in ``table``."""
     return next(kind for kind, entries in schema.ENTRIES.items() if entries is table)
@@ -53,9 +57,10 @@ def write(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]], kind: 
     """Writes entries, each naming every column of ``table``, and links them to what was written before."""
     if not rows:
         return
-    insert_rows(c, table, rows)
     names, kind = tuple(table.c.keys()), kind or kind_of(table)
-    _link(c, [(_key(kind, row), [row[name] for name in names]) for row in rows])
+    lines = list(map(itemgetter(*names), rows))
+    insert_lines(c, table, names, lines)
+    _link(c, [(_key(kind, row), line) for row, line in zip(rows, lines, strict=True)])
 
 
 def remember(
@@ -235,8 +240,8 @@ def _link(c: Connection, keyed: Iterable[tuple[Key, Sequence[object]]]) -> None:
     links = []
     for key, values in keyed:
         place, digest = place + 1, digest_of(digest, key, values)
-        links.append({"place": place, **key._asdict(), "digest": digest})
-    insert_rows(c, _t, links)
+        links.append((place, *key, digest))
+    insert_lines(c, _t, _LINK, links)
     c.info[HEAD] = Head(place, digest)
 
 

@@ -7,15 +7,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, select
 
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.records.withdrawal import withdrawn_places
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.storage import chain
+from hotline_desktop.storage import bulk, chain
 from hotline_desktop.storage.codec import dump_texts, dump_values, load_texts, load_values, moment_from, moment_text
+from hotline_desktop.storage.engines.packed import unpacking
 
 NO_LABELS: Mapping[str, str] = {}
 _TOLD = ("sequence", "step", "at", "by", "values", "facts", "round", "recorded_at")  # what an entry is made of
@@ -53,7 +54,7 @@ def entry_row(
 def append_many(c: Connection, table: Table, owner_ids: Sequence[int], written: Sequence[Written]) -> list[int]:
     """Writes an entry behind the last one of each owner, as many as one statement may ask for; the new sequences."""
     owner = table.c[0]
-    last: dict[int, int] = {row[0]: row[1] for row in c.execute(_ends(table), {"owners": owner_ids})}
+    last: dict[int, int] = {row[0]: row[1] for row in bulk.of_ids(c, _ends(table), owner_ids)}
     sequences = [last.get(owner_id, 0) + 1 for owner_id in owner_ids]
     rows = [
         {owner.name: owner_id, **entry_row(entry, sequence, before, after)}
@@ -79,8 +80,10 @@ def entries_with_history(
 def entries_of(c: Connection, table: Table, owner_ids: Sequence[int]) -> dict[int, tuple[Entry, ...]]:
     """The histories of several owners, as many as one statement may ask for, each from its first entry on."""
     found: dict[int, list[Entry]] = {}
-    for owner_id, sequence, *told in c.execute(_of_several(table), {"owners": owner_ids}):
-        found.setdefault(owner_id, []).append(_entry(sequence, *told))
+    unpack = unpacking(c)
+    for owner_id, sequence, step, at, by, values, facts, *more in bulk.of_ids(c, _of_several(table), owner_ids):
+        entry = _entry(sequence, step, at, by, unpack(values), unpack(facts), *more)
+        found.setdefault(owner_id, []).append(entry)
     return {owner_id: tuple(listed) for owner_id, listed in found.items()}
 
 
@@ -113,19 +116,18 @@ def _told_of(table: Table) -> Select[Any]:
 
 
 @cache
-def _of_several(table: Table) -> Select[Any]:
-    """The same of ``owners``, each with its owner."""
+def _of_several(table: Table) -> str:
+    """The same of some owners, each with its owner."""
     owner = table.c[0]
-    told = select(owner, *(table.c[name] for name in _TOLD))
-    return told.where(owner.in_(bindparam("owners", expanding=True))).order_by(owner, table.c.sequence)
+    told = bulk.selecting([owner, *(table.c[name] for name in _TOLD)])
+    return f"{told} WHERE {owner.name} IN ({{ids}}) ORDER BY {owner.name}, sequence"
 
 
 @cache
-def _ends(table: Table) -> Select[Any]:
-    """The last sequence of each of ``owners``."""
-    owner = table.c[0]
-    asked = select(owner, func.max(table.c.sequence)).where(owner.in_(bindparam("owners", expanding=True)))
-    return asked.group_by(owner)
+def _ends(table: Table) -> str:
+    """The last sequence of each of some owners."""
+    owner = table.c[0].name
+    return f"SELECT {owner}, max(sequence) FROM {table.name} WHERE {owner} IN ({{ids}}) GROUP BY {owner}"
 
 
 def _at(row: Row[Any]) -> datetime:

@@ -27,6 +27,8 @@ from sqlalchemy import (
     select,
 )
 
+from hotline_desktop.domain.records.steps import Taken
+from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
 from hotline_desktop.domain.statistics.handling import (
     SOLVED,
@@ -39,9 +41,10 @@ from hotline_desktop.domain.statistics.handling import (
 )
 from hotline_desktop.domain.statistics.late import as_counted
 from hotline_desktop.domain.terms.options import Grade
-from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.ticket.kind import TICKETS
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import quarters, schema
-from hotline_desktop.storage.bulk import insert_rows
+from hotline_desktop.storage.bulk import insert_rows, of_ids, selecting
 from hotline_desktop.storage.codec import day_text, moment_text
 
 _handlings, _lapses = schema.ticket_figures, schema.ticket_lapses
@@ -50,6 +53,7 @@ ENDINGS = {Ending.CLOSED: 1, Ending.RETURNED: 2, Ending.MERGED: 3}
 _CLOSED = ENDINGS[Ending.CLOSED]
 NEW, AGAIN, HISTORY = 0, 1, 2
 _UNSOLVED = tuple(word.value for word, solved in SOLVED.items() if not solved)
+_NONE: Mapping[int, Entry] = {}
 _ON_LAPSES = frozenset((Measure.OVERDUE, Measure.LATE_RETURN, Measure.OPEN_OVERDUE))
 
 
@@ -69,31 +73,39 @@ def days_of(span: CountedSpan) -> Days:
     return Days(day_text(span.first), day_text(span.last + timedelta(days=1)), moment_text(span.until_after))
 
 
-def add_many(c: Connection, tickets: Iterable[tuple[int, Ticket]]) -> None:
-    """The figures of new tickets, each with its id."""
-    counted, lapsed = rows_of(c, tickets)
+def add_many(c: Connection, tickets: Iterable[tuple[int, Ticket]], newest: Mapping[int, Entry] = _NONE) -> None:
+    """The figures of new tickets, each with its id; ``newest`` are entries that may not stand in their logs yet."""
+    counted, lapsed = rows_of(c, tickets, newest)
     insert_rows(c, _handlings, counted)
     insert_rows(c, _lapses, lapsed)
 
 
 def rows_of(
-    c: Connection, tickets: Iterable[tuple[int, Ticket]]
+    c: Connection, tickets: Iterable[tuple[int, Ticket]], newest: Mapping[int, Entry] = _NONE
 ) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
-    """The rows of figures and of lapses that these tickets have, each with its id."""
+    """The rows of figures and of lapses that these tickets have, each with its id; ``newest`` as for ``add_many``."""
     frozen = quarters.settled(c)
     counted: list[Mapping[str, Any]] = []
     lapsed: list[Mapping[str, Any]] = []
     for ticket_id, ticket in tickets:
-        own = as_counted(ticket, frozen)
+        # When something was written down matters only beside quarters that are settled.
+        own = as_counted(_logged(ticket, newest.get(ticket_id)) if frozen else ticket, frozen)
         counted.extend(_row(ticket_id, place, one) for place, one in enumerate(own.parts))
         lapsed.extend(_lapse_row(ticket_id, place, lapse) for place, lapse in enumerate(own.lapses))
     return counted, lapsed
 
 
-def change_many(c: Connection, tickets: Sequence[tuple[int, Ticket]]) -> None:
+def _logged(ticket: Ticket, entry: Entry | None) -> Ticket:
+    """The ticket with its newest entry in its log, where the one who made it left it out."""
+    if entry is None or entry.step == WITHDRAW.id or (ticket.log and ticket.log[-1].entry is entry):
+        return ticket
+    return ticket.with_log((*ticket.log, Taken(TICKETS.by_id[entry.step], entry)))
+
+
+def change_many(c: Connection, tickets: Sequence[tuple[int, Ticket]], newest: Mapping[int, Entry] = _NONE) -> None:
     """Makes the figures what these tickets, as many as one statement may ask for, count for now."""
     ids = [ticket_id for ticket_id, _ticket in tickets]
-    for table, rows in zip((_handlings, _lapses), rows_of(c, tickets), strict=True):
+    for table, rows in zip((_handlings, _lapses), rows_of(c, tickets, newest), strict=True):
         # Most steps change no figure: what is there is looked at before it is written anew.
         changed = _changed(c, table, ids, rows)
         if changed:
@@ -109,14 +121,14 @@ def differing(
 
 
 def _changed(c: Connection, table: Table, ids: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> set[int]:
-    there = {tuple(row) for row in c.execute(_rows_in(table), {"ids": ids})}
+    there = {tuple(row) for row in of_ids(c, _rows_in(table), ids)}
     return {row[0] for row in there ^ set(map(itemgetter(*table.c.keys()), rows))}
 
 
 @cache
-def _rows_in(table: Table) -> Select[Any]:
-    """The rows of the tickets ``ids``, which every step asks for."""
-    return select(table).where(table.c.ticket_id.in_(bindparam("ids", expanding=True)))
+def _rows_in(table: Table) -> str:
+    """The rows of some tickets, which every step asks for."""
+    return f"{selecting(table.c)} WHERE ticket_id IN ({{ids}})"
 
 
 def remove_of(c: Connection, ids: Any) -> None:

@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, func, select
 
-from hotline_desktop.domain.records.steps import Taken
 from hotline_desktop.domain.records.summaries import TicketSummary
-from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import candidates, chain, histories, match_keys, pool, schema, search, statistics
-from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
+from hotline_desktop.storage.bulk import insert_rows, of_ids, portions, selecting, update_rows
 from hotline_desktop.storage.codec import dump_texts, load_texts, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
 from hotline_desktop.storage.engines.statements import statements_of
@@ -35,6 +36,7 @@ _LETTER = re.compile("[A-Za-z]")
 _BY_IDS = select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(bindparam("ids", expanding=True)))
 _BY_ID = select(*SUMMARY_COLUMNS).where(_tickets.c.id == bindparam("id"))
 _SAID = select(_cells.c.cells).where(_cells.c.ticket_id == bindparam("ticket_id"))
+_LOOKED_UP_BY = frozenset((*FIELDS, *match_keys.FIELDS))  # what index and marks are made from
 _SEARCHED = tuple(_tickets.c[field] for field in FIELDS)
 
 
@@ -74,17 +76,36 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_texts(item[2])} for id_, item in owned if item[2]])
     search.add_many(c, zip(ids, rows, strict=True))
     match_keys.add_many(c, zip(ids, rows, strict=True))
-    statistics.add_many(c, ((id_, _logged(item[0], item[1])) for id_, item in owned))
+    statistics.add_many(c, ((id_, item[0]) for id_, item in owned), {id_: item[1] for id_, item in owned})
     return ids
 
 
 def _rewrite(c: Connection, rows: Rows) -> None:
     """Makes the rows of these tickets, by id, what ``rows`` say, and index and marks with them."""
-    kept = {row.id: row._asdict() for row in c.execute(select(_tickets).where(_tickets.c.id.in_(list(rows))))}
-    changed = {id_: {name: row[name] for name in row if row[name] != kept[id_][name]} for id_, row in rows.items()}
-    update_rows(c, _tickets, changed.items())
-    search.change_many(c, ((id_, kept[id_], rows[id_]) for id_ in sorted(rows)))
-    match_keys.change_many(c, ((id_, kept[id_], rows[id_]) for id_ in sorted(rows)))
+    if not rows:
+        return
+    names = tuple(next(iter(rows.values())))
+    asked = of_ids(c, _stored(names), list(rows))
+    stored_rows = {ticket_id: dict(zip(names, kept, strict=True)) for ticket_id, *kept in asked}
+    changes: list[tuple[int, Mapping[str, Any]]] = []
+    told: list[tuple[int, Mapping[str, Any], Mapping[str, Any]]] = []
+    for ticket_id, row in rows.items():
+        stored = stored_rows[ticket_id]
+        if stored != row:
+            changed = {name: value for name, value in row.items() if value != stored[name]}
+            changes.append((ticket_id, changed))
+            if not _LOOKED_UP_BY.isdisjoint(changed):
+                told.append((ticket_id, stored, row))
+    update_rows(c, _tickets, changes)
+    told.sort(key=itemgetter(0))
+    search.change_many(c, told)
+    match_keys.change_many(c, told)
+
+
+@cache
+def _stored(names: tuple[str, ...]) -> str:
+    """These columns of some rows, each with its id."""
+    return f"{selecting([_tickets.c.id, *(_tickets.c[name] for name in names)])} WHERE id IN ({{ids}})"
 
 
 def _beside(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry) -> None:
@@ -92,7 +113,7 @@ def _beside(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry) -> None
     row = project(ticket)
     search.add(c, ticket_id, row)
     match_keys.add(c, ticket_id, row)
-    statistics.add_many(c, [(ticket_id, _logged(ticket, entry))])
+    statistics.add_many(c, [(ticket_id, ticket)], {ticket_id: entry})
 
 
 def _before(c: Connection, part: Sequence[Recorded]) -> None:
@@ -101,15 +122,8 @@ def _before(c: Connection, part: Sequence[Recorded]) -> None:
 
 
 def _after(c: Connection, part: Sequence[Recorded]) -> None:
-    statistics.change_many(c, [(item.id, _logged(item.after, item.entry)) for item in part])
+    statistics.change_many(c, [(item.id, item.after) for item in part], {item.id: item.entry for item in part})
     candidates.after_steps(c, [(item.id, item.after, item.entry) for item in part])
-
-
-def _logged(ticket: Ticket, entry: Entry) -> Ticket:
-    """The ticket with its newest entry in its log, where the one who made it left it out."""
-    if entry.step == WITHDRAW.id or (ticket.log and ticket.log[-1].entry is entry):
-        return ticket
-    return ticket.with_log((*ticket.log, Taken(TICKETS.by_id[entry.step], entry)))
 
 
 RECORDS: Records[Ticket] = Records(

@@ -119,11 +119,14 @@ def replay(blank: R, entries: Iterable[Entry], steps: Mapping[str, Step[R]]) -> 
     What was withdrawn is left out.
     """
     listed = tuple(entries)
-    withdrawn = withdrawn_places([entry.step for entry in listed], steps)
+    ids = [entry.step for entry in listed]
+    if WITHDRAW.id in ids:
+        withdrawn = withdrawn_places(ids, steps)
+        listed = tuple(
+            entry for place, entry in enumerate(listed) if place not in withdrawn and entry.step != WITHDRAW.id
+        )
     record, log = blank, list(blank.log)
-    for place, entry in enumerate(listed):
-        if place in withdrawn or entry.step == WITHDRAW.id:
-            continue
+    for entry in listed:
         step = steps[entry.step]
         record = step.apply(record, entry)
         log.append(Taken(step, entry))

@@ -52,6 +52,8 @@ def findings(ticket: Ticket, now: datetime | None = None, repeated: int = REPEAT
     """
     if ticket.origin is Origin.HISTORY or ticket.merged_into:
         return ()
+    if not ticket.rounds and not ticket.upper_callbacks:  # nobody had it, nobody called: nothing can have gone wrong
+        return ()
     found = [finding for turn in ticket.rounds for finding in _of_round(turn)]
     if now is not None:
         found.extend(_running(ticket, now))

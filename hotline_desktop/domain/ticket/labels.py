@@ -15,14 +15,10 @@ if TYPE_CHECKING:
     from hotline_desktop.domain.ticket.ticket import Facts, Ticket
 
 
-def _values_of_facts(ticket: Ticket) -> dict[str, Value]:
-    facts, (labels, read) = ticket.facts, _told_of_facts()
-    return {
-        "工单编号": facts.number,
-        "工单级别": ticket.level.value,
-        **dict(zip(labels, read(facts), strict=True)),
-        "平台状态": facts.platform_state,
-    }
+def _told_of(ticket: Ticket) -> tuple[object, ...]:
+    """What ``_labels_of_facts`` name, in their order."""
+    facts = ticket.facts
+    return facts.number, ticket.level.value, *_read_of_facts()(facts), facts.platform_state
 
 
 def _values_of_handling(ticket: Ticket) -> dict[str, Value]:
@@ -66,23 +62,31 @@ def _handling() -> Callable[[Ticket], tuple[object, ...]]:
 
 
 @cache
-def _told_of_facts() -> tuple[tuple[str, ...], Callable[[Facts], tuple[Value, ...]]]:
-    """The labels of the facts, and what reads them all at once."""
+def _labels_of_facts() -> tuple[str, ...]:
     from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS  # the words of settings need no step
 
-    return tuple(field.label for field in FACT_FIELDS), attrgetter(*(field.key for field in FACT_FIELDS))
+    return "工单编号", "工单级别", *(field.label for field in FACT_FIELDS), "平台状态"
+
+
+@cache
+def _read_of_facts() -> Callable[[Facts], tuple[Value, ...]]:
+    from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS
+
+    return attrgetter(*(field.key for field in FACT_FIELDS))
 
 
 def changed_labels(before: Ticket, after: Ticket) -> tuple[dict[str, str], dict[str, str]]:
     """The labels whose words differ, before and after."""
-    was, now = _values_of_facts(before), _values_of_facts(after)
+    told = zip(_labels_of_facts(), _told_of(before), _told_of(after), strict=True)
+    changed = [(label, old, new) for label, old, new in told if old != new]
     # An import tells ten thousand tickets of another title in one go: nothing else of them need be put into words.
     handling = _handling()
     if handling(before) != handling(after):
-        was, now = {**was, **_values_of_handling(before)}, {**now, **_values_of_handling(after)}
-    texts = {label: (value_as_text(was[label]), value_as_text(now[label])) for label in now if now[label] != was[label]}
-    differing = {label: pair for label, pair in texts.items() if pair[0] != pair[1]}
-    return {label: pair[0] for label, pair in differing.items()}, {label: pair[1] for label, pair in differing.items()}
+        was, now = _values_of_handling(before), _values_of_handling(after)
+        changed += [(label, was[label], now[label]) for label in now if now[label] != was[label]]
+    texts = [(label, value_as_text(old), value_as_text(new)) for label, old, new in changed]
+    differing = [(label, old, new) for label, old, new in texts if old != new]
+    return {label: old for label, old, _new in differing}, {label: new for label, _old, new in differing}
 
 
 def value_as_text(value: object) -> str:

@@ -5,6 +5,9 @@ Chart, stepper, day's list, filters and the leading button all ask here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from hotline_desktop.domain.ticket.steps import catalogue
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.tasks import Task
@@ -21,8 +24,13 @@ def next_task(ticket: Ticket) -> Task:
     """What ``ticket`` waits for. 规范一（一）1, 规范一（六）2."""
     if ticket.frozen:
         return Task.NONE
-    tasks = (step.task for step in catalogue.STEPS if step.task and step.awaited is not None and step.awaited(ticket))
-    return Task(next(tasks, Task.NONE))
+    return next((task for task, is_awaited in _tasks() if is_awaited(ticket)), Task.NONE)
+
+
+@cache
+def _tasks() -> tuple[tuple[Task, Callable[[Ticket], bool]], ...]:
+    """The tasks that steps stand for, each with what tells whether a ticket waits for it."""
+    return tuple((Task(step.task), step.awaited) for step in catalogue.STEPS if step.task and step.awaited is not None)
 
 
 def stations() -> tuple[str, ...]:
