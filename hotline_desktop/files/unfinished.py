@@ -6,8 +6,8 @@ something is written into that folder, once it is stale: another program may sti
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import shutil
 import tempfile
 import time
@@ -24,7 +24,7 @@ _STALE_SECONDS = 24 * 60 * 60
 def unfinished(target: Path) -> Iterator[Path]:
     """A free path beside ``target``. What still stands there after the block (it was not moved to its place) goes."""
     sweep(target.parent)
-    path = target.with_name(f".{secrets.token_hex(6)}.part")
+    path = target.with_name(f".{os.urandom(6).hex()}.part")
     try:
         yield path
     finally:

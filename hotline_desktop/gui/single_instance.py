@@ -5,13 +5,12 @@ A lock decides who is first, also when three starts come within a moment; the so
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QLockFile, QObject, QThread, Signal
+from PySide6.QtCore import QCryptographicHash, QDir, QLockFile, QObject, QThread, Signal
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.system.user import user_name
@@ -38,7 +37,7 @@ class SingleInstance(QObject):
         # Local sockets share one name space per machine and their names must be short. Windows writes a folder in
         # many ways; the real path of one that exists has one spelling.
         owner = f"{user_name()}|{os.path.normcase(data_dir.resolve())}"
-        self._name = "hotline-" + hashlib.sha256(owner.encode()).hexdigest()[:24]
+        self._name = "hotline-" + _digest_of(owner)[:24]
         # Beside the data it would fail in a folder that may only be read, and stay behind in copies of the folder.
         self._lock = QLockFile(QDir.temp().filePath(self._name + ".lock"))
         self._lock.setStaleLockTime(0)  # left behind by a crash: the process that it names is gone
@@ -104,6 +103,11 @@ class SingleInstance(QObject):
         if connection is not None:
             connection.disconnected.connect(connection.deleteLater)
             self.raised.emit()
+
+
+def _digest_of(text: str) -> str:
+    """Its SHA-256, by Qt, which is there: Python's own would load a library for it before the window stands."""
+    return str(QCryptographicHash.hash(text.encode(), QCryptographicHash.Algorithm.Sha256).toHex().data(), "ascii")
 
 
 def is_shown(data_dir: Path) -> bool:

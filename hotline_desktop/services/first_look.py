@@ -72,7 +72,7 @@ def first_look(data_dir: Path, now: datetime, resources_dir: Path, key: bytes | 
         then = look.at(rows=ROWS, **_as_texts(light_bounds(now, calendar, rules)))
         numbers = day_cards.Numbers(*_counted(then, settings))
         cards = day_cards.cards(numbers, now.date(), calendar)
-        rows = map(hide_confidential, row_values.summaries(then.rows("first_open")))
+        rows = (hide_confidential(_in_one_line(row)) for row in row_values.summaries(then.rows("first_open")))
         return FirstLook(cards, bool(look.rows("any")), tuple(rows), calendar, rules)
 
     return _look(data_dir, resources_dir, looked, key)
@@ -99,6 +99,11 @@ def first_ticket(data_dir: Path, number: str, resources_dir: Path) -> FirstTicke
         return FirstTicket(hide_confidential(row), found[0][-1], calendar, settings.rules)
 
     return _look(data_dir, resources_dir, looked)
+
+
+def _in_one_line(row: TicketSummary) -> TicketSummary:
+    """The row without its content where there is a title: long texts take long to be searched for names and numbers."""
+    return row._replace(content="") if row.title else row
 
 
 def _look(

@@ -15,7 +15,6 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.passwords import wait_after, wait_text
 from hotline_desktop.services.changing_places import finish_interrupted
 from hotline_desktop.services.files import DATABASE, KEY_FILE, TRIES_FILE
-from hotline_desktop.storage import locks, sealing
 from hotline_desktop.storage.looking import is_encrypted
 
 _FORGOTTEN = "忘了口令，可以输恢复单上的恢复码；两样都没有，数据就打不开了，谁也没有办法。"
@@ -63,7 +62,8 @@ class Vault:
         self.key = None
 
     def _opened(self, secret: str) -> bytes | None:
-        from hotline_desktop.storage.opening import opens  # a plain office is shown before all of that is loaded
+        from hotline_desktop.storage import locks, sealing  # a plain office is shown before all of that is loaded
+        from hotline_desktop.storage.opening import opens
 
         with suppress(sealing.WrongKey):
             key = locks.key_in(self._data_dir / KEY_FILE, secret)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,6 +25,7 @@ from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.gui.records import ticket_list
 from hotline_desktop.gui.records.brief_rows import BriefDelegate
+from hotline_desktop.gui.records.record_panel import HISTORY
 from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS, is_shown_first
 from hotline_desktop.gui.records.ticket_list import LIGHT_ROLE, UNKNOWN, Order
 from hotline_desktop.gui.shell.jobs import Job
@@ -525,6 +526,45 @@ def test_the_next_ticket_begins_at_its_caller_wherever_the_one_before_was_scroll
     page.panel.reload()
     desk.settle()
     assert bar.value() == 40, "the same ticket stays where it was read"
+
+
+def test_who_called_is_in_view_beside_the_leading_step_on_the_smallest_screen(desk: Desk, register: Register) -> None:
+    ticket = register(content="很长的诉求。" * 120)
+    desk.window.resize(911, 485)  # 1366x768 at 150 %, less what the system keeps for itself
+    desk.window.activateWindow()
+    page = desk.go(Place.TICKETS, ticket)
+    assert isinstance(page, TicketsPage)
+    panel = page.panel
+    leading, who = panel.next_steps.buttons[panel.next_steps.leading], (panel.caller.person, *panel.caller.phones)
+    assert leading.hasFocus()
+    for part in (leading, panel.head.number, panel.head.light, *who):
+        assert part.visibleRegion().boundingRect() == part.rect(), part
+    panel.show_tab(HISTORY)
+    desk.settle()
+    assert all(part.visibleRegion().boundingRect() == part.rect() for part in who)
+
+
+def test_the_window_around_a_ticket_is_not_laid_out_anew_for_the_next_one(desk: Desk, register: Register) -> None:
+    first = register(content="很长的诉求。" * 120)
+    second = register("20220908100002", content="路灯不亮")
+    page = desk.go(Place.TICKETS, first)
+    assert isinstance(page, TicketsPage)
+    asked: list[QEvent] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.LayoutRequest:
+                asked.append(event)
+            return False
+
+    watch = Watch()
+    page.view.splitter.installEventFilter(watch)
+    page.panel.show_ticket(second)
+    desk.settle()
+    assert page.panel.head.number.text() == "20220908100002" and not asked
+    page.panel.hide()
+    desk.settle()
+    assert asked, "what changes the room of the panel still does"
 
 
 def test_rows_taken_from_where_they_were_painted_look_as_if_painted_anew(desk: Desk, register: Register) -> None:

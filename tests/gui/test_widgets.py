@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -141,6 +141,12 @@ def test_buttons_that_do_not_fit_go_to_the_next_line(qtbot: QtBot) -> None:
     box.show()
     assert [button.pos().toTuple() for button in buttons[:4]] == [(0, 0), (108, 0), (216, 0), (0, 38)]
     assert flow.heightForWidth(330) == 68
+    buttons[0].setFixedSize(300, 50)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    assert flow.heightForWidth(330) == 50 + 8 + 68 and buttons[1].pos().toTuple() == (0, 58)
+    buttons[0].hide()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    assert flow.heightForWidth(330) == 68 and buttons[1].pos().toTuple() == (0, 0)
 
 
 def test_drafts_survive_and_name_no_person(tmp_path: Path) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, top to bottom, every widget at its preferred size and in the middle of its line."""
+    """Left to right, top to bottom, every widget at its preferred size and in the middle of its line.
+
+    What its parts want and how high they stand is kept until one of them changes: a window asks a hundred times for it
+    while it finds the place of everything.
+    """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._wanted: list[tuple[QLayoutItem, QSize]] | None = None
+        self._heights: dict[int, int] = {}
+        self._least: QSize | None = None
         self.setSpacing(spacing)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
@@ -36,10 +43,18 @@ class FlowLayout(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        self._wanted, self._least = None, None
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        around = self.contentsMargins()
-        inner = width - around.left() - around.right()
-        return self._place(QRect(0, 0, inner, 0), move=False) + around.top() + around.bottom()
+        if width not in self._heights:
+            around = self.contentsMargins()
+            inner = width - around.left() - around.right()
+            height = self._place(QRect(0, 0, inner, 0), move=False)
+            self._heights[width] = height + around.top() + around.bottom()
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -49,27 +64,38 @@ class FlowLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        around = self.contentsMargins()
-        return size + QSize(around.left() + around.right(), around.top() + around.bottom())
+        if self._least is None:
+            size = QSize()
+            for item in self._items:
+                size = size.expandedTo(item.minimumSize())
+            around = self.contentsMargins()
+            self._least = size + QSize(around.left() + around.right(), around.top() + around.bottom())
+        return self._least
+
+    def _sizes(self) -> list[tuple[QLayoutItem, QSize]]:
+        """What is to be seen, each with the size it wants."""
+        if self._wanted is None:
+            self._wanted = [
+                (item, item.sizeHint().expandedTo(item.minimumSize()).boundedTo(item.maximumSize()))
+                for item in self._items
+                if not item.isEmpty()
+            ]
+        return self._wanted
 
     def _place(self, rect: QRect, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        x, y, line, spacing, end = rect.x(), rect.y(), 0, self.spacing(), rect.right() + 1
+        most = max(rect.width(), 1)
         row: list[tuple[QLayoutItem, QRect]] = []
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint().expandedTo(item.minimumSize()).boundedTo(item.maximumSize())
-            size.setWidth(min(size.width(), max(rect.width(), 1)) if move else size.width())
-            if x + size.width() > rect.right() + 1 and line:
+        for item, size in self._sizes():
+            width, height = size.width(), size.height()
+            width = min(width, most) if move else width
+            if x + width > end and line:
                 _centre(row, line)
-                x, y, line, row = rect.x(), y + line + self.spacing(), 0, []
+                x, y, line, row = rect.x(), y + line + spacing, 0, []
             if move:
-                row.append((item, QRect(QPoint(x, y), size)))
-            x += size.width() + self.spacing()
-            line = max(line, size.height())
+                row.append((item, QRect(x, y, width, height)))
+            x += width + spacing
+            line = max(line, height)
         _centre(row, line)
         return y + line - rect.y()
 

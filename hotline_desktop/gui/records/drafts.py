@@ -11,7 +11,6 @@ from pathlib import Path
 
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.files import DRAFTS
-from hotline_desktop.services.private_files import read_private, write_private
 from hotline_desktop.system.clock import now
 
 NEW_TICKET = 0
@@ -72,6 +71,8 @@ class Drafts:
         return sum(not self._write(path) for path in tuple(self._unwritten))
 
     def _write(self, path: Path) -> bool:
+        from hotline_desktop.services.private_files import write_private  # no start needs how files are sealed
+
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_private(path, json.dumps(self._unwritten[path], ensure_ascii=False).encode(), self._key)
@@ -114,6 +115,8 @@ class Drafts:
         return (self._shared if shared else self._folder) / f"{record or _NEW}-{step_id}.json"
 
     def _read(self, path: Path) -> Draft | None:
+        from hotline_desktop.services.private_files import read_private
+
         try:
             kept: object = self._unwritten.get(path) or json.loads(read_private(path, self._key))
         except (OSError, ValueError):

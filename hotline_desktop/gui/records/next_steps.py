@@ -284,6 +284,7 @@ class _Part:
         self._widget = widget
         if widget is not None:
             self._place.addWidget(widget)
+            widget.show()  # at once: the layout itself would do so only after the next painting
 
 
 def _heading(menu: QMenu, text: str) -> QWidgetAction:

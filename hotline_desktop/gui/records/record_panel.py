@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +24,7 @@ from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.reading_order import in_reading_order
+from hotline_desktop.gui.kit.settling import settle
 from hotline_desktop.gui.records.attachments import Attachments
 from hotline_desktop.gui.records.labels import clause_label
 from hotline_desktop.gui.records.next_steps import NextSteps
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 HANDLING, HISTORY, PAPER, FILES, OWN = range(5)
 _BESIDE_TABS, _BELOW_WORK = 24, 8  # pixels of margin
+_LEAST = QSize(420, 240)
 
 
 class RecordPanel(QFrame):
@@ -60,6 +62,8 @@ class RecordPanel(QFrame):
         self._shown_id = 0
         self.detail: Any = None
         self.record_id = 0
+        # In no layout: were it in one, the whole window would look for its place anew with every record that is shown.
+        self._inside = QWidget(self)
         self.next_steps = NextSteps(session.theme)
         self.next_steps.chosen.connect(self.step_chosen)
         self.next_steps.asked.connect(self._show_clause)
@@ -78,8 +82,12 @@ class RecordPanel(QFrame):
             owner=self,
         )
 
+    def minimumSizeHint(self) -> QSize:
+        return _LEAST
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._inside.setGeometry(self.contentsRect())
         self.fit_tabs()
 
     def fit_tabs(self) -> None:
@@ -177,7 +185,7 @@ class RecordPanel(QFrame):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(self.tabs, 1)
-        self._stack = QStackedLayout(self)
+        self._stack = QStackedLayout(self._inside)
         self._stack.addWidget(blank)
         self._stack.addWidget(body)
 
@@ -201,6 +209,7 @@ class RecordPanel(QFrame):
             bar.setValue(place)
         self._tab_changed(self.tabs.currentIndex())
         self._stack.setCurrentIndex(1)
+        settle(self)
         lost = here and not self._has_focus  # what had it is gone, and Qt gave it to whatever comes next in the window
         if at_work or lost:
             self.focus_work()

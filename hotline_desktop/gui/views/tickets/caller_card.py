@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.gui.kit.flow import FlowLayout
+from hotline_desktop.gui.kit.reading_order import in_reading_order
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tool_button import tool_button
 
@@ -15,7 +16,10 @@ _LONG = 110  # characters that are shown at once
 
 
 class CallerCard(QWidget):
-    """``copied(words)`` after copying, ``past_asked(phone)`` for the earlier tickets of a phone."""
+    """``copied(words)`` after copying, ``past_asked(phone)`` for the earlier tickets of a phone.
+
+    ``who``, the line with name and phones, is for the head of the ticket and stands there.
+    """
 
     copied = Signal(str)
     past_asked = Signal(str)
@@ -44,11 +48,11 @@ class CallerCard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (self.who, self.note, self.address, self.title, self.content):
+        for widget in (self.note, self.address, self.title, self.content):
             layout.addWidget(widget)
         layout.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.person, self.past):
-            self._flow.addWidget(widget)
+        self._flow.addWidget(self.person)
+        self._flow.addWidget(self.past)
 
     def show_ticket(self, ticket: Ticket) -> None:
         """Shows another ticket."""
@@ -104,6 +108,7 @@ class CallerCard(QWidget):
         for widget in (*self._made, self.past):
             self._flow.addWidget(widget)
             widget.show()
+        in_reading_order(self.who.parentWidget() or self.who)
 
     def _copy(self, phone: str) -> None:
         QGuiApplication.clipboard().setText(phone)

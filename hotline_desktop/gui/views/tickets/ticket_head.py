@@ -1,4 +1,7 @@
-"""The head of one ticket: number, tags, light, and the deadline with its explanation. It wraps, it never cuts."""
+"""The head of one ticket: number, tags, light, the deadline with its explanation, and who called.
+
+It wraps, it never cuts, and stands above every tab: whoever is on the phone needs name and number at any time.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ _LEVEL_TAGS = {Level.URGENT: "red", Level.ORDINARY: "grey", Level.HARD: "accent"
 
 class TicketHead(QFrame):
     """``explain_asked`` when the clerk wants to know why the deadline is this day, ``case_asked`` for the supervision
-    case that holds the ticket; ``copied`` after copying.
+    case that holds the ticket; ``copied`` after copying. ``who`` is the line that says who called.
     """
 
     explain_asked = Signal()
@@ -30,7 +33,7 @@ class TicketHead(QFrame):
     copied = Signal(str)
     chart_asked = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, who: QWidget) -> None:
         super().__init__()
         self._theme = theme
         self.back = QPushButton(theme.icon("arrow-left"), "列表")
@@ -70,6 +73,7 @@ class TicketHead(QFrame):
         layout.setSpacing(4)
         layout.addWidget(self._first)
         layout.addWidget(self._second)
+        layout.addWidget(who)
 
     def show_ticket(self, ticket: Ticket, light: Light, light_text: str) -> None:
         """Shows another ticket."""

@@ -53,12 +53,12 @@ class TicketPanel(RecordPanel):
         theme = session.theme
         self._counting: Job | None = None
         self._unfolded: TicketDetail | None = None
-        self.head = TicketHead(theme)
+        self.caller = CallerCard(theme)
+        self.head = TicketHead(theme, self.caller.who)
         self.head.explain_asked.connect(self._explain)
         self.head.case_asked.connect(lambda number: session.navigator.go(Place.SUPERVISION, number))
         self.head.copied.connect(session.prompts.say)
         self.head.chart_asked.connect(self._show_chart)
-        self.caller = CallerCard(theme)
         self.caller.copied.connect(session.prompts.say)
         self.caller.past_asked.connect(self._show_past)
         self.stepper = Stepper(theme)
