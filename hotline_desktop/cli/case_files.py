@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.options import Commands, add_command
-from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.under_way import UnderWay
 from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.progress import Progress
@@ -36,7 +36,7 @@ def add_to(commands: Commands) -> None:
         help="archive 写的文件夹或压缩包；或督办编号、档号、工单编号；不写就核对全部办理记录和附件",
     )
     checked.add_argument(
-        "--record-end", metavar="末条", default="", help="台账、登记簿末尾印的“办理记录末条”：那一条还在、还是原样吗"
+        "--record-end", metavar="末条", default=None, help="台账、登记簿末尾印的“办理记录末条”：那一条还在、还是原样吗"
     )
 
 
@@ -61,8 +61,10 @@ def archive(session: Session) -> None:
 def verify(session: Session) -> int:
     """Checks a written file, a case's record, or all records and attachments; 3 where something is not as it was."""
     what = session.args.what
+    if what and session.args.record_end is not None:
+        raise WrongUsage("--record-end 核对的是全部办理记录，不写案卷和编号")
     with session.office(unattended=True) as office:
-        if session.args.record_end:
+        if session.args.record_end is not None:
             return _compare_end(session, office)
         with UnderWay(session.console, "正在核对（按 Ctrl+C 取消）") as far:
             check = _checked(office, what, far)
@@ -89,7 +91,12 @@ def _name(check: FileCheck, what: str) -> str:
 
 
 def _compare_end(session: Session, office: Office) -> int:
-    faults = office.ledger.compare_end(session.args.record_end)
+    from hotline_desktop.services.ledger import NoRecordEnd
+
+    try:
+        faults = office.ledger.compare_end(session.args.record_end)
+    except NoRecordEnd as error:
+        raise WrongUsage(str(error)) from None
     if session.as_json:
         result = [_fault_json(fault) for fault in faults]
         session.console.json({"whole": not faults, "faults": result})

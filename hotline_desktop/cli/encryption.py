@@ -106,7 +106,7 @@ def _code(session: Session, office: Office) -> str:
 def write_sheet(session: Session, office: Office, code: str, out: Path) -> None:
     """Writes the recovery sheet of a code into a folder, and says where."""
     out.mkdir(parents=True, exist_ok=True)
-    for path in office.papers.write_recovery_sheet(code, out):
+    for path in office.paper_writer.write_recovery_sheet(code, out):
         session.console.say(f"恢复单：{path}")
 
 

@@ -30,8 +30,8 @@ class Sheet(NamedTuple):
     """One worksheet, or the only table of a text file. ``rows[0]`` is the row that Excel numbers 1.
 
     ``text`` is true for .csv and .txt, where a row that is too long means a separator that was not quoted. A merged
-    cell's value stands in its first cell. ``hidden_rows`` are positions from 0. ``from_1904``: its days are counted
-    from 1904, so that a bare number in a column of dates is 1,462 days later than elsewhere.
+    cell's value stands in its first cell. ``hidden_rows`` and ``hidden_columns`` are positions from 0. ``from_1904``:
+    its days are counted from 1904, so that a bare number in a column of dates is 1,462 days later than elsewhere.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Sheet(NamedTuple):
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     from_1904: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
 
 class ReadError(HotlineError):

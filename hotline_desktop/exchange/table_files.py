@@ -98,9 +98,16 @@ def _read_spreadsheet(path: Path, data: bytes) -> tuple[Sheet, ...]:
 
 
 def _facts(path: Path, data: bytes) -> tuple[bytes, WorkbookFacts]:
-    """What an .xlsx says of itself, and its bytes without stray cells. Raises ReadError where it reaches too far."""
+    """What a workbook says of itself; of an .xlsx also its bytes without stray cells.
+
+    Raises ReadError where it reaches too far.
+    """
     from hotline_desktop.exchange.workbook_facts import PartTooLarge, WorkbookFacts, without_strays
 
+    if data.startswith(_OLE):
+        from hotline_desktop.exchange.old_workbook import old_workbook_facts
+
+        return data, old_workbook_facts(data)
     if not data.startswith(_ZIP):
         return data, WorkbookFacts({})
     try:
@@ -153,7 +160,7 @@ def _calamine_sheet(workbook: CalamineWorkbook, index: int, name: str, hidden: b
             rows[row].extend([""] * (column + 1 - len(rows[row])))
             rows[row][column] = word
     merges = tuple(Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ())
-    return Sheet(name, rows, hidden, False, merges, said.hidden_rows, facts.from_1904)
+    return Sheet(name, rows, hidden, False, merges, said.hidden_rows, facts.from_1904, said.hidden_columns)
 
 
 def too_large(path: Path) -> ReadError:

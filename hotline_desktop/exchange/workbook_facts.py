@@ -24,6 +24,8 @@ _FAR_COLUMN = re.compile(rb"r=[\"']([A-Z]{2,3})\d")
 _FAR_ROW = re.compile(rb"r=[\"'][A-Z]{1,3}(\d{6,7})[\"']")
 _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26  # of cells whose references are too short for the patterns above
 _CELL = late(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!</)")
+_HIDDEN_COLUMNS = late(rb"<(?:\w+:)?col\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*>")
+_FROM, _TO = late(rb"\bmin=[\"'](\d{1,5})[\"']"), late(rb"\bmax=[\"'](\d{1,5})[\"']")
 _HIDDEN_ROW = late(rb"row\s(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d{1,7})[\"']")
 _REFERENCE = late(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _FORMULA = late(rb"<(?:\w+:)?f[\s>/]")
@@ -52,6 +54,7 @@ class SheetFacts(NamedTuple):
     hidden_rows: frozenset[int] = frozenset()
     shown: tuple[tuple[int, int, str], ...] = ()
     part: str = ""
+    hidden_columns: frozenset[int] = frozenset()
 
 
 class WorkbookFacts(NamedTuple):
@@ -116,7 +119,18 @@ def _sheet_facts(xml: bytes) -> SheetFacts:
         xml = xml.decode("utf-16").encode()
     height, width = _extent(xml)
     hidden = frozenset(int(match[1]) - 1 for match in _HIDDEN_ROW.finditer(xml)) if b"hidden=" in xml else frozenset()
-    return SheetFacts(height, width, hidden, tuple(_left_out(xml)))
+    return SheetFacts(height, width, hidden, tuple(_left_out(xml)), hidden_columns=_hidden_columns(xml))
+
+
+def _hidden_columns(xml: bytes) -> frozenset[int]:
+    ranges = (match[0] for match in _HIDDEN_COLUMNS.finditer(xml[: xml.find(b"sheetData")]))
+    bounds = ((_FROM.search(each), _TO.search(each)) for each in ranges)
+    return frozenset(
+        place
+        for first, last in bounds
+        if first and last
+        for place in range(int(first[1]) - 1, min(int(last[1]), _FAR_COLUMNS))
+    )
 
 
 def _extent(xml: bytes) -> tuple[int, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
 
 from hotline_desktop.gui.kit.toast import Toast
 from hotline_desktop.gui.shell.actions import why_not_allowed
@@ -31,44 +32,39 @@ class Frame(Protocol):
         """Somebody else works here from now on."""
 
 
+class _Asked(NamedTuple):
+    """One action as it was asked for: where, by whom, and what stands behind its name (``30_search.md``)."""
+
+    frame: Frame
+    session: Session
+    page: Page
+    target: str = ""
+
+
 def act(frame: Frame, session: Session, page: Page, action_id: str) -> None:
     """Does the action called ``action_id`` (``help:30_search.md`` names a chapter), or says why not."""
     if why := why_not_allowed(session, action_id):
         frame.toast.tell(why)
-    elif action_id == "example":
-        open_example(session.prompts)
-    elif action_id == "move_in":
-        frame.move_in()
-    elif action_id in ("register", "paste") or (action_id == "export" and not page.export()):
-        frame.show_place(Place.TICKETS, action_id)
-    elif action_id == "export":
         return
-    elif action_id == "import":
-        frame.show_place(Place.IMPORTS)
-    elif action_id.startswith("help"):
-        _show_help(session, action_id.partition(":")[2] or page.help_chapter)
-    elif action_id == "keys":
-        _show_help(session, KEYS)
-    elif action_id == "palette":
-        _show_palette(session, page)
-    elif action_id == "remind":
-        from hotline_desktop.gui.records.reminders import offer_reminders
-
-        offer_reminders(session, page)
-    elif action_id == "switch":
-        frame.change_clerk()
-    elif action_id == "undo":
-        frame.toast.act()
-    elif action_id == "refresh":
-        page.refresh(EVERYTHING)
-    else:
-        {"find": page.focus_search, "print": page.print_out, "save": page.save}[action_id]()
+    name, _colon, target = action_id.partition(":")
+    _DEEDS[name](_Asked(frame, session, page, target))
 
 
-def _show_palette(session: Session, page: Page) -> None:
+def _export(asked: _Asked) -> None:
+    if not asked.page.export():
+        asked.frame.show_place(Place.TICKETS, "export")
+
+
+def _remind(asked: _Asked) -> None:
+    from hotline_desktop.gui.records.reminders import offer_reminders
+
+    offer_reminders(asked.session, asked.page)
+
+
+def _show_palette(asked: _Asked) -> None:
     from hotline_desktop.gui.records.palette import Palette
 
-    Palette(session, page.window(), page.commands()).open()
+    Palette(asked.session, asked.page.window(), asked.page.commands()).open()
 
 
 def _show_help(session: Session, chapter: str) -> None:
@@ -78,3 +74,23 @@ def _show_help(session: Session, chapter: str) -> None:
     sheet = session.prompts.opened(HELP_TITLE)
     if isinstance(sheet, HelpSheet):
         sheet.turn_to(chapter)
+
+
+_DEEDS: dict[str, Callable[[_Asked], object]] = {
+    "example": lambda asked: open_example(asked.session.prompts),
+    "export": _export,
+    "find": lambda asked: asked.page.focus_search(),
+    "help": lambda asked: _show_help(asked.session, asked.target or asked.page.help_chapter),
+    "import": lambda asked: asked.frame.show_place(Place.IMPORTS),
+    "keys": lambda asked: _show_help(asked.session, KEYS),
+    "move_in": lambda asked: asked.frame.move_in(),
+    "palette": _show_palette,
+    "paste": lambda asked: asked.frame.show_place(Place.TICKETS, "paste"),
+    "print": lambda asked: asked.page.print_out(),
+    "refresh": lambda asked: asked.page.refresh(EVERYTHING),
+    "register": lambda asked: asked.frame.show_place(Place.TICKETS, "register"),
+    "remind": _remind,
+    "save": lambda asked: asked.page.save(),
+    "switch": lambda asked: asked.frame.change_clerk(),
+    "undo": lambda asked: asked.frame.toast.act(),
+}

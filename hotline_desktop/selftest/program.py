@@ -23,7 +23,7 @@ LIBRARIES = (
         "charset_normalizer",
         "cryptography.hazmat",
     ),
-    *("docx", "fontTools.ttLib", "holidays", "msoffcrypto"),
+    *("docx", "fontTools.ttLib", "holidays", "msoffcrypto", "olefile"),
     *("lxml.etree", "platformdirs", "pypdf", "pypdfium2", "pypinyin", "python_calamine", "reportlab", "rjieba"),
     *("segno", "shiboken6", "sqlalchemy", "sqlcipher3", "zxingcpp", "_rl_accel"),
 )

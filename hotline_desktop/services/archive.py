@@ -35,7 +35,7 @@ from hotline_desktop.files.spool import Spool
 from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, FileLine, KeptFile, MadeFile, steps
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.paper_context import paper_context
-from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.paper_writer import PaperWriter
 from hotline_desktop.storage import attachments, candidates, case_folders, cases, tickets
 from hotline_desktop.storage import papers as printed_papers
 from hotline_desktop.storage.database import Connection
@@ -101,7 +101,7 @@ class FileCheck:
 class Archive:
     """Files of cases. Papers about confidential tickets are masked as they are on paper."""
 
-    def __init__(self, office: OfficeContext, papers: Papers) -> None:
+    def __init__(self, office: OfficeContext, papers: PaperWriter) -> None:
         self._office, self._papers = office, papers
 
     def missing(self, case_id: int) -> tuple[Blocker, ...]:

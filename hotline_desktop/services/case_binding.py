@@ -42,7 +42,8 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.masking import is_withheld
 from hotline_desktop.files.spool import Spool, Spooled
-from hotline_desktop.services.papers import SIGNED_COPY, Papers
+from hotline_desktop.services.paper_writer import PaperWriter
+from hotline_desktop.services.papers import SIGNED_COPY
 from hotline_desktop.storage.case_folders import CarriedFile, seal
 from hotline_desktop.storage.kept_files import KeptContent
 
@@ -122,7 +123,7 @@ class CaseBinding:
     """Makes the file of one case under ``file_number``; ``progress`` counts what is drawn, bound and later written."""
 
     record: CaseRecordRead
-    papers: Papers
+    papers: PaperWriter
     file_number: str
     progress: Progress | None = None
     _names: set[str] = field(default_factory=set)

@@ -14,7 +14,7 @@ from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.ticket.flowchart import FlowChart, flow_chart, stands_at
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.paper_writer import PaperWriter
 from hotline_desktop.storage import tickets
 
 NAME = "流程图"
@@ -35,7 +35,7 @@ class ChartPage:
 class FlowCharts:
     """The chart on one A4 page, for the wall or for one ticket. ``ticket_id`` 0 is the chart without a ticket."""
 
-    def __init__(self, office: OfficeContext, papers: Papers) -> None:
+    def __init__(self, office: OfficeContext, papers: PaperWriter) -> None:
         self._office, self._papers = office, papers
 
     def page(self, ticket_id: int = 0) -> ChartPage:

@@ -48,6 +48,8 @@ def open_file(
         hidden_rows=_hidden(table),
         from_1904=table.sheet.from_1904,
         alike=tuple(one.name for one in sheets if one is table.sheet or one in [each.sheet for each in alike]),
+        hidden_columns=table.sheet.hidden_columns,
+        hidden_sheets=tuple(one.name for one in sheets if one.hidden),
         rows=table.body,
     )
     return _with_further(opened, table, [each for each in alike if each.sheet.name in together], together)

@@ -22,6 +22,7 @@ def file_warnings(
     hidden = sum(file.is_hidden(row.data.sheet, row.row) for row in rows)
     if hidden:
         yield f"其中 {hidden} 行在表格里被隐藏（例如筛选），也会导入。"
+    yield from _hidden_columns(file, mapping)
     new = [row for row in rows if row.state is RowState.NEW]
     if new and not mapping.has_text:
         yield f"文件没有标题和来电内容，{len(new)} 件新工单只有编号等信息，派单前请补上内容。"
@@ -42,12 +43,24 @@ def file_warnings(
     yield from _sheet_warnings(file)
 
 
+def _hidden_columns(file: ImportFile, mapping: ColumnMapping) -> Iterator[str]:
+    taken = [
+        header
+        for place, header in enumerate(file.headers)
+        if place in file.hidden_columns and mapping.column_of(place) is not None
+    ]
+    if taken:
+        named = "、".join(f"“{header}”" for header in taken)
+        yield f"{named} {len(taken)} 列在表格里被隐藏，也会导入；不要的请改选“（只随工单保留原话）”。"
+
+
 def _sheet_warnings(file: ImportFile) -> Iterator[str]:
     others = [sheet for sheet in file.sheets if sheet not in file.taken_sheets]
     if not others:
         return
     read = "、".join(f"“{sheet}”" for sheet in file.taken_sheets)
-    yield f"只读了工作表{read}，其他工作表没有导入：{'、'.join(others)}。"
+    named = (f"{sheet}（隐藏的）" if sheet in file.hidden_sheets else sheet for sheet in others)
+    yield f"只读了工作表{read}，其他工作表没有导入：{'、'.join(named)}。"
     alike = [sheet for sheet in file.alike if sheet in others]
     if alike:
         yield f"工作表{'、'.join(f'“{sheet}”' for sheet in alike)}的表头相同，可以一起导入（选“全部工单表”）。"

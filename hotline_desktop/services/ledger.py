@@ -23,7 +23,13 @@ from hotline_desktop.storage.unfit import UNFIT, UnfitValue
 
 _MOST_NAMED = 200
 _SHORT_DIGITS = 16
-_PRINTED = re.compile(r"第?(\d+)条?([0-9a-fA-F]{16,64})")
+_PRINTED = re.compile(r"第?(\d{1,18})条?([0-9a-fA-F]{16,64})")
+
+
+class NoRecordEnd(HotlineError):
+    """What was given as the last entry on a paper is none; ``str()`` has no full stop."""
+
+
 _TAIL = "末尾缺少至少 {count} 条记录：程序外记下的末条不在数据里，日志可能被删，或者换上了旧的数据文件"
 _NO_MARK = (
     "数据文件旁的 hotline.head 不见了或读不出来（突然断电也会这样）："
@@ -93,11 +99,11 @@ class Ledger:
     def compare_end(self, printed: str) -> tuple[Fault, ...]:
         """Whether the entry that a paper names as the last one is still there as it was. ``printed`` as on the paper.
 
-        Raises HotlineError where it is no such text.
+        Raises NoRecordEnd where it is no such text.
         """
         found = _PRINTED.fullmatch(re.sub(r"\s+", "", printed))
         if found is None:
-            raise HotlineError("末条要照纸上的写，例如“第120条 9f86d081884c7d65”。")
+            raise NoRecordEnd("末条要照纸上的写，例如“第120条 9f86d081884c7d65”")
         place, digits = int(found[1]), found[2].lower()
         with self._office.db.read() as c:
             there, since = chain.digest_at(c, place), chain.segment_start(c)

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from hotline_desktop.services.ledger import Ledger
     from hotline_desktop.services.looks import Looks
     from hotline_desktop.services.office_lists import OfficeLists
+    from hotline_desktop.services.paper_press import PaperPress
+    from hotline_desktop.services.paper_writer import PaperWriter
     from hotline_desktop.services.papers import Papers
     from hotline_desktop.services.pasting import Pasting
     from hotline_desktop.services.ranking import Ranking
@@ -132,14 +134,27 @@ class Office:
         """Forms and documents."""
         from hotline_desktop.services.papers import Papers
 
-        return Papers(self._office)
+        return Papers(self._office, self._press)
+
+    @cached_property
+    def paper_writer(self) -> PaperWriter:
+        """Papers whose values are given, as files."""
+        from hotline_desktop.services.paper_writer import PaperWriter
+
+        return PaperWriter(self._office, self._press)
+
+    @cached_property
+    def _press(self) -> PaperPress:
+        from hotline_desktop.services.paper_press import PaperPress
+
+        return PaperPress(self._office)
 
     @cached_property
     def flow_chart(self) -> FlowCharts:
         """处置流程图."""
         from hotline_desktop.services.flowchart import FlowCharts
 
-        return FlowCharts(self._office, self.papers)
+        return FlowCharts(self._office, self.paper_writer)
 
     @cached_property
     def pasting(self) -> Pasting:
@@ -182,7 +197,7 @@ class Office:
         """Registers and ledgers."""
         from hotline_desktop.services.registers import Registers
 
-        return Registers(self._office, self.papers, self.supervision)
+        return Registers(self._office, self.paper_writer, self.supervision)
 
     @cached_property
     def supervision(self) -> Supervision:
@@ -210,7 +225,7 @@ class Office:
         """统计: the office's figures of a period."""
         from hotline_desktop.services.statistics import OfficeStatistics
 
-        return OfficeStatistics(self._office, self.papers)
+        return OfficeStatistics(self._office, self.paper_writer)
 
     @cached_property
     def talks(self) -> Talks:
@@ -224,14 +239,14 @@ class Office:
         """通报 of quarters and notices of talks."""
         from hotline_desktop.services.unit_papers import UnitPapers
 
-        return UnitPapers(self._office, self.papers, self.ranking, self.talks)
+        return UnitPapers(self._office, self.paper_writer, self.ranking, self.talks)
 
     @cached_property
     def archive(self) -> Archive:
         """一案一档: files of cases."""
         from hotline_desktop.services.archive import Archive
 
-        return Archive(self._office, self.papers)
+        return Archive(self._office, self.paper_writer)
 
     @cached_property
     def checkups(self) -> Checkups:
@@ -252,7 +267,7 @@ class Office:
         """What has been kept long enough."""
         from hotline_desktop.services.retention import Retention
 
-        return Retention(self._office, lambda: self.papers)
+        return Retention(self._office, lambda: self.paper_writer)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
+from io import BytesIO
+from pathlib import Path
 
-from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, read_forms
+from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
 from hotline_desktop.documents.fonts import word_names
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.settings import Settings
+from hotline_desktop.domain.terms.errors import MachineTrouble
+from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.context import OfficeContext
 
@@ -63,3 +68,14 @@ class PaperPress:
     @cached_property
     def _of_pc(self) -> PdfRenderer:
         return PdfRenderer(self._office.resources_dir / FONTS, system_fonts=self._office.system_fonts)
+
+
+def written(out: Path | BytesIO, render: Callable[[], RenderReport]) -> RenderReport:
+    """What ``render`` reports of writing ``out``. Raises MachineTrouble where the machine does not let it."""
+    try:
+        return render()
+    except OSError as error:
+        raise MachineTrouble(
+            f"文件“{getattr(out, 'name', '')}”没有写成：{machine_reason(error)}。原来的文件没有变动。"
+            "请清出磁盘空间、关闭正在打开它的程序，或换一个文件夹再存。"
+        ) from error

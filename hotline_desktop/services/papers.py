@@ -1,44 +1,36 @@
-"""Papers: the page beside the fields, files for one ticket or many, and which signed originals are still out."""
+"""Papers of tickets: the page beside the fields, files for one or many, and which signed originals are still out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.documents import Paper, Part, RenderReport, bind_into
-from hotline_desktop.documents.drawing import Drawing
-from hotline_desktop.documents.fonts import BUNDLED
+from hotline_desktop.documents import Paper, RenderReport
 from hotline_desktop.documents.model import PaperMark
-from hotline_desktop.documents.output import Settle
 from hotline_desktop.documents.word_labels import Labels
 from hotline_desktop.domain.papers.catalogue import Refusals
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
-from hotline_desktop.domain.papers.recovery import recovery_sheet
-from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.papers.withholding import traces_in
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.terms.dates import chinese_date
-from hotline_desktop.domain.terms.errors import Blocker, HotlineError, MachineTrouble, NotFound
-from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.domain.ticket.fields import RECEIVED_ON
 from hotline_desktop.domain.ticket.steps.closing import SHEET_BACK, SHEET_SIGNED_ON
-from hotline_desktop.files.spool import Spool, Spooled
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.file_kinds import AttachedFile
 from hotline_desktop.services.paper_context import office_mark, paper_context
-from hotline_desktop.services.paper_press import FONTS, PaperPress
+from hotline_desktop.services.paper_press import PaperPress, written
 from hotline_desktop.services.paper_subject import NEWEST, PaperSubject, PaperVersion, read_subject
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets, no_ticket
@@ -52,9 +44,8 @@ _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 class Papers:
     """What a clerk can do with papers."""
 
-    def __init__(self, office: OfficeContext) -> None:
-        self._office = office
-        self._press = PaperPress(office)
+    def __init__(self, office: OfficeContext, press: PaperPress) -> None:
+        self._office, self._press = office, press
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -164,7 +155,7 @@ class Papers:
         """
         made = self._compose(ids, kind, state, blank, nth)
         order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
-        return _written(out, lambda: self._press.pdf.render(made, out, **order))
+        return written(out, lambda: self._press.pdf.render(made, out, **order))
 
     def render_docx(
         self,
@@ -181,80 +172,7 @@ class Papers:
         """As ``render_pdf``, as one Word file that anyone may go on editing."""
         made = self._compose(ids, kind, state, blank, nth)
         order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
-        return _written(out, lambda: self._press.docx.render(made, out, **order))
-
-    def draw_record(self, kind: PaperKind, record: PaperRecord, *, final: bool) -> tuple[bytes, RenderReport]:
-        """A paper whose values are given, as PDF in the last or first state of its form; and the renderer's report."""
-        out = BytesIO()
-        states = self.states(kind)
-        state = finished_state(states) if final else states[0]
-        report = self._press.pdf.render([self._made(kind, record, state)], out, title=str(kind))
-        return out.getvalue(), report
-
-    def bind(self, parts: Sequence[Part], title: str, spool: Spool, progress: Progress | None = None) -> Spooled:
-        """Papers and what belongs to them as one PDF for the archive, put into ``spool``."""
-        face = self._office.resources_dir / FONTS / BUNDLED["song"]
-        return spool.written(lambda out: bind_into(out, parts, title, spool, progress, face=face))
-
-    def write_record(self, kind: PaperKind, record: PaperRecord, out: Path, state: str = "") -> RenderReport:
-        """Writes a paper whose values are given: as Word where ``out`` ends in .docx, else as PDF.
-
-        Raises UnknownState, DefinitionError, HotlineError where the file cannot be written.
-        """
-        made = [self._made(kind, record, state)]
-        renderer = self._press.docx if out.suffix.lower() == ".docx" else self._press.pdf
-        return _written(out, lambda: renderer.render(made, out, title=str(kind)))
-
-    def recovery_pdf(self, code: str) -> bytes:
-        """恢复单 as PDF, for the printer."""
-        return self.draw_record(PaperKind.RECOVERY, self._recovery_sheet(code), final=True)[0]
-
-    def _recovery_sheet(self, code: str) -> PaperRecord:
-        with self._office.db.read() as c:
-            center = self._office.settings(c).center
-        return recovery_sheet(code, center, self._office.now().date())
-
-    def write_recovery_sheet(self, code: str, out: Path) -> tuple[Path, ...]:
-        """Writes 恢复单 as PDF and as Word into the folder ``out``: the files. Raises HotlineError."""
-        record = self._recovery_sheet(code)
-        made = tuple(out / f"{PaperKind.RECOVERY}{ending}" for ending in (".pdf", ".docx"))
-        for path in made:
-            self.write_record(PaperKind.RECOVERY, record, path)
-        return made
-
-    def row_fields(self, kind: PaperKind, each: str) -> frozenset[str]:
-        """What the paper prints of the rows under ``each``. Raises DefinitionError."""
-        return self._press.forms.row_fields(kind, each)
-
-    def render_long(
-        self,
-        kind: PaperKind,
-        record: PaperRecord,
-        state: str,
-        out: Path,
-        progress: Callable[[int], object] | None,
-        settle: Settle = nullcontext,
-    ) -> RenderReport:
-        """Writes a register of any length as PDF; ``progress`` counts its lines and stops by what it raises.
-
-        ``settle`` holds the moment in which the finished file takes its place.
-        Raises UnknownState, DefinitionError, HotlineError where the file cannot be written.
-        """
-        paper, pdf = self._press.forms.compose_long(kind, record, state), self._press.pdf
-        title = getattr(record, "title", None) or str(kind)
-        return _written(out, lambda: pdf.render_long(paper, out, title=title, progress=progress, settle=settle))
-
-    def drawing_pdf(self, drawing: Drawing) -> bytes:
-        """A figure as PDF."""
-        out = BytesIO()
-        self._press.pdf.render_drawing(drawing, out, title=drawing.title.text)
-        return out.getvalue()
-
-    def write_drawing(self, drawing: Drawing, out: Path) -> RenderReport:
-        """Writes a figure: as Word where ``out`` ends in .docx, else as PDF. Errors as ``write_record``."""
-        if out.suffix.lower() == ".docx":
-            return _written(out, lambda: self._press.docx.render_drawing(drawing, self._press.word_faces, out))
-        return _written(out, lambda: self._press.pdf.render_drawing(drawing, out, title=drawing.title.text))
+        return written(out, lambda: self._press.docx.render(made, out, **order))
 
     # -- signatures ----------------------------------------------------------------------------------------
 
@@ -386,13 +304,3 @@ class Papers:
         """A disposal sheet comes back as a step of its ticket, unless that was recorded already. 规范一（六）1."""
         if tickets.load(c, ticket_id).sheet_back_on is None:
             Tickets(self._office).do(ticket_id, SHEET_BACK.id, {SHEET_SIGNED_ON.key: on, RECEIVED_ON.key: on}, by)
-
-
-def _written(out: Path | BytesIO, render: Callable[[], RenderReport]) -> RenderReport:
-    try:
-        return render()
-    except OSError as error:
-        raise MachineTrouble(
-            f"文件“{getattr(out, 'name', '')}”没有写成：{machine_reason(error)}。原来的文件没有变动。"
-            "请清出磁盘空间、关闭正在打开它的程序，或换一个文件夹再存。"
-        ) from error

@@ -42,7 +42,7 @@ from hotline_desktop.services.beside_others import beside_others
 from hotline_desktop.services.candidates import each_candidate
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import short_text
-from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.paper_writer import PaperWriter
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.storage import cases, chain, pool, quarters, registers, tickets
 from hotline_desktop.storage.bulk import portions
@@ -89,7 +89,7 @@ def columns(kind: RegisterKind) -> tuple[RegisterColumn, ...]:
 class Registers:
     """What a clerk can ask of registers. Confidential callers and ID numbers are hidden whatever is asked for."""
 
-    def __init__(self, office: OfficeContext, papers: Papers, supervision: Supervision) -> None:
+    def __init__(self, office: OfficeContext, papers: PaperWriter, supervision: Supervision) -> None:
         self._office, self._papers, self._supervision = office, papers, supervision
 
     def rows(

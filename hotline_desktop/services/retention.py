@@ -20,7 +20,7 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services import destroying
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.destroying import NOTHING, DestructionRefused
-from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.paper_writer import PaperWriter
 from hotline_desktop.storage import chain, destruction, looks
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.destruction import DueRow, Gone
@@ -42,7 +42,7 @@ class Destruction:
 class Retention:
     """What of one office may go, and how it goes. Only an administrator asks, where people have accounts."""
 
-    def __init__(self, office: OfficeContext, papers: Callable[[], Papers]) -> None:
+    def __init__(self, office: OfficeContext, papers: Callable[[], PaperWriter]) -> None:
         self._office, self._papers = office, papers
 
     def due(self) -> tuple[DueRecords, ...]:

@@ -24,7 +24,7 @@ from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.counting import counted, coverage, late_lines
-from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.paper_writer import PaperWriter
 from hotline_desktop.storage import cases, statistics, tickets, units
 
 EARLIER = 3
@@ -34,7 +34,7 @@ _WIDTHS = (24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8)
 class OfficeStatistics:
     """What a clerk can ask of the office's figures. Nobody's name or phone is in them."""
 
-    def __init__(self, office: OfficeContext, papers: Papers) -> None:
+    def __init__(self, office: OfficeContext, papers: PaperWriter) -> None:
         self._office, self._papers = office, papers
 
     def period(self, kind: StatKind, day: date | None = None) -> StatPeriod:

@@ -22,7 +22,7 @@ from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.paper_context import paper_context
-from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.paper_writer import PaperWriter
 from hotline_desktop.services.ranking import QuarterSheet, Ranking
 from hotline_desktop.services.talks import Talks
 from hotline_desktop.storage import quarters, tickets
@@ -33,7 +33,7 @@ _WIDTHS = (8, 6, 24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8, 10)
 class UnitPapers:
     """What a clerk can put on paper about units. Writing a file settles nothing."""
 
-    def __init__(self, office: OfficeContext, papers: Papers, ranking: Ranking, talks: Talks) -> None:
+    def __init__(self, office: OfficeContext, papers: PaperWriter, ranking: Ranking, talks: Talks) -> None:
         self._office, self._papers, self._ranking, self._talks = office, papers, ranking, talks
 
     def write_quarter(self, quarter: Quarter, out: Path, heading: str = "") -> None:

@@ -36,6 +36,7 @@ LIBRARIES = {
     "cryptography": "storage files/spool.py",
     "charset_normalizer": "exchange",
     "msoffcrypto": "exchange",
+    "olefile": "exchange",
     "python_calamine": "exchange",
     "docx": "documents",
     "lxml": "documents",

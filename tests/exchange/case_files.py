@@ -84,6 +84,12 @@ def hidden_row(path: Path) -> None:
     _book(path, raw.sheet(rows))
 
 
+def hidden_column(path: Path) -> None:
+    """A column that somebody hid, and one beside the table."""
+    hidden = '<cols><col min="1" max="2" width="9"/><col min="3" max="3" width="9" hidden="1"/></cols>'
+    _book(path, sheet(line(1), line(2), before=hidden))
+
+
 def formulas(path: Path) -> None:
     """Formulas without a value, with one, and with an error."""
     _book(

@@ -13,10 +13,9 @@ from openpyxl import Workbook
 from hotline_desktop.domain.importing.model import Cell, ColumnMapping, DroppedRow, ImportFile
 from hotline_desktop.domain.importing.rows import TicketRow
 from hotline_desktop.exchange.aliases import load_aliases
-from hotline_desktop.exchange.columns import propose_mapping, signature
-from hotline_desktop.exchange.header import best_table, samples
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.ticket_rows import read_rows
+from hotline_desktop.services.import_opening import open_file
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).parent / "data"
@@ -61,23 +60,7 @@ def save_text(path: Path, rows: Sequence[Row], encoding: str = "utf-8", separato
 
 def opened(path: Path) -> ImportFile:
     """The file with the proposed mapping."""
-    sheets = read_sheets(path)
-    table = best_table(sheets, ALIASES)
-    return ImportFile(
-        path,
-        table.sheet.name,
-        tuple(sheet.name for sheet in sheets),
-        table.header + 1,
-        table.headers,
-        samples(table),
-        propose_mapping(table.headers, ALIASES, samples(table)),
-        signature(table.headers),
-        text=table.sheet.text,
-        first_row=table.header + 2,
-        hidden_rows=frozenset(place + 1 for place in table.sheet.hidden_rows),
-        from_1904=table.sheet.from_1904,
-        rows=table.body,
-    )
+    return open_file(read_sheets(path), path, ALIASES)
 
 
 def tickets_in(path: Path, mapping: ColumnMapping | None = None) -> list[TicketRow]:

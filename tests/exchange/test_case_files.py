@@ -138,3 +138,8 @@ def test_damaged_text_is_refused_with_its_line(tmp_path: Path, recipe: Recipe, r
 def test_hidden_row_is_known_as_one(tmp_path: Path) -> None:
     made.hidden_row(tmp_path / "a.xlsx")
     assert [row for row in range(2, 5) if opened(tmp_path / "a.xlsx").is_hidden("", row)] == [3]
+
+
+def test_hidden_column_is_known_as_one(tmp_path: Path) -> None:
+    made.hidden_column(tmp_path / "a.xlsx")
+    assert opened(tmp_path / "a.xlsx").hidden_columns == {2}

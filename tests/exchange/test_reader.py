@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
 
+import olefile
 import pytest
 
 from hotline_desktop.exchange.reader import read_sheets
@@ -66,6 +70,24 @@ def test_old_excel_file_with_titles_hidden_sheets_and_phantom_rows() -> None:
     assert [row.number for row in rows] == ["20220905091001", "20220905091002", "20220905091003"]
     assert [row.phones for row in rows] == [("13800010001",), ("021-59210002",), ("021-59210003-801",)]
     assert [f"{row.called_at:%H:%M}" for row in rows] == ["09:10", "09:12", "09:15"]
+
+
+def test_old_excel_file_tells_which_rows_and_columns_it_hides(tmp_path: Path) -> None:
+    path = tmp_path / "hidden.xls"
+    shutil.copy(DATA / "old_excel.xls", path)
+    with olefile.OleFileIO(str(path), write_mode=True) as package:
+        stream = bytearray(package.openstream("Workbook").read())
+        begins = [match.start() for match in re.finditer(rb"\x09\x08\x10\x00", stream)][2]  # 工单, after 说明
+        fourth = stream.index(struct.pack("<HHH", 0x0208, 16, 3), begins)
+        stream[fourth + 4 + 12] |= 0x20
+        setup = stream.index(struct.pack("<HH", 0x00A1, 34), begins)
+        columns = struct.pack("<HHHHHHHH", 0x007D, 12, 1, 2, 2048, 15, 1, 0)  # B and C, hidden
+        stream[setup : setup + 38] = columns + struct.pack("<HH", 0x00A1, 18) + bytes(18)
+        package.write_stream("Workbook", bytes(stream))
+    file = opened(path)
+    assert [row for row in range(1, 9) if file.is_hidden("", row)] == [4] and file.hidden_columns == {1, 2}
+    assert file.hidden_sheets == ("旧数据",)
+    assert [row.number for row in tickets_in(path)] == ["20220905091001", "20220905091002", "20220905091003"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from hotline_desktop.domain.importing.model import (
     BatchState,
@@ -240,6 +241,23 @@ def test_state_of_the_platform_does_not_move_the_ticket_but_is_warned_of(office:
     office.imports.apply(preview, CLERK)
     summary = office.tickets.summary(office.tickets.find(FIRST))
     assert (summary.stage, summary.platform_state) == (Stage.TO_DISPATCH, "已结案")
+
+
+def test_what_the_table_hides_is_told_before_it_is_taken(office: Office, tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (HEADERS, ticket(), ticket(SECOND)):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["E"].hidden = True  # 联系电话
+    beside = book.create_sheet("旧数据")
+    beside.append(["备忘"])
+    beside.sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    warnings = office.imports.preview(office.imports.open(tmp_path / "a.xlsx")).warnings
+    assert "其中 1 行在表格里被隐藏（例如筛选），也会导入。" in warnings
+    assert "“联系电话” 1 列在表格里被隐藏，也会导入；不要的请改选“（只随工单保留原话）”。" in warnings
+    assert any("其他工作表没有导入：旧数据（隐藏的）。" in warning for warning in warnings)
 
 
 def test_unusual_numbers_and_a_column_called_otherwise_are_warned_of(office: Office, tmp_path: Path) -> None:

@@ -104,6 +104,8 @@ class ImportFile:
     ``unclear`` are headers that come several times, of which it cannot be told which is the citizen's. ``hidden_rows``
     are numbers as Excel shows them. ``from_1904``: bare numbers in columns of dates are days since 1904. ``alike`` are
     sheets with such headers, this one among them, which can be taken together; ``further`` are those that are.
+    ``hidden_columns`` are places of headers whose column Excel does not show, ``hidden_sheets`` sheets that it does
+    not show.
     """
 
     path: Path
@@ -122,6 +124,8 @@ class ImportFile:
     from_1904: bool = False
     alike: tuple[str, ...] = ()
     further: tuple[FurtherSheet, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden_sheets: tuple[str, ...] = ()
     rows: Sequence[Sequence[Cell]] = field(default=(), repr=False, compare=False)
 
     @property

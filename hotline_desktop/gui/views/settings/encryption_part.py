@@ -151,7 +151,7 @@ class EncryptionPart(QWidget):
     # -- the sheet on paper --------------------------------------------------------------------------------
 
     def _print(self, code: str, then: Callable[[], None]) -> None:
-        papers, session = self._session.office.papers, self._session
+        papers, session = self._session.office.paper_writer, self._session
         session.jobs.run(
             lambda: papers.recovery_pdf(code),
             lambda pdf: print_pdf(session, pdf, lambda: self._save(code, then), done=then),
@@ -168,7 +168,7 @@ class EncryptionPart(QWidget):
             self._session.prompts.say(f"已保存：{'、'.join(path.name for path in made)}")
             then()
 
-        papers = self._session.office.papers
+        papers = self._session.office.paper_writer
         self._session.jobs.run(
             lambda: papers.write_recovery_sheet(code, folder), written, failed=self._failed, owner=self
         )

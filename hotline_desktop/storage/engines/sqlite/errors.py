@@ -88,11 +88,15 @@ def in_use(path: Path) -> DatabaseError:
     )
 
 
-_NOT_REWRITTEN = {
-    "read_only": ("数据文件夹不能写入", "请取消只读，或请管理员给写入的权限后再试。"),
-    "full": ("磁盘空间不够", "请清理磁盘或移走大文件后再试。"),
-    "locked": ("文件正被另一个程序占用", "请关闭另一个窗口或正在运行的备份、杀毒程序后再试。"),
-    "machine": ("读写时机器报错", "请检查磁盘和接线，看杀毒软件有没有拦住这个文件夹，再试一次。"),
+# Why the whole file could not be written anew, and what to do before it is tried (``{}``) again.
+_CAUSES = {
+    "full": ("磁盘空间不够", "请清理磁盘（要有数据文件两三倍的空处）后再{}。"),
+    "read_only": (
+        "数据文件或它所在的文件夹是只读的",
+        "请取消只读，或请管理员给写入的权限，或把整个数据文件夹抄到能写的地方，再{}。",
+    ),
+    "locked": ("数据文件正被另一个程序占用", "请关闭另一个窗口或正在运行的备份、杀毒程序后再{}。"),
+    "machine": ("读写时机器报错", "请检查磁盘和接线，看杀毒软件有没有拦住这个文件夹，再{}一次。"),
 }
 
 
@@ -101,30 +105,22 @@ def not_rewritten(path: Path, cause: DatabaseError | None) -> DatabaseError:
 
     None where it said nothing and what was written reads differently.
     """
-    differs = "写好的一份与原来的核对不上", "请检查修复以后再试。"
-    why, then = _NOT_REWRITTEN.get(cause.kind, _NOT_REWRITTEN["machine"]) if cause is not None else differs
+    differs = "写好的一份与原来的核对不上", "请检查修复以后再{}。"
+    why, then = _CAUSES.get(cause.kind, _CAUSES["machine"]) if cause is not None else differs
     return DatabaseError(
         cause.kind if cause is not None else "machine",
-        f"数据文件“{path.name}”没有改写成：{why}。原来的数据没有变动，写了一半的已经清除。{then}",
+        f"数据文件“{path.name}”没有改写成：{why}。原来的数据没有变动，写了一半的已经清除。{then.format('试')}",
     )
-
-
-_NOT_UPGRADED = {
-    "full": ("磁盘空间不够", "请清理磁盘（要有数据文件两三倍的空处）后再打开。"),
-    "read_only": ("数据文件或它所在的文件夹是只读的", "请取消只读，或把整个数据文件夹抄到能写的地方再打开。"),
-    "locked": ("数据文件正被另一个程序占用", "请关闭另一个窗口或正在运行的备份、杀毒程序后再打开。"),
-    "machine": ("读写时机器报错", "请检查磁盘和接线，看杀毒软件有没有拦住这个文件夹，再打开一次。"),
-}
 
 
 def not_upgraded(cause: DatabaseError) -> DatabaseError:
     """What an earlier version wrote could not be upgraded; ``cause`` is what the machine said, of damage itself."""
-    if cause.kind not in _NOT_UPGRADED:
+    if cause.kind not in _CAUSES:
         return DatabaseError(cause.kind, str(cause))
-    why, then = _NOT_UPGRADED[cause.kind]
+    why, then = _CAUSES[cause.kind]
     return DatabaseError(
         cause.kind,
-        f"这份数据是以前的版本写的，要先升级才能打开。没有升级成：{why}。数据文件里的内容原样未动，没有少什么。{then}",
+        f"这份数据是以前的版本写的，要先升级才能打开。没有升级成：{why}。数据文件里的内容原样未动，没有少什么。{then.format('打开')}",
     )
 
 
