@@ -41,6 +41,7 @@ from hotline_desktop.storage.pieces import (
     DASHES,
     DIGITS,
     FIELDS,
+    ODD,
     PAIR,
     QUAD,
     Row,
@@ -51,11 +52,6 @@ from hotline_desktop.storage.pieces import (
 )
 
 _IDEOGRAPHS = late("[\u4e00-\u9fff]+")
-# What DASHES takes out, and what ``may_hold`` knows to read like an ideograph.
-_ODD = late(
-    "[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u2e80-\u2fdf\u3038-\u303a\u3190-\u33ff\uf900-\ufaff"
-    "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
-)
 _OWN: Mapping[str, ColumnElement[Any]] = {name: schema.tickets.c[name] for name in FIELDS}
 _SAMPLED = 150
 _NOTHING = '""'
@@ -253,8 +249,8 @@ def _bound(run: str | BindParameter[str]) -> BindParameter[str]:
 def reads_in(run: str, *texts: str) -> bool:
     """Whether ``run`` stands in the texts in whatever spelling, where it does not stand there as it is."""
     together = "\n".join(texts)
-    if _IDEOGRAPHS.fullmatch(run) and not _ODD.search(together):
-        return False  # ideographs are spelled otherwise only by what _ODD finds
+    if _IDEOGRAPHS.fullmatch(run) and not ODD.search(together):
+        return False  # ideographs are spelled otherwise only by what ODD finds
     if not may_hold(together, run) and not DASHES.search(together):
         return False
     return run in " ".join(runs_of(together))

@@ -34,6 +34,12 @@ _NEWEST = (
 _TWO = "INSERT INTO ticket_search (ticket_search, rank) VALUES ('usermerge', 2)"
 _IS_TWO = "SELECT 1 FROM ticket_search_config WHERE k = 'usermerge' AND v = 2"
 _PUT_TOGETHER = "INSERT INTO ticket_search (ticket_search, rank) VALUES ('merge', 64)"
+# New pieces are gathered in so many bytes of memory before they are written as a part: as many as stand in the nearest
+# cache of a processor. SQLite's own eight times as many take a third longer, half as long again beside other programs.
+_GATHERED = 128 * 1024
+_GATHER_LESS = f"INSERT INTO ticket_search (ticket_search, rank) VALUES ('hashsize', {_GATHERED})"
+_GATHERS_LESS = f"SELECT 1 FROM ticket_search_config WHERE k = 'hashsize' AND v = {_GATHERED}"
+_MANY = 100  # tickets
 _NOTHING_DONE = 2  # from how many changes on there was something to do; https://www.sqlite.org/fts5.html, 6.9
 # Row 1 of the index's own table says how much it holds: nothing in an index that was just made.
 _AMOUNT = "SELECT length(block) FROM ticket_search_data WHERE id = 1"
@@ -50,6 +56,8 @@ class SqliteFullText:
 
     def add(self, c: Connection, rows: Sequence[Indexed]) -> None:
         """See FullText."""
+        if len(rows) >= _MANY and c.exec_driver_sql(_GATHERS_LESS).first() is None:
+            c.exec_driver_sql(_GATHER_LESS)
         c.exec_driver_sql(_INSERT, list(rows))
 
     def change(self, c: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
