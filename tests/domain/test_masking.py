@@ -233,6 +233,9 @@ def test_word_that_is_no_name_is_not_taken_out_of_texts() -> None:
         ("来电人Zhāng Jiànguó称", "Zhāng Jiànguó"),
         ("来电人弓长张称", "弓长张"),
         ("号码138（前三位）00010001", "138（前三位）00010001"),
+        ("可打137、000、12345", "137、000、12345"),
+        ("家住北沿公路2111号3栋202室，漏水", "家住北沿公路2111号3栋202室"),
+        ("枝枝反映", "枝枝"),
     ],
 )
 def test_what_a_person_should_look_at_is_named(text: str, trace: str) -> None:

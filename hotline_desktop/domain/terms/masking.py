@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hotline_desktop.domain.terms.letters import LETTERS, in_letters, sounding_alike
-from hotline_desktop.domain.terms.names import hinted, mask_name, names_in, spelled, surname_of
+from hotline_desktop.domain.terms.names import hinted, mask_name, names_in, parted, spelled, surname_of
 from hotline_desktop.domain.terms.personal_numbers import (
     WITHHELD,
     digits_of,
@@ -57,6 +57,9 @@ class People(NamedTuple):
             if len(name) > 1 and name in plain.translate(DROPPED):
                 text = replaced(text, _pattern(spelled(name)), _withheld)
                 plain = readable(text)
+            if len(name) > 2 and not name.isascii() and all(character in plain for character in name):
+                text = replaced(text, _pattern(parted(name)), _withheld)
+                plain = readable(text)
             for heard in sounding_alike(name, plain):
                 text = replaced(text, _pattern(re.escape(heard)), _withheld)
         told = told_names(frozenset(map(surname_of, self.names)))
@@ -68,7 +71,7 @@ class People(NamedTuple):
             for name in self.names:
                 text = replaced(text, _pattern(in_letters(name)), _withheld)
         for number in self.numbers:
-            text = replaced(text, _pattern(spelled_number(number)), _withheld)
+            text = replaced(text, _pattern(f"{spelled_number(number)}|{spelled_number(number[::-1])}"), _withheld)
         return text
 
     def masked(self, text: str) -> str:

@@ -30,7 +30,7 @@ COMMON_SURNAMES = frozenset(
 HONORIFICS = (
     "先生|女士|小姐|太太|夫人|同志|师傅|師傅|老师|老師|阿姨|阿婆|阿公|阿伯|叔叔|大叔|大爷|大伯|大妈|大娘|大姐|大哥|大婶|"
     "伯伯|爷叔|爷爷|奶奶|外公|外婆|婆婆|老伯|老太太|老太|老人家|老人|老先生|老板娘|老板|医生|护士|经理|主任|书记|"
-    "队长|会计|律师|教授|工程师|警官|女子|男子|妈妈|老汉|老头|老爷子|嬢嬢|娘娘|好婆|师母|姑娘|小妹|先森"
+    "同学|队长|会计|律师|教授|工程师|警官|女子|男子|妈妈|老汉|老头|老爷子|嬢嬢|娘娘|好婆|师母|姑娘|小妹|先森"
 )
 # Titles that are other words elsewhere (总, 工, 局): only a surname before and a pause behind make them titles.
 _SHORT_TITLES = (
@@ -150,6 +150,14 @@ def spelled(name: str) -> str:
     return rf"(?<![a-z]){pattern}(?![a-z])" if _LATIN.search(name) else pattern
 
 
+def parted(name: str) -> str:
+    """A pattern that finds the folded ``name`` of three characters or more with anything between them that is no word:
+    魏，建军, 魏(wei)建军, <b>魏</b>建军.
+    """
+    between = rf"(?:{SPACED.pattern}|[，、。,:：;；<>&]|<[^<>]{{1,12}}>|&[a-z]{{2,6}};|\([a-z]{{1,8}}\)){{0,4}}"
+    return between.join(map(re.escape, name))
+
+
 @lru_cache(maxsize=4096)
 def hinted(name: str) -> str:
     """A pattern for what points at the bearer without the whole name: 张女士, 张某, 小张, 桂兰阿姨."""
@@ -164,11 +172,14 @@ def hinted(name: str) -> str:
         rf"(?<=姓){head}",
         rf"{head}(?=姓)",
     ]
+    ways.append(rf"{head}(?=家(?:老[大二三四五六幺小]|夫妇|夫妻|父子|母子|母女|父女|兄弟|姐妹))")
     ways.append(rf"{head}(?:{_HIDDEN}{{1,3}}{re.escape(name[-1:])}?|{space}[a-z.]{{1,12}}{space}(?={HONORIFICS}))")
     ways.append(rf"(?<![一二两三四五六七八九十几每这那\d]){head}(?:{_SHORT_TITLES})(?=[，。、；：,;:!?\s说称反来]|$)")
     if surname not in _AMBIGUOUS_BEHIND:
         ways.append(rf"(?<=[老小阿]){head}(?![\u4e00-\u9fff]?路|[村庄桥镇浜港宅子])")
     given = name[len(surname) :]
     if len(given) >= _SHORTEST_PART:
+        ways.append(rf"{head}{re.escape(given[0])}{_HIDDEN}{{1,2}}(?![a-z])")
+        ways.append(re.escape(name[::-1]))
         ways.append(rf"{re.escape(given)}{space}(?={HONORIFICS}|[姐哥叔嫂婶伯姨]|[他她]?家?[爸妈爹娘])")
     return "|".join(ways)

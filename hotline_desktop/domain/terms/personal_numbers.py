@@ -16,7 +16,7 @@ from hotline_desktop.domain.terms.readable import UNSEEN, readable
 Change = Callable[[str], str]
 
 WITHHELD = "（保密）"
-_NUMERALS = "〇零○一幺壹二两贰三叁四肆五伍六陆七柒八捌九玖"  # digits by their names
+_NUMERALS = "〇零○洞一幺壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾"  # digits by their names, those of radios too
 _DIGIT_LIKE = rf"\d{_NUMERALS}①-⑨⓪❶-❾⓿➀-➈➊-➒⑴-⑼⒈-⒐⓵-⓽²³¹⁰⁴-⁹₀-₉〡-〩oOｏＯlLｌiI"
 # Looks before the long ones: as many digits near each other as the shortest number has that they search for.
 _FEW_DIGITS = late(rf"(?:[{_DIGIT_LIKE}][^{_DIGIT_LIKE}]{{0,6}}){{3}}[{_DIGIT_LIKE}xXｘＸ×]")
@@ -31,7 +31,7 @@ _WORDED = (
     rf"1[3-9]\d{_WORDS}\d{{4}}{_WORDS}\d{{4}}(?!\d)|1[3-9]\d{_WORDS}\d{{8}}(?!\d)|1[3-9]\d{{5}}{_WORDS}\d{{4}}(?!\d)"
 )
 # Letters that look like digits, among at least four that are; a letter between any two digits.
-_ALIKE = r"(?<![\da-z])(?=(?:[oli]*\d){4})[1li][3-9ol](?:[\s\-]?[\dol]){9}(?![\da-z])"
+_ALIKE = r"(?<![\da-z])(?=(?:[oli\s\-]*\d){4})[1li][3-9ol](?:[\s\-]?[\doli]){9}(?![\da-z])"
 _LETTERED = r"(?<![\da-z])1[a-z]?[3-9](?:[a-z]{0,2}\d){9}(?![\da-z])"
 # Codes of the provinces; a run of digits that begins otherwise is a ticket or account number.
 _PROVINCES = rf"(?:1{_S}[1-5]|2{_S}[1-3]|3{_S}[1-7]|4{_S}[1-6]|5{_S}[0-4]|6{_S}[1-5]|7{_S}1|8{_S}[1-3])"
@@ -73,7 +73,9 @@ _PAPERS = (
     "身份证|证件|护照|通行证|回乡证|台胞证|居住证|军官证|士兵证|警官证|残疾证|残疾人证|驾驶证|驾照|"
     "社保|医保|公积金|银行卡"
 )
-_LABELS = rf"{_PAPERS}|卡|账|帐|微信|qq|电话|手机|座机|号码|联系方式|尾号|最?[后末][四4]位|末尾四位|尾数|tel|phone"
+_LABELS = (
+    rf"{_PAPERS}|卡|账|帐|微信|qq|扣扣|企鹅|电话|手机|座机|号码|联系方式|尾号|最?[后末][四4]位|末尾四位|尾数|tel|phone"
+)
 # Telephones that everybody may ring: 110, 12345, 95598, 962777.
 _PUBLIC = r"(?!(?:1[12]\d|12[0-3]\d\d|10[01]\d\d|9[56]\d{3,4})(?![\d\s\-.*x]*[\dx]))"
 _LABELLED = late(
@@ -81,27 +83,54 @@ _LABELLED = late(
     rf"(?P<number>{_PUBLIC}(?:[\u4e00-\u9fff]字第?)?[a-z]{{0,4}}[\s\-]?\d[\d\s\-.*x]{{2,}}[\dx]|[{_NUMERALS}]{{4,}})"
 )
 _BANK = r"62\d{14,17}|[45]\d{15}|62\d\d(?:[\s\-]\d{4}){3}(?:[\s\-]?\d{1,3})?|[45]\d{3}(?:[\s\-]\d{4}){3}"
-_CARDS = late(rf"(?<![\da-z])(?:[egdsphmckt][a-z]?\d{{7,10}}|{_BANK}|[1-8]\d{{16}}[\dx]\d\d)(?![\da-z])")
+_WITH_BIRTHDAY = rf"{_PROVINCES}\d{{4}}{_S}(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日?{_S}\d{{3}}[\dx]"
+_CARDS = late(
+    rf"(?<![\da-z])(?:[egdsphmckt][a-z]?\d{{7,10}}|{_BANK}|{_WITH_BIRTHDAY}|[1-8]\d{{16}}[\dx]\d\d)(?![\da-z])"
+)
 _OWN_CAR = "(?:本人|自己|来电人|诉求人|反映人|其|我|他|她)的?(?:车辆?|小?轿车|小车|私家车|电动车)(?:牌号?码?)?"
 _PLATE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·\\s-]?[a-z0-9]{5,6}(?![a-z0-9])"
 # Where one is found on the net, and in the car that is one's own; addresses of authorities stay.
+_DOT = r"(?:[.·点]|dot|[(\[]dot[)\]])"
 _MAIL = (
     r"[a-z0-9._+\-]+(?:@(?![a-z0-9.\-]*gov\.cn)[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"
     # Written so that no machine finds it.
     r"|(?:#|[(\[]at[)\]])[a-z0-9\-]+(?:\.[a-z]{2,})+"
-    r"|\s?(?:@+|#|艾特|[(\[]at[)\]]|\sat\s)\s?[a-z0-9\-]+\s?(?:\.|点|dot)\s?(?:com|cn|net|org)(?![a-z]))"
+    rf"|\s?(?:@+|#|艾特|[(\[]at[)\]]|\sat\s)\s?[a-z0-9\-]+\s?{_DOT}\s?(?:com|cn|net|org)(?![a-z]))"
 )
+# 薇：… and 加v … are what people write who may not write 微信.
 _ACCOUNT = (
-    r"(?:微信|[薇威v]信|(?<![a-z])(?:wx|vx|weixin|wechat)|qq|支付宝|抖音|微博|快手|小红书)"
-    r"(?:号码?|名|昵称|账号|id)?[\s:是为]*(?P<account>[a-z][a-z0-9_\-]{4,})"
+    r"(?:微[信x心]|[薇威v][信心♥❤♡]|(?<![a-z])(?:wx|vx|weixin|wechat)|qq|支付宝|抖音|微博|快手|小红书|绿泡泡|钉钉|扣扣"
+    r"|(?:[+加➕])[薇v]|(?<![a-z\u4e00-\u9fff])[薇v](?=[:\s]))"
+    r"(?:号码?|名|昵称|账号|id)?[\s:是为\ufe0f]*(?P<account>[a-z][a-z0-9_\-]{4,})"
 )
 _ADDRESSES = late(
     rf"(?P<mail>{_MAIL})|{_ACCOUNT}|{_OWN_CAR}[^，。\n]{{0,3}}?(?P<car>{_PLATE})|(?P<plate>{_PLATE})(?=是?{_OWN_CAR})"
 )
 # Numbers with stars for what not everybody may see, as lists have them.
-_STARRED = late(r"(?<!\d)1[3-9]\d[*x]{4}\d{4}(?!\d)|(?<!\d)\d{3,6}[*x]{8,11}\d{3}[\dx]")
+_STARRED = late(
+    r"(?<!\d)(?=[\d*x_?#]{11}(?!\d))1[3-9]\d{1,2}[*x_?#]{2,7}\d{2,6}"
+    rf"|(?<!\d)1[3-9]\d{{1,2}}(?:…{{1,3}}|某{{2,5}}|\.{{3,6}})\d{{4}}(?![\d…]){_QUANTITY}"
+    r"|(?<!\d)\d{3,6}[*x]{4,12}\d{2,4}[\dx]"
+)
+# A mobile number whose groups are told one by one: 137、零零零、12345, 137三个零12345, 137后面三个0再12345. Where
+# Arabic digits are parted as things are counted, the word before them must say that it is a telephone.
+_ALL_NUMERALS = f"{_NUMERALS}\\d"
+_SAME = rf"[两二三四五2-5]个[{_ALL_NUMERALS}]"
+_TELLS = r"后面|后边|前面|中间|结尾|开头|最后|然后|接着|加上|再加|[再加跟和杠横减乘是]"
+_APART = rf"(?:[\s\-.·_/\\()\[\]{{}}*'\"“”|;#~+=…—。{UNSEEN}]|{_TELLS}){{0,6}}"
+_COUNTED_APART = rf"(?:[\s\-.·_/\\()\[\]{{}}*'\"“”|;#~+=…—。、，,:：{UNSEEN}]|{_TELLS}){{0,6}}"
+_ONE = r"[一幺壹1]"
+_MANY = r"{3,10}"
+_TOLD_APART = late(
+    rf"(?:电话|手机|号码|联系方式|拨打|微信)[^\d\n{_NUMERALS}]{{0,6}}"
+    rf"(?P<told>{_ONE}(?:{_COUNTED_APART}(?:{_SAME}|[{_ALL_NUMERALS}])){_MANY})"
+    rf"|(?P<named>{_ONE}(?:{_COUNTED_APART}(?:{_SAME}|[{_NUMERALS}])){_MANY})"
+    rf"|(?<![\d.])(?!(?:19|20)\d\d[\-./年]){_NO_AMOUNT}(?P<apart>{_ONE}(?:{_APART}(?:{_SAME}|[{_ALL_NUMERALS}])){_MANY})(?!\d){_QUANTITY}"
+)
+_DIGITS_TOLD = late(rf"([两二三四五2-5])个([{_ALL_NUMERALS}])|[{_ALL_NUMERALS}]")
+_MOBILE_DIGITS = late(r"1[3-9]\d{9}")
 _DIGITS = late(r"\d")
-_SPOKEN_DIGITS = str.maketrans(_NUMERALS, "00011122233445566778899")
+_SPOKEN_DIGITS = str.maketrans(_NUMERALS, "00001112223344556677788999")
 
 
 def mask_phone(text: str) -> str:
@@ -146,7 +175,7 @@ def withhold_numbers(text: str, kept: frozenset[str] = frozenset()) -> str:
     long = _replaced_in_turn(
         text, ((_STARRED, withheld), (_CARDS, withheld), (_ID_NUMBER, _withheld_id), (_PHONE, withheld))
     )
-    return replaced(long, _LABELLED, withheld)
+    return replaced(replaced(long, _LABELLED, withheld), _TOLD_APART, _withheld_mobile)
 
 
 def spelled_number(number: str) -> str:
@@ -188,6 +217,17 @@ def _replaced_at(text: str, places: Iterable[Match[str]], change: Change) -> str
 
 def _withheld_always(_found: str) -> str:
     return WITHHELD
+
+
+def _withheld_mobile(found: str) -> str:
+    """A run of digits and numbers of digits that makes a mobile number; any other stays."""
+
+    def digits(match: Match[str]) -> str:
+        times = int(match[1].translate(_SPOKEN_DIGITS)) if match[1] else 1
+        return (match[2] or match[0]).translate(_SPOKEN_DIGITS) * times
+
+    told = "".join(map(digits, _DIGITS_TOLD.finditer(readable(found))))
+    return WITHHELD if _MOBILE_DIGITS.fullmatch(told) else found
 
 
 def _withheld_id(found: str) -> str:

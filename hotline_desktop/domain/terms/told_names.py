@@ -10,6 +10,7 @@ from hotline_desktop.domain.terms.patterns import late
 
 # Of the caller's family, and who speaks for the caller; neighbours and landlords are whom the ticket is about.
 _FAMILY = (
+    "(?<![\u4e00-\u9fff])[妻夫父母子女]|夫人|老伴|岳父|岳母|丈人|公公|婆婆|嫂子|家里老人|老人|"
     "其(?:子|女|妻|夫|父|母|兄|弟|姐|妹|孙|侄|媳|婿|岳父|岳母|公公|婆婆)|儿子|女儿|儿媳妇?|女婿|孙子|孙女|外孙女?|"
     "丈夫|妻子|老公|老婆|爱人|配偶|父亲|母亲|爸爸|妈妈|爷爷|奶奶|外公|外婆|哥哥|姐姐|弟弟|妹妹|侄子|侄女|外甥女?|"
     "家属|亲属|委托人|代理人|监护人"
@@ -20,7 +21,7 @@ _BEGINNINGS = (
     "周末岁边围一二三四五六日天转 何时种地人况处故以 任职教意何由凭 余生下款 程序度 马上路桶 曾经在被多是于向就有 "
     "白天血癜色 康复 钱款财物包 胡乱说同 许可多诺 严重格厉禁 陆续上 雷雨电 关于节系心注门停闭 洪水 史料 庄稼严 "
     "付款出费 夏天季令日 田地里间头 石头材库 龙卷头 孔洞 武装警 黄色昏 范围 罗列 陈述旧列 谢绝 董事 纪委律念 "
-    "顾虑及客 毛病坯 施工暴行 温度 段时 唐突 马虎 叶子片 苏醒 牛奶肉"
+    "顾虑及客 毛病坯 施工暴行 温度 段时 唐突 马虎 叶子片 苏醒 牛奶肉 高血温压空层度额频处楼龄"
 )
 # Word by word: so many sets of characters would take three times as long to be compiled.
 _WORDS = "|".join(f"{each[0]}{after}" for each in _BEGINNINGS.split() for after in each[1:])
