@@ -7,7 +7,8 @@ they are; what is kept is a copy of the pages. 规范一（六）1, 督办二（
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -31,7 +32,7 @@ from hotline_desktop.services.intake_folder import IntakeFolder
 from hotline_desktop.services.opened_copies import plain_copy
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.private_files import write_private
-from hotline_desktop.services.scan_reading import NO_CODE, Scan, is_word, read_scans, unread
+from hotline_desktop.services.scan_reading import NO_CODE, LastFile, Scan, is_word, read_scans, unread
 from hotline_desktop.services.sheet_judging import Sheet, awaited_print, judged
 from hotline_desktop.services.word_back import TypedSheet, WordReturns
 from hotline_desktop.storage import cases, intake_tray, papers, tickets
@@ -89,6 +90,7 @@ class Intake:
 
     def __init__(self, office: OfficeContext, papers_of_office: Papers, returns: WordReturns) -> None:
         self._office, self._papers, self._returns = office, papers_of_office, returns
+        self._last = LastFile()
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -108,6 +110,14 @@ class Intake:
                     seen.add(scan.code.print_id)
                 found.append(sheet)
         return tuple(found)
+
+    @contextmanager
+    def stack(self) -> Iterator[None]:
+        """While its sheets are filed or laid aside one by one, a file of many is kept in memory."""
+        try:
+            yield
+        finally:
+            self._last.forget()
 
     def folder(self, folder: Path, everything: bool) -> IntakeFolder:
         """The scanner's folder, with what is remembered of it; ``everything`` counts what lay there at first too."""
@@ -164,8 +174,9 @@ class Intake:
     def file_all(self, sheets: Iterable[Sheet], on: date, by: str) -> IntakeDone:
         """Files what is certain; what a rule stands against goes into the tray and keeps no other sheet waiting."""
         done = IntakeDone()
-        for sheet in sheets:
-            self._file_or_wait(sheet, on, by, done)
+        with self.stack():
+            for sheet in sheets:
+                self._file_or_wait(sheet, on, by, done)
         return done
 
     def file(self, sheet: Sheet, on: date, by: str) -> Changes:
@@ -222,7 +233,7 @@ class Intake:
         Raises HotlineError where it cannot be kept.
         """
         try:
-            data, ending = _as_kept(scan)
+            data, ending = _as_kept(scan, self._last.content(scan))
         except OSError as error:
             raise unread(scan.path, error) from error
         digest = hashlib.sha256(data).hexdigest()
@@ -252,8 +263,9 @@ class Intake:
         """The sheets of one file, each filed or laid into the tray."""
         scans, empty = read_scans(path, progress)
         done.empty += empty
-        for sheet in self.judge(scans):
-            self._file_or_wait(sheet, on, by, done)
+        with self.stack():
+            for sheet in self.judge(scans):
+                self._file_or_wait(sheet, on, by, done)
 
     def _file_or_wait(self, sheet: Sheet, on: date, by: str, done: IntakeDone) -> None:
         against = sheet.against
@@ -303,7 +315,7 @@ class Intake:
 
     def _return(self, scan: Scan, coded: CodedPrint, on: date, by: str) -> Changes:
         try:
-            data, ending = cut_out(scan.content(), scan.pages, scan.of)
+            data, ending = cut_out(self._last.content(scan), scan.pages, scan.of)
         except ScanUnreadable as error:
             raise HotlineError(f"扫描件存不进来：{error.reason}。原文件没有动。") from error
         except OSError as error:
@@ -338,12 +350,8 @@ def is_word_entry(entry: TrayEntry) -> bool:
     return has_name_of_word(Path(entry.kept))
 
 
-def _as_kept(scan: Scan) -> tuple[bytes, str]:
-    """The pages of a scan as a file of their own, the whole file where they cannot be cut out.
-
-    Raises HotlineError where the file is another one by now, OSError.
-    """
-    content = scan.content()
+def _as_kept(scan: Scan, content: bytes) -> tuple[bytes, str]:
+    """The pages of a scan as a file of their own, the whole file where they cannot be cut out."""
     try:
         return cut_out(content, scan.pages, scan.of)
     except ScanUnreadable:

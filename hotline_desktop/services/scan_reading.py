@@ -55,8 +55,8 @@ _LEFT_ENDINGS = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download
 class Scan:
     """Pages of one file that belong together: a sheet whose code was read, or a page without one.
 
-    ``of`` is how many pages the file has, ``digest`` the SHA-256 of the file as it was read, where it may be another
-    one by the time that somebody nods. ``reason`` says why nobody can file it without a look.
+    ``of`` is how many pages the file has, ``state`` and ``digest`` its size, time and SHA-256 as it was read, where it
+    may be another one by the time that somebody nods. ``reason`` says why nobody can file it without a look.
     """
 
     path: Path
@@ -64,12 +64,14 @@ class Scan:
     of: int
     code: PrintCode | None
     reason: str = ""
+    state: tuple[int, int] = (0, 0)
     digest: str = ""
 
     def content(self) -> bytes:
         """The file as it was read. Raises HotlineError where it is another one by now, OSError."""
+        state = _state(self.path)
         content = self.path.read_bytes()
-        if self.digest and hashlib.sha256(content).hexdigest() != self.digest:
+        if self.digest and state != self.state and hashlib.sha256(content).hexdigest() != self.digest:
             raise HotlineError(f"“{plain_name(self.path.name)}”{_CHANGED}。")
         return content
 
@@ -102,22 +104,52 @@ def read_scans(path: Path, progress: Progress = untold) -> tuple[tuple[Scan, ...
     Raises HotlineError where it cannot be opened, is too large, or changes while it is read.
     """
     try:
-        before = path.stat()
-        if before.st_size > MOST_BYTES:
-            raise HotlineError(_too_large(path, before.st_size))
+        before = _state(path)
+        if before[0] > MOST_BYTES:
+            raise HotlineError(_too_large(path, before[0]))
         if _is_phone_photo(path):
             return (_whole(path, _PHONE_PHOTO),), 0
         if not is_scan(path):
             return (_whole(path, _OTHER_KINDS.get(path.suffix.lower(), _NO_SCAN)),), 0
         content = path.read_bytes()
         found = _sheets(path, content, progress)
-        after = path.stat()
+        after = _state(path)
     except OSError as error:
         raise unread(path, error) from error
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    if before != after:
         raise HotlineError(f"“{plain_name(path.name)}”{_CHANGES}。")
     digest = hashlib.sha256(content).hexdigest()
-    return tuple(replace(scan, digest=digest) for scan in found[0]), found[1]
+    return tuple(replace(scan, state=before, digest=digest) for scan in found[0]), found[1]
+
+
+class LastFile:
+    """The file that was read last, kept for its next page: a stack of hundreds is read once, not for every page."""
+
+    def __init__(self) -> None:
+        self._scan: Scan | None = None
+        self._content = b""
+
+    def content(self, scan: Scan) -> bytes:
+        """As :meth:`Scan.content`."""
+        last = self._scan
+        if not scan.digest:
+            return scan.content()
+        if last is None or (last.path, last.digest) != (scan.path, scan.digest):
+            self._content = scan.content()
+            self._scan = scan
+        elif _state(scan.path) != last.state:
+            self.forget()
+            return self.content(scan)
+        return self._content
+
+    def forget(self) -> None:
+        """Nothing is kept."""
+        self._scan, self._content = None, b""
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _sheets(path: Path, content: bytes, progress: Progress) -> tuple[tuple[Scan, ...], int]:

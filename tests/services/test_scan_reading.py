@@ -16,7 +16,7 @@ from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
 from hotline_desktop.documents.archive_form import stream
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.services.scan_reading import is_left_alone, is_word, read_scans
+from hotline_desktop.services.scan_reading import LastFile, is_left_alone, is_word, read_scans
 from tests.documents.press import draw
 from tests.intake.measure import coded_papers
 from tests.intake.stack import MORE_HARMS, clean_pages, stack
@@ -229,3 +229,33 @@ def test_harms_of_desks_and_bad_devices_leave_the_code_readable(tmp_path: Path) 
         scans, _empty = read_scans(saved(picture, tmp_path / "a.png", "PNG"))
         found = [f"{scan.code.print_id}/{scan.code.page}" for scan in scans if scan.code is not None]
         assert found in ([], [text]), harms
+
+
+def test_a_stack_is_read_once_and_a_file_that_is_replaced_amid_it_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "一叠.tif"
+    page = Image.new("L", (600, 800), 255)
+    page.paste(0, (100, 200, 500, 240))
+    page.save(path, "TIFF", save_all=True, append_images=[page, page])
+    first, second, third = read_scans(path)[0]
+    last = LastFile()
+    assert last.content(first) is last.content(second) and first.pages == (1,) and third.of == 3
+    page.save(path, "TIFF", save_all=True, append_images=[page])
+    with pytest.raises(HotlineError, match="换成了别的内容，没有归档"):
+        last.content(third)
+
+
+def test_a_file_that_grows_while_it_is_read_and_one_that_is_no_paper_at_all_are_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "正在写.png"
+    Image.new("L", (600, 800), 255).save(path)
+
+    def grows(_done: int, _total: int) -> None:
+        with path.open("ab") as file:
+            file.write(b"more")
+
+    with pytest.raises(HotlineError, match="正在被写入，读的时候变了，没有收"):
+        read_scans(path, grows)
+    film = tmp_path / "录像.pdf"
+    with film.open("wb") as file:
+        file.truncate(2_000_000_000)
+    with pytest.raises(HotlineError, match="有 2.0 GB，不像签字件，没有收"):
+        read_scans(film)

@@ -96,12 +96,13 @@ def judge_files(
     tray = 0
     ready: list[Sheet] = []
     sheets = intake.judge(files.scans, beside)
-    for place, sheet in enumerate(sheets):
-        progress(place, len(sheets))
-        if sheet.ready:
-            ready.append(sheet)
-        else:
-            tray += _laid_aside(intake, sheet.scan, sheet.against, lost)
+    with intake.stack():
+        for place, sheet in enumerate(sheets):
+            progress(place, len(sheets))
+            if sheet.ready:
+                ready.append(sheet)
+            else:
+                tray += _laid_aside(intake, sheet.scan, sheet.against, lost)
     typed: list[TypedSheet] = []
     for path in files.words:
         try:
