@@ -257,5 +257,5 @@ def test_a_file_that_grows_while_it_is_read_and_one_that_is_no_paper_at_all_are_
     film = tmp_path / "录像.pdf"
     with film.open("wb") as file:
         file.truncate(2_000_000_000)
-    with pytest.raises(HotlineError, match="有 2.0 GB，不像签字件，没有收"):
+    with pytest.raises(HotlineError, match=r"有 2\.0 GB，不像签字件，没有收"):
         read_scans(film)
