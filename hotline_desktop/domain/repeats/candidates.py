@@ -10,16 +10,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from hotline_desktop.domain.repeats.similarity import (
+    Place,
     Weighed,
+    one_place,
     overlap,
     pieces,
-    place_pieces,
+    place,
     same_place,
     shared_texts,
+    tells_more,
 )
 
 MUCH_THE_SAME = 0.3
@@ -112,11 +115,11 @@ def find_repeats(
     With ``weight`` (how telling pieces are, see ``similarity``) what every ticket of the office says counts little.
     """
     skipped = {ticket.number, *ruled_out}
-    weighed = None if weight is None else Weighed(pieces(ticket.text), weight)
+    asked = _Asked(ticket, weight)
     found = [
         Repeat(other.number, evidence, sum(_weight(each) for each in evidence))
         for other in others
-        if other.number not in skipped and (evidence := _telling(ticket, other, weighed))
+        if other.number not in skipped and (evidence := asked.evidence(other))
     ]
     found.sort(key=lambda repeat: (-repeat.strength, repeat.number))
     return tuple(
@@ -129,21 +132,47 @@ def evidence_of(here: Known, there: Known) -> Iterator[Evidence]:
     return map(_with_shared_text, (*_marks(here, there), *_texts(here, there, None)))
 
 
-def _telling(here: Known, there: Known, weighed: Weighed | None) -> tuple[Evidence, ...]:
-    """The evidence without the words that two texts share, which take time to find.
+class _Asked:
+    """A ticket that is held against many others: whatever need be worked out but once, and no sooner than asked for."""
 
-    Empty where only the texts speak for it, and it is the same sort of matter at another place: the addresses have
-    nothing in common, or little while the texts do not speak loudly.
-    """
-    marks = tuple(_marks(here, there))
-    if marks:
-        return (*marks, *_texts(here, there, weighed))
-    first, second = place_pieces(here.address), place_pieces(there.address)
-    if not (first and second):
-        return tuple(_texts(here, there, weighed))
-    if first.isdisjoint(second):
-        return ()
-    return tuple(each for each in _texts(here, there, weighed) if each.share >= _SAME_ELSEWHERE)
+    def __init__(self, ticket: Known, weight: Mapping[str, float] | None) -> None:
+        self._ticket, self._weight = ticket, weight
+        self._quotes = bool(quoted_numbers(ticket.text))
+        self._phones = frozenset(ticket.phones)
+        self._place = Place(ticket.address)
+
+    @cached_property
+    def _weighed(self) -> Weighed | None:
+        return None if self._weight is None else Weighed(pieces(self._ticket.text), self._weight)
+
+    def evidence(self, other: Known) -> tuple[Evidence, ...]:
+        """The evidence without the words that two texts share, which take time to find.
+
+        Empty where only the texts speak for it, and it is the same sort of matter at another place: the addresses have
+        nothing in common, or little while the texts do not speak loudly.
+        """
+        there = place(other.address)
+        if self._may_share_a_mark(other, there) and (marks := tuple(_marks(self._ticket, other))):
+            return (*marks, *self._texts(other, MUCH_THE_SAME))
+        if self._place.is_apart(there):
+            return ()
+        # Most texts have little in common, which is told sooner than what two addresses have.
+        texts = self._texts(other, _SAME_ELSEWHERE if self._place.is_told and tells_more(there) else MUCH_THE_SAME)
+        if not texts or (near := self._place.meets(other.address)) is None:
+            return texts
+        return texts if near and texts[0].share >= _SAME_ELSEWHERE else ()
+
+    def _may_share_a_mark(self, other: Known, there: str) -> bool:
+        """No where the two certainly have nothing in common beside their words; ``there`` is the other's place."""
+        return (
+            not self._phones.isdisjoint(other.phones)
+            or one_place(self._place.name, there)
+            or self._quotes
+            or bool(_LONG.search(other.text))
+        )
+
+    def _texts(self, other: Known, least: float) -> tuple[Evidence, ...]:
+        return tuple(each for each in _texts(self._ticket, other, self._weighed, least) if each.share >= least)
 
 
 def _marks(here: Known, there: Known) -> Iterator[Evidence]:
@@ -159,9 +188,11 @@ def _marks(here: Known, there: Known) -> Iterator[Evidence]:
         yield Evidence(Sign.ADDRESS, here.address, there.address)
 
 
-def _texts(here: Known, there: Known, weighed: Weighed | None) -> Iterator[Evidence]:
-    """That the two say much the same."""
-    if weighed is not None and not weighed.may_reach(MUCH_THE_SAME, there.text):
+def _texts(
+    here: Known, there: Known, weighed: Weighed | None, least: float = MUCH_THE_SAME
+) -> Iterator[Evidence]:
+    """That the two say much the same; what is certainly alike by less than ``least`` need not be told."""
+    if weighed is not None and not weighed.may_reach(least, there.text):
         return
     other = pieces(there.text)
     share = overlap(pieces(here.text), other)

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import repeat
 from math import log
 from operator import add
 
@@ -27,10 +28,13 @@ _PHRASES = late(
     "市民|来电|反映|诉求人|求助|投诉|咨询|举报|建议|希望|要求|相关|有关|部门|单位|尽快|及时|核实|处理|处置|解决|答复"
     "|工单|请|您好|谢谢"
 )
-_PHRASE_LETTERS = frozenset(_PHRASES.pattern) - {"|"}
+# Characters that tell nothing of how much a text says: those of the phrases, and the marks that most texts hold.
+_IDLE = frozenset(_PHRASES.pattern) - {"|"} | frozenset("，。；：、！？（）“”‘’《》【】 \n,.;:!?()-_/")
 _PAIR, _LETTER_BYTES = 2, 4
 _ROUNDING = 1e-9
 _CHARACTERS_OF_A_PIECE = 4  # so many hold twice as many different ones as a rule
+# As ``plain`` writes it: most addresses are.
+_PLAIN = late("[0-9a-z\u4e00-\u9fff]*")
 # Province, city, district and town at the head of an address, whatever their names; 小区, 菜市场 and 古镇路 are places.
 _TOWN = late(
     r"^(?:[^\W\d]{2,3}省)?(?:[^\W\d]{2,3}市(?!场)){0,2}(?:[^\W\d]{1,3}(?<![小社园厂景校库片])区|[^\W\d]{2,3}县)?"
@@ -40,7 +44,7 @@ _TOWN = late(
 
 def plain(text: str) -> str:
     """``text`` in half-width letters and digits, without spaces and marks."""
-    return "".join(_RUN.findall(_spelled(text)))
+    return text if _PLAIN.fullmatch(text) else "".join(_RUN.findall(_spelled(text)))
 
 
 def _spelled(text: str) -> str:
@@ -91,13 +95,13 @@ class Weighed:
     def __init__(self, said: frozenset[str], weight: Mapping[str, float]) -> None:
         self._said = said
         self._heaviest = max(weight.values(), default=1.0)
-        self._weight = {piece: weight.get(piece, self._heaviest) for piece in said}
+        self._weight = dict(zip(said, map(weight.get, said, repeat(self._heaviest)), strict=True))
         self._beside = {piece: weight[piece] for piece in weight.keys() - said}
         self._whole = sum(self._weight.values())
         pairs = [piece for piece in said if len(piece) == _PAIR]
         self._of_pair = dict(zip(_pairs("".join(pairs))[0], map(self._weight.__getitem__, pairs), strict=True))
         self._pairs = frozenset(self._of_pair)
-        self._alone = [heavy for piece, heavy in self._weight.items() if len(piece) != _PAIR]
+        self._alone = [self._weight[piece] for piece in said.difference(pairs)] if len(pairs) < len(said) else []
 
     def may_reach(self, share: float, text: str) -> bool:
         """Whether ``overlap`` with the pieces of ``text`` may be ``share`` or more.
@@ -144,8 +148,8 @@ def _says_more(spelled: str, few: float) -> bool:
 
     Each character beside the phrases is in a piece, and two are in each.
     """
-    begins = set(spelled[: int(few * _CHARACTERS_OF_A_PIECE)]) - _PHRASE_LETTERS
-    return sum(map(str.isalnum, begins)) > few * _PAIR
+    begins = set(spelled[: int(few * _CHARACTERS_OF_A_PIECE)]) - _IDLE
+    return len(begins) > few * _PAIR and ("".join(begins).isalnum() or sum(map(str.isalnum, begins)) > few * _PAIR)
 
 
 def shared_texts(first: str, second: str, most: int = 6) -> tuple[str, ...]:
@@ -166,10 +170,11 @@ def shared_texts(first: str, second: str, most: int = 6) -> tuple[str, ...]:
     return tuple(sorted(telling, key=lambda run: (-len(run), run))[:most])
 
 
-@lru_cache(maxsize=65_536)
 def place(address: str) -> str:
     """An address without the names of city, district and town before it, without spaces and marks."""
-    return _TOWN.sub("", plain(address))
+    whole = plain(address)
+    town = _TOWN.match(whole)  # every part of it may be missing
+    return whole[town.end() :] if town else whole
 
 
 @lru_cache(maxsize=65_536)
@@ -195,10 +200,14 @@ def same_place(first: str, second: str) -> bool:
 
     新海路120弄 and 新海路12弄 are two places; 新海路120弄 and 崇明区新海镇新海路120弄6号 are one.
     """
-    here, there = place(first), place(second)
+    return one_place(place(first), place(second))
+
+
+def one_place(here: str, there: str) -> bool:
+    """As ``same_place``, of what ``place`` says of two addresses."""
     if not here or not there:
         return False
-    shorter, longer = sorted((here, there), key=len)
+    shorter, longer = (here, there) if len(here) <= len(there) else (there, here)
     if len(shorter) < _ENOUGH:
         return shorter == longer
     start = longer.find(shorter)
@@ -208,3 +217,36 @@ def same_place(first: str, second: str) -> bool:
     cut_before = start > 0 and longer[start].isdigit() and longer[start - 1].isdigit()
     cut_after = end < len(longer) and longer[end].isdigit() and longer[end - 1].isdigit()
     return not cut_before and not cut_after and bool(_DIGITS.search(shorter) or shorter == longer)
+
+
+class Place:
+    """Where one ticket is, to be held against the places of many others."""
+
+    def __init__(self, address: str) -> None:
+        self.name = place(address)
+        self._pieces = place_pieces(address)
+        self._are_pairs = all(len(piece) == _PAIR for piece in self._pieces)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the address tells a place at all."""
+        return bool(self._pieces)
+
+    def is_apart(self, other: str) -> bool:
+        """Whether both tell a place, and these certainly have no piece in common; ``other`` is what ``place`` says.
+
+        Told without making the pieces of the other one, of which many a one is none: a no may be one yet.
+        """
+        # Every two characters of a place are at least all its pieces, as long as no letter stands alone.
+        told = self._are_pairs and self.is_told and tells_more(other)
+        return told and self._pieces.isdisjoint(map(add, other, other[1:]))
+
+    def meets(self, address: str) -> bool | None:
+        """Whether the place of another address has a piece in common with this one; None where one of them is none."""
+        other = place_pieces(address)
+        return not self._pieces.isdisjoint(other) if self._pieces and other else None
+
+
+def tells_more(place: str) -> bool:
+    """Whether a place certainly tells more than the phrases that all tickets share."""
+    return not _IDLE.issuperset(place) and bool(_PLAIN.fullmatch(place))
