@@ -16,20 +16,23 @@ from hotline_desktop.domain.repeats.candidates import (
     Repeat,
     Sign,
     evidence_of,
-    find_repeats,
     joined,
+    likeliest,
     quoted_numbers,
+    with_shared_texts,
 )
-from hotline_desktop.domain.repeats.similarity import pieces, rarity
+from hotline_desktop.domain.repeats.similarity import pieces
 from hotline_desktop.domain.repeats.suggestions import ONE_YEAR, PastTicket, Suggestion, suggest_units
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.phones import normalise_phones
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import ASKED_BY
 from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.masking import hide_confidential, open_text
 from hotline_desktop.domain.ticket.steps.intake import ADDRESS, CONTENT, NUMBER, PHONES, TITLE
 from hotline_desktop.domain.ticket.steps.links import (
+    MERGE,
     REPEAT_CONFIRM,
     REPEAT_EVIDENCE,
     REPEAT_RULE_OUT,
@@ -47,6 +50,7 @@ MOST = 10
 _COMPARED = 60  # tickets that share a phone, a place or a quoted number, and as many alike in their words
 _ALIKE, _PAST = 600, 150  # tickets alike in their words, and how many of the last year are compared for a suggestion
 _DECIDED = "经核对，属同一事项"
+_SETTLING = tuple(step.id for step in (MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT))  # by which a person decides
 
 About = int | Mapping[str, object]
 
@@ -121,7 +125,8 @@ class Repeats:
             matter = _matter(c, about)
             (near,) = self._near(c, [matter])
             others = match_keys.compared(c, near.ids)
-            return _candidates(c, _found(matter, near, others, limit), near, others)
+            found = _found(matter, near, others, limit)
+            return tuple(_candidate(line, found[line.id]) for line in tickets.summaries_of(c, found))
 
     def group(self, ticket_id: int) -> tuple[TicketSummary, ...]:
         """The confirmed group, the ticket itself among it, the oldest call first; empty where it is in none."""
@@ -137,30 +142,43 @@ class Repeats:
         with self._office.db.read() as c:
             return tickets.of_batch(c, batch_id, history=False)
 
+    def prepare(self, ticket_ids: Iterable[int], progress: Progress | None = None) -> None:
+        """Counts what ``look_up`` asks of the tickets' words, for all of them at once, which takes less time than as
+        they come. Nobody waits meanwhile. Raises Cancelled.
+        """
+        with self._office.db.aside(progress) as c:
+            texts = (known.text for known in match_keys.compared(c, ticket_ids).values())
+            self._frequencies.learn(c, map(pieces, texts))
+
     def look_up(self, ticket_ids: Iterable[int]) -> tuple[PossibleRepeat, ...]:
-        """Those of the tickets that may repeat others. Ask for a few dozen at a time: each takes its moment."""
+        """Those of the tickets that may repeat others. Ask for a few dozen at a time: each takes its moment,
+        less where it was prepared.
+        """
         with self._office.db.read() as c:
             lines = tickets.summaries_of(c, ticket_ids)
             matters = [_Matter(_known(line), line.title, line.content) for line in lines]
             near = self._near(c, matters)
             others = match_keys.compared(c, dict.fromkeys(ticket_id for each in near for ticket_id in each.ids))
-            found = (
-                self._possible(c, line, matter, each, others)
-                for line, matter, each in zip(lines, matters, near, strict=True)
+            settled = tickets.having_steps(c, [line.id for line in lines], _SETTLING)
+            found: dict[int, dict[int, Repeat]] = {}
+            for line, matter, each in zip(lines, matters, near, strict=True):
+                likely = _found(matter, each, others, MOST)
+                if likely and line.id in settled:  # few: only of these the history must tell what a person decided
+                    decided = _matter_of(tickets.load(c, line.id)).decided
+                    likely = _found(replace(matter, decided=decided), each, others, MOST)
+                if likely:
+                    found[line.id] = likely
+            first = {ticket_id: next(iter(likely)) for ticket_id, likely in found.items()}
+            shown = {line.id: line for line in tickets.summaries_of(c, first.values())}
+        return tuple(
+            PossibleRepeat(
+                hide_confidential(line),
+                len(found[line.id]),
+                _candidate(shown[first[line.id]], found[line.id][first[line.id]]),
             )
-            return tuple(filter(None, found))
-
-    def _possible(
-        self, c: Connection, line: TicketSummary, matter: _Matter, near: _Near, others: Mapping[int, Known]
-    ) -> PossibleRepeat | None:
-        likely = _found(matter, near, others, MOST)
-        if likely:  # few: only of these the history must tell on which a person has decided
-            decided = _matter_of(tickets.load(c, line.id)).decided
-            likely = _found(replace(matter, decided=decided), near, others, MOST) if any(decided) else likely
-        if not likely:
-            return None
-        likeliest = _candidates(c, likely[:1], near, others)[0]
-        return PossibleRepeat(hide_confidential(line), len(likely), likeliest)
+            for line in lines
+            if line.id in found
+        )
 
     def suggest_units(self, about: About) -> tuple[Suggestion, ...]:
         """Units that handled similar tickets in the last year, each with the reason in words. Raises NotFound."""
@@ -168,7 +186,8 @@ class Repeats:
         with self._office.db.read() as c:
             matter = _matter(c, about)
             (weight,) = self._weights(c, [matter])
-            similar = (*rare_pieces.alike(c, weight, _ALIKE), *match_keys.sharing(c, matter.row, "", _COMPARED))
+            (alike,) = rare_pieces.alike(c, [weight], _ALIKE)
+            similar = (*alike, *match_keys.sharing(c, matter.row, "", _COMPARED))
             recent = tickets.received_since(c, dict.fromkeys(similar), now - ONE_YEAR)
             lines = tickets.summaries_of(c, recent[:_PAST])
             unsuited = {unit.name for unit in units.all(c) if not unit.active} | matter.returned_by
@@ -180,18 +199,16 @@ class Repeats:
         return suggest_units(matter.known.text, matter.known.address, past, now, weight=weight)
 
     def _near(self, c: Connection, matters: Sequence[_Matter]) -> list[_Near]:
-        found = []
-        for matter, weight in zip(matters, self._weights(c, matters), strict=True):
+        weights, found = self._weights(c, matters), []
+        for matter, weight, alike in zip(matters, weights, rare_pieces.alike(c, weights, _COMPARED), strict=True):
             quoted = tickets.known(c, quoted_numbers(matter.known.text)).values()
             marked = match_keys.sharing(c, matter.row, matter.known.number, _COMPARED)
-            ids = dict.fromkeys((*quoted, *marked, *rare_pieces.alike(c, weight, _COMPARED)))
-            found.append(_Near(weight, tuple(ids)))
+            found.append(_Near(weight, tuple(dict.fromkeys((*quoted, *marked, *alike)))))
         return found
 
     def _weights(self, c: Connection, matters: Iterable[_Matter]) -> list[dict[str, float]]:
         """Of each matter how telling its pieces are."""
-        counted, number = rare_pieces.counts(c, (pieces(matter.known.text) for matter in matters), self._frequencies)
-        return [rarity(each, number) for each in counted]
+        return self._frequencies.weights(c, [pieces(matter.known.text) for matter in matters])
 
     # -- deciding ------------------------------------------------------------------------------------------
 
@@ -244,21 +261,17 @@ def _members(c: Connection, ticket_id: int) -> set[int]:
     return found
 
 
-def _found(matter: _Matter, near: _Near, others: Mapping[int, Known], limit: int) -> tuple[Repeat, ...]:
-    held = [others[ticket_id] for ticket_id in near.ids if ticket_id in others]
-    return find_repeats(matter.known, held, matter.decided, limit, near.weight)
+def _found(matter: _Matter, near: _Near, others: Mapping[int, Known], limit: int) -> dict[int, Repeat]:
+    """What speaks for each of the likeliest, by their ids, the likeliest first."""
+    held = {other.number: ticket_id for ticket_id in near.ids if (other := others.get(ticket_id))}
+    known = map(others.__getitem__, held.values())
+    return {
+        held[repeat.number]: repeat for repeat in likeliest(matter.known, known, matter.decided, limit, near.weight)
+    }
 
 
-def _candidates(
-    c: Connection, found: Iterable[Repeat], near: _Near, others: Mapping[int, Known]
-) -> tuple[RepeatCandidate, ...]:
-    """What was found, with its lines."""
-    ids = {others[ticket_id].number: ticket_id for ticket_id in near.ids if ticket_id in others}
-    repeats = {ids[repeat.number]: repeat for repeat in found}
-    return tuple(_candidate(line, repeats[line.id]) for line in tickets.summaries_of(c, repeats))
-
-
-def _candidate(line: TicketSummary, repeat: Repeat) -> RepeatCandidate:
+def _candidate(line: TicketSummary, found: Repeat) -> RepeatCandidate:
+    repeat = with_shared_texts(found)
     if not line.confidential:
         return RepeatCandidate(line, repeat.evidence, repeat.strength)
     facts = Facts(caller=line.caller, phones=_phones(line), confidential=True)

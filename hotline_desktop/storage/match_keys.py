@@ -8,9 +8,10 @@ how marks are made must make the table anew in a migration.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, TextClause, bindparam, select, text
 
 from hotline_desktop.domain.repeats.candidates import Known, joined, quoted_numbers
 from hotline_desktop.domain.repeats.similarity import place_keys
@@ -19,10 +20,6 @@ from hotline_desktop.storage.bulk import delete_rows, insert_rows, portions
 
 Row = Mapping[str, Any]  # of the table of tickets
 _PHONE, _PLACE, _QUOTED = "p", "a", "q"
-_SHARING = text(
-    "SELECT ticket_id FROM ticket_marks WHERE mark IN :marks GROUP BY ticket_id "
-    "ORDER BY count(*) DESC, ticket_id DESC LIMIT :most"
-).bindparams(bindparam("marks", expanding=True))
 _COMPARED = select(
     *(schema.tickets.c[name] for name in ("id", "number", "phones", "address", "title", "content"))
 ).where(schema.tickets.c.id.in_(bindparam("ids", expanding=True)))
@@ -72,7 +69,20 @@ def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:
     match_keys = [mark for mark in match_keys_of(row) if not mark.startswith(_QUOTED)]
     if number:
         match_keys.append(_QUOTED + number)
-    return tuple(c.execute(_SHARING, {"marks": match_keys, "most": most}).scalars()) if match_keys else ()
+    if not match_keys:
+        return ()
+    asked = {f"mark{place}": mark for place, mark in enumerate(match_keys)}
+    return tuple(c.execute(_sharing(len(match_keys)), {**asked, "most": most}).scalars())
+
+
+@lru_cache(maxsize=64)
+def _sharing(marks: int) -> TextClause:
+    """The statement for that many marks: to write one anew each time takes as long as it takes itself."""
+    named = ", ".join(f":mark{place}" for place in range(marks))
+    return text(
+        f"SELECT ticket_id FROM ticket_marks WHERE mark IN ({named}) GROUP BY ticket_id "
+        "ORDER BY count(*) DESC, ticket_id DESC LIMIT :most"
+    )
 
 
 def compared(c: Connection, ids: Iterable[int]) -> dict[int, Known]:
@@ -80,8 +90,9 @@ def compared(c: Connection, ids: Iterable[int]) -> dict[int, Known]:
     found: dict[int, Known] = {}
     for part in portions(ids):
         for ticket_id, *cells in c.execute(_COMPARED, {"ids": part}).all():
-            texts = cells if all(type(cell) is str for cell in cells) else [_as_text(cell) for cell in cells]
-            number, phones, address, title, content = texts
+            number, phones, address, title, content = cells
+            if not (type(number) is type(phones) is type(address) is type(title) is type(content) is str):
+                number, phones, address, title, content = map(_as_text, cells)
             found[ticket_id] = Known(
                 number, tuple(phones.split("、")) if phones else (), address, joined(title, content)
             )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from heapq import nsmallest
 
 from sqlalchemy import Connection
 
+from hotline_desktop.domain.repeats.similarity import rarity
 from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.pieces import PAIR
 from hotline_desktop.storage.search import highest
@@ -22,48 +22,74 @@ _NEWEST = 500  # tickets that each of them brings
 class Frequencies:
     """How often pieces stand in tickets, remembered from one look-up to the next while the office hardly grows.
 
-    An import looks up a thousand tickets, and most of what they say others say too.
+    An import looks up a thousand tickets, and most of what they say others say too. Rare pieces are counted; of others
+    the number is told from how soon enough tickets hold them.
     """
 
     def __init__(self) -> None:
-        self._newest = 0
-        self._found: dict[str, tuple[int, int]] = {}
+        self._counted = _Counted(0)
 
-    def of(self, c: Connection, listed: Iterable[Iterable[str]], newest: int) -> Mapping[str, tuple[int, int]]:
-        """Of each piece of ``listed`` in how many tickets it stands, counted up to some, and the last of those.
+    def weights(self, c: Connection, searches: Iterable[Iterable[str]]) -> list[dict[str, float]]:
+        """Of each two-character piece of each of ``searches`` how telling it is (``similarity.rarity``).
 
-        ``newest`` is the id of the newest ticket.
+        To ask for several texts together takes less time, and for very many of them a good deal less.
         """
-        grown = not self._newest <= newest <= self._newest * _HARDLY_GROWN
-        if grown or len(self._found) > _MOST_REMEMBERED:
-            self._newest, self._found = newest, {}
-        unknown = sorted(set().union(*listed).difference(self._found))
+        listed, newest = [_asked_for(search) for search in searches], highest(c)
+        if not newest:
+            return [{} for _search in listed]
+        weight = self._weight(c, listed, newest).__getitem__
+        return [dict(zip(pieces, map(weight, pieces), strict=True)) for pieces in listed]
+
+    def learn(self, c: Connection, searches: Iterable[Iterable[str]]) -> None:
+        """Counts what ``weights`` asks for, so that it has it at once."""
+        if newest := highest(c):
+            self._weight(c, map(_asked_for, searches), newest)
+
+    def _weight(self, c: Connection, listed: Iterable[Iterable[str]], newest: int) -> Mapping[str, float]:
+        """The weights of at least all pieces of ``listed``; ``newest`` is the id of the newest ticket."""
+        counted = self._counted
+        if not counted.newest <= newest <= counted.newest * _HARDLY_GROWN:
+            counted = self._counted = _Counted(newest)
+        asked, weight = set().union(*listed), counted.weight_among(newest)
+        missing = asked.difference(weight)
+        unknown = sorted(missing.difference(counted.found))
         if unknown:
-            counted = statements_of(c).index.frequencies(c, unknown, _ENOUGH)
-            self._found.update(zip(unknown, counted, strict=True))
-        return self._found
+            if len(counted.found) > _MOST_REMEMBERED:
+                counted = self._counted = _Counted(newest)
+                weight, missing, unknown = counted.weight_among(newest), asked, sorted(asked)
+            found = statements_of(c).index.frequencies(c, unknown, _ENOUGH)
+            # Who reads aside does not wait for who else looks up: each adds what it found out.
+            counted.found.update(zip(unknown, found, strict=True))
+        if missing:
+            numbers = zip(missing, map(counted.found.__getitem__, missing), strict=True)
+            weight.update(rarity({piece: _among(held, newest) for piece, held in numbers}, newest))
+        return weight
 
 
-def counts(c: Connection, searches: Iterable[Iterable[str]], known: Frequencies) -> tuple[list[dict[str, int]], int]:
-    """In how many tickets each two-character piece of each of ``searches`` stands, and how many tickets there are.
+class _Counted:
+    """In how many tickets pieces stand, and the last of those, as of when ``newest`` was the newest ticket."""
 
-    Rare pieces are counted; of others the number is told from how soon enough tickets hold them. To ask for several
-    texts together takes less time: what is not known yet is counted in the order of the index.
-    """
-    listed, newest = [_counted(search) for search in searches], highest(c)
-    if not newest:
-        return [{} for _search in listed], 0
-    found = known.of(c, listed, newest)
-    return [
-        {
-            piece: count if count < _ENOUGH else count * newest // last
-            for piece, (count, last) in zip(pieces, map(found.__getitem__, pieces), strict=True)
-        }
-        for pieces in listed
-    ], newest
+    def __init__(self, newest: int) -> None:
+        self.newest = newest
+        self.found: dict[str, tuple[int, int]] = {}
+        self._weight: tuple[int, dict[str, float]] = (0, {})
+
+    def weight_among(self, texts: int) -> dict[str, float]:
+        """How telling pieces are among that many tickets, as far as that was asked for."""
+        among, weight = self._weight
+        if among != texts:
+            weight = {}
+            self._weight = (texts, weight)
+        return weight
 
 
-def _counted(search: Iterable[str]) -> list[str]:
+def _among(held: tuple[int, int], newest: int) -> int:
+    """In how many tickets a piece stands, told from how soon it was found often enough where it is not rare."""
+    count, last = held
+    return count if count < _ENOUGH else count * newest // last
+
+
+def _asked_for(search: Iterable[str]) -> list[str]:
     """The pieces of a text that are counted: of a long one some stand for all."""
     listed = [piece for piece in search if len(piece) == PAIR and not (piece.isascii() and piece.isdigit())]
     if len(listed) < _MOST_COUNTED:
@@ -71,12 +97,16 @@ def _counted(search: Iterable[str]) -> list[str]:
     return sorted(listed)[:: len(listed) // _MOST_COUNTED + 1]
 
 
-def alike(c: Connection, weight: Mapping[str, float], most: int) -> tuple[int, ...]:
-    """Tickets that hold the heaviest pieces of ``weight``: first those whose pieces weigh most together.
+def alike(c: Connection, weights: Iterable[Mapping[str, float]], most: int) -> list[tuple[int, ...]]:
+    """Of each of ``weights`` the tickets that hold its heaviest pieces: first those whose pieces weigh most together.
 
     Of each piece only the newest tickets count.
     """
-    telling = nsmallest(_MOST_TELLING, ((-heavy, piece) for piece, heavy in weight.items()))
-    if not telling:
-        return ()
-    return statements_of(c).index.heaviest(c, {piece: weight[piece] for _heavy, piece in telling}, _NEWEST, most)
+    return statements_of(c).index.heaviest(c, [_telling(weight) for weight in weights], _NEWEST, most)
+
+
+def _telling(weight: Mapping[str, float]) -> dict[str, float]:
+    """The heaviest pieces, those first in the order of letters where several weigh the same."""
+    least = sorted(weight.values(), reverse=True)[:_MOST_TELLING][-1:]
+    heavy = sorted((-heavy, piece) for piece, heavy in weight.items() if heavy >= least[0])
+    return {piece: -heavy for heavy, piece in heavy[:_MOST_TELLING]}

@@ -37,6 +37,10 @@ _BY_IDS = select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(bindparam("ids", expa
 _BY_ID = select(*SUMMARY_COLUMNS).where(_tickets.c.id == bindparam("id"))
 _SAID = select(_cells.c.cells).where(_cells.c.ticket_id == bindparam("ticket_id"))
 _LOOKED_UP_BY = frozenset((*FIELDS, *match_keys.FIELDS))  # what index and marks are made from
+_HAVING = select(_entries.c.ticket_id).where(
+    _entries.c.ticket_id.in_(bindparam("ids", expanding=True)),
+    _entries.c.step.in_(bindparam("steps", expanding=True)),
+)
 _SEARCHED = tuple(_tickets.c[field] for field in FIELDS)
 
 
@@ -196,6 +200,12 @@ def summaries_of(c: Connection, ids: Iterable[int]) -> tuple[TicketSummary, ...]
     for part in portions(listed):
         found.update((line.id, line) for line in _summaries(c, part))
     return tuple(found[ticket_id] for ticket_id in listed if ticket_id in found)
+
+
+def having_steps(c: Connection, ids: Iterable[int], steps: Iterable[str]) -> set[int]:
+    """Those of the tickets in whose histories one of ``steps`` stands."""
+    asked = tuple(steps)
+    return {found for part in portions(ids) for found in c.execute(_HAVING, {"ids": part, "steps": asked}).scalars()}
 
 
 def cells(c: Connection, ticket_id: int) -> dict[str, str]:

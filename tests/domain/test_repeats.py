@@ -17,6 +17,7 @@ from hotline_desktop.domain.repeats.similarity import (
     pieces,
     place,
     place_keys,
+    place_pieces,
     plain,
     rarity,
     same_place,
@@ -210,3 +211,36 @@ def test_two_long_texts_about_other_matters_are_passed_over() -> None:
 )
 def test_a_title_that_the_content_says_again_is_compared_once(title: str, content: str, text: str) -> None:
     assert joined(title, content) == text
+
+
+_ADDRESSES = st.lists(
+    st.sampled_from(
+        [*_WORDS, "新海路", "120弄", "6号", "新海镇", "崇明区", "上海市", "有关单位", "海", "\u1112", "\u1161"]
+    ),
+    max_size=6,
+).map("".join)
+
+
+def _plainly(here: Known, there: Known, weight: dict[str, float]) -> list[tuple[Sign, float]]:
+    """The signs as the rule says them, everything looked at."""
+    phones = any(phone in there.phones for phone in here.phones)
+    quoted = there.number in quoted_numbers(here.text) or here.number in quoted_numbers(there.text)
+    share = overlap(pieces(here.text), pieces(there.text)) and Weighed(pieces(here.text), weight).overlap(
+        pieces(there.text)
+    )
+    marks = [(Sign.QUOTED, 0.0)] * quoted + [(Sign.PHONE, 0.0)] * phones
+    marks += [(Sign.ADDRESS, 0.0)] * same_place(here.address, there.address)
+    first, second = place_pieces(here.address), place_pieces(there.address)
+    least = 0.3 if marks or not (first and second) else 0.6 if first & second else 2.0
+    return marks + [(Sign.CONTENT, share)] * (share >= least)
+
+
+@given(texts, texts, _ADDRESSES, _ADDRESSES, st.sampled_from(["", "1", "20220908100001"]), st.integers(1, 3_000))
+def test_what_is_passed_over_sooner_is_what_the_rule_passes_over(
+    here: str, there: str, first: str, second: str, phone: str, number: int
+) -> None:
+    asked = Known("20220908100001", ("1",), first, here)
+    other = Known("20220908100002", (phone,) if phone else (), second, f"{there}{phone}")
+    weight = rarity({piece: ord(piece[0]) % 7 * 40 + 1 for piece in pieces(here) if len(piece) == 2}, number)
+    found = find_repeats(asked, [other], weight=weight)
+    assert [(each.sign, each.share) for repeat in found for each in repeat.evidence] == _plainly(asked, other, weight)

@@ -118,8 +118,13 @@ class PostgresFullText:
         counts = (c.exec_driver_sql(statement, (f'"{piece}"', most)).one() for piece in pieces)
         return [(row[0], row[1]) for row in counts]
 
-    def heaviest(self, c: Connection, weights: Mapping[str, float], newest: int, most: int) -> tuple[int, ...]:
+    def heaviest(
+        self, c: Connection, searches: Sequence[Mapping[str, float]], newest: int, most: int
+    ) -> list[tuple[int, ...]]:
         """See FullText."""
+        return [self._heaviest(c, weights, newest, most) for weights in searches]
+
+    def _heaviest(self, c: Connection, weights: Mapping[str, float], newest: int, most: int) -> tuple[int, ...]:
         total: dict[int, float] = {}
         for piece, weight in weights.items():
             held = c.exec_driver_sql(f"{_HELD} ORDER BY rowid DESC LIMIT %s", (f'"{piece}"', newest))

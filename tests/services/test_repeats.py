@@ -161,8 +161,21 @@ def test_a_unit_whose_return_was_granted_is_not_suggested_for_that_ticket(office
 def test_those_of_an_import_that_may_repeat_others_are_told_with_the_likeliest(office: Office, walk: Start) -> None:
     first, second = walk("20220908100001", **LAMP), walk("20220908100002", **LAMP)
     lonely = walk("20220908100003", **NOISE)
-    found = office.repeats.look_up((first.id, second.id, lonely.id, 999))
+    asked = (first.id, second.id, lonely.id, 999)
+    found = office.repeats.look_up(asked)
+    office.repeats.prepare(asked)
+    assert office.repeats.look_up(asked) == found
     assert [(each.ticket.number, each.number, each.likeliest.ticket.number) for each in found] == [
         ("20220908100001", 1, "20220908100002"),
         ("20220908100002", 1, "20220908100001"),
     ]
+
+
+def test_what_a_person_decided_on_is_not_told_again_after_an_import(office: Office, walk: Start) -> None:
+    first, second, third = (walk(f"2022090810000{n}", **LAMP) for n in (1, 2, 3))
+    asked = (first.id, second.id, third.id)
+    assert [each.number for each in office.repeats.look_up(asked)] == [2, 2, 2]
+    office.repeats.rule_out(first.id, (second.id,), CLERK, "不是同一盏灯")
+    assert [each.number for each in office.repeats.look_up(asked)] == [1, 1, 2]
+    office.repeats.confirm((first.id, third.id), CLERK)
+    assert [(each.ticket.id, each.number) for each in office.repeats.look_up(asked)] == [(second.id, 1), (third.id, 1)]

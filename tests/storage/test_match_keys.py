@@ -89,19 +89,17 @@ def test_tickets_that_share_rare_words_come_before_those_that_share_common_ones(
     noise = [tickets.add(c, *registered(f"100000001{digit}", content=text)) for digit, text in enumerate(common)]
     rare = tickets.add(c, *registered("1000000020", content="停车场旁雨水窨井盖破损"))
     asked = pieces("停车场门口窨井盖破了，停车收费也不合理")
-    (counted,), number = rare_pieces.counts(c, [asked], Frequencies())
-    weight = rarity(counted, number)
+    (weight,) = Frequencies().weights(c, [asked])
     assert weight["窨井"] > weight["收费"]
     telling = {piece: weight[piece] for piece in ("窨井", "井盖", "收费")}
-    assert rare_pieces.alike(c, telling, 3) == (rare, *reversed(noise[-2:]))
-    assert rare_pieces.alike(c, {}, 3) == ()
+    assert rare_pieces.alike(c, [telling, {}], 3) == [(rare, *reversed(noise[-2:])), ()]
 
 
 def test_rarity_is_counted_for_what_the_index_holds_only(c: Connection) -> None:
-    assert rare_pieces.counts(c, [{"路灯"}], Frequencies()) == ([{}], 0)
+    assert Frequencies().weights(c, [{"路灯"}]) == [{}]
     tickets.add(c, *registered(**LAMP))
     asked = [{"路灯", "没有", "12", "灯"}, {"路灯"}]
-    assert rare_pieces.counts(c, asked, Frequencies()) == ([{"路灯": 1, "没有": 0}, {"路灯": 1}], 1)
+    assert Frequencies().weights(c, asked) == [rarity({"路灯": 1, "没有": 0}, 1), rarity({"路灯": 1}, 1)]
 
 
 def test_a_cell_that_holds_no_text_says_nothing(c: Connection) -> None:
@@ -115,5 +113,5 @@ def test_a_cell_that_holds_no_text_says_nothing(c: Connection) -> None:
 def test_a_common_piece_is_told_from_how_soon_it_came(c: Connection) -> None:
     some = [registered(f"30000{n:05}", content="路灯" if n % 2 else "井盖", title="", address="") for n in range(900)]
     tickets.add_many(c, [(*one, {}) for one in some], None)
-    (held,), highest = rare_pieces.counts(c, [{"路灯"}], Frequencies())
-    assert highest == 900 and 440 <= held["路灯"] <= 460
+    (weight,) = Frequencies().weights(c, [{"路灯"}])
+    assert rarity({"": 460}, 900)[""] <= weight["路灯"] <= rarity({"": 440}, 900)[""]

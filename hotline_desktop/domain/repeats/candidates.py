@@ -114,6 +114,13 @@ def find_repeats(
 
     With ``weight`` (how telling pieces are, see ``similarity``) what every ticket of the office says counts little.
     """
+    return tuple(map(with_shared_texts, likeliest(ticket, others, ruled_out, most, weight)))
+
+
+def likeliest(
+    ticket: Known, others: Iterable[Known], ruled_out: Iterable[str], most: int, weight: Mapping[str, float] | None
+) -> tuple[Repeat, ...]:
+    """As ``find_repeats``, without the words that both say: see ``with_shared_texts``."""
     skipped = {ticket.number, *ruled_out}
     asked = _Asked(ticket, weight)
     found = [
@@ -122,9 +129,12 @@ def find_repeats(
         if other.number not in skipped and (evidence := asked.evidence(other))
     ]
     found.sort(key=lambda repeat: (-repeat.strength, repeat.number))
-    return tuple(
-        repeat._replace(evidence=tuple(_with_shared_text(each) for each in repeat.evidence)) for repeat in found[:most]
-    )
+    return tuple(found[:most])
+
+
+def with_shared_texts(repeat: Repeat) -> Repeat:
+    """A candidate with the words that its ticket and the other one both say, which take time to find."""
+    return repeat._replace(evidence=tuple(map(_with_shared_text, repeat.evidence)))
 
 
 def evidence_of(here: Known, there: Known) -> Iterator[Evidence]:
@@ -146,7 +156,7 @@ class _Asked:
         return None if self._weight is None else Weighed(pieces(self._ticket.text), self._weight)
 
     def evidence(self, other: Known) -> tuple[Evidence, ...]:
-        """The evidence without the words that two texts share, which take time to find.
+        """Everything that speaks for the two being about one matter, but for the words that both say.
 
         Empty where only the texts speak for it, and it is the same sort of matter at another place: the addresses have
         nothing in common, or little while the texts do not speak loudly.
@@ -188,9 +198,7 @@ def _marks(here: Known, there: Known) -> Iterator[Evidence]:
         yield Evidence(Sign.ADDRESS, here.address, there.address)
 
 
-def _texts(
-    here: Known, there: Known, weighed: Weighed | None, least: float = MUCH_THE_SAME
-) -> Iterator[Evidence]:
+def _texts(here: Known, there: Known, weighed: Weighed | None, least: float = MUCH_THE_SAME) -> Iterator[Evidence]:
     """That the two say much the same; what is certainly alike by less than ``least`` need not be told."""
     if weighed is not None and not weighed.may_reach(least, there.text):
         return

@@ -66,7 +66,13 @@ class FullText(Protocol):
         """The tickets in these ranges, both ends included, that hold the phrases."""
 
     def frequencies(self, c: Connection, pieces: Sequence[str], most: int) -> list[tuple[int, int]]:
-        """Of each piece in how many tickets it stands, counted up to ``most``, and the last of those."""
+        """Of each piece in how many tickets it stands, counted up to ``most``, and the last of those where they are
+        that many.
+        """
 
-    def heaviest(self, c: Connection, weights: Mapping[str, float], newest: int, most: int) -> tuple[int, ...]:
-        """The tickets whose pieces weigh most together, of each piece only the ``newest``."""
+    def heaviest(
+        self, c: Connection, searches: Sequence[Mapping[str, float]], newest: int, most: int
+    ) -> list[tuple[int, ...]]:
+        """Of each of ``searches`` (pieces with their weights) the tickets whose pieces weigh most together, then the
+        newest, first; of each piece only the ``newest`` tickets count.
+        """

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.services.repeats import PossibleRepeat
 
+_AHEAD = 1_000  # of so many is counted ahead what their words are
 _AT_ONCE = 5  # what others ask of the database waits for that many look-ups at most
 
 
@@ -49,20 +51,42 @@ class RepeatSearch(QObject):
 
     def _start(self, ids: tuple[int, ...]) -> None:
         self._ids = ids
-        self._go_on()
+        self._prepare()
 
-    def _go_on(self) -> None:
-        part = self._ids[self._done : self._done + _AT_ONCE]
+    def _prepare(self) -> None:
+        """Counts ahead for the next thousand, beside whatever else is asked of the database."""
+        part = self._ids[self._done : self._done + _AHEAD]
         if not part:
             self._job = None
             self.ended.emit()
             return
         self.advanced.emit(self._done, len(self._ids))
         repeats = self._session.office.repeats
+        self._job = self._session.jobs.run_aside(
+            lambda progress: repeats.prepare(part, progress),
+            lambda _counted: self._go_on(),
+            failed=self._go_on_unprepared,
+            owner=self,
+            with_progress=True,
+        )
+
+    def _go_on_unprepared(self, error: Exception) -> None:
+        """What is in the way of counting is in the way of looking up as well, and said there."""
+        self._job = None
+        if not isinstance(error, Cancelled):
+            self._go_on()
+
+    def _go_on(self) -> None:
+        part = self._ids[self._done : self._done + _AT_ONCE]
+        repeats = self._session.office.repeats
 
         def add(found: tuple[PossibleRepeat, ...]) -> None:
             self._done += len(part)
             self.found += found
-            self._go_on()
+            if self._done % _AHEAD and self._done < len(self._ids):
+                self.advanced.emit(self._done, len(self._ids))
+                self._go_on()
+            else:
+                self._prepare()
 
         self._job = self._session.jobs.run(lambda: repeats.look_up(part), add, owner=self)
