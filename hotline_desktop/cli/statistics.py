@@ -117,6 +117,7 @@ def _as_json(found: Statistics) -> dict[str, Any]:
         "late": list(found.late),
         "changes": {**volumes, **{each.name.lower(): _changes(found, each) for each in Indicator}},
         "earlier": [_period_json(each, units=False) for each in found.earlier],
+        "before": _period_json(found.past, units=False),
         "year_ago": _period_json(found.year_ago, units=False),
         "supervision": {
             "taken_up": found.completion.rate.whole,

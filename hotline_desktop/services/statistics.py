@@ -52,21 +52,25 @@ class OfficeStatistics:
             return read_period(text, self._office.settings(c).first_month)
 
     def of(self, period: StatPeriod) -> Statistics:
-        """The figures of ``period``, of those before it, and of the same period a year ago."""
+        """The figures of ``period``, of those before it, and of what it is compared with."""
         earlier = [period.before]
         while len(earlier) < (1 if period.kind is StatKind.OWN else EARLIER):
             earlier.append(earlier[-1].before)
-        now, periods = self._office.now(), (period, *earlier, period.year_ago)
+        now = self._office.now()
+        days = period.days_until(now.date())
+        past, year_ago = ((each.beginning(days) if days else each) for each in (period.before, period.year_ago))
+        periods = (period, *earlier, past, year_ago)
         with self._office.db.read() as c:
             settings = self._office.settings(c)
             spans = [CountedSpan(each.first, each.last, now) for each in periods]
             counts = counted(c, spans, settings)
-            here, *before, year_ago = (period_statistics(*each) for each in zip(periods, counts, strict=True))
+            figures = [period_statistics(*each) for each in zip(periods, counts, strict=True)]
             completed = completion_in(period, cases.all(c, CaseFilter()))
             return Statistics(
-                here,
-                tuple(reversed(before)),
-                year_ago,
+                figures[0],
+                tuple(reversed(figures[1:-2])),
+                figures[-2],
+                figures[-1],
                 replace(completed, exceptions=shown_cases(c, completed.exceptions)),
                 coverage(c, periods[1:]),
                 now.date() <= period.last,
@@ -74,6 +78,7 @@ class OfficeStatistics:
                 statistics.request_types(c, spans[0]),
                 read_targets(settings),
                 late_lines(c, spans[0], settings),
+                days,
             )
 
     def opens(self, period: StatPeriod, measure: Measure, unit: str = WHOLE) -> tuple[TicketSummary, ...]:

@@ -81,7 +81,7 @@ def test_cards_tell_rate_count_and_the_period_before(desk: Desk, page: Statistic
     close_ticket(desk, register, "20220908100001", "新海村")
     reload(desk, page)
     text = page.indicators.view.cards[Indicator.SATISFIED].texts
-    assert (text.rate, text.counted, text.change) == ("100%", "1 件中 1 件", "比上期高 40 个百分点")
+    assert (text.rate, text.counted, text.change) == ("100%", "1 件中 1 件", "比上期同期高 40 个百分点")
     bars = [(name, rate.as_text) for name, rate in text.bars]
     assert bars == [("四季度", "—"), ("一季度", "100%"), ("二季度", "60%"), ("三季度", "100%")]
     message = page.indicators.view.cards[Indicator.SATISFIED].accessibleName()
@@ -154,7 +154,7 @@ def test_a_comparison_that_the_records_do_not_cover_says_so(
     reload(desk, page)
     card = page.indicators.view.cards[Indicator.SATISFIED]
     assert card.texts.change == "上期不足一期"
-    assert "上期记录自2022年6月8日起，不足一期" in card.toolTip().replace("\n", "")
+    assert "上期同期记录自2022年6月8日起，不足一期" in card.toolTip().replace("\n", "")
     assert "预览（未定稿）" in page.indicators.view.state.text()
 
 

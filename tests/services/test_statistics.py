@@ -25,7 +25,7 @@ def test_each_period_counts_its_own_and_the_one_before_stands_beside(office: Off
     walk("20221010100001").to_closed()
     walk("20221010100002").to_unit("老坝村")
     month = office.statistics.of(office.statistics.period(StatKind.MONTH))
-    assert (month.now.period.as_text, month.past.period.as_text) == ("2022年10月", "2022年9月")
+    assert [each.period.as_text for each in month.trail[-2:]] == ["2022年9月", "2022年10月"]
     assert (month.now.whole.received, month.now.whole.closed, month.past.whole.closed) == (2, 1, 1)
     assert [each.whole.closed for each in month.trail] == [0, 0, 1, 1]
     assert [(row.unit, row.received, row.closed) for row in month.now.units] == [("新海村", 1, 1), ("老坝村", 1, 0)]
@@ -38,7 +38,26 @@ def test_days_of_ones_own_choice_have_one_period_before(office: Office, walk: St
     walk("20220908100001").to_closed()
     found = office.statistics.of(office.statistics.own(date(2022, 9, 8), date(2022, 9, 9)))
     assert found.now.whole.closed == 1 and len(found.trail) == 2
-    assert found.past.period.last == date(2022, 9, 7)
+    assert (found.past.period.first, found.past.period.last) == (date(2022, 9, 6), date(2022, 9, 6))
+
+
+def test_a_running_month_is_compared_with_as_many_days_of_the_one_before(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    walk("20220908100001").to_closed()
+    clock.now = datetime(2022, 9, 20, 9, 0)
+    walk("20220920100001").to_unit("老坝村")
+    clock.now = datetime(2022, 10, 10, 9, 0)
+    walk("20221010100001").to_unit("老坝村")
+    running = office.statistics.of(office.statistics.period(StatKind.MONTH))
+    assert running.past.period.span == "2022年9月1日至2022年9月10日"
+    assert running.year_ago.period.span == "2021年10月1日至2021年10月10日"
+    assert (running.past.whole.received, running.past.whole.closed) == (1, 1)
+    assert "本期刚到第 10 天，也只与上期、去年的前 10 天相比：环比是2022年9月1日至2022年9月10日" in running.notes[0]
+    for over in (datetime(2022, 10, 31, 9, 0), datetime(2022, 11, 1, 9, 0)):
+        clock.now = over
+        whole = office.statistics.of(office.statistics.read("2022-10"))
+        assert (whole.past.period.as_text, whole.past.whole.received, whole.notes) == ("2022年9月", 2, ())
 
 
 def test_supervised_matters_that_are_not_finished_are_named(office: Office, walk: Start) -> None:

@@ -87,6 +87,15 @@ class StatPeriod(NamedTuple):
             return self._replace(first=self.last + _DAY, last=self.last + (self.last - self.first) + _DAY)
         return period_with(self.kind, self.last + _DAY, self.first_month)
 
+    def beginning(self, days: int) -> StatPeriod:
+        """Its first ``days`` days, as days of one's own choice; itself where it has no more."""
+        last = self.first + (days - 1) * _DAY
+        return self if last >= self.last else self._replace(kind=StatKind.OWN, last=last)
+
+    def days_until(self, day: date) -> int:
+        """How many of its days have begun on ``day``; 0 where all or none have."""
+        return (day - self.first).days + 1 if self.first <= day < self.last else 0
+
     def holds(self, day: date | None) -> bool:
         """Whether ``day`` lies in the period."""
         if isinstance(day, datetime):

@@ -135,7 +135,11 @@ def sum_of(rows: Iterable[UnitStatistics]) -> Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """A period beside those before it, the oldest first, and the same period a year ago.
+    """A period beside those before it, the oldest first, and what it is compared with.
+
+    ``past`` is the period just before (环比), ``year_ago`` the same one a year ago (同比). Of one that still runs only
+    ``days`` have begun (0 where it is over), and only so many of both stand there: ten days are never held against a
+    whole month.
 
     ``completion`` is of the matters supervised in it, ``coverage`` what the office's records reach back to.
     ``running`` says that the period is not over, ``least`` the smallest base of a percentage.
@@ -146,6 +150,7 @@ class Statistics:
 
     now: PeriodStatistics
     earlier: tuple[PeriodStatistics, ...]
+    past: PeriodStatistics
     year_ago: PeriodStatistics
     completion: Completion
     coverage: Coverage
@@ -154,16 +159,22 @@ class Statistics:
     request_types: Mapping[str, int] = field(default_factory=dict)
     targets: Mapping[str, Fraction] = field(default_factory=dict)
     late: tuple[str, ...] = ()
+    days: int = 0
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What must be known to read the table: the history in it, and what counts here from earlier quarters."""
-        return tuple(filter(None, (history_note(self.now.whole), late_note(self.late))))
+        """What must be known to read the table.
+
+        What a running period is compared with, the history in it, and what counts here from earlier quarters.
+        """
+        return tuple(filter(None, (self._compared, history_note(self.now.whole), late_note(self.late))))
 
     @property
-    def past(self) -> PeriodStatistics:
-        """The period just before (环比)."""
-        return self.earlier[-1]
+    def _compared(self) -> str:
+        if not self.days:
+            return ""
+        spans = f"环比是{self.past.period.span}，同比是{self.year_ago.period.span}"
+        return f"本期刚到第 {self.days} 天，也只与上期、去年的前 {self.days} 天相比：{spans}。"
 
     @property
     def request_types_text(self) -> str:
@@ -195,7 +206,7 @@ class Statistics:
         return volume_change(volume.of(self.now.whole), volume.of(than.whole), gap, self.least, self._named(than))
 
     def _named(self, than: PeriodStatistics) -> str:
-        return "去年同期" if than is self.year_ago else "上期"
+        return "去年同期" if than is self.year_ago else "上期同期" if self.days else "上期"
 
 
 def history_note(row: UnitStatistics) -> str:
