@@ -12,11 +12,12 @@ from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.line_room import Room, room_on_page, sharing
 from hotline_desktop.documents.model import Item, Paper, Paragraph, Positioned, Row, Space, Table
 from hotline_desktop.documents.output import RenderReport, destination, report_progress
+from hotline_desktop.documents.paging import joined_paragraphs, joined_rows
 from hotline_desktop.documents.spans import shapeless
 from hotline_desktop.domain.terms.progress import Progress
 
 # An end of a letter with so much of its page above and below it, in points, stays with its text of itself.
-_EDGE = 150.0
+_EDGE, _TIGHT = 150.0, 40.0
 _LONG = 4  # lines
 # With less room than this, in points, no program begins a row at the foot of a page.
 _LEAST_PART = 20.0
@@ -99,13 +100,27 @@ def _flows(paper: Paper) -> list[list[Item | Table]]:
         flow, (first, *others) = flows[-1], page.blocks
         last = flow[-1]
         if isinstance(first, Paragraph) and isinstance(last, Paragraph) and first.rest:
-            flow[-1] = replace(last, lines=(*last.lines, *first.lines), after=first.after)
+            flow[-1] = joined_paragraphs(last, first)
         elif isinstance(first, Table) and isinstance(last, Table) and first.rest:
-            flow[-1] = replace(last, rows=(*last.rows, *first.rows[first.heads :]))
+            flow[-1] = replace(last, rows=_joined(last.rows, first.rows[first.heads :]))
         else:
-            flow.append(first)
+            flow.append(_spaced_again(first))
         flow += others
     return flows
+
+
+def _spaced_again(block: Item | Table) -> Item | Table:
+    """The block with the space before that it lost at the top of its page: in Word it may stand further down."""
+    if isinstance(block, Paragraph | Positioned) and block.dropped:
+        return replace(block, before=block.dropped, dropped=0.0)
+    return block
+
+
+def _joined(rows: Sequence[Row], more: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows of two pages, of which one may go on from the first to the second."""
+    if more and more[0].rest:
+        return (*rows[:-1], joined_rows(rows[-1], more[0]), *more[1:])
+    return (*rows, *more)
 
 
 def _might_stay(block: Item | Table, left: float) -> bool:
@@ -118,6 +133,8 @@ def _might_stay(block: Item | Table, left: float) -> bool:
     if not (isinstance(block, Table) and block.rest):
         return False
     row = block.rows[block.heads]
+    if row.rest:  # Word parts it where its own lines end: a page of a line more would run over
+        return False
     return row.height < left or (left > _LEAST_PART and _has_room(row))
 
 
@@ -128,11 +145,12 @@ def _has_room(row: Row) -> bool:
 
 class _End(NamedTuple):
     """The end of a letter: whether it stands so near to an edge of its page that Word might part it from the text,
-    and whether the text above it goes on from the page before.
+    whether the text above it goes on from the page before, and whether hardly anything more has room below it.
     """
 
     near: bool
     goes_on: bool
+    tight: bool
 
 
 def _ends(paper: Paper) -> Iterator[_End]:
@@ -145,7 +163,7 @@ def _ends(paper: Paper) -> Iterator[_End]:
                 left = paper.sheet.text_height - above
                 left -= sum(each.height for each in takewhile(_signs, page.blocks[place:]))
                 goes_on = place == 1 and isinstance(before, Paragraph) and before.rest
-                yield _End(min(above, left) < _EDGE, goes_on)
+                yield _End(min(above, left) < _EDGE, goes_on, left < _TIGHT)
             above += block.height
             before = block
 
@@ -165,8 +183,9 @@ def _append_blocks(
     from hotline_desktop.documents.docx_rows import HAIR, item_elements, room_table, table_element
 
     made: list[BaseOxmlElement] = []
-    if breaks and isinstance(blocks[0], Table):
+    if breaks and isinstance(head := blocks[0], Table):
         made.append(typesetter.empty(HAIR))
+        blocks = [_lower(head, HAIR), *blocks[1:]]
     flow: list[Item | Table] = []
     for block, following in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Space):
@@ -180,10 +199,7 @@ def _append_blocks(
         following = merged[number + 1] if number + 1 < len(merged) else None
         keeps = following is not None and _signs(following)
         if keeps and not _signs(block):
-            end = next(ends, _End(near=True, goes_on=False))
-            # A text that is held goes to the next page as a whole in some programs: a long one is only where it must.
-            if isinstance(block, Paragraph) and len(block.lines) >= _LONG:
-                keeps = end.near and not end.goes_on
+            keeps = _is_held(block, next(ends, _End(near=True, goes_on=False, tight=True)))
         if not isinstance(block, Table):
             made += item_elements(typesetter, block, keeps)
             continue
@@ -197,6 +213,22 @@ def _append_blocks(
     assert section.tag == qn("w:sectPr")
     for child in made:
         section.addprevious(child)
+
+
+def _lower(table: Table, points: float) -> Table:
+    """The table with so much less in its first row, for the line that Word needs above it at the top of a page."""
+    first, *others = table.rows
+    return replace(table, rows=(replace(first, height=max(0.0, first.height - points)), *others))
+
+
+def _is_held(block: Item | Table, end: _End) -> bool:
+    """Whether the block above the end of a letter is to stay on its page.
+
+    What is held goes to the next page as a whole in some programs: a long text is only where it must.
+    """
+    if isinstance(block, Paragraph) and len(block.lines) >= _LONG:
+        return end.near and not end.goes_on
+    return end.tight if isinstance(block, Table) and block.rows[-1].parted else True
 
 
 def _centred(block: Item | Table) -> Item | Table:

@@ -143,7 +143,7 @@ def _cell(typesetter: Typesetter, cell: Cell, width: float, part: _Part, keeps: 
     if hidden:
         properties.append(element("tcBorders", None, *(element(side, {"val": "nil"}) for side in hidden)))
     at_foot = part.last and not part.first
-    foot = part.foot if at_foot else _below_middle(cell, part.row) if cell.middle else 0.0
+    foot = part.foot if at_foot else _below_middle(part.row) if cell.middle else 0.0
     properties.append(_margins("tcMar", cell.head, cell.side, foot))
     place = "center" if cell.middle else "bottom" if at_foot else "top"
     properties.append(element("vAlign", {"val": place}))
@@ -155,12 +155,12 @@ def _cell(typesetter: Typesetter, cell: Cell, width: float, part: _Part, keeps: 
     return made
 
 
-def _below_middle(cell: Cell, row: Row) -> float:
-    """The widest margin above a cell is that of its row: the same below, where there is room, keeps a text in the
-    middle of it.
+def _below_middle(row: Row) -> float:
+    """The widest margins of its cells are those of a row: the same below as above, where there is room, keeps a text
+    in the middle of it.
     """
-    head = max(each.head for each in row.cells)
-    return max(0.0, min(head, row.height - head - cell.content_height - _LINES))
+    head = max(cell.head for cell in row.cells)
+    return max(0.0, min(head, row.height - head - max(cell.content_height for cell in row.cells) - _LINES))
 
 
 def _shared(item: Item, cell: Cell) -> Item:

@@ -23,6 +23,9 @@ NEVER_LAST = frozenset("（〔【《〈「『“‘([{￥")
 WORDS = re.compile("[!-~]+")
 _ADDRESSES = re.compile("[!-~]*[/?&=][!-~]*")
 LATIN = re.compile("[!-~]")
+_NO_LATIN = re.compile("[^!-~]")
+# So long a word parts behind these, before a letter, in all programs.
+_ADDRESS, _ADDRESS_ENDS = 16, frozenset("/?!|")
 _UNPARTED = frozenset("—…")
 _CLOSING = frozenset("）〕】》〉」』")
 # Widths are sums of fractions: a line that is full to the last character must not fail by rounding.
@@ -202,14 +205,15 @@ def _hangs(text: str, place: int) -> bool:
 def _allowed_end(text: str, start: int, end: int) -> int:
     """The last place up to ``end`` where the line may end; a word longer than the line parts where it must."""
     place = end
-    while place > start and not _may_part(text[place - 1], text[place]):
+    while place > start and not (_may_part(text[place - 1], text[place]) or _in_address(text, place)):
         place -= 1
     if place > start:
         return place
-    # What never begins a line takes the end of that word along.
-    while end > start + 1 and text[end] in NEVER_FIRST and not LATIN.match(text[end]):
-        end -= 1
-    return end
+    # What never begins a line takes the end of that word along, where it is no line by itself.
+    place = end
+    while place > start + 1 and text[place] in NEVER_FIRST and not LATIN.match(text[place]):
+        place -= 1
+    return place if place > start + 1 else end
 
 
 def _may_part(left: str, right: str) -> bool:
@@ -225,6 +229,15 @@ def _may_part(left: str, right: str) -> bool:
         return True
     # A telephone number with its area code stays whole, a hyphenated word may part.
     return left == " " or (left == "-" and not right.isdigit())
+
+
+def _in_address(text: str, place: int) -> bool:
+    """Whether a long address of the net may part there: a short word with a stroke, as km/h, may not."""
+    if text[place - 1] not in _ADDRESS_ENDS or not (text[place].isascii() and text[place].isalpha()):
+        return False
+    before, behind = (_NO_LATIN.search(part) for part in (text[place - 1 :: -1], text[place:]))
+    length = (before.start() if before else place) + (behind.start() if behind else len(text) - place)
+    return length >= _ADDRESS
 
 
 def _skip_spaces(text: str, place: int) -> int:

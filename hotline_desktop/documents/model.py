@@ -75,6 +75,7 @@ class Paragraph:
     the page of what follows. ``style`` is the name of its style in the definitions.
     ``signs`` tells who writes and when, at the end of a letter. ``typed`` is the field that is typed behind it in Word.
     Where it ``hangs``, punctuation stands in the margin behind full lines; in a table it would touch the lines.
+    ``dropped`` is the space before that it has where it does not begin a page.
     """
 
     lines: tuple[Line, ...]
@@ -95,6 +96,7 @@ class Paragraph:
     leaf: bool = False
     typed: str = ""
     hangs: bool = False
+    dropped: float = 0.0
 
     @property
     def height(self) -> float:
@@ -131,7 +133,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Positioned:
-    """One line of parts at fixed places."""
+    """One line of parts at fixed places; ``dropped`` as of a paragraph."""
 
     parts: tuple[Placed, ...]
     pitch: float
@@ -140,6 +142,7 @@ class Positioned:
     before: float = 0.0
     after: float = 0.0
     style: str = ""
+    dropped: float = 0.0
 
     @property
     def height(self) -> float:
@@ -209,13 +212,14 @@ class Cell:
 class Row:
     """One row of fixed height; one that ``keeps`` stands on the page of the row below it.
 
-    ``parted`` rows are one that is taller than what its page had room for.
+    ``parted`` rows are one that is taller than what its page had room for, ``rest`` is what a page break carried over.
     """
 
     height: float
     cells: tuple[Cell, ...]
     keeps: bool = False
     parted: bool = False
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

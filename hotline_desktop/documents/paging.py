@@ -12,8 +12,11 @@ _SPLIT_AT = 4
 # Word sets the lines of a table beside its rows, not in them: by so many points a page of rows is higher there.
 _ROW_RESERVE = 3.0
 # A row of more than half a page, in a list of more than a whole one, does not leave the rest of its page empty: with
-# so many points there it parts, and so many at least go on to the next page.
+# so many points there it parts, and so many at least, two lines, go on to the next page. Of the lines of the table
+# only those around it are beside it.
 _BEGUN = 72.0
+_GOES_ON = 24.0
+_PARTED_RESERVE = 1.0
 
 
 class Pager:
@@ -63,6 +66,9 @@ class Pager:
     def together(self, items: Sequence[Item], *, carrying: bool = False) -> None:
         """Items that stand on one page; where ``carrying``, with some lines of the text before them."""
         height = sum(item.height for item in items)
+        if height > self._room:
+            self._one_by_one(items)
+            return
         if height > self._left + _TOLERANCE and self._pages[-1]:
             carried = self._take_end() if carrying else []
             if not _signs(items[0]):  # Word keeps the text before a signature there, but not before enclosures
@@ -74,6 +80,14 @@ class Pager:
             self._second_line(height)
         for item in items:
             self._put(item)
+
+    def _one_by_one(self, items: Sequence[Item]) -> None:
+        """Items that no page has room for together."""
+        for item in items:
+            if isinstance(item, Paragraph):
+                self.paragraph(item)
+            else:
+                self.together([replace(item, height=min(item.height, self._room)) if isinstance(item, Space) else item])
 
     def _second_line(self, height: float) -> None:
         """Where a single line of the text stands above the end of a letter on its page, another one comes to it."""
@@ -93,7 +107,7 @@ class Pager:
         assert first is not None
         assert last is not None
         self._pages[-2][-1] = first
-        page[0] = replace(last, lines=(*last.lines, *line.lines), after=line.after)
+        page[0] = joined_paragraphs(last, line)
         self._left -= line.pitch
 
     def table(self, table: Table, body: Iterable[Row]) -> Iterator[None]:
@@ -114,10 +128,10 @@ class Pager:
                 placed.append(row)
                 used += row.height
                 continue
-            free = self._left - _ROW_RESERVE - used
+            free = self._left - _PARTED_RESERVE - used
             alone = not placed and self._left >= self._room - _TOLERANCE
             if alone or (self._parts(row, head_height) and free >= _BEGUN):
-                row, rest = split_row(row, min(free, row.height - _BEGUN))
+                row, rest = split_row(row, min(free, row.height - _GOES_ON))
                 placed.append(row)
                 rows.put_back(rest)
             else:
@@ -151,7 +165,7 @@ class Pager:
     def _put(self, item: Item | Table) -> None:
         """At the top of a further page an item stands without its space before, as in Word."""
         if self._turned and not self._pages[-1] and isinstance(item, Paragraph | Positioned):
-            item = replace(item, before=0.0)
+            item = replace(item, before=0.0, dropped=item.before)
         self._pages[-1].append(item)
         self._left -= item.height
 
@@ -241,19 +255,39 @@ def split_paragraph(paragraph: Paragraph, count: int) -> tuple[Paragraph | None,
     return first, replace(paragraph, lines=paragraph.lines[count:], indent=paragraph.hang, before=0.0, rest=True)
 
 
+def joined_paragraphs(first: Paragraph, rest: Paragraph) -> Paragraph:
+    """The paragraph that ``split_paragraph`` parted."""
+    return replace(first, lines=(*first.lines, *rest.lines), after=rest.after)
+
+
 def split_row(row: Row, height: float) -> tuple[Row, Row]:
-    """A row taller than a page in two: what fits ``height`` and the rest."""
+    """A row taller than a page in two: what fits ``height``, as high as that is, and the rest."""
     above, below = [], []
     for cell in row.cells:
-        first, rest = _split_items(cell.items, height - 2 * cell.head)
+        first, rest = _split_items(cell.items, height - cell.head)  # what goes on keeps nothing free below, as in Word
         above.append(replace(cell, items=first, middle=False))
         below.append(replace(cell, items=rest, middle=False))
+    taken = max(cell.head + cell.content_height for cell in above)
     left = max(_needed(cell) for cell in below)
-    return Row(height, tuple(above), parted=True), Row(left, tuple(below), parted=True)
+    return Row(taken, tuple(above), parted=True, rest=row.rest), Row(left, tuple(below), parted=True, rest=True)
+
+
+def joined_rows(first: Row, rest: Row) -> Row:
+    """The row that ``split_row`` parted, as high as what it says: of one with a height not all programs part."""
+    cells = zip(first.cells, rest.cells, strict=True)
+    whole = tuple(replace(above, items=_joined_items(above.items, below.items)) for above, below in cells)
+    return replace(first, height=0.0, cells=whole)
 
 
 def _needed(cell: Cell) -> float:
     return cell.content_height + 2 * cell.head
+
+
+def _joined_items(above: tuple[Item, ...], below: tuple[Item, ...]) -> tuple[Item, ...]:
+    last, first = (above or (None,))[-1], (below or (None,))[0]
+    if isinstance(last, Paragraph) and isinstance(first, Paragraph) and first.rest:
+        return (*above[:-1], joined_paragraphs(last, first), *below[1:])
+    return (*above, *below)
 
 
 def _split_items(items: Sequence[Item], height: float) -> tuple[tuple[Item, ...], tuple[Item, ...]]:

@@ -17,3 +17,16 @@ def test_no_punctuation_begins_a_line_behind_a_word_longer_than_the_line(word: s
         lines = break_line(Span(text, "fang", 10.0), 100.0, 100.0, hanging=hanging)
         assert "".join(line[0].text for line in lines) == text
         assert not [line for line in lines if line[0].text[0] in NEVER_FIRST - {"?", ":", "."}], text
+
+
+def test_a_long_address_of_the_net_parts_behind_its_strokes_and_a_unit_of_measure_does_not() -> None:
+    address = "https://xinhai.example.cn/service/index.html?ticket=20220905091012"
+    lines = [line[0].text for line in break_line(Span(f"详见{address}。", "fang", 10.0), 160.0, 160.0)]
+    assert lines == ["详见https://xinhai.example.cn/", "service/index.html?", "ticket=20220905091012。"]
+    lines = [line[0].text for line in break_line(Span("限速为每小时四十km/h以内", "fang", 10.0), 100.0, 100.0)]
+    assert lines == ["限速为每小时四十", "km/h以内"]
+
+
+def test_a_line_of_nothing_but_punctuation_is_full_before_it_parts() -> None:
+    lines = [line[0].text for line in break_line(Span("，。；：！？" * 10, "fang", 10.0), 100.0, 100.0)]
+    assert [len(line) for line in lines] == [10] * 6

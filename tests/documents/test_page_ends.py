@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from hotline_desktop.documents.metrics import character_widths
 from hotline_desktop.documents.model import Paragraph, Table
@@ -60,8 +64,31 @@ def test_a_long_text_begins_below_the_rows_above_it_and_leaves_no_page_empty(kin
         parted = [
             row for page in paper.pages for block in page.blocks if isinstance(block, Table) for row in block.rows
         ]
-        assert all(row.height > 60 for row in parted if row.parted)
+        assert all(row.height >= 24 for row in parted if row.parted)  # two lines
         assert squeeze(COMPLAINT * times) in pdf_text(draw(paper)[0])
+
+
+@pytest.mark.parametrize("kind", [PaperKind.BUILDING, PaperKind.RETURN])
+def test_a_text_of_several_pages_is_one_paragraph_in_one_row_of_the_word_file(kind: PaperKind) -> None:
+    record: Any = WRITTEN[kind]
+    text = COMPLAINT * 60
+    paper = compose(kind, replace(record, content=text))
+    assert len(paper.pages) > 1
+    body = docx.Document(BytesIO(write(paper))).element.body
+    holders = [p for p in body.iter(qn("w:p")) if COMPLAINT in "".join(node.text or "" for node in p.iter(qn("w:t")))]
+    assert ["".join(node.text or "" for node in p.iter(qn("w:t"))) for p in holders] == [text]
+    (row,) = (row for row in body.iter(qn("w:tr")) if holders[0] in list(row.iter(qn("w:p"))))
+    assert row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None
+    assert not list(body.iter(qn("w:pageBreakBefore")))
+
+
+def test_an_enclosure_whose_name_is_longer_than_a_page_stands_whole_on_several() -> None:
+    report = WRITTEN[PaperKind.CLOSING_REPORT]
+    assert isinstance(report, ClosingReport)
+    name = COMPLAINT * 40
+    data = draw(compose(PaperKind.CLOSING_REPORT, replace(report, attachments=name)))[0]
+    assert squeeze(name) in re.sub("—[0-9]+—", "", pdf_text(data))
+    assert all(text.y < 297 - 25 for page in read_pdf(data) for text in page.texts)
 
 
 def test_enclosures_and_signature_never_stand_without_text_on_the_last_page_of_a_report() -> None:
@@ -100,3 +127,33 @@ def test_long_statements_take_as_many_pages_in_word(tmp_path: Path) -> None:
         assert len(ours) == len(theirs), name
         ends = [[text.y for text in pages[-1].texts if "分管领导签字" in text.text] for pages in (ours, theirs)]
         assert ends[0] == pytest.approx(ends[1], abs=1.5), name
+
+
+_ADDRESS = "https://xinhai.example.cn/service/index.html?ticket=20220905091012&channel=12345&source=wechat_article"
+_TEXTS = {
+    "long": COMPLAINT * 100,
+    "addresses": f"{COMPLAINT}详见{_ADDRESS}。{COMPLAINT}" * 4,
+    "digits": "编号" + "9876543210" * 9 + "，又" + "12345" * 30,
+    "signs": "，。；：！？" * 30,
+    "lines": "\n".join(f"{number}. 第{number}条。" for number in range(1, 30)),
+    "rare": "诉求人𬭎赟喆玥、瑄昇䶮𠮷反映垃圾桶又满了😀，" * 6,
+}
+_LONG_FIELDS = {
+    PaperKind.RETURN: "content",
+    PaperKind.BUILDING: "content",
+    PaperKind.UNFOUNDED: "checked_how",
+    PaperKind.CLOSING_REPORT: "attachments",
+}
+
+
+@needs_office
+@pytest.mark.slow
+def test_texts_of_any_kind_take_as_many_pages_in_word(tmp_path: Path) -> None:
+    papers = {}
+    for kind, field in _LONG_FIELDS.items():
+        for name, text in _TEXTS.items():
+            record: Any = WRITTEN[kind]
+            papers[f"{kind}_{name}"] = compose(kind, replace(record, **{field: text}))
+    made = pages_of({name: write(paper) for name, paper in papers.items()}, tmp_path)
+    counted = {name: (len(paper.pages), len(read_pdf(made[name]))) for name, paper in papers.items()}
+    assert {name: counts for name, counts in counted.items() if counts[0] != counts[1]} == {}
