@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
@@ -41,7 +42,11 @@ def of_ids(c: Connection, statement: str, ids: Sequence[int]) -> Sequence[Sequen
     As the driver gives them, long texts as the engine keeps them: to let a statement for hundreds of ids be put
     together each time takes longer than to answer it.
     """
-    return c.exec_driver_sql(_asking(statement, len(ids), c.dialect.paramstyle), tuple(ids)).all() if ids else ()
+    if not ids:
+        return ()
+    with closing(c.exec_driver_sql(_asking(statement, len(ids), c.dialect.paramstyle), tuple(ids))) as answer:
+        rows: Sequence[Sequence[Any]] = answer.cursor.fetchall() if answer.cursor is not None else ()
+        return rows
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,6 @@ office's own rules (an import that is undone) is named, with its places and dige
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -22,14 +21,14 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_lines
 from hotline_desktop.storage.chain_head import HEAD, NOTHING, Head
-from hotline_desktop.storage.codec import dump_texts, moment_from, moment_text
+from hotline_desktop.storage.codec import dump_texts, encoding, moment_from, moment_text
 from hotline_desktop.storage.engines.packed import unpacking
 
 OFFICE, SEGMENT = "office", "segment"
 REMOVED, PLACES, DIGEST = "移走的记录", "移走记录的位置", "移走记录的摘要"
 OLD_HEAD, CHECKED = "上一段末条", "升级前核对"
 _t = schema.chain
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_encode = encoding()
 _AT_ONCE = 500
 _FORGOTTEN_AT_ONCE = 100
 _OF_OFFICE = (OFFICE, SEGMENT)

@@ -6,7 +6,7 @@ The text says by itself what a day or a moment is, so that an old entry can be r
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -26,8 +26,31 @@ def _tagged(value: object) -> dict[str, str]:
     raise TypeError(f"no value of a history: {type(value).__name__}")
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_tagged).encode
-_decode = json.JSONDecoder().decode
+def encoding(default: Callable[[Any], Any] | None = None) -> Callable[[Any], str]:
+    """What writes objects and lists as JSON without blanks, ``default`` what JSON has no word for.
+
+    ``JSONEncoder`` makes the compiled part that does the work anew for each text: longer than a short text takes.
+    """
+    encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=default)
+    compiled: Any = json.encoder.c_make_encoder  # type: ignore[attr-defined]  # None where Python has no such part
+    if compiled is None:
+        return encoder.encode
+    string = json.encoder.encode_basestring
+    write = compiled(None, encoder.default, string, None, ":", ",", False, False, True)
+    return lambda value: "".join(write(value, 0))
+
+
+_encode = encoding(_tagged)
+_decoder = json.JSONDecoder()
+
+
+def _decode(text: str) -> Any:
+    """What JSON says; ValueError where it is none. Texts of this program have no blanks around them."""
+    try:
+        value, end = _decoder.scan_once(text, 0)  # type: ignore[attr-defined]
+    except StopIteration:
+        end = None
+    return value if end == len(text) else _decoder.decode(text)
 
 
 @lru_cache(maxsize=4_096)  # one entry and the row of its ticket say the same few moments over and over

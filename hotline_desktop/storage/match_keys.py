@@ -41,13 +41,20 @@ def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
     come: list[tuple[str, int]] = []
     for ticket_id, old, new in rows:
         for fields, made in _MADE_OF:
-            if any(old[field] != new[field] for field in fields):
+            changed = [field for field in fields if old[field] != new[field]]
+            # Of a text that stays, the long one as a rule, nothing is made where the other neither had nor has a mark.
+            if changed and (made(_alone(old, fields, changed)) or made(_alone(new, fields, changed))):
                 before, after = set(made(old)), set(made(new))
                 gone += ((mark, ticket_id) for mark in before - after)
                 come += ((mark, ticket_id) for mark in after - before)
     # What comes may stand there already, where another tool changed the row that it was made from.
     delete_rows(c, schema.ticket_marks, _listed([*gone, *come]))
     insert_rows(c, schema.ticket_marks, _listed(come))
+
+
+def _alone(row: Row, fields: tuple[str, ...], changed: list[str]) -> Row:
+    """The row with nothing in those of the fields that did not change: each field has its own marks."""
+    return row if len(changed) == len(fields) else {field: row[field] if field in changed else "" for field in fields}
 
 
 def remove_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
