@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desktop.documents.word_labels import Labels, has_tick, holds_label, read_labelled, tick_name
+from hotline_desktop.documents.word_labels import Labels, has_tick, read_labelled, swallows_label, tick_name
 from hotline_desktop.documents.word_text import W, lines_of, marks_of, rows_of
 from hotline_desktop.domain.papers.print_codes import PrintCode, read_code
 
@@ -26,14 +26,17 @@ _BODY, _CUSTOM = "word/document.xml", "docProps/custom.xml"
 _ENDINGS = (".docx", ".doc", ".docm", ".dotx", ".wps", ".wpt", ".rtf", ".odt")
 _TOO_LARGE = "文件过大，请只留这张表，别的内容另存为附件"
 _SAVE_AS = "另存为 .docx 后再放进来"
+_NO_WORD = "不是 Word 文件，只是名称像，可能没有复制好；请重新复制，或请单位用 Word/WPS 另存为 .docx 再发"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ODT = b"application/vnd.oasis.opendocument"
 _TEXT_KINDS = {
     b"{\\rtf": "RTF 文件",
     b"<html": "网页格式的文件",
+    b"mime-version": "网页格式的文件",
     b"<!doctype": "网页格式的文件",
     b"<?xml": "XML 格式的文件",
 }
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ZIP, _OLD_WORD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -93,7 +96,9 @@ def read_word(content: bytes, labels: Labels) -> WordBack:
     # Who types beside a control types under its label all the same: what holds the other counts. A mark that was drawn
     # over the next field's label holds too much.
     read = {
-        key: values[key] if text in values.get(key, "") or (key in values and holds_label(text, labels, key)) else text
+        key: values[key]
+        if text in values.get(key, "") or (key in values and swallows_label(text, lines, labels, key))
+        else text
         for key, text in marked.items()
     }
     return WordBack(code, {**values, **read}, tuple(lines), frozenset(marked), unclear)
@@ -109,6 +114,8 @@ def _parts(data: bytes) -> tuple[_Element, PrintCode | None]:
         raise WordUnreadable("是空文件（0 字节），可能没有复制完，请重新复制")
     if (kind := _other_kind(data)) is not None:
         raise WordUnreadable(f"是{kind}，请用 Word/WPS 打开，{_SAVE_AS}")
+    if not data.startswith(_ZIP):
+        raise WordUnreadable(_NO_WORD)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             if any(info.file_size > _MOST_BYTES for info in package.infolist() if info.filename in (_BODY, _CUSTOM)):
@@ -129,7 +136,8 @@ def _other_kind(data: bytes) -> str | None:
     """What a file is that Word opens and this program does not; None where it may be a .docx."""
     if data.startswith(_OLD_WORD):
         return "加了打开密码的文件（先去掉密码）" if _LOCKED in data else "旧版 Word（.doc、.wps）"
-    plain = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    begin = data[:512].decode("utf-16", "ignore").encode() if data.startswith(_UTF_16) else data[:512]
+    plain = begin.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     for mark, kind in _TEXT_KINDS.items():
         if plain.startswith(mark):
             return kind

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-TICKED = "√✓✔✅☑☒⊠■▣●◼"
+TICKED = "√✓✔✅☑☒⊠■▣●◼∨⋁˅ˇ"
 _EMPTY_BOX = "□☐○▢"
 # （√） and [ ], as who has no boxes writes them.
 _IN_BRACKETS = re.compile(rf"[（(\[［【]\s*([{TICKED}]?)\s*[)）\]］】]")
@@ -62,9 +62,16 @@ def read_labelled(
     return values, frozenset(unclear)
 
 
-def holds_label(text: str, labels: Labels, key: str) -> bool:
-    """Whether the label of another field than ``key`` stands in its text."""
-    return any(other != key and _place(text, label) is not None for other, label in labels.texts.items())
+def swallows_label(text: str, lines: Sequence[str], labels: Labels, key: str) -> bool:
+    """Whether the label of another field than ``key`` stands in its text and nowhere else: who types the same words
+    leaves the form's own where they are.
+    """
+    whole = "\n".join(lines)
+    for other, label in labels.texts.items():
+        inside = len(_places(text, label)) if other != key else 0
+        if inside and inside == len(_places(whole, label)):
+            return True
+    return False
 
 
 def tick_name(key: str, word: str) -> str:
@@ -95,15 +102,16 @@ def _behind(lines: Sequence[str], labels: Labels) -> dict[str, str]:
     """What stands between each label with a colon and the next one, whichever that is."""
     whole = "\n".join(lines)
     ends = (*labels.texts.values(), *(title for title in labels.stops if title.endswith("：")))
+    starts = sorted(place[0] for label in dict.fromkeys(ends) for place in _places(whole, label))
     cells = {_plain(label) for label in (*labels.cells.values(), *labels.stops)}
     found: dict[str, str] = {}
     for key, label in labels.texts.items():
-        start = _place(whole, label)
-        if start is None:
+        place = next(iter(_places(whole, label)), None)
+        if place is None:
             continue
-        after = whole[start[1] :]
-        stop = min((place[0] for other in ends if (place := _place(after, other)) is not None), default=len(after))
-        own = takewhile(lambda line: _plain(line) not in cells, after[:stop].split("\n"))
+        stop = next((start for start in starts if start >= place[1]), len(whole))
+        after = whole[place[1] : stop]
+        own = takewhile(lambda line: _plain(line) not in cells, after.split("\n"))
         text = "\n".join(line.strip() for line in own).strip()
         if text:
             found[key] = text
@@ -186,11 +194,15 @@ def _plain(text: str) -> str:
     return _BETWEEN.sub("", text)
 
 
-def _place(text: str, label: str) -> tuple[int, int] | None:
-    """Where the label stands, however it is spaced and whichever colon follows."""
+def _places(text: str, label: str) -> list[tuple[int, int]]:
+    """Where the label stands, however it is spaced and whichever colon follows.
+
+    A form's own begin a line or stand apart in it; words of a sentence count only where there are none of those.
+    """
     plain = r"\s*".join(re.escape(letter) for letter in label.rstrip("：:"))
-    match = re.search(rf"(?<!\w){plain}\s*[：:]", text)
-    return match.span() if match else None
+    found = list(re.finditer(rf"(?<!\w){plain}\s*[：:]", text))
+    apart = [match for match in found if not text[: match.start()] or text[match.start() - 1].isspace()]
+    return [match.span() for match in apart or found]
 
 
 _Part = tuple[str, int, int]
@@ -223,7 +235,7 @@ def _owners(parts: Sequence[_Part], place: int, line: str, words: Sequence[str])
     _tick, start, end = parts[place]
     after, boxed = _word_after(parts, place, line, words)
     before = parts[place - 1] if place and parts[place - 1][0] in words else None
-    if before is not None and line[before[2] : start].strip():
+    if before is not None and line[before[2] : start].strip(" ：:"):
         before = None
     if before is None or not after:
         return {after} if after else {before[0]} if before is not None else set()

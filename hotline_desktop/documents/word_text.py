@@ -17,6 +17,10 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _UNSEEN = frozenset(
     (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 )
+_STRUCK = (f"{W}strike", f"{W}dstrike", f"{W}vanish")
+_OFF = frozenset(("0", "false", "off"))
+_HEX = re.compile("[0-9a-fA-F]{1,4}")
+_FORMS_OF_SIGNS = {0xFE0E: None, 0xFE0F: None}  # ☑️ is a coloured ☑
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 # What letters of the faces of signs show; a symbol that was inserted has the same code in the private area.
 _SIGNS = {
@@ -40,7 +44,7 @@ def lines_of(body: _Element) -> list[str]:
         else:
             lines += text.split("\n")
         before = row
-    return [_SPACES.sub(" ", line).strip() for line in lines]
+    return [_SPACES.sub(" ", line.translate(_FORMS_OF_SIGNS)).strip() for line in lines]
 
 
 def _row_within_a_cell(around: Sequence[_Element]) -> _Element | None:
@@ -87,9 +91,19 @@ def _bookmarks(body: _Element) -> Iterator[tuple[str, str]]:
                 texts.append(text)
 
 
+def _is_seen(node: _Element) -> bool:
+    """Whether it is shown and counts: not deleted, not hidden, not struck through."""
+    if node.tag in _UNSEEN:
+        return False
+    marks = node.find(f"{W}rPr") if node.tag == f"{W}r" else None
+    return marks is None or not any(
+        (mark := marks.find(name)) is not None and str(mark.get(f"{W}val", "1")) not in _OFF for name in _STRUCK
+    )
+
+
 def _seen(node: _Element) -> Iterator[_Element]:
     for child in node:
-        if child.tag not in _UNSEEN:
+        if _is_seen(child):
             yield child
             yield from _seen(child)
 
@@ -97,7 +111,7 @@ def _seen(node: _Element) -> Iterator[_Element]:
 def _own(node: _Element) -> Iterator[_Element]:
     """What stands in a paragraph itself: paragraphs of a text box in it are told on their own."""
     for child in node:
-        if child.tag not in _UNSEEN and child.tag != f"{W}p":
+        if _is_seen(child) and child.tag != f"{W}p":
             yield child
             yield from _own(child)
 
@@ -106,7 +120,8 @@ def _text_of(node: _Element) -> str:
     if node.tag == f"{W}t":
         return _as_signs(node.text or "", _face_of(node))
     if node.tag == f"{W}sym":
-        return _as_signs(chr(int(str(node.get(f"{W}char")), 16)), str(node.get(f"{W}font")))
+        code = str(node.get(f"{W}char"))
+        return _as_signs(chr(int(code, 16)), str(node.get(f"{W}font"))) if _HEX.fullmatch(code) else ""
     if node.tag == f"{W}noBreakHyphen":
         return "-"
     if node.tag in (f"{W}tab", f"{W}ptab"):

@@ -194,8 +194,9 @@ class WordReturns:
         ]
         moment = sheet.form.moment
         if moment is not None and moment.key not in given and not _is_readable(sheet.dated, moment):
-            hour = "，没有时刻" if moment.kind is Kind.MOMENT else "，读不出是哪一天"
-            on_paper = f"纸上写的是“{sheet.dated}”{hour}" if sheet.dated else "纸上没有日期"
+            hour = "没有时刻" if _is_day(sheet.dated) else "读不出是什么时候"
+            unread = hour if moment.kind is Kind.MOMENT else "读不出是哪一天"
+            on_paper = f"纸上写的是“{sheet.dated}”，{unread}" if sheet.dated else "纸上没有日期"
             example = "2022-09-06 15:30" if moment.kind is Kind.MOMENT else "2022-09-06"
             asked.append(f"要补“{moment.label}”（{on_paper}），例如 {moment.label}={example}")
         return asked + [text for field in sheet.form.asked if (text := _to_ask(field, sheet, given))]
@@ -223,6 +224,14 @@ def _to_ask(field: AnyField, sheet: TypedSheet, given: Mapping[str, object]) -> 
 def _answered(label: str, given: Mapping[str, object]) -> bool:
     """Whether a person said what the ticks do not."""
     return any(KEYS_BY_LABEL.get(name) in given for name in (label, GRADE.label if "满意" in label else ""))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        read_moment(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_readable(text: str, field: AnyField) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
@@ -15,7 +18,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from tests.documents.office import needs_office
 from tests.services.desk import CLERK, Clock, Walk
-from tests.services.word_edits import control, lose_controls, lose_marks, tag_of, through_office, type_into
+from tests.services.word_edits import control, edit, fill, lose_controls, lose_marks, tag_of, through_office, type_into
 
 NUMBER = "20220908102001"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -90,6 +93,47 @@ def test_a_day_without_an_hour_is_asked_for_and_not_guessed(office: Office, walk
         office.word_returns.take(seen, {"fact": "属实", "demand": "符合政策法规"}, CLERK)
 
 
+@pytest.mark.parametrize("marks", [True, False])
+def test_words_of_the_form_in_a_units_text_end_no_field(
+    office: Office, walk: Walk, tmp_path: Path, marks: bool
+) -> None:
+    said = "已按备注：处理。日期：9月8日到场；承办人：张三；是否解决：是"
+    path = fill(typed(sheet(office, walk, tmp_path), "实际解决"), {"handling": said})
+    seen = office.word_returns.look(path if marks else edit(path, lose_marks))
+    assert (seen.values["handling"], seen.values["handler"], seen.dated) == (said, "李强", "2022年9月8日 15:30")
+
+
+@pytest.mark.parametrize("how", ["w:strike", "w:dstrike", "w:vanish"])
+def test_what_is_struck_through_or_hidden_is_not_said(office: Office, walk: Walk, tmp_path: Path, how: str) -> None:
+    def strike(body: Any) -> None:
+        for number, run in enumerate([run for run in body.iter(qn("w:r")) if HANDLED[:9] in "".join(run.itertext())]):
+            gone = deepcopy(run)
+            gone.get_or_add_rPr().append(OxmlElement(how))
+            gone.find(qn("w:t")).text = f"划掉的话{number}"
+            run.addprevious(gone)
+
+    path = edit(typed(sheet(office, walk, tmp_path), "实际解决"), strike)
+    assert "划掉的话" in docx_text(path) and office.word_returns.look(path).values["handling"] == HANDLED
+
+
+def docx_text(path: Path) -> str:
+    return "".join(docx.Document(str(path)).element.body.itertext())
+
+
+def test_a_coloured_tick_is_a_tick(office: Office, walk: Walk, tmp_path: Path) -> None:
+    def tick(body: Any) -> None:
+        lose_marks(body)
+        for paragraph in body.iter(qn("w:p")):
+            texts = list(paragraph.iter(qn("w:t")))
+            if "".join(text.text or "" for text in texts).strip().endswith("参考备案"):
+                for text in texts:
+                    text.text = ""
+                texts[0].text = "☑\ufe0f参考备案：√"
+
+    seen = office.word_returns.look(edit(sheet(office, walk, tmp_path), tick))
+    assert (seen.values["resolution"], seen.unclear) == ("参考备案", ())
+
+
 def test_two_ticks_are_asked_about(office: Office, walk: Walk, tmp_path: Path) -> None:
     seen = office.word_returns.look(typed(sheet(office, ready(walk), tmp_path), "实际解决", "未解决"))
     assert seen.unclear == ("是否解决",) and "resolution" not in seen.values
@@ -119,6 +163,9 @@ def test_a_file_of_a_ticket_that_went_on_is_kept_and_explained(
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "先去掉密码"),
         (b"{\\rtf1 old", "是 ?RTF 文件"),
         (b"<html><body>", "是网页格式的文件"),
+        (b"MIME-Version: 1.0", "是网页格式的文件"),
+        ("<html>".encode("utf-16"), "是网页格式的文件"),
+        (bytes(2_000), "不是 Word 文件，只是名称像"),
     ],
 )
 def test_other_files_are_refused_with_what_to_do(
