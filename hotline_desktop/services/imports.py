@@ -56,7 +56,7 @@ from hotline_desktop.storage.records import Recorded
 COLUMNS_FILE = "columns.toml"
 _UNTOUCHED = "没有改动任何数据。"
 _NAMED = 5
-_ROWS_FOR_A_STEP = 500  # for each of these the index of texts is put together a little
+_ROWS_FOR_A_STEP, _PAGES_A_STEP = 500, 64  # for so many rows so much of the index of texts is put together
 _AT_ONCE = 500  # known tickets that are changed between two reports
 
 
@@ -203,7 +203,7 @@ class Imports:
         """After much was written: a small part of the time that this took. What stays undone waits for idle moments."""
         with suppress(DatabaseError):
             for _step in range(written // _ROWS_FOR_A_STEP):
-                if not self._office.db.put_index_together():
+                if not self._office.db.put_index_together(_PAGES_A_STEP):
                     break
 
     @collector_at_rest()

@@ -20,6 +20,7 @@ from hotline_desktop.storage.unfit import UnfitValue
 __all__ = ["BACKUP_FOLDER", "Connection", "Database", "LayoutPart"]
 
 BACKUP_FOLDER = "backups"
+A_LITTLE = 16  # pages of the index that are put together at a time while somebody may be about to save
 _KINDS = {"table": "表", "index": "索引", "trigger": "规则"}
 
 
@@ -104,8 +105,12 @@ class Database(Protocol):
     def remembered_head(self) -> Head | None:
         """The end of the chain of records as it was kept outside the records; None where nothing is known of it."""
 
-    def put_index_together(self) -> bool:
-        """Some milliseconds of work for quicker look-ups, never waiting for others; whether there is more to do."""
+    def put_index_together(self, pages: int = A_LITTLE) -> bool:
+        """A little work, on about so many pages, for quicker look-ups, never waiting for others; whether there is more.
+
+        ``A_LITTLE`` takes some thousandths of a second, also where the machine has much else to do: nobody who is
+        about to save waits for it.
+        """
 
     def wipe_freed(self) -> bool:
         """Overwrites what was taken away, also in the search index and the log; False where others hold the file."""

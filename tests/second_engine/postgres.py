@@ -23,7 +23,7 @@ from sqlalchemy.ext.compiler import compiles
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage import migrations
 from hotline_desktop.storage.chain_head import Head
-from hotline_desktop.storage.database import LayoutPart
+from hotline_desktop.storage.database import A_LITTLE, LayoutPart
 from hotline_desktop.storage.engines.full_text import FullText, HoldsPhrases, Indexed, ReadsIn, StandsIn
 from hotline_desktop.storage.engines.statements import says
 from hotline_desktop.storage.errors import DatabaseError
@@ -108,7 +108,7 @@ class PostgresFullText:
             found.update(rows.scalars())
         return found
 
-    def put_together(self, c: Connection) -> bool:
+    def put_together(self, c: Connection, pages: int) -> bool:
         """See FullText: the server does so by itself."""
         return False
 
@@ -279,7 +279,7 @@ class PostgresDatabase:
         """See Database."""
         return None
 
-    def put_index_together(self) -> bool:
+    def put_index_together(self, pages: int = A_LITTLE) -> bool:
         """See Database: the server does so by itself."""
         return False
 

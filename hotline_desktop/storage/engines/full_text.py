@@ -53,8 +53,8 @@ class FullText(Protocol):
     def is_empty(self, c: Connection) -> bool:
         """Whether nothing is in it, as far as it says so at once; an index that was emptied again may not."""
 
-    def put_together(self, c: Connection) -> bool:
-        """Some milliseconds of work for quicker answers, which stay the same; whether there is more to do."""
+    def put_together(self, c: Connection, pages: int) -> bool:
+        """A little work, on about so many pages, for quicker answers, which stay the same; whether there is more."""
 
     def every(self, c: Connection) -> Iterator[tuple[str, int]]:
         """Every piece with each ticket in which it stands."""

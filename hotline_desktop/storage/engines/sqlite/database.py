@@ -20,7 +20,7 @@ from sqlalchemy.pool import StaticPool
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage import derived, migrations, row_digests, search
 from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
-from hotline_desktop.storage.database import BACKUP_FOLDER, LayoutPart
+from hotline_desktop.storage.database import A_LITTLE, BACKUP_FOLDER, LayoutPart
 from hotline_desktop.storage.engines.packed import Packing, packs
 from hotline_desktop.storage.engines.sqlite import backup, layout, opening, packing, tables_again
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
@@ -269,10 +269,11 @@ class SqliteDatabase:
             made._raw.backup(model)  # noqa: SLF001 - its own kind
         return model
 
-    def put_index_together(self) -> bool:
+    def put_index_together(self, pages: int = A_LITTLE) -> bool:
         """See Database."""
         with self._lock:
-            return not (self.reading_only or self._connection.in_transaction()) and self._gathering.go_on(self.write)
+            rests = self.reading_only or self._connection.in_transaction()
+            return not rests and self._gathering.go_on(self.write, pages)
 
     def wipe_freed(self) -> bool:
         """Overwrites what was taken away, also in the search index and the log; False where others hold the file."""

@@ -38,16 +38,16 @@ _NEWEST = (
     f"SELECT (SELECT json_group_array(rowid) FROM (SELECT rowid {_EACH} ORDER BY rowid DESC LIMIT {{newest}})) "
     "FROM json_each(?)"
 )
-# Parts of about one size are put together, two or more; so many pages at a time.
+# Parts of about one size are put together, two or more; so many pages as are asked for at a time.
 _TWO = "INSERT INTO ticket_search (ticket_search, rank) VALUES ('usermerge', 2)"
 _IS_TWO = "SELECT 1 FROM ticket_search_config WHERE k = 'usermerge' AND v = 2"
-_PUT_TOGETHER = "INSERT INTO ticket_search (ticket_search, rank) VALUES ('merge', 64)"
+_PUT_TOGETHER = "INSERT INTO ticket_search (ticket_search, rank) VALUES ('merge', ?)"
 # New pieces are gathered in so many bytes of memory before they are written as a part: as many as stand in the nearest
 # cache of a processor. SQLite's own eight times as many take a third longer, half as long again beside other programs.
 _GATHERED = 128 * 1024
 _GATHER_LESS = f"INSERT INTO ticket_search (ticket_search, rank) VALUES ('hashsize', {_GATHERED})"
 _GATHERS_LESS = f"SELECT 1 FROM ticket_search_config WHERE k = 'hashsize' AND v = {_GATHERED}"
-_MANY = 100  # tickets
+_MANY_TICKETS = 100
 _NOTHING_DONE = 2  # from how many changes on there was something to do; https://www.sqlite.org/fts5.html, 6.9
 # Row 1 of the index's own table says how much it holds: nothing in an index that was just made.
 _AMOUNT = "SELECT length(block) FROM ticket_search_data WHERE id = 1"
@@ -61,7 +61,7 @@ _NO_LIMIT = -1
 _SCANNED = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.ticket_piece_counts USING fts5vocab('main', 'ticket_search', 'row')"
 _SCAN = "SELECT term, doc FROM temp.ticket_piece_counts WHERE +term IN (SELECT value FROM json_each(?))"
 _SIZE = "SELECT count(*), count(DISTINCT segid) FROM ticket_search_idx"
-_MANY = 5_000
+_MANY_PIECES = 5_000
 # Microseconds: a page read through and a piece found there; a piece looked up, and that in each part of the index.
 _PAGE_US, _FOUND_US, _PIECE_US, _PART_US = 100.0, 1.5, 5.0, 1.8
 
@@ -71,7 +71,7 @@ class SqliteFullText:
 
     def add(self, c: Connection, rows: Sequence[Indexed]) -> None:
         """See FullText."""
-        if len(rows) >= _MANY and c.exec_driver_sql(_GATHERS_LESS).first() is None:
+        if len(rows) >= _MANY_TICKETS and c.exec_driver_sql(_GATHERS_LESS).first() is None:
             c.exec_driver_sql(_GATHER_LESS)
         c.exec_driver_sql(_INSERT, list(rows))
 
@@ -96,14 +96,14 @@ class SqliteFullText:
         """See FullText."""
         return not c.exec_driver_sql(_AMOUNT).scalar()
 
-    def put_together(self, c: Connection) -> bool:
+    def put_together(self, c: Connection, pages: int) -> bool:
         """See FullText."""
         with closing(c.connection.cursor()) as asked:
             if asked.execute(_IS_TWO).fetchone() is None:
                 asked.execute(_TWO)
             raw: Any = c.connection.dbapi_connection
             before = raw.total_changes
-            asked.execute(_PUT_TOGETHER)
+            asked.execute(_PUT_TOGETHER, (pages,))
             return bool(raw.total_changes - before >= _NOTHING_DONE)
 
     def every(self, c: Connection) -> Iterator[tuple[str, int]]:
@@ -129,7 +129,7 @@ class SqliteFullText:
     def frequencies(self, c: Connection, pieces: Sequence[str], most: int) -> list[tuple[int, int]]:
         """See FullText."""
         with closing(c.connection.cursor()) as asked:
-            if len(pieces) >= _MANY and _is_scanned_sooner(asked, len(pieces)):
+            if len(pieces) >= _MANY_PIECES and _is_scanned_sooner(asked, len(pieces)):
                 return _scanned(asked, pieces, most)
             counted = asked.execute(_COUNTED.format(most=most), (json.dumps(pieces),))
             return [divmod(number or 0, _SHIFT)[::-1] for (number,) in counted]

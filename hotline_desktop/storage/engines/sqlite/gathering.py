@@ -24,13 +24,13 @@ class Gathering:
         self._raw, self._index = raw, index
         self._together: tuple[int, int] | None = None
 
-    def go_on(self, write: Callable[[], AbstractContextManager[Connection]]) -> bool:
-        """One step; whether there is more to do. Where another program writes, nothing is done now."""
+    def go_on(self, write: Callable[[], AbstractContextManager[Connection]], pages: int) -> bool:
+        """One step of so many pages; whether there is more to do. Where another program writes, nothing is done now."""
         if self._together == self._version():
             return False
         try:
             with without_waiting(self._raw), write() as connection:
-                more = self._index.put_together(connection)
+                more = self._index.put_together(connection, pages)
         except DatabaseError as error:
             if error.kind != "locked":
                 raise
