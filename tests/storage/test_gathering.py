@@ -106,7 +106,7 @@ def test_pieces_counted_all_at_once_are_as_often_there_as_one_by_one(
         index, most = full_text.SqliteFullText(), 3
         with office.aside() as c:
             looked_up = told(index.frequencies(c, asked, most), most)
-            monkeypatch.setattr(full_text, "_MANY", 1)
+            monkeypatch.setattr(full_text, "_MANY_PIECES", 1)
             monkeypatch.setattr(full_text, "_PIECE_US", 1e6)  # nothing takes longer than to look one up
             assert told(index.frequencies(c, asked, most), most) == looked_up
             assert c.exec_driver_sql("PRAGMA query_only").scalar() == 1  # it still only reads
