@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from hotline_desktop.domain.records.altered import altered
+from hotline_desktop.domain.records.altered import altered, quickly_made
 from hotline_desktop.domain.records.entries import (
     Entry,
     Request,
@@ -39,6 +39,7 @@ from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 __all__ = ["Entry", "Facts", "Limits", "Round", "Ticket"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the citizen and the platform said: the head of the ticket."""
@@ -62,6 +63,7 @@ class Facts:
     illegal_building: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket as it stands now.
