@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -45,7 +45,7 @@ from hotline_desktop.services.import_opening import mapped, open_file
 from hotline_desktop.services.import_warnings import file_warnings
 from hotline_desktop.services.unit_names import by_their_names
 from hotline_desktop.services.units import LONGEST_NAME, Units, create_unknown
-from hotline_desktop.storage import batches, chain, mappings, tickets
+from hotline_desktop.storage import batches, chain, mappings, platform_cells, tickets
 from hotline_desktop.storage import units as units_table
 from hotline_desktop.storage.batches import BatchUpdate
 from hotline_desktop.storage.chain_head import Head
@@ -268,7 +268,7 @@ class Imports:
             sequences = tickets.record_many(c, (recorded for recorded, _said in part))
             # What the platform said before is kept as it stands there, before it says something else.
             batches.remember_updates(c, batch_id, [BatchUpdate(*each) for each in sequences.items()])
-            tickets.set_cells_many(c, ((recorded.id, said) for recorded, said in part))
+            platform_cells.change_many(c, (said for _recorded, said in part))
             touched |= sequences.keys()
         return touched
 
@@ -365,13 +365,14 @@ def _batch_labels(batch: BatchSummary) -> dict[str, str]:
     return {**texts, "方式": "历史工单"} if batch.history else texts
 
 
-def _updated(one: Judged, context: RuleContext) -> tuple[Recorded, Mapping[str, str]]:
-    """What an import records of a known ticket, and what the platform says now."""
+def _updated(one: Judged, context: RuleContext) -> tuple[Recorded, platform_cells.Change]:
+    """What an import records of a known ticket, and what the platform says of it now."""
     assert one.known is not None and one.diff is not None
     before = replay(one.entries)
     after, entry = update(before, one.diff, context)
     texts = _with_cells(*changed_labels(before, after), one.diff)
-    return Recorded(one.known.id, after, entry, *texts), {**one.known.cells, **one.shown.data.platform}
+    said = platform_cells.Change(one.known.id, one.known.cells, one.shown.data.platform, one.entries[0].values)
+    return Recorded(one.known.id, after, entry, *texts), said
 
 
 def _undone(changed: BatchUpdate, entries: Sequence[Entry], context: RuleContext) -> Recorded:

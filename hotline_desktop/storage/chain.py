@@ -32,7 +32,10 @@ _encode = encoding()
 _AT_ONCE = 500
 _FORGOTTEN_AT_ONCE = 100
 _OF_OFFICE = (OFFICE, SEGMENT)
-_PLAIN_KIND = f"CASE kind WHEN '{SEGMENT}' THEN '{OFFICE}' ELSE kind END"
+_RECORDED = "recorded_at"
+# In the rows of every kind of record, at the same places since the first version.
+_AT_PLACE, _RECORDED_PLACE = (list(schema.ticket_entries.c.keys()).index(name) for name in ("at", _RECORDED))
+_PLAIN_KIND = f"CASE kind WHEN '{SEGMENT}' THEN '{OFFICE}' ELSE coalesce(kind, '{schema.USUAL_KIND}') END"
 _LINED_UP = text("SELECT kind, owner, sequence FROM chain_order WHERE rank > :rank ORDER BY rank LIMIT :most")
 
 
@@ -59,7 +62,7 @@ def write(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]], kind: 
     names, kind = tuple(table.c.keys()), kind or kind_of(table)
     lines = list(map(itemgetter(*names), rows))
     insert_lines(c, table, names, lines)
-    _link(c, [(_key(kind, row), line) for row, line in zip(rows, lines, strict=True)])
+    _link(c, [(_key(kind, row), _spelt_out(kind, line)) for row, line in zip(rows, lines, strict=True)])
 
 
 def remember(
@@ -108,7 +111,8 @@ def newest(c: Connection) -> datetime | None:
     key = Key(*row)
     table = schema.office_entries if key.kind in _OF_OFFICE else schema.ENTRIES[key.kind]
     content = contents(c, [key]).get(key)
-    recorded = str(content[list(table.c.keys()).index(_recorded(key.kind))]) if content is not None else ""
+    names = list(table.c.keys())
+    recorded = str(content[names.index("at" if key.kind in _OF_OFFICE else _RECORDED)]) if content is not None else ""
     return moment_from(recorded) if recorded else None
 
 
@@ -119,7 +123,7 @@ def digest_of(before: bytes, key: Key, values: Sequence[object]) -> bytes:
 
 def removal(c: Connection, *taken: tuple[Table, Select[tuple[int]]]) -> dict[str, str]:
     """What an entry must say of histories about to be taken away by right: their tables, and whose they are."""
-    own = [and_(_t.c.kind == kind_of(table), _t.c.owner.in_(owners)) for table, owners in taken]
+    own = [and_(schema.linked_kind == kind_of(table), _t.c.owner.in_(owners)) for table, owners in taken]
     rows = c.execute(select(_t.c.place, _t.c.digest).where(or_(*own)).order_by(_t.c.place)).all()
     if not rows:
         return {}
@@ -191,7 +195,10 @@ def contents(c: Connection, keys: Sequence[Key]) -> dict[Key, Sequence[object]]:
             unpack = unpacking(c)
             entries = _with_keys(c, table, same)
             found.update(
-                (Key(kind, row[0], row[1]), [unpack(value) if type(value) is bytes else value for value in row])
+                (
+                    Key(kind, row[0], row[1]),
+                    _spelt_out(kind, [unpack(value) if type(value) is bytes else value for value in row]),
+                )
                 for row in entries
             )
     return found
@@ -219,7 +226,7 @@ def _asking(table: Table, keys: int, style: str) -> str:
 def unlinked(c: Connection, kind: str) -> list[Key]:
     """The entries of a kind that the chain does not know."""
     table, kinds = schema.ENTRIES[kind], _OF_OFFICE if kind == OFFICE else (kind,)
-    listed = select(_t.c.owner, _t.c.sequence).where(_t.c.kind.in_(kinds))
+    listed = select(_t.c.owner, _t.c.sequence).where(schema.linked_kind.in_(kinds))
     there = select(literal(0), table.c.id) if kind == OFFICE else select(table.c[0], table.c.sequence)
     return [Key(kind, owner, number) for owner, number in c.execute(there.except_(listed))]
 
@@ -234,19 +241,26 @@ def _key(kind: str, row: Mapping[str, Any]) -> Key:
     return Key(kind, 0, owner) if kind in _OF_OFFICE else Key(kind, owner, row["sequence"])
 
 
+def _spelt_out(kind: str, values: Sequence[Any]) -> Sequence[Any]:
+    """What an entry says, with what its row leaves out because another column says it too."""
+    if kind in _OF_OFFICE or values[_RECORDED_PLACE] is not None:
+        return values
+    return [*values[:_RECORDED_PLACE], values[_AT_PLACE], *values[_RECORDED_PLACE + 1 :]]
+
+
 def _link(c: Connection, keyed: Iterable[tuple[Key, Sequence[object]]]) -> None:
     place, digest = head(c)
     links = []
     for key, values in keyed:
         place, digest = place + 1, digest_of(digest, key, values)
-        links.append((place, *key, digest))
+        links.append((place, None if key.kind == schema.USUAL_KIND else key.kind, *key[1:], digest))
     insert_lines(c, _t, _LINK, links)
     c.info[HEAD] = Head(place, digest)
 
 
 def _recorded(kind: str) -> str:
-    """The column that says when an entry of that kind was written down."""
-    return "at" if kind in _OF_OFFICE else "recorded_at"
+    """What says when an entry of that kind was written down."""
+    return "at" if kind in _OF_OFFICE else f"coalesce({_RECORDED}, at)"
 
 
 def _line_up(c: Connection) -> None:

@@ -100,5 +100,6 @@ def _count(c: Connection, progress: Progress) -> None:
 
 
 def _last_recorded(c: Connection) -> datetime:
-    last = c.execute(select(func.max(schema.ticket_entries.c.recorded_at))).scalar()
+    entries = schema.ticket_entries.c
+    last = c.execute(select(func.max(func.coalesce(entries.recorded_at, entries.at)))).scalar()
     return datetime.fromisoformat(last) if last else datetime.min

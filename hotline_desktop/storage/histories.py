@@ -35,14 +35,15 @@ class EntryUnreadable(HotlineError):
 
 def entry_row(
     entry: Entry, sequence: int, before: Mapping[str, str] = NO_LABELS, after: Mapping[str, str] = NO_LABELS
-) -> dict[str, str | int]:
+) -> dict[str, str | int | None]:
     """The row of ``entry``, without its owner."""
+    at, recorded_at = moment_text(entry.at), moment_text(entry.recorded_at)
     return {
         "sequence": sequence,
         "step": entry.step,
         "round": entry.round,
-        "at": moment_text(entry.at),
-        "recorded_at": moment_text(entry.recorded_at),
+        "at": at,
+        "recorded_at": None if recorded_at == at else recorded_at,
         "by": entry.by,
         "values": dump_values(entry.values),
         "facts": dump_values(entry.facts),
@@ -141,13 +142,14 @@ def entry_of(row: Row[Any]) -> Entry:
 
 
 def _entry(
-    sequence: int, step: str, at: str, by: str, values: str, facts: str, round: object, recorded_at: str
+    sequence: int, step: str, at: str, by: str, values: str, facts: str, round: object, recorded_at: str | None
 ) -> Entry:
     """The entry that these columns (``_TOLD``) hold. Raises EntryUnreadable."""
     try:
         if not isinstance(round, int):
             raise TypeError("a round that is no number")
-        moment, recorded = datetime.fromisoformat(at), moment_from(recorded_at)
+        moment = datetime.fromisoformat(at)
+        recorded = moment if recorded_at is None else moment_from(recorded_at)
         return Entry(step, moment, by, load_values(values), load_values(facts), round, recorded)
     except (ValueError, TypeError, AttributeError) as error:
         raise EntryUnreadable(sequence) from error
@@ -169,7 +171,7 @@ def _shown(row: Row[Any], step: Step[Any] | None, withdrawn: bool) -> HistoryLin
         label=step.label if step is not None else row.step,
         clause=step.clause.ref if step is not None else "",
         at=_at(row),
-        recorded_at=moment_from(row.recorded_at) or _at(row),
+        recorded_at=datetime.fromisoformat(row.recorded_at or row.at),
         by=row.by,
         values=load_values(row._mapping["values"]),
         before=load_texts(row.before),

@@ -10,8 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from hotline_desktop.domain.importing.import_diff import Known
 from hotline_desktop.domain.ticket.ticket import Facts
-from hotline_desktop.storage import schema
-from hotline_desktop.storage.codec import load_texts
+from hotline_desktop.storage import platform_cells, schema
 from hotline_desktop.storage.codes import LEVELS, ORIGINS, STAGES
 
 _t, _said = schema.tickets, schema.platform_rows
@@ -30,14 +29,14 @@ def by_number(c: Connection, numbers: Iterable[str]) -> dict[str, Known]:
     joined = select(*_COLUMNS, _said.c.cells).outerjoin(_said, _said.c.ticket_id == _t.c.id)
     for start in range(0, len(listed), _AT_ONCE):
         for row in c.execute(joined.where(_t.c.number.in_(listed[start : start + _AT_ONCE]))):
-            found[row.number] = _known(row._mapping)
+            found[row.number] = _known(c, row._mapping)
     return found
 
 
-def _known(row: RowMapping) -> Known:
+def _known(c: Connection, row: RowMapping) -> Known:
     facts: dict[str, Any] = {name: row[name] for name in _TEXTS}
     facts |= {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _MOMENTS}
     facts["phones"] = tuple(row["phones"].split("、")) if row["phones"] else ()
     facts["confidential"] = bool(row["confidential"])
-    cells = load_texts(row["cells"]) if row["cells"] else {}
+    cells = platform_cells.as_read(c, row["id"], row["cells"])
     return Known(row["id"], Facts(**facts), LEVELS[row["level"]], STAGES[row["stage"]], ORIGINS[row["origin"]], cells)

@@ -6,7 +6,8 @@ A change here needs a migration; a test compares the two.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
+from sqlalchemy import Column, Dialect, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, func, text
+from sqlalchemy.types import TypeDecorator
 
 from hotline_desktop.domain.ticket.steps.catalogue import ASKED
 from hotline_desktop.storage.engines.packed import Packed
@@ -91,10 +92,8 @@ tickets = Table(
             ("unit", "due_order"),
             ("request_type", "due_order"),
             ("task", "due_order"),
-            ("batch_id",),
         )
     ),
-    Index(None, "transfer_number"),
 )
 # The migrations name these conditions for PostgreSQL too; to name them here would load its whole dialect at each start.
 _SOMETHING_PENDS = tickets.c.pending != ""
@@ -107,11 +106,15 @@ Index(
 )
 _SUPERVISION_DUE = tickets.c.alerts != ""
 Index("ix_tickets_alerts", tickets.c.id, sqlite_where=_SUPERVISION_DUE)
+# Imported history has neither: it takes no room here.
+Index("ix_tickets_batch_id", tickets.c.batch_id, tickets.c.id, sqlite_where=tickets.c.batch_id.is_not(None))
+HAS_TRANSFER_NUMBER = tickets.c.transfer_number != ""
+Index("ix_tickets_transfer_number", tickets.c.transfer_number, sqlite_where=HAS_TRANSFER_NUMBER)
 
 
 def _entries(name: str, owner: Table, key: str) -> Table:
     # Rows lie in the order of their histories. Packed, an entry is rarely more than a quarter of a page, which would
-    # take a page of its own besides.
+    # take a page of its own besides. Where recorded_at is as at, as of most entries, it is left out.
     return Table(
         name,
         metadata,
@@ -120,7 +123,7 @@ def _entries(name: str, owner: Table, key: str) -> Table:
         Column("step", Text, nullable=False),
         _number("round", 1),
         Column("at", Text, nullable=False),
-        Column("recorded_at", Text, nullable=False),
+        Column("recorded_at", Text),
         Column("by", Text, nullable=False),
         *(Column(name, Packed, nullable=False) for name in ("values", "facts", "before", "after")),
         sqlite_with_rowid=False,
@@ -132,7 +135,7 @@ ticket_entries = _entries("ticket_entries", tickets, "ticket_id")
 REQUESTED = text(f"step IN ({', '.join(repr(step) for step in ASKED)})")
 Index("ix_ticket_entries_requested", ticket_entries.c.step, ticket_entries.c.at, sqlite_where=REQUESTED)
 
-# What the city platform said of a ticket, every filled cell under its own header, as JSON.
+# What the city platform said of a ticket, every filled cell under its own header, as JSON (storage/platform_cells.py).
 platform_rows = Table(
     "platform_rows",
     metadata,
@@ -363,14 +366,29 @@ ENTRIES = {
     "candidate": candidate_entries,
     "office": office_entries,
 }
+USUAL_KIND = "ticket"
+
+
+class _Kind(TypeDecorator[str]):
+    """A kind of record; the usual one is left out: conditions ask for ``linked_kind``, a new row names none for it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str:
+        """The kind."""
+        return USUAL_KIND if value is None else value
+
+
 # Every entry in the order of writing, with a digest that holds the one before it (storage/chain.py). No index but the
 # place: it is read from one end to the other, and only added to at its end.
 chain = Table(
     "chain",
     metadata,
     Column("place", Integer, primary_key=True, autoincrement=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", _Kind),
     Column("owner", Integer, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("digest", LargeBinary, nullable=False),
 )
+linked_kind = func.coalesce(chain.c.kind, USUAL_KIND)

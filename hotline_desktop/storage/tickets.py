@@ -18,9 +18,19 @@ from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
-from hotline_desktop.storage import candidates, chain, histories, match_keys, pool, schema, search, statistics
+from hotline_desktop.storage import (
+    candidates,
+    chain,
+    histories,
+    match_keys,
+    platform_cells,
+    pool,
+    schema,
+    search,
+    statistics,
+)
 from hotline_desktop.storage.bulk import insert_rows, of_ids, portions, selecting, update_rows
-from hotline_desktop.storage.codec import dump_texts, load_texts, moment_text
+from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
 from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.pieces import FIELDS
@@ -35,7 +45,6 @@ _updates = schema.import_updates
 _LETTER = re.compile("[A-Za-z]")
 _BY_IDS = select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(bindparam("ids", expanding=True)))
 _BY_ID = select(*SUMMARY_COLUMNS).where(_tickets.c.id == bindparam("id"))
-_SAID = select(_cells.c.cells).where(_cells.c.ticket_id == bindparam("ticket_id"))
 _LOOKED_UP_BY = frozenset((*FIELDS, *match_keys.FIELDS))  # what index and marks are made from
 _HAVING = select(_entries.c.ticket_id).where(
     _entries.c.ticket_id.in_(bindparam("ids", expanding=True)),
@@ -60,7 +69,7 @@ def add(
     """A new ticket with its first entry; its id. ``cells`` is what the platform said. Its number must be new."""
     ticket_id = RECORDS.add(c, ticket, entry, batch_id=batch_id)
     if cells:
-        set_cells(c, ticket_id, cells)
+        platform_cells.add_many(c, [(ticket_id, cells, entry.values)])
     return ticket_id
 
 
@@ -77,7 +86,7 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
         raise RowLost(TICKETS.word)
     owned = list(zip(ids, listed, strict=True))
     chain.write(c, _entries, [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
-    insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_texts(item[2])} for id_, item in owned if item[2]])
+    platform_cells.add_many(c, ((id_, said, entry.values) for id_, (_ticket, entry, said) in owned))
     search.add_many(c, zip(ids, rows, strict=True))
     match_keys.add_many(c, zip(ids, rows, strict=True))
     statistics.add_many(c, ((id_, item[0]) for id_, item in owned), {id_: item[1] for id_, item in owned})
@@ -152,7 +161,7 @@ def with_transfer_number(c: Connection, number: str) -> int | None:
     """The id of a ticket with that 转办编号, whatever the case of its letters."""
     column = _tickets.c.transfer_number
     same = statements_of(c).same_letters(column, number) if _LETTER.search(number) else column == number
-    return c.execute(select(_tickets.c.id).where(same).limit(1)).scalar()
+    return c.execute(select(_tickets.c.id).where(schema.HAS_TRANSFER_NUMBER, same).limit(1)).scalar()
 
 
 def known(c: Connection, numbers: Iterable[str]) -> dict[str, int]:
@@ -210,20 +219,7 @@ def having_steps(c: Connection, ids: Iterable[int], steps: Iterable[str]) -> set
 
 def cells(c: Connection, ticket_id: int) -> dict[str, str]:
     """What the city platform said, every filled cell under its own header; empty where it said nothing."""
-    said = c.execute(_SAID, {"ticket_id": ticket_id}).scalar()
-    return load_texts(said) if said else {}
-
-
-def set_cells(c: Connection, ticket_id: int, said: Mapping[str, str]) -> None:
-    """Keeps what the platform says now in place of what it said before."""
-    set_cells_many(c, [(ticket_id, said)])
-
-
-def set_cells_many(c: Connection, items: Iterable[tuple[int, Mapping[str, str]]]) -> None:
-    """As ``set_cells`` for several tickets, each once."""
-    for part in portions(items):
-        c.execute(delete(_cells).where(_cells.c.ticket_id.in_([ticket_id for ticket_id, _said in part])))
-        insert_rows(c, _cells, [{"ticket_id": ticket_id, "cells": dump_texts(said)} for ticket_id, said in part])
+    return platform_cells.of(c, ticket_id)
 
 
 def of_batch(c: Connection, batch_id: int, history: bool = True) -> tuple[int, ...]:

@@ -216,7 +216,7 @@ def _entries_linked(office: Path) -> list[tuple[tuple[Any, ...], bytes]]:
     """The links of the chain without their digests, each with the bytes that its entry is told by."""
     with closing(sqlite3.connect(office / DATABASE)) as connection:
         listed = connection.execute("SELECT place, kind, owner, sequence FROM chain ORDER BY place").fetchall()
-        entries = {("ticket", *row[:2]): row for row in connection.execute("SELECT * FROM ticket_entries")}
+        entries = {(None, *row[:2]): row for row in connection.execute("SELECT * FROM ticket_entries")}
     return [(link, repr([unpacked(value) for value in entries.get(link[1:], link)]).encode()) for link in listed]
 
 

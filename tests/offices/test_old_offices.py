@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.terms.errors import Cancelled
-from hotline_desktop.storage import chain_check, derived, migrations
+from hotline_desktop.storage import chain, chain_check, derived, migrations
 from hotline_desktop.storage.engines.sqlite import condition
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.errors import DatabaseError
@@ -72,6 +72,34 @@ def test_an_upgrade_keeps_a_whole_copy_of_the_file_before_it(office: tuple[str, 
     SqliteDatabase.open(path).close()
     assert sorted((folder / "backups").glob("*.db")) == copies
     assert hashlib.sha256(path.read_bytes()).hexdigest() != digest
+
+
+def test_the_chain_of_records_fits_after_an_upgrade_and_goes_on_over_one_that_changes_no_word(
+    office: tuple[str, Path],
+) -> None:
+    name, folder = office
+    path = folder / "hotline.db"
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
+        linked = raw.execute("SELECT place, digest FROM chain").fetchall() if name > "0001" else []
+    with closing(SqliteDatabase.open(path)) as db, db.read() as c:
+        state = chain_check.check(c, db.remembered_head())
+        now = set(map(tuple, c.exec_driver_sql("SELECT place, digest FROM chain")))
+    assert state.findings == () and state.strays == ()
+    assert now.issuperset(linked) == (name >= migrations.SAME_HISTORIES_SINCE) or not linked
+
+
+# Earlier ones are checked before and linked anew: there the entry of the upgrade tells what was found.
+@pytest.mark.parametrize("name", [name for name in kept_offices() if name >= migrations.SAME_HISTORIES_SINCE])
+def test_what_was_tampered_with_before_an_upgrade_shows_after_it(name: str, tmp_path: Path) -> None:
+    path = unpack(name, tmp_path) / "hotline.db"
+    with closing(sqlite3.connect(path)) as raw, raw:
+        (rule,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'ticket_entries_no_update'").fetchone()
+        raw.execute("DROP TRIGGER ticket_entries_no_update")
+        raw.execute("UPDATE ticket_entries SET \"by\" = '别人' WHERE ticket_id = 7 AND sequence = 1")
+        raw.execute(rule)
+    with closing(SqliteDatabase.open(path)) as db, db.read() as c:
+        found = {(finding.flaw, finding.key) for finding in chain_check.check(c).findings}
+    assert (chain_check.Flaw.CHANGED, chain.Key("ticket", 7, 1)) in found
 
 
 def test_an_upgrade_that_fails_leaves_the_old_file_as_it_was(

@@ -151,6 +151,16 @@ class PostgresStatements:
     def pack(self, c: Connection, table: str, columns: tuple[str, ...], by_key: bool = False) -> None:
         """See Statements. The server packs long values by itself."""
 
+    def left_out(self, c: Connection, table: str, column: str, usual: str) -> None:
+        """See Statements."""
+        c.exec_driver_sql(f"ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL")
+        c.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        c.exec_driver_sql(f'UPDATE {table} SET "{column}" = NULL WHERE "{column}" = {usual}')
+        c.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    def laid_anew(self, c: Connection, table: str) -> None:
+        """See Statements. The server does so by itself."""
+
     def has_letters(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
         """See Statements."""
         return column.regexp_match("[A-Za-z]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.storage import known_tickets, platform_cells, tickets
 from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
 from hotline_desktop.storage.engines.statements import statements_of
 
@@ -46,6 +48,14 @@ def amended(ticket: Ticket, **values: Value) -> tuple[Ticket, Entry]:
     """The same ticket with other facts, as an import's update brings them, and its entry."""
     entry = Entry("import_update", MORNING, CLERK, values, recorded_at=MORNING)
     return STEPS_BY_ID["import_update"].apply(ticket, entry), entry
+
+
+def says_now(c: Connection, ticket_id: int, said: Mapping[str, str]) -> None:
+    """What the platform says of a known ticket, as an import keeps it."""
+    before = known_tickets.by_number(c, [tickets.load(c, ticket_id).facts.number])
+    (known,) = before.values()
+    first = tickets.entries(c, ticket_id)[0].values
+    platform_cells.change_many(c, [platform_cells.Change(ticket_id, known.cells, said, first)])
 
 
 def index_is_whole(c: Connection) -> None:

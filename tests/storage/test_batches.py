@@ -10,8 +10,9 @@ from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.storage import batches, papers, tickets
 from hotline_desktop.storage.batches import BatchUpdate
-from tests.storage.making import CLERK, MORNING, amended, registered, urged
+from tests.storage.making import CLERK, MORNING, amended, registered, says_now, urged
 
+LIGHT = "路灯不亮"
 BATCH = BatchSummary(0, "导出.xlsx", MORNING, CLERK, 2, 1, 3, 4, True, BatchState.DONE)
 
 
@@ -38,13 +39,14 @@ def test_an_import_remembers_what_it_changed(c: Connection) -> None:
 
 
 def test_what_the_platform_said_before_an_import_is_said_again_where_it_is_undone(c: Connection) -> None:
-    said, silent = (tickets.add(c, *registered(f"A-{n}")) for n in (1, 2))
-    tickets.set_cells(c, said, {"平台状态": "处理中"})
+    said, silent = (tickets.add(c, *registered(f"A-{n}", title=LIGHT)) for n in (1, 2))
+    says_now(c, said, {"平台状态": "处理中", "标题": LIGHT})
     batch_id = batches.add(c, BATCH)
     batches.remember_updates(c, batch_id, (BatchUpdate(said, 2), BatchUpdate(silent, 2)))
-    tickets.set_cells_many(c, [(said, {"平台状态": "已办结"}), (silent, {"平台状态": "已办结"})])
+    says_now(c, said, {"平台状态": "已办结", "标题": "路灯已修好"})
+    says_now(c, silent, {"平台状态": "已办结"})
     batches.set_cells_back(c, batch_id)
-    assert tickets.cells(c, said) == {"平台状态": "处理中"}
+    assert tickets.cells(c, said) == {"平台状态": "处理中", "标题": LIGHT}
     assert tickets.cells(c, silent) == {}
 
 

@@ -13,11 +13,11 @@ from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import LightBounds
-from hotline_desktop.storage import batches, schema, ticket_queries, tickets
+from hotline_desktop.storage import batches, platform_cells, schema, ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.projection import project
 from hotline_desktop.storage.records import Recorded
-from tests.storage.making import CLERK, MORNING, amended, index_is_whole, registered, urged
+from tests.storage.making import CLERK, MORNING, amended, index_is_whole, registered, says_now, urged
 
 BOUNDS = LightBounds(MORNING, datetime(2022, 9, 6), datetime(2022, 9, 7), datetime(2022, 9, 5, 13, 10))
 BATCH = BatchSummary(0, "导出.xlsx", MORNING, CLERK, 2, 0, 0, 0, False, BatchState.DONE)
@@ -77,11 +77,17 @@ def test_many_changes_at_once_are_the_same_as_one_by_one(c: Connection) -> None:
     again = [changes[7]._replace(after=urged(changes[7].after)[0], entry=urged(changes[7].after)[1])]
     assert tickets.record_many(c, changes) == dict.fromkeys(ids[:1_020], 2)
     assert tickets.record_many(c, again) == {ids[7]: 3}
-    tickets.set_cells_many(c, ((id_, {"状态": str(id_)}) for id_ in ids[:1_020]))
+    platform_cells.change_many(
+        c,
+        (
+            platform_cells.Change(id_, CELLS, {"状态": str(id_)}, item[1].values)
+            for id_, item in zip(ids[:1_020], items, strict=False)
+        ),
+    )
     for change in (*changes[:7], *again, *changes[8:]):
         assert row(c, change.id) == project(change.after)
         assert tickets.load(c, change.id) == change.after
-        assert tickets.cells(c, change.id) == {"状态": str(change.id)}
+        assert tickets.cells(c, change.id) == {**CELLS, "状态": str(change.id)}
     assert dict(tickets.history(c, ids[1_019])[-1].after) == {"第": "1019"}
     assert row(c, ids[1_030]) == project(items[1_030][0]) and tickets.cells(c, ids[1_030]) == CELLS
     assert (hits(c, "路灯"), hits(c, "井盖"), hits(c, "井盖7松动")) == (530, 510, 1)
@@ -117,9 +123,9 @@ def test_many_tickets_at_once_are_the_same_as_one_by_one(c: Connection) -> None:
 def test_what_the_platform_said_last_is_kept(c: Connection) -> None:
     ticket_id = tickets.add(c, *registered())
     assert tickets.cells(c, ticket_id) == {}
-    tickets.set_cells(c, ticket_id, CELLS)
-    tickets.set_cells(c, ticket_id, {**CELLS, "平台状态": "已办结"})
-    assert tickets.cells(c, ticket_id)["平台状态"] == "已办结"
+    says_now(c, ticket_id, CELLS)
+    says_now(c, ticket_id, {"平台状态": "已办结"})
+    assert tickets.cells(c, ticket_id) == {**CELLS, "平台状态": "已办结"}
 
 
 def test_lines_of_several_tickets_come_in_the_order_asked_for(c: Connection) -> None:

@@ -202,7 +202,7 @@ def import_diff(known: Known, row: TicketRow, own: frozenset[str], headers: Mapp
         tuple(
             Difference(header, known.cells.get(header, ""), text)
             for header, text in row.platform.items()
-            if header in headers and text != known.cells.get(header) and headers[header] in ("", *kept)
+            if header in headers and headers[header] in ("", *kept) and text != known.cells.get(header)
         ),
     )
 

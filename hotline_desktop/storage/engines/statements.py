@@ -47,6 +47,15 @@ class Statements(Protocol):
         ``by_key``: the rows lie in the order of their key from now on, where the engine can.
         """
 
+    def left_out(self, c: Connection, table: str, column: str, usual: str) -> None:
+        """Lets the texts of ``column`` be left out (NULL), and leaves them out where they are what ``usual`` is.
+
+        ``usual`` is an expression: a literal or another column of ``table``.
+        """
+
+    def laid_anew(self, c: Connection, table: str) -> None:
+        """Gives back the room that rows of ``table`` took before they were made shorter, where the engine does not."""
+
     def full_text(self) -> tuple[str, ...]:
         """The statements that make an empty index of the tickets' texts (search.py)."""
 

@@ -392,8 +392,8 @@ class SqliteDatabase:
 
 
 def _linking(now: datetime | None, told: Upgrading) -> Around:
-    """Links the records of an upgraded office anew, after a look at how they were linked before."""
+    """Lets the chain of records go on behind the upgrade."""
     # Few starts are upgrades: the others need none of this.
-    from hotline_desktop.storage.upgrading import linked_anew
+    from hotline_desktop.storage.upgrading import recorded
 
-    return lambda connection: linked_anew(connection, now, told.checking, told.linking)
+    return lambda connection: recorded(connection, now, told.checking, told.rewriting, told.linking)

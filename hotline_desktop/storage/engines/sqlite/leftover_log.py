@@ -30,7 +30,7 @@ from hotline_desktop.storage.engines.sqlite.opening import (
     open_at_once,
 )
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.schema import ENTRIES
+from hotline_desktop.storage.schema import ENTRIES, USUAL_KIND
 
 _NO_DIGEST = b""
 
@@ -97,7 +97,7 @@ def _goes_on(together: sqlite3.Connection, place: int, digest: bytes) -> bool:
     count, end = together.execute("SELECT count(*), max(place) FROM chain WHERE place > ?", (place,)).fetchone()
     if count and end - place != count:
         return False
-    since = "FROM chain AS c WHERE c.place > ? AND c.kind = ?"
+    since = f"FROM chain AS c WHERE c.place > ? AND coalesce(c.kind, '{USUAL_KIND}') = ?"
     takes = "EXISTS (SELECT 1 FROM office_entries AS e WHERE e.id = c.sequence AND instr(e.after, ?))"
     removing = f"SELECT 1 {since} AND {takes}"
     if together.execute(removing, (place, "office", f'"{PLACES}"')).fetchone():

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from hotline_desktop.storage.engines.full_text import FullText
 from hotline_desktop.storage.engines.sqlite.full_text import SqliteFullText
-from hotline_desktop.storage.engines.sqlite.tables_again import rows_by_key
+from hotline_desktop.storage.engines.sqlite.tables_again import laid_anew, left_out, rows_by_key
 from hotline_desktop.storage.engines.statements import BY_ROW, hints
 
 _NAME = "sqlite"  # by which the library keeps a hint to this engine
@@ -52,6 +52,14 @@ class SqliteStatements:
         else:
             changes = ", ".join(f'"{name}" = packed("{name}")' for name in columns)
             c.exec_driver_sql(f"UPDATE {table} SET {changes}")
+
+    def left_out(self, c: Connection, table: str, column: str, usual: str) -> None:
+        """See Statements."""
+        left_out(c, table, column, usual)
+
+    def laid_anew(self, c: Connection, table: str) -> None:
+        """See Statements."""
+        laid_anew(c, table)
 
     def full_text(self) -> tuple[str, ...]:
         """See Statements. It holds pieces of words and no text."""

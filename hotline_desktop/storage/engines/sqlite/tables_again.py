@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import suppress
 
 from sqlalchemy import Connection
@@ -19,17 +20,36 @@ _RULES = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND (tbl_na
 
 def rows_by_key(c: Connection, table: str, packed: tuple[str, ...]) -> None:
     """Lets the rows lie in the order of the key, which needs no second index then, and packs the texts in them."""
-    sql = c.exec_driver_sql(_TABLE, (table,)).scalar_one()
+    _make_again(c, table, _form(c, table) + _WITHOUT, {name: f'packed("{name}")' for name in packed})
+
+
+def left_out(c: Connection, table: str, column: str, usual: str) -> None:
+    """Lets ``column`` hold nothing, which it does from now on where it held what ``usual``, an expression, is."""
+    form = _form(c, table).replace(f"{column} TEXT NOT NULL", f"{column} TEXT")
+    _make_again(c, table, form, {column: f'nullif("{column}", {usual})'})
+
+
+def laid_anew(c: Connection, table: str) -> None:
+    """Lays the rows close together, where a change made them shorter. What they took besides is free."""
+    _make_again(c, table, _form(c, table), {})
+
+
+def _form(c: Connection, table: str) -> str:
+    return str(c.exec_driver_sql(_TABLE, (table,)).scalar_one())
+
+
+def _make_again(c: Connection, table: str, form: str, changed: Mapping[str, str]) -> None:
+    """The table in another form, its rows in the order of their keys, the columns of ``changed`` by an expression."""
     indexes = c.exec_driver_sql(_INDEXES, (table,)).scalars().all()
     rules = c.exec_driver_sql(_RULES, (table, table)).all()
     names = [row[1] for row in c.exec_driver_sql(f"PRAGMA table_info({table})")]
-    values = ", ".join(f'packed("{name}")' if name in packed else f'"{name}"' for name in names)
+    values = ", ".join(changed.get(name, f'"{name}"') for name in names)
     keys = [row[1] for row in c.exec_driver_sql(f"PRAGMA table_info({table})") if row[5]]
     for name, _sql in rules:
         c.exec_driver_sql(f"DROP TRIGGER {name}")
     before = f"{table}_before"
     c.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {before}")
-    c.exec_driver_sql(sql + _WITHOUT)
+    c.exec_driver_sql(form)
     c.exec_driver_sql(f"INSERT INTO {table} SELECT {values} FROM {before} ORDER BY {', '.join(keys)}")
     c.exec_driver_sql(f"DROP TABLE {before}")
     for each in (*indexes, *(sql for _name, sql in rules)):

@@ -28,6 +28,7 @@ class Upgrading:
         self.progress, self.damaged, self._at = progress, damaged, 0
         self.copying = stretch(self._tell, 0, _COPIED, _DONE)
         self.checking = stretch(self._tell, _COPIED, _CHECKED, _DONE)
+        self.rewriting = stretch(self._tell, _CHECKED, _CHANGED, _DONE)
         self.linking = stretch(self._tell, _CHANGED, _LINKED, _DONE)
         self.filling = stretch(self._tell, _LINKED, _DONE, _DONE)
         # That something goes on of which nobody knows how long it takes.
