@@ -104,6 +104,8 @@ def _logged(ticket: Ticket, entry: Entry | None) -> Ticket:
 
 def change_many(c: Connection, tickets: Sequence[tuple[int, Ticket]], newest: Mapping[int, Entry] = _NONE) -> None:
     """Makes the figures what these tickets, as many as one statement may ask for, count for now."""
+    if not tickets:
+        return
     ids = [ticket_id for ticket_id, _ticket in tickets]
     for table, rows in zip((_handlings, _lapses), rows_of(c, tickets, newest), strict=True):
         # Most steps change no figure: what is there is looked at before it is written anew.

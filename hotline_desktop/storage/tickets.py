@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, func, select
 
 from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.statistics.handling import leaves_figures
 from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
@@ -135,7 +136,8 @@ def _before(c: Connection, part: Sequence[Recorded]) -> None:
 
 
 def _after(c: Connection, part: Sequence[Recorded]) -> None:
-    statistics.change_many(c, [(item.id, item.after) for item in part], {item.id: item.entry for item in part})
+    counted = [item for item in part if not leaves_figures(item.entry)]
+    statistics.change_many(c, [(item.id, item.after) for item in counted], {item.id: item.entry for item in counted})
     candidates.after_steps(c, [(item.id, item.after, item.entry) for item in part])
 
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desktop.domain.records.entries import pending_of
+from hotline_desktop.domain.statistics.handling import UNCOUNTED, handlings, lapses
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import DemandFinding, FactFinding, Grade, Level, Resolution, Stage, Verdict
 from hotline_desktop.domain.ticket.gates import answered
@@ -138,6 +139,13 @@ def test_whatever_is_done_the_invariants_of_a_ticket_hold(
         _deadlines_are_on_working_days(ticket)
         if ticket.stage in (Stage.CLOSED, Stage.ARCHIVED):
             _nothing_is_missing(ticket)
+    _nothing_is_counted_by_words(walk.ticket)
+
+
+def _nothing_is_counted_by_words(ticket: Ticket) -> None:
+    """An import that brings other words changes no figure, so that none is looked at then."""
+    told = ticket.with_facts(**dict.fromkeys(UNCOUNTED, "换成别的说法"))
+    assert (handlings(told), list(lapses(told))) == (handlings(ticket), list(lapses(ticket)))
 
 
 def _earlier_rounds_stay(before: Ticket, after: Ticket) -> None:

@@ -16,10 +16,22 @@ from fractions import Fraction
 from hotline_desktop.domain.records.altered import quickly_made
 from hotline_desktop.domain.terms.options import ContactResult, Grade, Origin, Resolution
 from hotline_desktop.domain.ticket.answering import answered_by, hand_overs
-from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, LATE, UPPER_GRADE
+from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, LATE, PLATFORM_STATE, UPPER_GRADE
 from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
+from hotline_desktop.domain.ticket.steps.intake import (
+    ADDRESS,
+    CALLER,
+    CATEGORY,
+    CONTENT,
+    PLACE,
+    REQUEST_TYPE,
+    SOURCE,
+    TITLE,
+)
+from hotline_desktop.domain.ticket.steps.limits import DUE
+from hotline_desktop.domain.ticket.steps.records import EMPTIED, IMPORT_UNDO, IMPORT_UPDATE
 from hotline_desktop.domain.ticket.steps.reviewing import OVERALL
-from hotline_desktop.domain.ticket.ticket import Round, Ticket
+from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 
 TOWN = ""
 SOLVED = {Resolution.SOLVED: True, Resolution.EXPLAINED: False, Resolution.UNSOLVED: False}
@@ -134,6 +146,20 @@ class Lapse:
     def counts_at(self) -> datetime:
         """The moment at which it counts."""
         return self.counted_at or self.at
+
+
+# Words that nothing is counted by; an import brings them.
+UNCOUNTED = frozenset(
+    field.key for field in (TITLE, CONTENT, CALLER, ADDRESS, SOURCE, REQUEST_TYPE, CATEGORY, PLACE, PLATFORM_STATE)
+)
+_BRINGING = frozenset((IMPORT_UPDATE.id, IMPORT_UNDO.id))
+
+
+def leaves_figures(entry: Entry) -> bool:
+    """Whether ``entry`` brings a ticket nothing but words that nothing is counted by."""
+    if entry.step not in _BRINGING or DUE.key in entry.facts:
+        return False
+    return UNCOUNTED.issuperset(entry.values) and UNCOUNTED.issuperset(EMPTIED.of(entry))
 
 
 def handlings(ticket: Ticket) -> tuple[Handling, ...]:
