@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.gui.kit.theme import BESIDE_WORD, CALM, CONTRAST, DARK, Theme
-from hotline_desktop.gui.shell.colours import choose_colours, remembered_colours, wear_remembered
+from hotline_desktop.gui.shell.colours import choose_colours, remembered_colours, wear_remembered, when_worn
 from hotline_desktop.gui.shell.session import preferences_of
 from tests.gui.desk import RESOURCES
 
@@ -81,11 +81,14 @@ def test_every_set_of_colours_has_the_same_names_and_images(worn: Theme) -> None
 
 def test_colours_are_chosen_for_the_next_start(tmp_path: Path, qapp: QApplication, theme: Theme) -> None:
     store = preferences_of(tmp_path)
+    assert when_worn(theme, store) == "换了以后，关掉程序再打开才看得到。"
     choose_colours("深色", store)
+    assert "现在还是浅色" in when_worn(theme, store) and "就是深色" in when_worn(theme, store)
     again = Theme(RESOURCES)
     try:
         wear_remembered(again, qapp, preferences_of(tmp_path))
         assert remembered_colours(store) == "深色" and again.worn == DARK
+        assert "现在还是" not in when_worn(again, store)
         assert qapp.palette().window().color() == again.color("ground") != theme.color("ground")
         assert again.light_color("paper") == theme.color("paper")
     finally:

@@ -23,6 +23,16 @@ def choose_colours(word: str, store: QSettings) -> None:
     store.setValue(_KEY, word)
 
 
+def when_worn(theme: Theme, store: QSettings) -> str:
+    """Whether what was chosen is worn by now, and since when it will be; in a sentence."""
+    chosen, worn = remembered_colours(store), next(word for word, name in COLOURS.items() if name == theme.worn)
+    if wants_high_contrast() and chosen != worn:
+        return f"这台电脑的系统开着高对比，程序跟着用{worn}；系统关掉以后才是{chosen}。"
+    if chosen != worn:
+        return f"现在还是{worn}。关掉程序再打开，就是{chosen}；正在填的不会丢。"
+    return "换了以后，关掉程序再打开才看得到。"
+
+
 def wear_remembered(theme: Theme, app: QApplication, store: QSettings) -> None:
     """Takes up what was chosen last, but high contrast where the system asks for it; nothing where that is worn."""
     colours = CONTRAST if wants_high_contrast() else COLOURS[remembered_colours(store)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.gui.shell.colours import COLOURS, choose_colours, remembered_colours
+from hotline_desktop.gui.shell.colours import COLOURS, choose_colours, remembered_colours, when_worn
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.text_size import TEXT_SIZES, remembered, use_text_size
 from hotline_desktop.gui.views.settings.printer_part import PrinterPart
@@ -16,7 +16,7 @@ SILENT = "reminders/silent_on"
 
 
 class PcSection(QWidget):
-    """Everything here holds for this PC alone and at once; nothing is to be saved."""
+    """Everything here holds for this PC alone and at once, but for the colours; nothing is to be saved."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -29,6 +29,8 @@ class PcSection(QWidget):
         self.colours.addItems(list(COLOURS))
         self.colours.setAccessibleName("颜色")
         self.colours.setMinimumWidth(200)
+        self.coming = QLabel()
+        self.coming.setProperty("role", "soft")
         self.start = QCheckBox("开机后自动打开(&K)")
         self.silent = QPushButton("今天不再提醒(&J)")
         self.silent.setToolTip("到明天再提醒")
@@ -40,7 +42,7 @@ class PcSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (label, self.sizes, colours, self.colours, self.start, self.silent, note):
+        for widget in (label, self.sizes, colours, self.colours, self.coming, self.start, self.silent, note):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         title = QLabel("打印")
         title.setProperty("role", "head")
@@ -61,6 +63,7 @@ class PcSection(QWidget):
         """Shows how it stands."""
         self.sizes.setCurrentText(remembered(self._session.preferences))
         self.colours.setCurrentText(remembered_colours(self._session.preferences))
+        self._tell_colours()
         self._show_start()
         self.printing.load()
 
@@ -70,9 +73,11 @@ class PcSection(QWidget):
             use_text_size(self.sizes.currentText(), self._session.theme, app, self._session.preferences)
 
     def _choose_colours(self) -> None:
-        word = self.colours.currentText()
-        choose_colours(word, self._session.preferences)
-        self._session.prompts.say(f"下次打开程序时是{word}的颜色。")
+        choose_colours(self.colours.currentText(), self._session.preferences)
+        self._tell_colours()
+
+    def _tell_colours(self) -> None:
+        self.coming.setText(when_worn(self._session.theme, self._session.preferences))
 
     def _turn_start(self) -> None:
         try:
