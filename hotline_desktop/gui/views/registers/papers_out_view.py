@@ -40,7 +40,7 @@ class PaperOut:
 
 
 COLUMNS = (
-    RecordColumn("在外", 110, lambda row: row.out_text),
+    RecordColumn("在外", 128, lambda row: row.out_text),
     RecordColumn("工单编号", 150, lambda row: row.paper.ticket_number),
     RecordColumn("文种", 140, lambda row: row.paper.kind),
     RecordColumn("第几次", 64, lambda row: f"第{row.paper.nth}次" if row.paper.nth else "", extra=True),

@@ -81,6 +81,8 @@ def _brief(text: str) -> str:
 
 def _short(change: str) -> str:
     """``上期不足一期`` from ``上期记录自9月24日起，不足一期``: a card has a short line, its tooltip the whole."""
+    if change.startswith("上期") and change.endswith("月没有记录"):
+        return "上期记录不全"
     return f"上期{change.rpartition('，')[2]}" if change.startswith(("上期记录自", "上期同期记录自")) else change
 
 
