@@ -7,9 +7,8 @@ the clerk broke the title by hand, that stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from itertools import combinations, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from math import ceil
 
 from hotline_desktop.documents.linebreak import NEVER_FIRST, NEVER_LAST
@@ -23,6 +22,7 @@ _DATED = re.compile(r"[0-9]{4}年(?:第?[一二三四1-4]季度|[0-9]{1,2}月(?:
 # What goes with the word behind it, and what with the word before it.
 _LEANS_ON = frozenset(("关于", "对", "和", "与", "及", "向", "在", "将", "以及", "并", "为", "第", "因"))
 _FOLLOWS = frozenset("的了等着地之中内外上下村镇乡区县市")
+_ONE = "国"
 _SHORTEST = 4  # characters of a line by themselves
 _HOURGLASS, _STUB, _LEANING = 60.0, 200.0, 40.0
 
@@ -44,23 +44,39 @@ def _balanced(text: str, names: Sequence[str], width: Callable[[str], float], ro
     least = ceil(width(text) / room)
     if least > _MOST_LINES:  # no title: so many ways to part it would be tried for minutes
         return [text]
-    places = _places(text, _whole(text, names, width, room))
+    known = cache(width)
+    places = _places(text, _whole(text, names, known, room))
     for count in range(least, _MOST_LINES + 1):
-        tried = (_cut(text, cut) for cut in combinations(places, count - 1))
-        found = [(_faults(lines, width), lines) for lines in tried if all(width(line) <= room for line in lines)]
+        found = [(_faults(lines, known), lines) for lines in _ways(text, places, count, known, room)]
         if found:
             return min(found)[1]
     return [text]
 
 
-def _cut(text: str, places: Sequence[int]) -> list[str]:
-    ends = (0, *places, len(text))
-    return [text[start:end] for start, end in pairwise(ends)]
+def _ways(
+    text: str, places: Sequence[int], count: int, width: Callable[[str], float], room: float
+) -> Iterator[list[str]]:
+    """Every way to part the text at ``places`` into ``count`` lines that fit; what can lead to none is not gone on."""
+    if count == 1:
+        if width(text) <= room:
+            yield [text]
+        return
+    # Where a line ends between Chinese and other text, the gap between them goes.
+    most = (count - 1) * (room + width(_ONE))
+    for number, place in enumerate(places):
+        line, rest = text[:place], text[place:]
+        if width(line) > room:
+            return
+        if width(rest) <= most:
+            behind = [each - place for each in places[number + 1 :]]
+            for others in _ways(rest, behind, count - 1, width, room):
+                yield [line, *others]
 
 
 def _faults(lines: Sequence[str], width: Callable[[str], float]) -> float:
     """How bad the lines look: uneven ones, waists, stubs, and words that hang at an end."""
-    lengths = [width(line) / width("国") for line in lines]
+    one = width(_ONE)
+    lengths = [width(line) / one for line in lines]
     mean = sum(lengths) / len(lengths)
     bad = sum((length - mean) ** 2 for length in lengths)
     bad += sum(

@@ -144,3 +144,18 @@ def test_a_text_that_is_no_title_is_not_tried_in_all_its_ways() -> None:
 
     text = "关于海星村三队河道北侧垃圾桶满溢和夜间施工扰民督办件办理情况的报告" * 20
     assert title_lines(text, (), width, 442.0) == [text]
+
+
+def test_a_title_of_ninety_characters_is_parted_as_by_trying_all_its_ways_and_in_a_fraction_of_them() -> None:
+    measured: list[str] = []
+
+    def counted(text: str) -> float:
+        measured.append(text)
+        return width(text)
+
+    title = TITLES[-1][:-9] + "、夜间施工噪声和渣土车沿途抛洒滴漏扰民督办事项办理情况的报告"
+    lines = title_lines(title, (SQUAD,), counted, ROOM)
+    assert len(lines) == 5
+    assert "".join(lines) == title
+    assert all(width(line) <= ROOM for line in lines)
+    assert len(measured) < 2_000  # each of the hundred thousands of ways has five lines
