@@ -26,6 +26,10 @@ def face_faults(reader: PdfReader) -> Iterator[str]:
         yield from _of_face(font, used)
 
 
+def _is_of_signs(table: Any) -> bool:
+    return (table.platformID, table.platEncID) == (3, 0)
+
+
 def _codes(page: Any, reader: PdfReader) -> dict[str, set[int]]:
     """The codes of the characters that the page shows, by the name of their face."""
     from pypdf.generic import ContentStream
@@ -54,7 +58,10 @@ def _of_face(font: Any, used: set[int]) -> Iterator[str]:
     name, first, widths = font.get("/BaseFont"), font.get("/FirstChar", 0), font.get("/Widths", [])
     try:
         with TTFont(BytesIO(descriptor["/FontFile2"].get_object().get_data()), lazy=True) as face:
-            outlines = {code: glyph for table in face["cmap"].tables for code, glyph in table.cmap.items()}
+            tables = face["cmap"].tables
+            if descriptor.get("/Flags", 0) & 4 and len(tables) != 1 and not any(map(_is_of_signs, tables)):
+                yield f"6.2.11.6 the face {name} of signs has more than one order of characters"
+            outlines = {code: glyph for table in tables for code, glyph in table.cmap.items()}
             size, across = face["head"].unitsPerEm, face["hmtx"].metrics
             for code in sorted(used):
                 glyph = outlines.get(code, outlines.get(_OF_SIGNS + code, ".notdef"))

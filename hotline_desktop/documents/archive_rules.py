@@ -11,17 +11,19 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.documents.archive_faces import face_faults
+from hotline_desktop.documents.archive_objects import (
+    action_faults,
+    content_faults,
+    inherited_faults,
+    object_faults,
+)
+from hotline_desktop.documents.archive_packet import packet_faults
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_FORBIDDEN_ACTIONS = frozenset(
-    ("/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/SetOCGState", "/Rendition", "/Trans",
-     "/GoTo3DView", "/JavaScript")
-)  # fmt: skip
 _FORBIDDEN_NOTES = frozenset(("/3D", "/Sound", "/Screen", "/Movie", "/FileAttachment"))
 _CMYK = frozenset(("/DeviceCMYK",))
-_BY_NAME = frozenset(("/NextPage", "/PrevPage", "/FirstPage", "/LastPage"))
 _INTENTS = frozenset(("/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation"))
 _MIXED = frozenset(
     ("/Normal", "/Compatible", "/Multiply", "/Screen", "/Overlay", "/Darken", "/Lighten", "/ColorDodge", "/ColorBurn",
@@ -29,12 +31,12 @@ _MIXED = frozenset(
 )  # fmt: skip
 _DEEPEST = 28  # states of drawing that are set aside one in the other
 _BITS = frozenset((1, 2, 4, 8, 16))
+_PLAIN_ENCODINGS = frozenset(("/MacRomanEncoding", "/WinAnsiEncoding"))
 _COMPOSITE = frozenset(("/CIDFontType0", "/CIDFontType2"))
 # What a note may be: printed, and neither hidden nor invisible nor kept from view (or shown by a switch alone).
 _PRINTED, _UNSEEN = 4, 1 | 2 | 32 | 256
 _SIDE = (3.0, 14_400.0)  # of a page, in points
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
-_NAMED = "http://www.aiim.org/pdfa/ns/id/"
 _ICC_CLASSES = (b"mntr", b"prtr")
 
 
@@ -48,7 +50,16 @@ def archive_faults(pdf: bytes) -> tuple[str, ...]:
         if reader.is_encrypted:
             return ("6.1.3 encrypted",)
         return tuple(
-            dict.fromkeys((*_of_file(pdf, reader), *_of_root(reader), *_of_pages(reader), *face_faults(reader)))
+            dict.fromkeys(
+                (
+                    *inherited_faults(reader),
+                    *_of_file(pdf, reader),
+                    *_of_root(reader),
+                    *_of_pages(reader),
+                    *face_faults(reader),
+                    *object_faults(pdf, reader),
+                )
+            )
         )
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         return (f"6.1 the file cannot be read: {type(error).__name__}",)
@@ -81,7 +92,7 @@ def _of_root(reader: PdfReader) -> Iterator[str]:
     if "/Metadata" not in root:
         yield "6.6.2 no description of itself"
     else:
-        yield from _of_packet(root["/Metadata"].get_data().decode("utf-8"), reader)
+        yield from packet_faults(root["/Metadata"].get_data(), reader)
     intents = root.get("/OutputIntents", [])
     profiles = [
         one.get_object()["/DestOutputProfile"].get_object()
@@ -117,28 +128,6 @@ _NOT_IN_ROOT = (
 )
 
 
-def _of_packet(packet: str, reader: PdfReader) -> Iterator[str]:
-    if re.match(r"<\?xpacket[^>]* (?:bytes|encoding)=", packet):
-        yield "6.6.2.1 the description says how it is written"
-    if _NAMED not in packet or "<pdfaid:part>2<" not in packet or "<pdfaid:conformance>B<" not in packet:
-        yield "6.6.4 does not say that it is PDF/A-2b"
-    properties: Any = reader.metadata or {}
-    title, producer = properties.get("/Title", ""), properties.get("/Producer", "")
-    said = re.search(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", packet, re.DOTALL)
-    if title and (said is None or _plain(said[1]) != title):
-        yield "6.6.3 the title differs from that of the description"
-    tool = re.search(r"<pdf:Producer>(.*?)<", packet)
-    if producer and (tool is None or _plain(tool[1]) != producer):
-        yield "6.6.3 the producer differs from that of the description"
-    for key in ("/CreationDate", "/ModDate", "/Author", "/Subject", "/Keywords"):
-        if properties.get(key):
-            yield f"6.6.3 {key} stands in the properties and not in the description"
-
-
-def _plain(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
 def _of_pages(reader: PdfReader) -> Iterator[str]:
     seen: set[int] = set()
     for page in reader.pages:
@@ -150,8 +139,8 @@ def _of_pages(reader: PdfReader) -> Iterator[str]:
             yield "6.1.13 a page too small or too large"
         for note in page.get("/Annots", None) or []:
             yield from _of_note(note.get_object())
-        yield from _of_content(page.get_contents())
-        yield from _of_resources(page.get("/Resources", {}).get_object(), seen)
+        yield from _of_content(page.get_contents(), _resources_of(page))
+        yield from _of_resources(_resources_of(page), seen)
 
 
 def _of_group(drawn: Any) -> Iterator[str]:
@@ -177,26 +166,14 @@ def _of_note(note: Any) -> Iterator[str]:
         yield "6.3.2 a note that is not printed, or hidden"
     if "/AA" in note:
         yield "6.5.2 /AA of a note"
-    yield from _of_action(note.get("/A"))
+    yield from action_faults(note.get("/A"))
 
 
-def _of_action(action: Any) -> Iterator[str]:
-    """What a note does, and what it does next."""
-    done = action.get_object() if action is not None else None
-    if done is None:
-        return
-    kind = done.get("/S")
-    if kind in _FORBIDDEN_ACTIONS or (kind == "/Named" and done.get("/N") not in _BY_NAME):
-        yield "6.5.1 a note that does what it may not"
-    following = done.get("/Next")
-    for one in following if isinstance(following, list) else [following]:
-        yield from _of_action(one)
-
-
-def _of_content(content: Any) -> Iterator[str]:
-    """CMYK in the drawing itself; the operators stand behind their operands."""
+def _of_content(content: Any, resources: Any) -> Iterator[str]:
+    """CMYK in the drawing itself, and what is not in its resources; the operators stand behind their operands."""
     data = content.get_data() if content is not None else b""
     outside = re.sub(rb"\((?:\\.|[^\\()])*\)", b"()", data)
+    yield from content_faults(outside, resources)
     if re.search(rb"(?:^|\s)[\d.]+ [\d.]+ [\d.]+ [\d.]+ [kK](?:\s|$)", outside):
         yield "6.2.4.3 colours of CMYK"
     for intent in re.findall(rb"/(\w+) ri(?:\s|$)", outside):
@@ -210,6 +187,11 @@ def _of_content(content: Any) -> Iterator[str]:
         yield "6.1.13 states of drawing set aside too deep"
     if re.search(rb"/(?:F|Filter)\s*\[?\s*/(?:LZW|LZWDecode|Crypt)\b", outside):
         yield "6.1.10 a picture within the drawing is packed as it may not be"
+
+
+def _resources_of(drawn: Any) -> Any:
+    found = drawn.get("/Resources")
+    return found.get_object() if found is not None else {}
 
 
 def _of_resources(resources: Any, seen: set[int]) -> Iterator[str]:
@@ -233,8 +215,9 @@ def _of_resources(resources: Any, seen: set[int]) -> Iterator[str]:
     for shade in _values(resources, "/Shading", seen):
         yield from _of_space(shade.get("/ColorSpace"))
     for pattern in _values(resources, "/Pattern", seen):
-        yield from _of_content(pattern if pattern.get("/PatternType") == 1 else None)
-        yield from _of_resources(pattern.get("/Resources", {}).get_object(), seen)
+        if pattern.get("/PatternType") == 1:
+            yield from _of_content(pattern, _resources_of(pattern))
+        yield from _of_resources(_resources_of(pattern), seen)
     for drawn in _values(resources, "/XObject", seen):
         yield from _of_drawn(drawn, seen)
 
@@ -258,8 +241,8 @@ def _of_drawn(drawn: Any, seen: set[int]) -> Iterator[str]:
         yield "6.2.9 a form that another program would have to fill"
     if drawn.get("/Subtype") == "/Form":
         yield from _of_group(drawn)
-        yield from _of_content(drawn)
-        yield from _of_resources(drawn.get("/Resources", {}).get_object(), seen)
+        yield from _of_content(drawn, _resources_of(drawn))
+        yield from _of_resources(_resources_of(drawn), seen)
         return
     filters = drawn.get("/Filter", [])
     named = filters if isinstance(filters, list) else [filters]
@@ -284,7 +267,7 @@ def _of_drawn(drawn: Any, seen: set[int]) -> Iterator[str]:
 def _of_font(font: Any) -> Iterator[str]:
     if font.get("/Subtype") == "/Type3":
         for letter in (font.get("/CharProcs") or {}).values():
-            yield from _of_content(letter.get_object())
+            yield from _of_content(letter.get_object(), _resources_of(font))
         return
     if font.get("/Subtype") == "/Type0" and font.get("/Encoding") not in ("/Identity-H", "/Identity-V"):
         yield f"6.2.11.3.3 the face {font.get('/BaseFont')} has a table of characters of its own"
@@ -299,6 +282,18 @@ def _of_font(font: Any) -> Iterator[str]:
             yield f"6.2.11.3.2 the face {font.get('/BaseFont')} does not say which outline is whose"
         elif one.get("/Subtype") not in _COMPOSITE and not {"/FirstChar", "/LastChar", "/Widths"} <= one.keys():
             yield f"6.2.11.2 the face {font.get('/BaseFont')} does not say how wide it is"
+        elif "/Widths" in one and len(one["/Widths"]) != one["/LastChar"] - one["/FirstChar"] + 1:
+            yield f"6.2.11.2 the face {font.get('/BaseFont')} says widths of more or fewer characters than it has"
+        elif one.get("/Subtype") == "/TrueType" and _lacks_encoding(one, descriptor):
+            yield f"6.2.11.6 the face {font.get('/BaseFont')} of letters has no encoding that is known"
+
+
+def _lacks_encoding(font: Any, descriptor: Any) -> bool:
+    """Whether a face of letters, which is none of signs, has no encoding that every program knows."""
+    encoding = font.get("/Encoding")
+    plain = encoding.get_object() if encoding is not None else None
+    known = plain.get("/BaseEncoding") if isinstance(plain, dict) else plain
+    return not descriptor.get("/Flags", 0) & 4 and known not in _PLAIN_ENCODINGS
 
 
 def _values(resources: Any, key: str, seen: set[int]) -> Iterator[Any]:

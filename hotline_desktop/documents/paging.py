@@ -263,9 +263,10 @@ def joined_paragraphs(first: Paragraph, rest: Paragraph) -> Paragraph:
 def split_row(row: Row, height: float) -> tuple[Row, Row]:
     """A row taller than a page in two: what fits ``height``, as high as that is, and the rest."""
     above, below = [], []
+    head = max(cell.head for cell in row.cells)  # to Word the widest one is that of all cells of a row
     for cell in row.cells:
         first, rest = _split_items(cell.items, height - cell.head)  # what goes on keeps nothing free below, as in Word
-        above.append(replace(cell, items=first, middle=False))
+        above.append(replace(cell, items=first, head=head if cell.middle else cell.head, middle=False))
         below.append(replace(cell, items=rest, middle=False))
     taken = max(cell.head + cell.content_height for cell in above)
     left = max(_needed(cell) for cell in below)

@@ -240,6 +240,90 @@ def _face(**values: object) -> Callable[[PdfWriter], None]:
     return change
 
 
+def _described(told: str, spaces: str = "") -> Callable[[PdfWriter], None]:
+    """The file's description with that told besides."""
+
+    def change(writer: PdfWriter) -> None:
+        packet = writer.root_object["/Metadata"].get_data().decode()  # type: ignore[attr-defined]
+        made = StreamObject()
+        told_in = packet.replace("<pdfaid:part>", f"{told}<pdfaid:part>").replace(
+            'rdf:about=""', f'rdf:about="" {spaces}'
+        )
+        made.set_data(told_in.encode())
+        writer.root_object[NameObject("/Metadata")] = writer._add_object(made)
+
+    return change
+
+
+_OWN = 'xmlns:own="http://example.cn/own/"'
+_SCHEMAS = (
+    'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"'
+)
+_CASE = "<own:case>7</own:case>"
+
+
+def _explained(*told: str) -> str:
+    """A schema of one's own, of whose property ``told`` is said."""
+    said = "".join(f"<pdfaProperty:{each}>case</pdfaProperty:{each}>" for each in told)
+    return (
+        '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>own</pdfaSchema:schema>'
+        "<pdfaSchema:namespaceURI>http://example.cn/own/</pdfaSchema:namespaceURI><pdfaSchema:prefix>own</pdfaSchema:prefix>"
+        f'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">{said}</rdf:li>'
+        "</rdf:Seq></pdfaSchema:property>"
+        "</rdf:li></rdf:Bag></pdfaExtension:schemas>"
+    )
+
+
+def test_what_a_description_tells_is_of_a_schema_that_is_known_or_explained() -> None:
+    assert changed(_described("<xmp:Rating>3</xmp:Rating>")) == ()
+    whole = _explained("name", "valueType", "category", "description")
+    assert changed(_described(_CASE + whole, f"{_OWN} {_SCHEMAS}")) == ()
+    for told, spaces in (
+        (_CASE, _OWN),
+        ("<xmp:Case>7</xmp:Case>", ""),
+        (_CASE + _explained("name", "valueType"), f"{_OWN} {_SCHEMAS}"),
+        ("<dc:subject>垃圾</dc:subject>", ""),
+        ("<dc:rights><rdf:Alt><rdf:li>镇城运中心</rdf:li></rdf:Alt></dc:rights>", ""),
+    ):
+        assert [fault.split()[0] for fault in changed(_described(told, spaces))] == ["6.6.2.3"], told
+    assert [fault.split()[0] for fault in changed(_described("<xmp:Rating>", ""))] == ["6.6.2.1"]
+
+
+def _inherited(writer: PdfWriter) -> None:
+    """The page draws with what the tree of pages has."""
+    pages: Any = writer.root_object["/Pages"]
+    pages[NameObject("/Resources")] = writer.pages[0]["/Resources"]
+    del writer.pages[0]["/Resources"]
+
+
+def _form(data: bytes, **values: object) -> Callable[[PdfWriter], None]:
+    form = StreamObject()
+    form.set_data(data)
+    form.update(_named(Subtype=NameObject("/Form"), **values))
+
+    def change(writer: PdfWriter) -> None:
+        resources: Any = writer.pages[0]["/Resources"]
+        resources["/XObject"][NameObject("/X")] = writer._add_object(form)
+
+    return change
+
+
+def _packed(**values: object) -> Callable[[PdfWriter], None]:
+    def change(writer: PdfWriter) -> None:
+        stream = StreamObject()
+        stream.set_data(b"")
+        stream.update(_named(**values))
+        writer.root_object[NameObject("/Extra")] = writer._add_object(stream)
+
+    return change
+
+
+def _outlined(writer: PdfWriter) -> None:
+    entry: Any = writer.add_outline_item(title="一", page_number=0)
+    entry.get_object()[NameObject("/A")] = _named(S=NameObject("/Launch"))
+
+
 def _authored(writer: PdfWriter) -> None:
     writer.add_metadata({"/Author": "某人"})
 
@@ -288,6 +372,34 @@ def _titled(writer: PdfWriter) -> None:
         ),
         (_face(Subtype=NameObject("/TrueType")), "6.2.11.2"),
         (_face(Subtype=NameObject("/CIDFontType2")), "6.2.11.3.2"),
+        (_inherited, "6.2.2"),
+        (_form(b"/Gs1 gs"), "6.2.2"),
+        (_content(b"/Nobody Do"), "6.2.2"),
+        (_content(b"/Warm cs"), "6.2.2"),
+        (_packed(Filter=NameObject("/LZWDecode")), "6.1.7"),
+        (_packed(FFilter=NameObject("/FlateDecode")), "6.1.7"),
+        (_root("/Extra", NameObject("/" + "办" * 43)), "6.1.13"),
+        (_root("/Extra", TextStringObject("办" * 16_400)), "6.1.13"),
+        (_root("/Extra", NumberObject(2**31)), "6.1.13"),
+        (_outlined, "6.5.1"),
+        (
+            _face(
+                Subtype=NameObject("/TrueType"),
+                FirstChar=NumberObject(1),
+                LastChar=NumberObject(3),
+                Widths=ArrayObject((NumberObject(500),)),
+            ),
+            "6.2.11.2",
+        ),
+        (
+            _face(
+                Subtype=NameObject("/TrueType"),
+                FirstChar=NumberObject(1),
+                LastChar=NumberObject(1),
+                Widths=ArrayObject((NumberObject(500),)),
+            ),
+            "6.2.11.6",
+        ),
         (_authored, "6.6.3"),
         (_titled, "6.6.3"),
     ],
@@ -315,6 +427,13 @@ def test_a_character_without_an_outline_or_of_another_width_is_named() -> None:
     assert _shown("31") == ()
     assert [fault.split()[0] for fault in _shown("7F")] == ["6.2.11.8"]
     assert [fault.split()[0] for fault in _shown("31", 900)] == ["6.2.11.5"]
+
+
+def test_objects_that_are_not_written_on_lines_of_their_own_are_named() -> None:
+    bound = bind([Part("照片", photo())], "案卷", face=FACE)
+    assert archive_faults(bound) == ()
+    joined = bound.replace(b"\nendobj", b" endobj", 1)
+    assert [fault.split()[0] for fault in archive_faults(joined)] == ["6.1.9"]
 
 
 def test_an_encrypted_file_is_named_so() -> None:
