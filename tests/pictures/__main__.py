@@ -17,6 +17,7 @@ from pathlib import Path
 from PIL import Image
 
 from hotline_desktop.gui.kit.theme import CALM, CONTRAST, DARK
+from tests.offscreen import platform_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCALES = ("1.0", "1.25", "1.5")
@@ -59,12 +60,9 @@ def take(out: Path, screen: str, scale: str, face: str, colours: str = CALM) -> 
         old.unlink()
     width, height = (int(part) for part in screen.split("x"))
     with tempfile.TemporaryDirectory(prefix="hotline-screen-") as folder:
-        described = Path(folder) / "screen.json"
-        one = {"name": "one", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1.0}
-        described.write_text(json.dumps({"synchronousWindowSystemEvents": False, "screens": [one]}), "utf-8")
         environment = {
             **os.environ,
-            "QT_QPA_PLATFORM": f"offscreen:configfile={described}",
+            "QT_QPA_PLATFORM": platform_of(Path(folder), width, height),
             "QT_SCALE_FACTOR": scale,
             "PYTHONPATH": str(PROJECT),
         }
