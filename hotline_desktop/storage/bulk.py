@@ -36,8 +36,8 @@ def streamed(c: Connection, statement: Select[Any]) -> Iterator[Sequence[Row[Any
             found.close()
 
 
-def of_ids(c: Connection, statement: str, ids: Sequence[int]) -> Sequence[Sequence[Any]]:
-    """The rows that a statement gives which asks for some ids, as many as one may ask for, in place of ``{ids}``.
+def of_ids(c: Connection, statement: str, ids: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    """The rows that a statement gives which asks for some ids or numbers, no more than one may, where it has ``{ids}``.
 
     As the driver gives them, long texts as the engine keeps them: to let a statement for hundreds of ids be put
     together each time takes longer than to answer it.
@@ -55,7 +55,7 @@ def _asking(statement: str, ids: int, style: str) -> str:
 
 
 def selecting(columns: Iterable[Column[Any]]) -> str:
-    """The beginning of a statement for ``of_ids`` that gives these columns of one table."""
+    """The beginning of a statement for ``of_ids`` that gives these columns, from the table of the first."""
     listed = list(columns)
     names = ", ".join(f'"{column.name}"' for column in listed)
     return f"SELECT {names} FROM {listed[0].table.name}"

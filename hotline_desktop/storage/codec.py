@@ -44,7 +44,7 @@ _encode = encoding(_tagged)
 _decoder = json.JSONDecoder()
 
 
-def _decode(text: str) -> Any:
+def decoded(text: str) -> Any:
     """What JSON says; ValueError where it is none. Texts of this program have no blanks around them."""
     try:
         value, end = _decoder.scan_once(text, 0)  # type: ignore[attr-defined]
@@ -83,8 +83,8 @@ def load_values(text: str) -> Values:
     """The values that ``dump_values`` wrote."""
     if text == "{}":
         return NO_VALUES
-    decoded = _decode(text).items()
-    return MappingProxyType({key: value if type(value) is str else _typed(value) for key, value in decoded})
+    said = decoded(text).items()
+    return MappingProxyType({key: value if type(value) is str else _typed(value) for key, value in said})
 
 
 def dump_texts(texts: Mapping[str, str]) -> str:
@@ -94,7 +94,7 @@ def dump_texts(texts: Mapping[str, str]) -> str:
 
 def load_texts(text: str) -> dict[str, str]:
     """The texts that ``dump_texts`` wrote."""
-    texts: dict[str, str] = _decode(text)
+    texts: dict[str, str] = decoded(text)
     return texts
 
 

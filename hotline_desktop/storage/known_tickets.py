@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection
 
 from hotline_desktop.domain.importing.import_diff import Known
 from hotline_desktop.domain.ticket.ticket import Facts
 from hotline_desktop.storage import platform_cells, schema
+from hotline_desktop.storage.bulk import of_ids, portions, selecting
 from hotline_desktop.storage.codes import LEVELS, ORIGINS, STAGES
+from hotline_desktop.storage.engines.packed import unpacking
 
 _t, _said = schema.tickets, schema.platform_rows
 _TEXTS = (
@@ -20,23 +22,28 @@ _TEXTS = (
 )
 _MOMENTS = ("called_at", "received_at", "upper_limit")
 _COLUMNS = [_t.c[name] for name in ("id", *_TEXTS, *_MOMENTS, "phones", "confidential", "level", "stage", "origin")]
-_AT_ONCE = 500  # values that one statement asks for
+# A row is read as the driver gives it: ten thousand of them are.
+_ASKED = (
+    f"{selecting([*_COLUMNS, _said.c.cells])} LEFT JOIN {_said.name} ON {_said.name}.ticket_id = {_t.name}.id "
+    "WHERE number IN ({ids})"
+)
+_TEXTS_END, _MOMENTS_END = 1 + len(_TEXTS), 1 + len(_TEXTS) + len(_MOMENTS)
 
 
 def by_number(c: Connection, numbers: Iterable[str]) -> dict[str, Known]:
     """Those of ``numbers`` that the office has, as they stand, each with what the platform said last."""
-    listed, found = list(numbers), {}
-    joined = select(*_COLUMNS, _said.c.cells).outerjoin(_said, _said.c.ticket_id == _t.c.id)
-    for start in range(0, len(listed), _AT_ONCE):
-        for row in c.execute(joined.where(_t.c.number.in_(listed[start : start + _AT_ONCE]))):
-            found[row.number] = _known(c, row._mapping)
-    return found
+    unpack = unpacking(c)
+    rows = (row for part in portions(numbers) for row in of_ids(c, _ASKED, part))
+    return {known.facts.number: known for known in (_known(c, row, unpack) for row in rows)}
 
 
-def _known(c: Connection, row: RowMapping) -> Known:
-    facts: dict[str, Any] = {name: row[name] for name in _TEXTS}
-    facts |= {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _MOMENTS}
-    facts["phones"] = tuple(row["phones"].split("、")) if row["phones"] else ()
-    facts["confidential"] = bool(row["confidential"])
-    cells = platform_cells.as_read(c, row["id"], row["cells"])
-    return Known(row["id"], Facts(**facts), LEVELS[row["level"]], STAGES[row["stage"]], ORIGINS[row["origin"]], cells)
+def _known(c: Connection, row: Sequence[Any], unpack: Callable[[Any], Any]) -> Known:
+    ticket_id = row[0]
+    phones, confidential, level, stage, origin, said = row[_MOMENTS_END:]
+    facts: dict[str, Any] = dict(zip(_TEXTS, row[1:_TEXTS_END], strict=True))
+    for name, text in zip(_MOMENTS, row[_TEXTS_END:_MOMENTS_END], strict=True):
+        facts[name] = datetime.fromisoformat(text) if text else None
+    facts["phones"] = tuple(phones.split("、")) if phones else ()
+    facts["confidential"] = bool(confidential)
+    cells = platform_cells.as_read(c, ticket_id, unpack(said))
+    return Known(ticket_id, Facts(**facts), LEVELS[level], STAGES[stage], ORIGINS[origin], cells)

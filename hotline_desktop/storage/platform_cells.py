@@ -6,7 +6,6 @@ A cell whose text is a value of that entry, which never changes, is kept as the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -15,13 +14,13 @@ from sqlalchemy import Connection, and_, bindparam, delete, select
 from hotline_desktop.domain.records.fields import Values
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows, portions
+from hotline_desktop.storage.codec import decoded, encoding
 from hotline_desktop.storage.histories import EntryUnreadable
 
 Stored = dict[str, Any]  # a text under each header, or the list of one with a key of the first entry
 _t, _entries = schema.platform_rows, schema.ticket_entries
 _SHORTEST = 4  # a shorter text takes no more room than the key
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-_decode = json.JSONDecoder().decode
+_encode, _decode = encoding(), decoded
 _FIRST = and_(_entries.c.ticket_id == _t.c.ticket_id, _entries.c.sequence == 1)
 _OF_ONE = (
     select(_t.c.cells, _entries.c["values"]).outerjoin(_entries, _FIRST).where(_t.c.ticket_id == bindparam("ticket_id"))
