@@ -195,6 +195,7 @@ def import_diff(known: Known, row: TicketRow, own: frozenset[str], headers: Mapp
     found = differing(known, row)
     kept = {key for key in found if key in own or (key == LEVEL.key and known.level_is_decided)}
     values = {key: value for key, value in found.items() if key not in kept}
+    kept_or_none = ("", *kept)
     return ImportDiff(
         values,
         tuple(_difference(known, key, value) for key, value in values.items()),
@@ -202,7 +203,7 @@ def import_diff(known: Known, row: TicketRow, own: frozenset[str], headers: Mapp
         tuple(
             Difference(header, known.cells.get(header, ""), text)
             for header, text in row.platform.items()
-            if header in headers and headers[header] in ("", *kept) and text != known.cells.get(header)
+            if headers.get(header) in kept_or_none and text != known.cells.get(header)
         ),
     )
 
