@@ -207,12 +207,31 @@ def test_printed_sheet_is_awaited_until_its_signed_original_is_back(office: Offi
 
 
 def test_of_several_prints_of_one_paper_the_last_is_awaited(office: Office, walk: Walk, clock: Clock) -> None:
-    walk.to_unit()
+    walk.to_review()
     office.papers.remember_printed([walk.id], DISPOSAL, "转办", CLERK)
     clock.pass_minutes(60)
     office.papers.remember_printed([walk.id], DISPOSAL, "办结", CLERK)
     assert [paper.state for paper in office.papers.awaited()] == ["办结"]
     assert len(office.papers.of_ticket(walk.id)) == 2
+
+
+def test_a_sheet_says_finished_only_with_the_units_result_on_it(office: Office, walk: Walk) -> None:
+    walk.to_unit()
+    with pytest.raises(PaperRefused, match="还没有承办单位的办结反馈，不能印成“办结”；可以印“转办”"):
+        office.papers.remember_printed([walk.id], DISPOSAL, "办结", CLERK)
+    assert office.papers.awaited() == () and office.papers.missing(walk.id, DISPOSAL, "转办") == ()
+
+
+def test_nobody_fills_in_a_request_of_a_ticket_that_is_closed(office: Office, walk: Walk) -> None:
+    walk.to_review()
+    assert office.papers.missing(walk.id, PaperKind.EXTENSION, "待填") == ()
+    walk.do("review", answered="是", handled="是", verdict="通过")
+    grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "满意")
+    walk.do("callback", **grades, matches="是", verdict="通过").do("close")
+    for kind in (PaperKind.RETURN, PaperKind.EXTENSION, PaperKind.UNFOUNDED):
+        with pytest.raises(PaperRefused, match="工单已经结案，不能再提出"):
+            office.papers.remember_printed([walk.id], kind, "待填", CLERK)
+    assert office.papers.awaited() == ()
 
 
 def test_sheet_cannot_come_back_before_the_unit_has_reported(office: Office, walk: Walk, clock: Clock) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hotline_desktop.documents.scans import pages_of
 from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
@@ -130,10 +131,10 @@ def test_a_print_is_remembered_and_awaited_under_its_number(office: Office, walk
     office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "不予批准", out, nth=1)
     office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "不予批准", CLERK, nth=1)
     assert sorted(paper.nth for paper in office.papers.awaited()) == [1, 2]
-    core = office.tickets._office
-    with core.db.read() as c:
-        coded = print_codes.find(c, 1)
-    assert coded is not None and (coded.version, coded.nth) == (1, 2)
+    (code,) = (code for page in pages_of(out.read_bytes()) for code in page.codes)
+    with office.tickets._office.db.read() as c:
+        coded = print_codes.find(c, code.print_id)
+    assert coded is not None and (coded.version, coded.nth) == (1, code.nth) == (1, 2)
 
 
 def test_a_sheet_of_an_earlier_round_that_comes_back_is_no_return_of_this_one(office: Office, walk: Walk) -> None:

@@ -186,6 +186,7 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
     PaperKind.DISPOSAL: TicketPaper(
         lambda ticket, state, context: disposal_sheet(ticket, _disposal_state(state), context),
         ticket_versions.rounds,
+        missing_in=paper_gates.disposal_missing,
         running=True,
     ),
     PaperKind.SATISFACTION: TicketPaper(

@@ -5,6 +5,7 @@ Empty papers may always be printed, and so may the 处置单: what is not known 
 
 from __future__ import annotations
 
+from hotline_desktop.domain.papers.annex import DisposalState
 from hotline_desktop.domain.papers.written_records import asked_callback, last_round
 from hotline_desktop.domain.records.entries import Entry, Request
 from hotline_desktop.domain.records.fields import AnyField
@@ -50,9 +51,20 @@ def nobody_to_fill_in(ticket: Ticket, clause: Clause) -> Blockers:
     """A paper that a unit writes on by hand goes to the unit that has the ticket, and answers something."""
     if not ticket.rounds:
         return (Blocker(clause, "工单还没有派单，没有承办单位来填写"),)
-    if clause is Clause.UNSATISFIED and asked_callback(ticket) is None:
-        return (Blocker(clause, "没有市、区热线办回访不满意的记录，不需要说明"),)
+    if clause is Clause.UNSATISFIED:
+        nothing_said = (Blocker(clause, "没有市、区热线办回访不满意的记录，不需要说明"),)
+        return nothing_said if asked_callback(ticket) is None else ()
+    if ticket.closed_at is not None:
+        return (Blocker(clause, "工单已经结案，不能再提出，没有要填写的"),)
     return ()
+
+
+def disposal_missing(ticket: Ticket, state: str) -> Blockers:
+    """D1: 办结 only with the unit's result on it; where it writes by hand goes out as 转办. 规范一（六）1."""
+    if state != DisposalState.FINISHED or last_round(ticket).result is not None:
+        return ()
+    message = f"还没有承办单位的办结反馈，不能印成“{DisposalState.FINISHED}”；可以印“{DisposalState.HANDED_OVER}”"
+    return (Blocker(Clause.CLOSE_UNIT, message),)
 
 
 def satisfaction_missing(ticket: Ticket, state: str) -> Blockers:
