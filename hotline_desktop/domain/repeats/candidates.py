@@ -164,10 +164,11 @@ class _Asked:
         there = place(other.address)
         if self._may_share_a_mark(other, there) and (marks := tuple(_marks(self._ticket, other))):
             return (*marks, *self._texts(other, MUCH_THE_SAME))
-        if self._place.is_apart(there):
+        elsewhere = self._place.is_told and tells_more(there)
+        if elsewhere and self._place.is_apart(there):
             return ()
         # Most texts have little in common, which is told sooner than what two addresses have.
-        texts = self._texts(other, _SAME_ELSEWHERE if self._place.is_told and tells_more(there) else MUCH_THE_SAME)
+        texts = self._texts(other, _SAME_ELSEWHERE if elsewhere else MUCH_THE_SAME)
         if not texts or (near := self._place.meets(other.address)) is None:
             return texts
         return texts if near and texts[0].share >= _SAME_ELSEWHERE else ()
@@ -175,14 +176,17 @@ class _Asked:
     def _may_share_a_mark(self, other: Known, there: str) -> bool:
         """No where the two certainly have nothing in common beside their words; ``there`` is the other's place."""
         return (
-            not self._phones.isdisjoint(other.phones)
+            self._quotes
+            or not self._phones.isdisjoint(other.phones)
             or one_place(self._place.name, there)
-            or self._quotes
-            or bool(_LONG.search(other.text))
+            or _LONG.search(other.text) is not None
         )
 
     def _texts(self, other: Known, least: float) -> tuple[Evidence, ...]:
-        return tuple(each for each in _texts(self._ticket, other, self._weighed, least) if each.share >= least)
+        weighed = self._weighed
+        if weighed is not None and not weighed.may_reach(least, other.text):
+            return ()
+        return tuple(each for each in _texts(self._ticket, other, weighed) if each.share >= least)
 
 
 def _marks(here: Known, there: Known) -> Iterator[Evidence]:
@@ -198,10 +202,8 @@ def _marks(here: Known, there: Known) -> Iterator[Evidence]:
         yield Evidence(Sign.ADDRESS, here.address, there.address)
 
 
-def _texts(here: Known, there: Known, weighed: Weighed | None, least: float = MUCH_THE_SAME) -> Iterator[Evidence]:
-    """That the two say much the same; what is certainly alike by less than ``least`` need not be told."""
-    if weighed is not None and not weighed.may_reach(least, there.text):
-        return
+def _texts(here: Known, there: Known, weighed: Weighed | None) -> Iterator[Evidence]:
+    """That the two say much the same."""
     other = pieces(there.text)
     share = overlap(pieces(here.text), other)
     if share and weighed is not None:

@@ -34,12 +34,15 @@ _PAIR, _LETTER_BYTES = 2, 4
 _ROUNDING = 1e-9
 _CHARACTERS_OF_A_PIECE = 4  # so many hold twice as many different ones as a rule
 # As ``plain`` writes it: most addresses are.
-_PLAIN = late("[0-9a-z\u4e00-\u9fff]*")
+_PLAIN_CHARACTERS = "[0-9a-z\u4e00-\u9fff]*"
+_PLAIN = late(_PLAIN_CHARACTERS)
 # Province, city, district and town at the head of an address, whatever their names; 小区, 菜市场 and 古镇路 are places.
-_TOWN = late(
-    r"^(?:[^\W\d]{2,3}省)?(?:[^\W\d]{2,3}市(?!场)){0,2}(?:[^\W\d]{1,3}(?<![小社园厂景校库片])区|[^\W\d]{2,3}县)?"
+_TOWN_HEAD = (
+    r"(?:[^\W\d]{2,3}省)?(?:[^\W\d]{2,3}市(?!场)){0,2}(?:[^\W\d]{1,3}(?<![小社园厂景校库片])区|[^\W\d]{2,3}县)?"
     r"(?:[^\W\d]{1,3}(?:镇|乡|街道)(?![路街中小]))?"
 )
+_TOWN = late(f"^{_TOWN_HEAD}")
+_PLAIN_PLACE = late(f"{_TOWN_HEAD}({_PLAIN_CHARACTERS})")  # both at once, of a plain address
 
 
 def plain(text: str) -> str:
@@ -172,9 +175,8 @@ def shared_texts(first: str, second: str, most: int = 6) -> tuple[str, ...]:
 
 def place(address: str) -> str:
     """An address without the names of city, district and town before it, without spaces and marks."""
-    whole = plain(address)
-    town = _TOWN.match(whole)  # every part of it may be missing
-    return whole[town.end() :] if town else whole
+    found = _PLAIN_PLACE.fullmatch(address)
+    return found[1] if found else _TOWN.sub("", plain(address))
 
 
 @lru_cache(maxsize=65_536)
@@ -220,26 +222,22 @@ def one_place(here: str, there: str) -> bool:
 
 
 class Place:
-    """Where one ticket is, to be held against the places of many others."""
+    """Where one ticket is, to be held against the places of many others; ``is_told`` where its address says it."""
 
     def __init__(self, address: str) -> None:
         self.name = place(address)
         self._pieces = place_pieces(address)
         self._are_pairs = all(len(piece) == _PAIR for piece in self._pieces)
-
-    @property
-    def is_told(self) -> bool:
-        """Whether the address tells a place at all."""
-        return bool(self._pieces)
+        self.is_told = bool(self._pieces)
 
     def is_apart(self, other: str) -> bool:
-        """Whether both tell a place, and these certainly have no piece in common; ``other`` is what ``place`` says.
+        """Whether two places that are told certainly have no piece in common; ``other`` is what ``place`` says, and
+        ``tells_more``.
 
         Told without making the pieces of the other one, of which many a one is none: a no may be one yet.
         """
         # Every two characters of a place are at least all its pieces, as long as no letter stands alone.
-        told = self._are_pairs and self.is_told and tells_more(other)
-        return told and self._pieces.isdisjoint(map(add, other, other[1:]))
+        return self._are_pairs and self.is_told and self._pieces.isdisjoint(map(add, other, other[1:]))
 
     def meets(self, address: str) -> bool | None:
         """Whether the place of another address has a piece in common with this one; None where one of them is none."""
