@@ -5,16 +5,26 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
+
+from hotline_desktop.domain.terms.patterns import late
 
 _GAP = "  "
 _CUT = "…"
+# One column and one byte, or two columns and three bytes: nearly every cell holds nothing else.
+_ONE_OR_THREE_BYTES = late("[\x00-\x7f\u4e00-\u9fff\u3001-\u3003\u3008-\u3011\uff01-\uff60]*")
 
 
 def width(text: str) -> int:
     """Columns that ``text`` takes on a terminal."""
-    return sum(_columns(character) for character in text)
+    if text.isascii():
+        return len(text)
+    if _ONE_OR_THREE_BYTES.fullmatch(text):
+        return (len(text) + len(text.encode())) // 2
+    return sum(map(_columns, text))
 
 
+@cache
 def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0
@@ -23,16 +33,23 @@ def _columns(character: str) -> int:
 
 def cut(text: str, most: int) -> str:
     """``text`` in one line of at most ``most`` columns."""
+    return _fit(text, most)[0]
+
+
+def _fit(text: str, most: int) -> tuple[str, int]:
+    """``text`` in one line, cut where it is wider than ``most`` columns, and how wide it is then."""
     line = " ".join(text.split())
-    if width(line) <= most:
-        return line
+    wide = width(line)
+    if wide <= most:
+        return line, wide
     kept, taken = [], width(_CUT)
     for character in line:
-        taken += _columns(character)
-        if taken > most:
+        columns = _columns(character)
+        if taken + columns > most:
             break
+        taken += columns
         kept.append(character)
-    return "".join(kept) + _CUT
+    return "".join(kept) + _CUT, taken
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], most: int = 44) -> str:
@@ -42,20 +59,19 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], most: int = 44) 
 
 def table_parts(header: Sequence[str], parts: Iterator[Sequence[Sequence[str]]], most: int = 44) -> Iterator[str]:
     """As ``table``, for lists too long to be waited for: the first part says how wide the columns are."""
-    lines = [tuple(header), *_cut_cells(next(parts, []), most)]
-    widths = [max(width(line[n]) for line in lines) for n in range(len(header))]
+    lines = [_fitted(header, most), *(_fitted(row, most) for row in next(parts, []))]
+    widths = [max(line[n][1] for line in lines) for n in range(len(header))]
     yield "\n".join(_line(line, widths) for line in lines)
     for part in parts:
-        yield "\n".join(_line(line, widths) for line in _cut_cells(part, most))
+        yield "\n".join(_line(_fitted(row, most), widths) for row in part)
 
 
-def _cut_cells(rows: Iterable[Sequence[str]], most: int) -> Iterator[tuple[str, ...]]:
-    return (tuple(cut(cell, most) for cell in row) for row in rows)
+def _fitted(row: Sequence[str], most: int) -> list[tuple[str, int]]:
+    return [_fit(cell, most) for cell in row]
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (cell + " " * (wide - width(cell)) for cell, wide in zip(cells, widths, strict=True))
-    return _GAP.join(padded).rstrip()
+def _line(cells: Sequence[tuple[str, int]], widths: Sequence[int]) -> str:
+    return _GAP.join([cell + " " * (wide - taken) for (cell, taken), wide in zip(cells, widths, strict=True)]).rstrip()
 
 
 def moment_text(moment: datetime | None) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
 PROVISIONAL = "暂定"
+_PAGE_BEHIND = 2_000  # when the first one is out, nobody waits for the next line any more
 _PAGE = 200
 ANYTHING = TicketFilter()
 
@@ -127,9 +128,10 @@ def _pages(
     office: Office, filter: TicketFilter, left: int | None, after: PageKey | None = None
 ) -> Iterator[TicketSummary]:
     """The rows of every page from ``after`` on, at most ``left``, fetched as they are asked for."""
+    size = _PAGE
     while left is None or left > 0:
-        size = _PAGE if left is None else min(_PAGE, left)
-        page = office.tickets.page(filter, SortKey.DUE, False, after, size)
+        page = office.tickets.page(filter, SortKey.DUE, False, after, size if left is None else min(size, left))
+        size = _PAGE_BEHIND
         yield from page.rows
         after = page.next
         if after is None:

@@ -7,6 +7,7 @@ import ast
 import inspect
 import re
 from pathlib import Path
+from unicodedata import combining, east_asian_width
 
 import pytest
 
@@ -127,6 +128,11 @@ def test_fields_may_stand_behind_options(terminal: Terminal) -> None:
 def test_chinese_takes_two_columns_of_a_terminal() -> None:
     assert width("工单A") == 5
     assert cut("工单编号", 5) == "工单…"
+    for character in map(
+        chr, (*range(0x1200), *range(0x2000, 0x3200), *range(0x9F00, 0xA100), *range(0xFE00, 0x10000))
+    ):
+        known = 0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
+        assert (width(character), width(f"工A{character}")) == (known, known + 3)
     assert cut("一行\n两行", 40) == "一行 两行"
     assert table(("甲", "乙"), [("工单", "1"), ("a", "2")]).splitlines() == ["甲    乙", "工单  1", "a     2"]
 
