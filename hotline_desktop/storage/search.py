@@ -11,7 +11,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from heapq import nlargest
 from itertools import pairwise
+from operator import sub
 from typing import Any
 
 from sqlalchemy import (
@@ -204,8 +206,9 @@ def holding(c: Connection, search: str, ids: Iterable[int]) -> set[int]:
 
 def _ranges(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
     """A few ranges that hold all of ``ids``, which are in order; the widest gaps lie between them."""
-    gaps = sorted(((after - before, place) for place, (before, after) in enumerate(pairwise(ids))), reverse=True)
-    cuts = sorted(place + 1 for gap, place in gaps[: _MOST_RANGES - 1] if gap > _WIDE_GAP)
+    gaps = map(sub, ids[1:], ids)
+    wide = [(gap, place) for place, gap in enumerate(gaps, 1) if gap > _WIDE_GAP]  # few where tickets are in order
+    cuts = sorted(place for _gap, place in nlargest(_MOST_RANGES - 1, wide))
     for begin, end in pairwise((0, *cuts, len(ids))):
         if begin < end:
             yield ids[begin], ids[end - 1]
