@@ -55,6 +55,9 @@ from hotline_desktop.storage.pieces import (
 
 _IDEOGRAPHS = late("[\u4e00-\u9fff]+")
 _OWN: Mapping[str, ColumnElement[Any]] = {name: schema.tickets.c[name] for name in FIELDS}
+_IDS: BindParameter[int] = bindparam(
+    "ids", expanding=True
+)  # not looked at one by one, as those that stand in a statement are
 _SAMPLED = 150
 _NOTHING = '""'
 _BY_NUMBER = "uq_tickets_number"  # the index
@@ -200,7 +203,8 @@ def holding(c: Connection, search: str, ids: Iterable[int]) -> set[int]:
         return found
     t = schema.tickets.c
     tests = list(_tests(runs, _OWN))
-    parts = (c.execute(select(t.id).where(t.id.in_(part), *tests)).scalars() for part in portions(sorted(found)))
+    held = select(t.id).where(t.id.in_(_IDS), *tests)
+    parts = (c.execute(held, {"ids": part}).scalars() for part in portions(sorted(found)))
     return {ticket_id for part in parts for ticket_id in part}
 
 
@@ -222,9 +226,9 @@ def is_common(c: Connection, search: str) -> bool:
     if newest < _SAMPLED * 10:
         return False
     ids = range(newest, 0, -(newest // _SAMPLED))
-    listed = select(func.count()).select_from(schema.tickets).where(schema.tickets.c.id.in_(ids))
+    listed = select(func.count()).select_from(schema.tickets).where(schema.tickets.c.id.in_(_IDS))
     holding_all = (or_(*_standing(run, _OWN)) for run in runs_of(search))
-    return int(c.execute(listed.where(*holding_all)).scalar_one()) * 20 >= len(ids)
+    return int(c.execute(listed.where(*holding_all), {"ids": list(ids)}).scalar_one()) * 20 >= len(ids)
 
 
 def tested(search: str, columns: Mapping[str, ColumnElement[Any]]) -> ColumnElement[bool]:
