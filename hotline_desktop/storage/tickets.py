@@ -99,17 +99,17 @@ def _rewrite(c: Connection, rows: Rows) -> None:
     if not rows:
         return
     names = tuple(next(iter(rows.values())))
-    asked = of_ids(c, _stored(names), list(rows))
-    stored_rows = {ticket_id: dict(zip(names, kept, strict=True)) for ticket_id, *kept in asked}
+    searched = [(name, names.index(name)) for name in _LOOKED_UP_BY]
+    stored = {ticket_id: kept for ticket_id, *kept in of_ids(c, _stored(names), list(rows))}
     changes: list[tuple[int, Mapping[str, Any]]] = []
     told: list[tuple[int, Mapping[str, Any], Mapping[str, Any]]] = []
     for ticket_id, row in rows.items():
-        stored = stored_rows[ticket_id]
-        if stored != row:
-            changed = {name: value for name, value in row.items() if value != stored[name]}
+        kept = stored[ticket_id]
+        changed = {name: new for name, old, new in zip(names, kept, row.values(), strict=True) if new != old}
+        if changed:
             changes.append((ticket_id, changed))
             if not _LOOKED_UP_BY.isdisjoint(changed):
-                told.append((ticket_id, stored, row))
+                told.append((ticket_id, {name: kept[place] for name, place in searched}, row))
     update_rows(c, _tickets, changes)
     told.sort(key=itemgetter(0))
     search.change_many(c, told)
