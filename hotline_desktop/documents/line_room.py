@@ -19,7 +19,7 @@ OWN_DROP = 0.291
 # What its relatives leave below the baseline: the face's own descent.
 OTHER_DROP = 0.13
 _EXACT_SHARE = 0.8
-_BETWEEN = 0.206
+_BETWEEN = 0.209
 _SHARED = 0.44
 # Nobody types there: their lines are as high as they were measured, whatever the PC's face would like.
 _EXACT = frozenset(
@@ -80,6 +80,16 @@ def full_size(item: Paragraph | Positioned) -> float:
         return item.size
     first = item.lines[0][0] if item.lines and item.lines[0] else None
     return first.size + first.tightened if first is not None else 0.0
+
+
+def set_size(item: Paragraph | Positioned) -> float:
+    """The size by which the lines of a text are placed: of several lines, that of most of them, without the words in
+    front of them.
+    """
+    if isinstance(item, Paragraph) and len(item.lines) > 1 and item.lines[-1]:
+        last = item.lines[-1][-1]
+        return last.size + last.tightened
+    return full_size(item)
 
 
 def below_top(room: Room, pitch: float, size: float) -> float:

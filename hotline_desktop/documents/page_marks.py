@@ -20,7 +20,7 @@ from hotline_desktop.documents.code_mark import (
 )
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.fonts import FaceSet, code_points
-from hotline_desktop.documents.line_room import below_top, full_size, room_in_cell, room_on_page
+from hotline_desktop.documents.line_room import below_top, room_in_cell, room_on_page, set_size
 from hotline_desktop.documents.linebreak import HANGING, LATIN, MOST_STRETCH, break_line, gaps_in, gaps_of
 from hotline_desktop.documents.marks import (
     NOTHING_SPOKEN,
@@ -193,18 +193,17 @@ class PageMarks:
         """One item from ``top`` down, in its cell where it is in a table."""
         if isinstance(item, Paragraph | Positioned):
             room = room_on_page(item) if cell is None else room_in_cell(item, cell)
-            size = full_size(item)
-            middle = top - item.before - below_top(room, item.pitch, size) + _BASELINE * size
+            base = top - item.before - below_top(room, item.pitch, set_size(item))
             if isinstance(item, Paragraph):
-                self._paragraph(item, x, middle)
+                self._paragraph(item, x, base)
             else:
-                self._positioned(item, x, middle)
+                self._positioned(item, x, base)
         elif isinstance(item, Tick) and item.ticked:
             self._tick(x + (width - item.size) / 2, top - (item.pitch + item.size) / 2, item.face, item.size)
 
-    def _paragraph(self, paragraph: Paragraph, x: float, middle: float) -> None:
-        """The lines, of which the first one's text is centred on ``middle``."""
-        y = middle
+    def _paragraph(self, paragraph: Paragraph, x: float, base: float) -> None:
+        """The lines, of which the first one's text stands on ``base``."""
+        y = base
         indent = paragraph.indent
         last = len(paragraph.lines) - 1
         for number, line in enumerate(paragraph.lines):
@@ -218,8 +217,8 @@ class PageMarks:
             y -= paragraph.pitch
             indent = paragraph.hang
 
-    def _line(self, line: Line, x: float, middle: float, fill: float = 0.0) -> None:
-        """Spans one after the other; ``fill`` is the width to stretch them to."""
+    def _line(self, line: Line, x: float, base: float, fill: float = 0.0) -> None:
+        """Spans one after the other on ``base``, of whatever size; ``fill`` is the width to stretch them to."""
         if line and line[-1].text.endswith(" "):
             line = (*line[:-1], line[-1].with_text(line[-1].text.rstrip(" ")))
         stretch = self._stretch(line, fill) if fill else 0.0
@@ -228,9 +227,9 @@ class PageMarks:
             if before:
                 x += self._part(before, span)
             before = span.text
-            end = self._span(span, x, middle, stretch)
+            end = self._span(span, x, base + _BASELINE * span.size, stretch)
             if span.ruled:
-                y = middle - (_BASELINE + _RULE_DROP) * span.size
+                y = base - _RULE_DROP * span.size
                 self.rules.append(RuleMark(x, y, end, y, _RULE_WIDTH))
             x = end
 
@@ -299,24 +298,25 @@ class PageMarks:
             width += gap(span.size, span.tightened) * len(found)
         return width - _closer(span) * len(LATIN.findall(span.text)) if span.tightened else width
 
-    def _positioned(self, line: Positioned, left: float, middle: float) -> None:
+    def _positioned(self, line: Positioned, left: float, base: float) -> None:
         end, before = left, ""
         for part in line.parts:
             x = end if part.flows else left + part.x
             if isinstance(part.content, Span):
                 x += self._part(before, part.content) if part.flows else 0.0
-                end = self._span(part.content, x, middle)
+                end = self._span(part.content, x, base + _BASELINE * part.content.size)
             elif isinstance(part.content, Ruled):
-                end = self._ruled(part.content, x, middle, line.size)
+                end = self._ruled(part.content, x, base, line.size)
             else:
-                end = self._check_box(part.content, x, middle)
+                end = self._check_box(part.content, x, base + _BASELINE * part.content.size)
             before = part.content.text if isinstance(part.content, Span) else ""
 
-    def _ruled(self, ruled: Ruled, x: float, middle: float, size: float) -> float:
-        y = middle - (_BASELINE + _RULE_DROP) * size
+    def _ruled(self, ruled: Ruled, x: float, base: float, size: float) -> float:
+        y = base - _RULE_DROP * size
         self.rules.append(RuleMark(x, y, x + ruled.width, y, _RULE_WIDTH))
         if ruled.text is not None:
-            self._span(ruled.text, x + (ruled.width - self._width(ruled.text)) / 2, middle)
+            start = x + (ruled.width - self._width(ruled.text)) / 2
+            self._span(ruled.text, start, base + _BASELINE * ruled.text.size)
         return x + ruled.width
 
     def _check_box(self, box: CheckBox, x: float, middle: float) -> float:
@@ -369,7 +369,8 @@ class PageMarks:
         tried = [(break_line(Span(note, "song", size), width, width), pitch, most) for size, pitch, most in _NOTE_SIZES]
         lines, pitch, most = next((each for each in tried if len(each[0]) <= each[2]), tried[-1])
         for number, line in enumerate(lines[:most]):
-            self._line(line, self.sheet.left + beside, _NOTE_PLACE - number * pitch)
+            base = _NOTE_PLACE - number * pitch - _BASELINE * line[0].size
+            self._line(line, self.sheet.left + beside, base)
 
 
 def _starts(row: Row) -> Iterator[int]:

@@ -133,7 +133,7 @@ class Pager:
             if alone or (self._parts(row, head_height) and free >= _BEGUN):
                 row, rest = split_row(row, min(free, row.height - _GOES_ON))
                 placed.append(row)
-                rows.put_back(rest)
+                rows.put_back(rest if any(cell.items for cell in rest.cells) else None)
             else:
                 rows.put_back(row)
                 placed, carried = _without_heads(placed)

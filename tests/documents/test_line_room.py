@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -18,8 +19,9 @@ from hotline_desktop.documents.line_room import (
 )
 from hotline_desktop.documents.model import Paragraph, Positioned, Table
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from tests.documents.press import FORMS, compose
-from tests.documents.reading import MM
+from tests.documents.press import FORMS, compose, draw
+from tests.documents.reading import MM, read_pdf
+from tests.documents.samples import SHEET
 from tests.documents.test_typing import SAMPLES
 
 _NEAR = 0.5  # mm
@@ -69,3 +71,14 @@ def test_text_stands_between_where_word_and_its_relatives_set_it(kind: PaperKind
 def test_lines_of_a_fixed_height_are_those_where_nobody_types() -> None:
     rooms = {room for kind in SAMPLES for room, _pitch, size in texts(kind) if size >= 11}
     assert rooms == {Room.EXACT, Room.ABOVE, Room.SHARED}
+
+
+def test_words_of_two_sizes_on_a_line_stand_on_one_base() -> None:
+    long = replace(
+        SAMPLES[PaperKind.DISPOSAL], unit="新海镇社会治理与城市运行综合管理事务服务中心（城市网格化综合管理中心）"
+    )
+    (page, *_) = read_pdf(draw(compose(PaperKind.DISPOSAL, long))[0])
+    value = next(text for text in page.texts if text.text.startswith("新海镇社会治理"))
+    printed = next(text for text in page.texts if text.text.strip() == "单位")
+    assert value.size < printed.size
+    assert value.y == pytest.approx(printed.y, abs=0.01)

@@ -157,3 +157,12 @@ def test_texts_of_any_kind_take_as_many_pages_in_word(tmp_path: Path) -> None:
     made = pages_of({name: write(paper) for name, paper in papers.items()}, tmp_path)
     counted = {name: (len(paper.pages), len(read_pdf(made[name]))) for name, paper in papers.items()}
     assert {name: counts for name, counts in counted.items() if counts[0] != counts[1]} == {}
+
+
+def test_a_row_whose_lines_just_fit_leaves_no_empty_page_behind() -> None:
+    record: Any = WRITTEN[PaperKind.BUILDING]
+    for characters in range(1_200, 2_200, 9):
+        paper = compose(PaperKind.BUILDING, replace(record, content="字" * characters))
+        for page in paper.pages:
+            said = [row.cells for block in page.blocks if isinstance(block, Table) for row in block.rows]
+            assert all(any(cell.items for cell in cells) for cells in said), characters
