@@ -131,9 +131,13 @@ class Pager:
             free = self._left - _PARTED_RESERVE - used
             alone = not placed and self._left >= self._room - _TOLERANCE
             if alone or (self._parts(row, head_height) and free >= _BEGUN):
-                row, rest = split_row(row, min(free, row.height - _GOES_ON))
-                placed.append(row)
-                rows.put_back(rest if any(cell.items for cell in rest.cells) else None)
+                first, rest = split_row(row, min(free, row.height - _GOES_ON))
+                if not any(cell.items for cell in rest.cells):  # only room goes on, of which the page has less
+                    placed.append(replace(row, height=min(free, row.height)))
+                    used += placed[-1].height
+                    continue
+                placed.append(first)
+                rows.put_back(rest)
             else:
                 rows.put_back(row)
                 placed, carried = _without_heads(placed)

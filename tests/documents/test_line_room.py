@@ -74,9 +74,8 @@ def test_lines_of_a_fixed_height_are_those_where_nobody_types() -> None:
 
 
 def test_words_of_two_sizes_on_a_line_stand_on_one_base() -> None:
-    long = replace(
-        SAMPLES[PaperKind.DISPOSAL], unit="新海镇社会治理与城市运行综合管理事务服务中心（城市网格化综合管理中心）"
-    )
+    unit = "新海镇社会治理与城市运行综合管理事务服务中心（城市网格化综合管理中心）"
+    long = replace(SHEET, unit=unit)
     (page, *_) = read_pdf(draw(compose(PaperKind.DISPOSAL, long))[0])
     value = next(text for text in page.texts if text.text.startswith("新海镇社会治理"))
     printed = next(text for text in page.texts if text.text.strip() == "单位")

@@ -13,7 +13,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from hotline_desktop.documents.metrics import character_widths
-from hotline_desktop.documents.model import Paragraph, Table
+from hotline_desktop.documents.model import Cell, Paragraph, Row, Span, Table
+from hotline_desktop.documents.paging import Pager
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.written import ClosingReport, ExplanationRecord, UnfoundedStatement
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -159,10 +160,16 @@ def test_texts_of_any_kind_take_as_many_pages_in_word(tmp_path: Path) -> None:
     assert {name: counts for name, counts in counted.items() if counts[0] != counts[1]} == {}
 
 
-def test_a_row_whose_lines_just_fit_leaves_no_empty_page_behind() -> None:
-    record: Any = WRITTEN[PaperKind.BUILDING]
-    for characters in range(1_200, 2_200, 9):
-        paper = compose(PaperKind.BUILDING, replace(record, content="字" * characters))
-        for page in paper.pages:
-            said = [row.cells for block in page.blocks if isinstance(block, Table) for row in block.rows]
-            assert all(any(cell.items for cell in cells) for cells in said), characters
+def test_a_row_that_is_higher_than_its_lines_leaves_no_empty_page_behind() -> None:
+    cell = Cell(1, (Paragraph(((Span("字", "fang", 12.0),),) * 10, 15.0, 100.0),), 4.0, 4.0, False)
+    for above in range(0, 600, 7):
+        pager = Pager(640.0)
+        rows = (Row(float(above), (replace(cell, items=()),)), Row(400.0, (cell,)))
+        for _turn in pager.table(Table((100.0,), (), 0.5, 1.0), rows):
+            pass
+        pages = pager.pages()
+        assert all(page for page in pages), above
+        last = pages[-1][0]
+        assert isinstance(last, Table)
+        assert any(each.items for each in last.rows[-1].cells), above
+        assert all(sum(block.height for block in page) <= 640.0 for page in pages), above
