@@ -49,7 +49,7 @@ def add_to(commands: Commands) -> None:
 
 
 def intake(session: Session) -> int:
-    """Files the sheets of the given files; 3 where something went to the tray, 4 where one cannot be read at all."""
+    """Files the sheets of the given files; 3 where something waits in the tray, 4 where one cannot be read at all."""
     args = session.args
     files, given = _files(args.files), _given(args.set)
     with session.office() as office:
@@ -60,7 +60,7 @@ def intake(session: Session) -> int:
         _say(session, done)
     if done.unread:
         return UNREAD
-    return IN_TRAY if done.tray else 0
+    return IN_TRAY if done.tray or done.known else 0
 
 
 def show_tray(session: Session) -> int | None:

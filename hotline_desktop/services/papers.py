@@ -217,6 +217,8 @@ class Papers:
             ticket_id, case_id, paper = papers.known(c, paper_id)
             if on < paper.printed_at.date():
                 raise HotlineError("交回日期早于打印日期，没有登记。请改正日期。")
+            if on > self._office.now().date():
+                raise HotlineError("交回日期晚于今天，没有登记。请改正日期。")
             if scan is None and self._office.settings(c).scan_required:
                 raise HotlineError("本单位要求签字件留扫描件或照片，没有登记。请选择文件后再登记。")
             if paper.kind == PaperKind.DISPOSAL and ticket_id is not None and self._is_newest(c, ticket_id, paper):

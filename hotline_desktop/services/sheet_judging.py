@@ -65,13 +65,15 @@ def outdated(c: Connection, coded: CodedPrint) -> str:
 
 
 def _gone_on(c: Connection, coded: CodedPrint) -> str:
-    """Whether the ticket went to another unit, or into another round, after a sheet of the round was printed.
+    """Whether the ticket was merged, went to another unit, or into another round, after a sheet of it was printed.
 
     A request or a statement stays the same paper whatever round runs.
     """
+    ticket = tickets.load(c, coded.ticket_id)
+    if ticket.merged_into:
+        return f"工单 {coded.number} 已并入 {ticket.merged_into}，这张是并入以前打印的"
     if coded.version and not TICKET_PAPERS[PaperKind(coded.kind)].running:
         return ""
-    ticket = tickets.load(c, coded.ticket_id)
     if len(ticket.rounds) < 2 or not ticket.round.handed_on or ticket.round.handed_on <= coded.made_at:
         return ""
     turn = ticket.round

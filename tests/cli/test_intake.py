@@ -32,6 +32,8 @@ def test_what_was_not_recognised_is_named_and_waits(terminal: Terminal, tmp_path
     (waiting,) = shown["tray"]
     assert waiting["file"] == "2.jpg" and waiting["reason"] == "没有读到本程序的二维码"
     assert "2.jpg" in terminal.done("tray").out
+    again = terminal("intake", str(folder / "2.jpg"))  # it waits still
+    assert again.code == 3 and "托盘里已有 1 件" in again.out
     assert terminal("tray", str(waiting["id"])).code == 2
     terminal.done("tray", str(waiting["id"]), "--drop", "误放")
     assert "托盘是空的" in terminal.done("tray").out

@@ -229,6 +229,25 @@ def test_a_sheet_whose_step_was_withdrawn_waits_for_a_person(
     assert not done.filed and done.tray[0].reason == f"{NUMBER} 的这张测评表印的那一步已经撤回"
 
 
+def test_a_sheet_of_a_ticket_that_was_merged_into_another_waits_for_a_person(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    Walk(office, clock, OTHER).to_unit()
+    scan = scanned(printed(office, walk.to_unit(), tmp_path / "a.pdf", SURVEY, "待填"))
+    walk.do("merge", main_number=OTHER, why="同一件事")
+    done = office.intake.take_in([scan], today(clock), CLERK)
+    assert not done.filed and done.tray[0].reason == f"工单 {NUMBER} 已并入 {OTHER}，这张是并入以前打印的"
+
+
+@pytest.mark.parametrize(("days", "says"), [(-1, "交回日期早于打印日期"), (1, "交回日期晚于今天")])
+def test_a_sheet_comes_back_neither_before_its_print_nor_after_today(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path, days: int, says: str
+) -> None:
+    scan = scanned(printed(office, walk.to_unit(), tmp_path / "a.pdf", SURVEY, "待填"))
+    done = office.intake.take_in([scan], today(clock) + timedelta(days=days), CLERK)
+    assert not done.filed and says in done.tray[0].reason and len(office.papers.awaited()) == 1
+
+
 def given_back(walk: Walk, unit: str) -> Walk:
     """The unit gave the ticket back, and ``unit`` has it now."""
     agreed = {"leader": "李四", "approved_on": walk.clock.now.date()}
