@@ -154,7 +154,11 @@ class IntakeFolder:
 
 def folder_of(named: str) -> Path | None:
     """The folder that the settings name; None where they name none."""
-    return Path(named.strip()).expanduser() if named.strip() else None
+    folder = Path(named.strip()) if named.strip() else None
+    try:
+        return folder.expanduser() if folder is not None else None
+    except RuntimeError:  # nobody's home
+        return folder
 
 
 def folder_fault(named: str, data_dir: Path | None) -> str:

@@ -79,7 +79,8 @@ class OfficeSettings:
             labels = [label for label in now if now[label] != was[label]]
             if not labels:
                 return Changes()
-            self._refuse_own_folder(settings)
+            if settings.intake_folder != old.intake_folder:
+                self._refuse_own_folder(settings)
             settings_table.save(c, settings_texts(settings))
             before, after = {label: was[label] for label in labels}, {label: now[label] for label in labels}
             self._office.remember(c, "修改设置", by, before, after)

@@ -16,6 +16,7 @@ from pypdf import PdfWriter
 
 from hotline_desktop.documents.scan_pages import cut_out
 from hotline_desktop.documents.scans import page_picture
+from hotline_desktop.domain.settings import SettingsRefused
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office, open_office
@@ -360,3 +361,10 @@ def test_a_page_cut_out_of_a_picture_keeps_its_red_seal(tmp_path: Path) -> None:
     kept = pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("RGB")
     colours = [colour for _count, colour in kept.getcolors(1_000_000) or []]
     assert ending == ".pdf" and any(r > 180 and g < 80 for r, g, _b in colours)
+
+
+@pytest.mark.parametrize("inside", ["", "attachments"])
+def test_the_offices_own_folder_is_refused_as_the_folder_for_scans(office: Office, tmp_path: Path, inside: str) -> None:
+    with pytest.raises(SettingsRefused, match="不能是数据文件夹或在它里面"):
+        office.settings.change(office.settings.get().changed({"intake_folder": str(tmp_path / inside)}), CLERK)
+    assert office.settings.get().intake_folder == ""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.services.intake_folder import IntakeFolder, folder_fault, move_dealt_with
+from hotline_desktop.services.intake_folder import IntakeFolder, folder_fault, folder_of, move_dealt_with
 
 WHOLE = b"%PDF-1.7 %%EOF"
 
@@ -189,4 +189,5 @@ def test_the_programs_own_folders_are_no_folder_for_scans(tmp_path: Path, inside
         assert "不能是数据文件夹或在它里面" in folder_fault(str(folder), data)
         with pytest.raises(HotlineError, match="不能是数据文件夹"):
             IntakeFolder(folder, True, data).fresh()
+    assert folder_of("~nobody-of-that-name") == Path("~nobody-of-that-name") and folder_of(" ") is None
     assert folder_fault(str(tmp_path), data) == folder_fault("", data) == ""
