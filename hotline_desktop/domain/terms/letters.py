@@ -71,7 +71,7 @@ def _syllable(readings: frozenset[str]) -> str:
 def sounding_alike(name: str, text: str, least: int = 3) -> tuple[str, ...]:
     """What of ``text`` is read like the Chinese ``name`` of at least so many characters, but written otherwise.
 
-    It begins with a surname and has a character of the name, or has two of them: other words of as many syllables
+    It begins with a surname and has a character of the name, or all but the first: other words of as many syllables
     seldom do.
     """
     length = len(name)
@@ -80,12 +80,11 @@ def sounding_alike(name: str, text: str, least: int = 3) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for run in _HAN.findall(text):
         for heard in (run[start : start + length] for start in range(len(run) - length + 1)):
-            if heard == name:
+            begins = heard[0] == name[0] or heard[0] in COMMON_SURNAMES or heard[1:] == name[1:]
+            if heard == name or not begins:
                 continue
             pairs = list(zip(heard, name, strict=True))
-            same = sum(own == other for own, other in pairs)
-            begins = heard[0] == name[0] or heard[0] in COMMON_SURNAMES or same > 1
-            if same and begins and all(_reading(o) & _reading(n) for o, n in pairs):
+            if any(own == other for own, other in pairs) and all(_reading(o) & _reading(n) for o, n in pairs):
                 found[heard] = None
     return tuple(found)
 

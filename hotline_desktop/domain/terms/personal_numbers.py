@@ -175,7 +175,8 @@ def withhold_numbers(text: str, kept: frozenset[str] = frozenset()) -> str:
     long = _replaced_in_turn(
         text, ((_STARRED, withheld), (_CARDS, withheld), (_ID_NUMBER, _withheld_id), (_PHONE, withheld))
     )
-    return replaced(replaced(long, _LABELLED, withheld), _TOLD_APART, _withheld_mobile)
+    rest = replaced(long, _LABELLED, withheld)
+    return replaced(rest, _TOLD_APART, _withheld_mobile) if _MANY_DIGITS.search(rest) else rest
 
 
 def spelled_number(number: str) -> str:
