@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from hotline_desktop.documents.model import Cell, Item, Paragraph, Positioned, Row, Space, Table
 
@@ -131,7 +132,7 @@ class Pager:
             free = self._left - _PARTED_RESERVE - used
             alone = not placed and self._left >= self._room - _TOLERANCE
             if alone or (self._parts(row, head_height) and free >= _BEGUN):
-                first, rest = split_row(row, min(free, row.height - _GOES_ON))
+                first, rest = split_row(row, min(free, row.height - _GOES_ON - _ending(row)))
                 if not any(cell.items for cell in rest.cells):  # only room goes on, of which the page has less
                     placed.append(replace(row, height=min(free, row.height)))
                     used += placed[-1].height
@@ -275,6 +276,12 @@ def split_row(row: Row, height: float) -> tuple[Row, Row]:
     taken = max(cell.head + cell.content_height for cell in above)
     left = max(_needed(cell) for cell in below)
     return Row(taken, tuple(above), parted=True, rest=row.rest), Row(left, tuple(below), parted=True, rest=True)
+
+
+def _ending(row: Row) -> float:
+    """How high the room and the line to sign on below the text are, which do not go on without some of it."""
+    ends = (takewhile(lambda item: not isinstance(item, Paragraph), reversed(cell.items)) for cell in row.cells)
+    return max(sum(item.height for item in end) for end in ends)
 
 
 def joined_rows(first: Row, rest: Row) -> Row:

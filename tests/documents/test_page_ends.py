@@ -13,7 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from hotline_desktop.documents.metrics import character_widths
-from hotline_desktop.documents.model import Cell, Paragraph, Row, Span, Table
+from hotline_desktop.documents.model import Cell, Paragraph, Positioned, Row, Span, Table
 from hotline_desktop.documents.paging import Pager
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.written import ClosingReport, ExplanationRecord, UnfoundedStatement
@@ -173,3 +173,13 @@ def test_a_row_that_is_higher_than_its_lines_leaves_no_empty_page_behind() -> No
         assert isinstance(last, Table)
         assert any(each.items for each in last.rows[-1].cells), above
         assert all(sum(block.height for block in page) <= 640.0 for page in pages), above
+
+
+def test_a_line_to_sign_on_in_a_row_never_goes_on_without_text() -> None:
+    record: Any = WRITTEN[PaperKind.CHECK_RECORD]
+    for characters in range(600, 2_400, 37):
+        paper = compose(PaperKind.CHECK_RECORD, replace(record, conclusion="字" * characters))
+        tables = [block for page in paper.pages for block in page.blocks if isinstance(block, Table)]
+        for cell in (cell for table in tables for row in table.rows for cell in row.cells):
+            if any(isinstance(item, Positioned) for item in cell.items):
+                assert any(isinstance(item, Paragraph) for item in cell.items), characters
