@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -120,7 +121,8 @@ class Registers:
         layout = Layout(kind.value, tuple(column.width for column in shown))
         with self._office.db.aside() as c:
             lines = self._found(c, kind, period, full, progress).lines
-            cells = (tuple(getattr(line, column.key) or "" for column in shown) for line in lines)
+            of = attrgetter(*(column.key for column in shown))
+            cells = (tuple([cell or "" for cell in of(line)]) for line in lines)
             settle = self._remembering(kind, period, out, full, by)
             return write_table(out, tuple(column.caption for column in shown), cells, layout, settle)
 
