@@ -12,7 +12,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, delete, func, or_, select, true
 
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.statistics.handling import leaves_figures
@@ -44,6 +44,9 @@ NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
 _tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
 _updates = schema.import_updates
 _LETTER = re.compile("[A-Za-z]")
+_BEFORE_LETTERS = re.compile(r"[\W\d_]*")
+_BEHIND_ALL = "\U0010ffff"
+_FEW_LETTERED = 20  # more of them are looked for among all
 _BY_IDS = select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(bindparam("ids", expanding=True)))
 _BY_ID = select(*SUMMARY_COLUMNS).where(_tickets.c.id == bindparam("id"))
 _LOOKED_UP_BY = frozenset((*FIELDS, *match_keys.FIELDS))  # what index and marks are made from
@@ -176,11 +179,20 @@ def known(c: Connection, numbers: Iterable[str]) -> dict[str, int]:
     lettered = {number.lower(): number for number in listed if number not in found and _LETTER.search(number)}
     if lettered:  # rare: most numbers are digits, and one walk through the index finds the others
         with_letters = statements_of(c).has_letters(_tickets.c.number)
-        for row in c.execute(select(_tickets.c.number, _tickets.c.id).where(with_letters)):
+        near = or_(*map(_begins_as, lettered.values())) if len(lettered) <= _FEW_LETTERED else true()
+        for row in c.execute(select(_tickets.c.number, _tickets.c.id).where(with_letters, near)):
             given = lettered.get(row.number.lower())
             if given is not None:
                 found[given] = row.id
     return found
+
+
+def _begins_as(number: str) -> ColumnElement[bool]:
+    """That a number begins as this one does before its first letter, whose case makes no difference."""
+    before = _BEFORE_LETTERS.match(number)
+    first = {before[0]} if before and before[0] else {number[0].lower(), number[0].upper()}
+    column = _tickets.c.number
+    return or_(*(and_(column >= begin, column < begin + _BEHIND_ALL) for begin in sorted(first)))
 
 
 def own_numbers(c: Connection, typed: Iterable[str]) -> dict[str, str]:

@@ -213,3 +213,13 @@ def test_tickets_are_not_taken_back_while_their_import_stands(db: SqliteDatabase
 def test_an_unknown_ticket_has_no_history(c: Connection) -> None:
     assert tickets.entries(c, 99) == ()
     assert tickets.load(c, 99) == Ticket()
+
+
+def test_the_case_of_letters_makes_no_difference_wherever_they_stand_in_a_number(c: Connection) -> None:
+    there = ("AB-1", "20260302X9", "xy9", "20260302Y9", "20260302", "第A号")
+    ids = {number.lower(): tickets.add(c, *registered(number)) for number in there}
+    asked = ("ab-1", "20260302x9", "XY9", "20260302Y9", "20260302", "第a号", "20260302z9", "Ab-2")
+    alone = {number: found for one in asked for number, found in tickets.known(c, (one,)).items()}
+    assert alone == {number: ids[number.lower()] for number in asked if number.lower() in ids}
+    many = [f"zz-{place}" for place in range(30)]  # too many to be looked for one by one
+    assert tickets.known(c, asked) == tickets.known(c, (*asked, *many)) == alone
