@@ -75,7 +75,8 @@ class Paragraph:
     the page of what follows. ``style`` is the name of its style in the definitions.
     ``signs`` tells who writes and when, at the end of a letter. ``typed`` is the field that is typed behind it in Word.
     Where it ``hangs``, punctuation stands in the margin behind full lines; in a table it would touch the lines.
-    ``dropped`` is the space before that it has where it does not begin a page.
+    ``dropped`` is the space before that it has where it does not begin a page. A ``parted`` one goes on on the next
+    page, so that its last line is a full one.
     """
 
     lines: tuple[Line, ...]
@@ -97,6 +98,7 @@ class Paragraph:
     typed: str = ""
     hangs: bool = False
     dropped: float = 0.0
+    parted: bool = False
 
     @property
     def height(self) -> float:

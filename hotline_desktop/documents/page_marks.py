@@ -205,7 +205,7 @@ class PageMarks:
         """The lines, of which the first one's text stands on ``base``."""
         y = base
         indent = paragraph.indent
-        last = len(paragraph.lines) - 1
+        last = len(paragraph.lines) - (not paragraph.parted)
         for number, line in enumerate(paragraph.lines):
             room = paragraph.width - indent
             if paragraph.align == "left":

@@ -256,13 +256,13 @@ def split_paragraph(paragraph: Paragraph, count: int) -> tuple[Paragraph | None,
         return None, paragraph
     if count >= len(paragraph.lines):
         return paragraph, None
-    first = replace(paragraph, lines=paragraph.lines[:count], after=0.0)
+    first = replace(paragraph, lines=paragraph.lines[:count], after=0.0, parted=True)
     return first, replace(paragraph, lines=paragraph.lines[count:], indent=paragraph.hang, before=0.0, rest=True)
 
 
 def joined_paragraphs(first: Paragraph, rest: Paragraph) -> Paragraph:
     """The paragraph that ``split_paragraph`` parted."""
-    return replace(first, lines=(*first.lines, *rest.lines), after=rest.after)
+    return replace(first, lines=(*first.lines, *rest.lines), after=rest.after, parted=rest.parted)
 
 
 def split_row(row: Row, height: float) -> tuple[Row, Row]:

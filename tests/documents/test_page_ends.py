@@ -13,7 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from hotline_desktop.documents.metrics import character_widths
-from hotline_desktop.documents.model import Cell, Paragraph, Positioned, Row, Span, Table
+from hotline_desktop.documents.model import Cell, Paragraph, Row, Span, Table
 from hotline_desktop.documents.paging import Pager
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.written import ClosingReport, ExplanationRecord, UnfoundedStatement
@@ -175,11 +175,11 @@ def test_a_row_that_is_higher_than_its_lines_leaves_no_empty_page_behind() -> No
         assert all(sum(block.height for block in page) <= 640.0 for page in pages), above
 
 
-def test_a_line_to_sign_on_in_a_row_never_goes_on_without_text() -> None:
-    record: Any = WRITTEN[PaperKind.CHECK_RECORD]
-    for characters in range(600, 2_400, 37):
-        paper = compose(PaperKind.CHECK_RECORD, replace(record, conclusion="字" * characters))
-        tables = [block for page in paper.pages for block in page.blocks if isinstance(block, Table)]
-        for cell in (cell for table in tables for row in table.rows for cell in row.cells):
-            if any(isinstance(item, Positioned) for item in cell.items):
-                assert any(isinstance(item, Paragraph) for item in cell.items), characters
+def test_the_last_line_of_a_page_is_as_full_as_the_others_where_the_paragraph_goes_on() -> None:
+    record: Any = WRITTEN[PaperKind.UNFOUNDED]
+    for words in range(1, 9):
+        text = "KTV噪音扰民" * words + "自2022年8月28日起，PM2.5超标，曾于9月1日10:30拨打12345反映，" * 40
+        page = read_pdf(draw(compose(PaperKind.UNFOUNDED, replace(record, checked_how=text)))[0])[0]
+        lines = sorted((text for text in page.texts if text.size > 15), key=lambda text: text.y)
+        last = max(text.end for text in lines if abs(text.y - lines[-1].y) < 0.1)
+        assert last > 210 - 26 - 4.0, words  # punctuation is drawn at the left of its square
