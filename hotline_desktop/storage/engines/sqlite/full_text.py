@@ -43,8 +43,9 @@ _TWO = "INSERT INTO ticket_search (ticket_search, rank) VALUES ('usermerge', 2)"
 _IS_TWO = "SELECT 1 FROM ticket_search_config WHERE k = 'usermerge' AND v = 2"
 _PUT_TOGETHER = "INSERT INTO ticket_search (ticket_search, rank) VALUES ('merge', ?)"
 # New pieces are gathered in so many bytes of memory before they are written as a part: as many as stand in the nearest
-# cache of a processor. SQLite's own eight times as many take a third longer, half as long again beside other programs.
-_GATHERED = 128 * 1024
+# cache of a processor. SQLite's own four times as many take a tenth longer, half as long again beside other programs;
+# fewer would leave more parts, which a look-up asks one by one.
+_GATHERED = 256 * 1024
 _GATHER_LESS = f"INSERT INTO ticket_search (ticket_search, rank) VALUES ('hashsize', {_GATHERED})"
 _GATHERS_LESS = f"SELECT 1 FROM ticket_search_config WHERE k = 'hashsize' AND v = {_GATHERED}"
 _MANY_TICKETS = 100
