@@ -15,7 +15,6 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.intake_folder import folder_fault
 from hotline_desktop.services.recount import recount_open
 from hotline_desktop.services.settings_codec import settings_texts
 from hotline_desktop.services.time import OfficeTime
@@ -91,6 +90,8 @@ class OfficeSettings:
             return recount_open(self._office, c, self._office.context(c, by), why, progress).changes
 
     def _refuse_own_folder(self, settings: Settings) -> None:
+        from hotline_desktop.services.intake_folder import folder_fault  # loads all that draws and reads papers
+
         fault = folder_fault(settings.intake_folder, self._office.data_dir)
         if fault:
             raise SettingsRefused((Blocker(Clause.RECORD, fault, "intake_folder"),))
