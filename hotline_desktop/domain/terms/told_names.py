@@ -19,10 +19,10 @@ _ALSO_FAMILY = r"(?<![\u4e00-\u9fff])[妻夫父母子女]|夫人|老伴|岳父|�
 _CALLER = "来电人|来电者|诉求人|反映人|投诉人|举报人|求助人|联系人|代述人|姓名|我叫|名叫|自称|本人"
 # Words that begin with a surname: it, and every character that makes one with it.
 _BEGINNINGS = (
-    "周末岁边围一二三四五六日天转 何时种地人况处故以 任职教意何由凭 余生下款 程序度 马上路桶 曾经在被多是于向就有 "
+    "周末岁边围一二三四五六日天转 何时种地人况处故以 任职教意何由凭期务性满 余生下款 程序度 马上路桶 曾经在被多是于向就有 "
     "白天血癜色 康复 钱款财物包 胡乱说同 许可多诺 严重格厉禁 陆续上 雷雨电 关于节系心注门停闭 洪水 史料 庄稼严 "
     "付款出费 夏天季令日 田地里间头 石头材库 龙卷头 孔洞 武装警 黄色昏 范围 罗列 陈述旧列 谢绝 董事 纪委律念 "
-    "顾虑及客 毛病坯 施工暴行 温度 段时 唐突 马虎 叶子片 苏醒 牛奶肉 高血温压空层度额频处楼龄"
+    "顾虑及客 毛病坯 施工暴行 温度 段时 唐突 马虎 叶子片 苏醒 牛奶肉 高血温压空层度额频处楼龄 费用 杨浦 祝寿"
 )
 # Word by word: so many sets of characters would take three times as long to be compiled.
 _WORDS = "|".join(f"{each[0]}{after}" for each in _BEGINNINGS.split() for after in each[1:])
