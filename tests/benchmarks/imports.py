@@ -12,7 +12,6 @@ import random
 import shutil
 import sqlite3
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -25,7 +24,7 @@ from typing import Any
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.packing import unpacked
 from tests.benchmarks.ground import Ground
-from tests.benchmarks.measuring import Line, Measured, Spent, in_process, peak_of, python
+from tests.benchmarks.measuring import Line, Measured, Spent, in_process, peak_of, processor_time, python
 from tests.benchmarks.offices import CLERK, DATABASE, opened
 from tests.benchmarks.words import Words
 
@@ -185,10 +184,10 @@ def bare(first: Path, _later: Path, folder: Path, like: Path) -> dict[str, float
 class _Watch:
     def __init__(self) -> None:
         self.times: dict[str, float] = {}
-        self._last = time.process_time()
+        self._last = processor_time()
 
     def __call__(self, what: str) -> None:
-        now = time.process_time()
+        now = processor_time()
         self.times[what], self._last = (now - self._last) * 1000, now
 
 

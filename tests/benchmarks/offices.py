@@ -22,8 +22,7 @@ from hotline_desktop.example.scenario import OfficeClock
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import ATTACHMENTS
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.storage import attachments, histories, numbers, papers, schema, tickets, units
-from hotline_desktop.storage.bulk import insert_rows
+from hotline_desktop.storage import attachments, chain, histories, numbers, papers, schema, tickets, units
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.benchmarks.lived_in import Lived, LivedIn, finished_elsewhere, keep_files
@@ -109,7 +108,7 @@ def _add(c: Connection, part: Iterable[Lived]) -> None:
         for ticket_id, one in zip(ids, listed, strict=True)
         for sequence, entry in enumerate(one.entries[1:], start=2)
     ]
-    insert_rows(c, schema.ticket_entries, rows)
+    chain.write(c, schema.ticket_entries, rows)
     for ticket_id, one in zip(ids, listed, strict=True):
         for file in one.files:
             attachments.add(c, file, "ticket", ticket_id)
