@@ -38,7 +38,7 @@ def same(found: FirstLook | None, office: Office, now: datetime) -> None:
     assert found is not None
     assert found.cards == office.today.cards(now)
     rows = office.tickets.page(TicketFilter(open_only=True), SortKey.DUE, limit=ROWS).rows
-    assert found.rows == rows
+    assert found.rows == tuple(row._replace(content="") if row.title else row for row in rows)
     assert found.filled == bool(office.tickets.count())
     assert found.rules == office.time.rules()
 

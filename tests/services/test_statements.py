@@ -68,7 +68,7 @@ WORK: dict[str, tuple[int, Callable[[Office, Walk, Clock], object]]] = {
     "a step saved": (18, lambda office, walk, _clock: office.tickets.do(walk.id, "urge", {"note": "催"}, CLERK)),
     "a ticket opened": (9, lambda office, walk, _clock: office.tickets.detail(walk.id, CLERK)),
     "a page of the list": (4, lambda office, _walk, _clock: office.tickets.page(TicketFilter(open_only=True))),
-    "the figures of a year": (32, lambda office, _walk, _clock: office.statistics.of(_year(office))),
+    "the figures of a year": (37, lambda office, _walk, _clock: office.statistics.of(_year(office))),
     "今日": (15, lambda office, _walk, clock: office.today.cards(clock.now)),
 }
 
