@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -13,10 +14,12 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
+from hotline_desktop.domain.statistics.coverage import Coverage
 from hotline_desktop.domain.statistics.periods import StatKind
 from hotline_desktop.domain.statistics.report import Indicator
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
+from hotline_desktop.gui.views.statistics.indicator_card import indicator_texts
 from hotline_desktop.gui.views.statistics.indicators_view import COMPLETION
 from hotline_desktop.gui.views.statistics.statistics_page import INDICATORS, RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
@@ -156,6 +159,21 @@ def test_a_comparison_that_the_records_do_not_cover_says_so(
     assert card.texts.change == "上期不足一期"
     assert "上期同期记录自2022年6月8日起，不足一期" in card.toolTip().replace("\n", "")
     assert "预览（未定稿）" in page.indicators.view.state.text()
+
+
+@pytest.mark.parametrize(
+    ("coverage", "short"),
+    [
+        (Coverage(date(2022, 1, 1), date(2022, 7, 1)), "上期只计数量"),
+        (Coverage(date(2022, 1, 1), date(2022, 1, 1), frozenset({date(2022, 6, 1)})), "上期记录不全"),
+        (Coverage(date(2022, 9, 1), date(2022, 9, 1)), "上期同期没有记录"),
+    ],
+)
+def test_why_nothing_is_compared_fits_on_a_card(desk: Desk, coverage: Coverage, short: str) -> None:
+    desk.clock.now = datetime(2022, 9, 8, 10, 20)
+    service = desk.office.statistics
+    found = replace(service.of(service.period(StatKind.QUARTER)), coverage=coverage)
+    assert indicator_texts(found, Indicator.SATISFIED).change == short
 
 
 def test_a_number_leads_to_exactly_its_tickets(desk: Desk, page: StatisticsPage, register: Register) -> None:

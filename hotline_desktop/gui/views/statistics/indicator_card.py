@@ -20,6 +20,7 @@ from hotline_desktop.gui.views.statistics.painting import draw_text, face
 
 _HEIGHT, _LOW = 190, 106
 _POINTS, _BESIDE = " 个百分点", "另有 "
+_SHORT = {"月没有记录": "上期记录不全", "只计数量": "上期只计数量"}  # of the period before, by how the words end
 _PAD = 12
 _TALLEST = 44
 _NAMES = 4
@@ -81,8 +82,9 @@ def _brief(text: str) -> str:
 
 def _short(change: str) -> str:
     """``上期不足一期`` from ``上期记录自9月24日起，不足一期``: a card has a short line, its tooltip the whole."""
-    if change.startswith("上期") and change.endswith("月没有记录"):
-        return "上期记录不全"
+    for ending, short in _SHORT.items():
+        if change.startswith("上期") and change.endswith(ending):
+            return short
     return f"上期{change.rpartition('，')[2]}" if change.startswith(("上期记录自", "上期同期记录自")) else change
 
 
