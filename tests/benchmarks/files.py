@@ -262,7 +262,8 @@ def _case_with_scans(folder: Path) -> tuple[Office, int]:
     from reportlab.pdfgen.canvas import Canvas
 
     office = opened(folder)
-    number, unit = by_hand(folder).execute("SELECT number, unit FROM tickets WHERE stage = 30").fetchone()
+    bare = "stage = 30 AND id NOT IN (SELECT ticket_id FROM attachments WHERE ticket_id IS NOT NULL)"
+    number, unit = by_hand(folder).execute(f"SELECT number, unit FROM tickets WHERE {bare}").fetchone()
     values = {
         "tickets": number, "unit": unit, "title": "积水", "trigger": "上级督办或媒体曝光", "source": "媒体",
         "source_on": "2026-03-01", "source_text": "见报", "reason": "媒体曝光", "method": "电话督办",
