@@ -44,7 +44,8 @@ def object_faults(pdf: bytes, reader: PdfReader) -> Iterator[str]:
     packed = [(number, 0) for number in reader.xref_objStm]
     for number, generation in (*places, *packed):
         at = places.get((number, generation))
-        if at and not re.compile(rb"%d %d obj[\r\n]" % (number, generation)).match(pdf, at):
+        begins = b"%d %d obj" % (number, generation)
+        if at and not pdf.startswith((begins + b"\r", begins + b"\n"), at):
             yield "6.1.9 an object does not begin as it is to"
         found = reader.get_object(IndirectObject(number, generation, reader))
         if isinstance(found, StreamObject):

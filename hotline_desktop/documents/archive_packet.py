@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
+from xml.sax.saxutils import unescape
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -130,15 +131,11 @@ def _beside_properties(packet: str, reader: PdfReader) -> Iterator[str]:
     properties: Any = reader.metadata or {}
     title, producer = properties.get("/Title", ""), properties.get("/Producer", "")
     said = re.search(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", packet, re.DOTALL)
-    if title and (said is None or _plain(said[1]) != title):
+    if title and (said is None or unescape(said[1]) != title):
         yield "6.6.3 the title differs from that of the description"
     tool = re.search(r"<pdf:Producer>(.*?)<", packet)
-    if producer and (tool is None or _plain(tool[1]) != producer):
+    if producer and (tool is None or unescape(tool[1]) != producer):
         yield "6.6.3 the producer differs from that of the description"
     for key in ("/CreationDate", "/ModDate", "/Author", "/Subject", "/Keywords"):
         if properties.get(key):
             yield f"6.6.3 {key} stands in the properties and not in the description"
-
-
-def _plain(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

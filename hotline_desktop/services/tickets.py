@@ -35,7 +35,7 @@ from hotline_desktop.services.links import tell_linked, wrong_links
 from hotline_desktop.services.meanwhile import NOTHING_SEEN, ChangedMeanwhile
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
 from hotline_desktop.services.signed_sheets import note_return, note_withdrawn, scan_blockers
-from hotline_desktop.storage import attachments, ticket_queries, tickets, units
+from hotline_desktop.storage import attachments, platform_cells, ticket_queries, tickets, units
 from hotline_desktop.storage.database import Connection
 
 ANYTHING = TicketFilter()
@@ -156,7 +156,7 @@ class Tickets(RecordService[Ticket]):
                 attachments.of(c, self.kind.name, ticket_id),
                 withdrawal(ticket, context),
                 summary,
-                tickets.cells(c, ticket_id),
+                platform_cells.of(c, ticket_id),
             )
 
     def shown_in_full(self, what: str, by: str) -> None:

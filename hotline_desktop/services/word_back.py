@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +194,7 @@ class WordReturns:
         ]
         moment = sheet.form.moment
         if moment is not None and moment.key not in given and not _is_readable(sheet.dated, moment):
-            hour = "没有时刻" if _is_day(sheet.dated) else "读不出是什么时候"
+            hour = "没有时刻" if _moment_in(sheet.dated) else "读不出是什么时候"
             unread = hour if moment.kind is Kind.MOMENT else "读不出是哪一天"
             on_paper = f"纸上写的是“{sheet.dated}”，{unread}" if sheet.dated else "纸上没有日期"
             example = "2022-09-06 15:30" if moment.kind is Kind.MOMENT else "2022-09-06"
@@ -226,18 +226,15 @@ def _answered(label: str, given: Mapping[str, object]) -> bool:
     return any(KEYS_BY_LABEL.get(name) in given for name in (label, GRADE.label if "满意" in label else ""))
 
 
-def _is_day(text: str) -> bool:
+def _moment_in(text: str) -> datetime | None:
+    """The day, with its hour where it has one, that stands on the paper."""
     try:
-        read_moment(text)
+        return read_moment(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _is_readable(text: str, field: AnyField) -> bool:
     """Whether the day on the paper is one that the field can take: a moment has an hour."""
-    try:
-        moment = read_moment(text)
-    except ValueError:
-        return False
-    return field.kind is not Kind.MOMENT or moment.time() != time(0, 0)
+    moment = _moment_in(text)
+    return moment is not None and (field.kind is not Kind.MOMENT or moment.time() != time(0, 0))

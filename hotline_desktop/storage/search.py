@@ -55,9 +55,8 @@ from hotline_desktop.storage.pieces import (
 
 _IDEOGRAPHS = late("[\u4e00-\u9fff]+")
 _OWN: Mapping[str, ColumnElement[Any]] = {name: schema.tickets.c[name] for name in FIELDS}
-_IDS: BindParameter[int] = bindparam(
-    "ids", expanding=True
-)  # not looked at one by one, as those that stand in a statement are
+# Not looked at one by one, as those that stand in a statement are.
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _SAMPLED = 150
 _NOTHING = '""'
 _BY_NUMBER = "uq_tickets_number"  # the index

@@ -231,11 +231,6 @@ def having_steps(c: Connection, ids: Iterable[int], steps: Iterable[str]) -> set
     return {found for part in portions(ids) for found in c.execute(_HAVING, {"ids": part, "steps": asked}).scalars()}
 
 
-def cells(c: Connection, ticket_id: int) -> dict[str, str]:
-    """What the city platform said, every filled cell under its own header; empty where it said nothing."""
-    return platform_cells.of(c, ticket_id)
-
-
 def of_batch(c: Connection, batch_id: int, history: bool = True) -> tuple[int, ...]:
     """The tickets that an import brought in, in the order in which it did; without ``history`` only those that are
     handled here.

@@ -240,6 +240,16 @@ def _face(**values: object) -> Callable[[PdfWriter], None]:
     return change
 
 
+def _one_wide_letter(last: int) -> Callable[[PdfWriter], None]:
+    """A face of letters without an encoding, which tells the width of its first one and has them up to ``last``."""
+    return _face(
+        Subtype=NameObject("/TrueType"),
+        FirstChar=NumberObject(1),
+        LastChar=NumberObject(last),
+        Widths=ArrayObject((NumberObject(500),)),
+    )
+
+
 def _described(told: str, spaces: str = "") -> Callable[[PdfWriter], None]:
     """The file's description with that told besides."""
 
@@ -382,24 +392,8 @@ def _titled(writer: PdfWriter) -> None:
         (_root("/Extra", TextStringObject("办" * 16_400)), "6.1.13"),
         (_root("/Extra", NumberObject(2**31)), "6.1.13"),
         (_outlined, "6.5.1"),
-        (
-            _face(
-                Subtype=NameObject("/TrueType"),
-                FirstChar=NumberObject(1),
-                LastChar=NumberObject(3),
-                Widths=ArrayObject((NumberObject(500),)),
-            ),
-            "6.2.11.2",
-        ),
-        (
-            _face(
-                Subtype=NameObject("/TrueType"),
-                FirstChar=NumberObject(1),
-                LastChar=NumberObject(1),
-                Widths=ArrayObject((NumberObject(500),)),
-            ),
-            "6.2.11.6",
-        ),
+        (_one_wide_letter(last=3), "6.2.11.2"),
+        (_one_wide_letter(last=1), "6.2.11.6"),
         (_authored, "6.6.3"),
         (_titled, "6.6.3"),
     ],

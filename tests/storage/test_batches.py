@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.records.summaries import PrintedPaper
-from hotline_desktop.storage import batches, papers, tickets
+from hotline_desktop.storage import batches, papers, platform_cells, tickets
 from hotline_desktop.storage.batches import BatchUpdate
 from tests.storage.making import CLERK, MORNING, amended, registered, says_now, urged
 
@@ -46,8 +46,8 @@ def test_what_the_platform_said_before_an_import_is_said_again_where_it_is_undon
     says_now(c, said, {"平台状态": "已办结", "标题": "路灯已修好"})
     says_now(c, silent, {"平台状态": "已办结"})
     batches.set_cells_back(c, batch_id)
-    assert tickets.cells(c, said) == {"平台状态": "处理中", "标题": LIGHT}
-    assert tickets.cells(c, silent) == {}
+    assert platform_cells.of(c, said) == {"平台状态": "处理中", "标题": LIGHT}
+    assert platform_cells.of(c, silent) == {}
 
 
 def test_a_changed_ticket_that_went_on_is_named(c: Connection) -> None:

@@ -25,27 +25,27 @@ def test_what_the_first_entry_says_is_kept_as_its_key(c: Connection) -> None:
     assert stored(c, ticket_id) == (
         '{"编号":["number"],"来电内容":["content"],"电话":["phones"],"级别":"一般","平台状态":"处理中"}'
     )
-    assert tickets.cells(c, ticket_id) == SAID
+    assert platform_cells.of(c, ticket_id) == SAID
 
 
 def test_what_the_platform_said_stays_where_the_ticket_is_corrected(c: Connection) -> None:
     ticket, entry = registered()
     (ticket_id,) = tickets.add_many(c, [(ticket, entry, SAID)], None)
     tickets.record(c, ticket_id, *amended(ticket, content="井盖松动", phones=()))
-    assert tickets.cells(c, ticket_id) == SAID
+    assert platform_cells.of(c, ticket_id) == SAID
     says_now(c, ticket_id, {"来电内容": "井盖松动", "编号": SAID["编号"]})
-    assert tickets.cells(c, ticket_id) == {**SAID, "来电内容": "井盖松动"}
+    assert platform_cells.of(c, ticket_id) == {**SAID, "来电内容": "井盖松动"}
     says_now(c, ticket_id, {"来电内容": CONTENT})
-    assert tickets.cells(c, ticket_id) == SAID and CONTENT not in stored(c, ticket_id)
+    assert platform_cells.of(c, ticket_id) == SAID and CONTENT not in stored(c, ticket_id)
 
 
 def test_cells_of_an_earlier_version_read_and_change_as_those_of_today(c: Connection) -> None:
     ticket_id = tickets.add(c, *registered())
     before = f'{{"来电内容":"{CONTENT}","备注":"无"}}'
     c.execute(schema.platform_rows.insert().values(ticket_id=ticket_id, cells=before))
-    assert tickets.cells(c, ticket_id) == {"来电内容": CONTENT, "备注": "无"}
+    assert platform_cells.of(c, ticket_id) == {"来电内容": CONTENT, "备注": "无"}
     says_now(c, ticket_id, {"备注": "加急"})
-    assert tickets.cells(c, ticket_id) == {"来电内容": CONTENT, "备注": "加急"}
+    assert platform_cells.of(c, ticket_id) == {"来电内容": CONTENT, "备注": "加急"}
 
 
 def test_the_first_entry_is_read_only_for_what_it_says(c: Connection) -> None:

@@ -38,7 +38,7 @@ def test_a_ticket_comes_back_as_it_was_registered(c: Connection) -> None:
     ticket_id = tickets.add(c, ticket, entry, cells=CELLS)
     assert tickets.load(c, ticket_id) == ticket
     assert tickets.entries(c, ticket_id) == (entry,)
-    assert tickets.cells(c, ticket_id) == CELLS
+    assert platform_cells.of(c, ticket_id) == CELLS
     assert tickets.find(c, "20220905000001") == ticket_id
     assert row(c, ticket_id) == project(ticket)
 
@@ -87,9 +87,9 @@ def test_many_changes_at_once_are_the_same_as_one_by_one(c: Connection) -> None:
     for change in (*changes[:7], *again, *changes[8:]):
         assert row(c, change.id) == project(change.after)
         assert tickets.load(c, change.id) == change.after
-        assert tickets.cells(c, change.id) == {**CELLS, "状态": str(change.id)}
+        assert platform_cells.of(c, change.id) == {**CELLS, "状态": str(change.id)}
     assert dict(tickets.history(c, ids[1_019])[-1].after) == {"第": "1019"}
-    assert row(c, ids[1_030]) == project(items[1_030][0]) and tickets.cells(c, ids[1_030]) == CELLS
+    assert row(c, ids[1_030]) == project(items[1_030][0]) and platform_cells.of(c, ids[1_030]) == CELLS
     assert (hits(c, "路灯"), hits(c, "井盖"), hits(c, "井盖7松动")) == (530, 510, 1)
     index_is_whole(c)
 
@@ -115,17 +115,17 @@ def test_many_tickets_at_once_are_the_same_as_one_by_one(c: Connection) -> None:
     for ticket_id, (ticket, entry, said) in zip(ids, items, strict=True):
         assert row(c, ticket_id) == project(ticket)
         assert tickets.entries(c, ticket_id) == (entry,)
-        assert tickets.cells(c, ticket_id) == said
+        assert platform_cells.of(c, ticket_id) == said
     assert hits(c, "第7件") == 1
     assert tickets.add_many(c, [], None) == ()
 
 
 def test_what_the_platform_said_last_is_kept(c: Connection) -> None:
     ticket_id = tickets.add(c, *registered())
-    assert tickets.cells(c, ticket_id) == {}
+    assert platform_cells.of(c, ticket_id) == {}
     says_now(c, ticket_id, CELLS)
     says_now(c, ticket_id, {"平台状态": "已办结"})
-    assert tickets.cells(c, ticket_id) == {**CELLS, "平台状态": "已办结"}
+    assert platform_cells.of(c, ticket_id) == {**CELLS, "平台状态": "已办结"}
 
 
 def test_lines_of_several_tickets_come_in_the_order_asked_for(c: Connection) -> None:

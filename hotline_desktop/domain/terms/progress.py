@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 # Pieces done, and pieces in all (0 where nobody knows). What it raises, Cancelled, stops the work.
 Progress = Callable[[int, int], object]
-
-
 _FINE = 1_000  # how many parts of a piece a bar can show
 
 

@@ -210,8 +210,10 @@ class IntakePart(QWidget):
 
     def _put_back(self, paths: Iterable[Path], error: Exception | None = None) -> None:
         """Files that nobody dealt with are new again, but not at once: the clerk stopped it, or something is wrong."""
-        for path in paths:
+        left = list(paths)
+        for path in left:
             self.folder.again(path)
+        if left:
             self.folder.rest()
         if error is not None:
             self._session.prompts.error(error)
