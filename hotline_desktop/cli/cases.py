@@ -44,7 +44,7 @@ def add_to(commands: Commands) -> None:
 
 def _of_unit(office: Office, unit: str) -> bool:
     cases = office.supervision.cases(CaseFilter(units=(unit,)))
-    return bool(cases) or any(each.unit == unit for each in office.supervision.candidates())
+    return bool(cases) or any(each.unit == unit for each in office.candidates.undecided())
 
 
 def list_cases(session: Session) -> None:
@@ -55,7 +55,7 @@ def list_cases(session: Session) -> None:
     with session.office() as office:
         unit = named_unit(office, args.unit, partial(_of_unit, office), "督办件和案源") if args.unit else ""
         filter = CaseFilter(stages=(args.stage,) if args.stage else (), units=(unit,) if unit else ())
-        found = [c for c in office.supervision.candidates() if not unit or c.unit == unit] if args.pool else []
+        found = [c for c in office.candidates.undecided() if not unit or c.unit == unit] if args.pool else []
         cases = () if args.pool else office.supervision.cases(filter)
     if session.as_json:
         console.json([candidate_json(c) for c in found] if args.pool else [_summary_json(c) for c in cases])
@@ -69,10 +69,10 @@ def list_cases(session: Session) -> None:
 
 def _known_of(office: Office, number: str) -> dict[str, object]:
     """What the pool knows of a ticket's matter; at least its number, unit and title."""
-    from hotline_desktop.services.candidates import opening_values
+    from hotline_desktop.services.candidate_lines import opening_values
 
     row = office.tickets.summary(office.tickets.find(number))
-    found = [c for c in office.supervision.candidates() if not c.case_id and row.number in c.ticket_numbers]
+    found = [c for c in office.candidates.undecided() if not c.case_id and row.number in c.ticket_numbers]
     if found:
         return opening_values(found[0])
     return {"tickets": row.number, "unit": row.unit, "title": row.title}

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.one_record import RecordCommands, Shown
+from hotline_desktop.cli.record_names import TICKET_NAMES
 from hotline_desktop.cli.rows import TicketRows, first_lines
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.steps_shown import days_json
 from hotline_desktop.cli.text import iso, moment_text
-from hotline_desktop.cli.tickets import NAMES
 from hotline_desktop.domain.ticket.deadline import why_due
 from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.reminders import reminders
@@ -97,7 +97,7 @@ def _tell(session: Session, office: Office, ticket_id: int) -> Shown:
 
 TICKET = RecordCommands(
     TICKETS,
-    NAMES,
+    TICKET_NAMES,
     service=lambda office: office.tickets,
     find=lambda office, number: office.tickets.find(number),
     known=lambda _office, number: {NUMBER.key: number},

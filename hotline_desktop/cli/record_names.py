@@ -30,3 +30,11 @@ class RecordNames(NamedTuple):
         for parser in (shown, done):
             add_full(parser)
         return shown
+
+
+TICKET_NAMES = RecordNames(
+    show=("show", "一件工单、它的历史和下一步"),
+    do=("do", "办理一步；步骤写 register 就是登记新工单"),
+    number=("工单编号", "工单编号"),
+)
+"""Those of tickets stand here, because ``tickets`` adds them without loading what shows a ticket."""

@@ -13,7 +13,7 @@ from hotline_desktop.app import look_in
 from hotline_desktop.cli.arguments import one_of, one_word, positive
 from hotline_desktop.cli.named_unit import named_unit
 from hotline_desktop.cli.options import Commands, add_command, add_full
-from hotline_desktop.cli.record_names import RecordNames
+from hotline_desktop.cli.record_names import TICKET_NAMES
 from hotline_desktop.cli.rows import HEADER, TicketRows, first_lines
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table_parts
@@ -31,13 +31,6 @@ _PAGE = 200
 ANYTHING = TicketFilter()
 
 
-NAMES = RecordNames(
-    show=("show", "一件工单、它的历史和下一步"),
-    do=("do", "办理一步；步骤写 register 就是登记新工单"),
-    number=("工单编号", "工单编号"),
-)
-
-
 def add_to(commands: Commands) -> None:
     """Adds the three commands."""
     listed = add_command(commands, "tickets", list_tickets, "列出工单，期限早的在前", json=True, records=False)
@@ -49,7 +42,7 @@ def add_to(commands: Commands) -> None:
     listed.add_argument("--light", metavar="期限灯", type=one_word(lights), help="、".join(lights))
     listed.add_argument("--limit", metavar="件数", type=positive, help="最多列出几件")
     add_full(listed)
-    NAMES.add_to(commands, show, do).add_argument("--clauses", action="store_true", help="也写出所引条款的原文")
+    TICKET_NAMES.add_to(commands, show, do).add_argument("--clauses", action="store_true", help="也写出所引条款的原文")
 
 
 def _held_by(office: Office, unit: str) -> int:

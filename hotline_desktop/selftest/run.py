@@ -16,7 +16,8 @@ from hotline_desktop.selftest.bench import Bench, Check, Failed
 from hotline_desktop.selftest.network import watch_network
 from hotline_desktop.system.build import foundations, this_build
 from hotline_desktop.system.diagnosis import without_home
-from hotline_desktop.system.logs import kind_and_place, note_unexpected, stop_logging
+from hotline_desktop.system.error_places import kind_and_place
+from hotline_desktop.system.logs import note_unexpected, stop_logging
 
 # In the order in which they run: later ones use what earlier ones made.
 CHECKS: tuple[tuple[str, Callable[[Bench], str]], ...] = (

@@ -1,14 +1,10 @@
-"""案源: what the rules found, as lines of the pool and as records, each with its decision. 督办二（一）, （五）3.
-
-Repeats of one matter stand together as one line.
-"""
+"""案源: the pool, and each candidate in it with its history and its decision. 督办二（一）, （五）3."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.records.engine import Offer, blockers
 from hotline_desktop.domain.records.steps import RuleContext, Step
@@ -20,32 +16,20 @@ from hotline_desktop.domain.supervision.candidates import (
     CandidateStage,
     CandidateSummary,
 )
-from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
 from hotline_desktop.domain.supervision.steps.pool import (
     DISMISS,
-    EVENT,
     OPEN_CASE,
-    REASON,
-    TICKETS,
     TITLE,
-    TRIGGER,
-    UNIT,
 )
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
-from hotline_desktop.domain.terms.names import names_in
-from hotline_desktop.domain.terms.options import SupervisionTrigger
-from hotline_desktop.domain.ticket.masking import hide_confidential, shown_text
+from hotline_desktop.services import candidate_lines
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
-from hotline_desktop.storage import attachments, candidates, cases, pool, tickets
+from hotline_desktop.services.supervision import Supervision
+from hotline_desktop.storage import attachments, candidates, pool, tickets
 from hotline_desktop.storage.database import Connection
-from hotline_desktop.storage.pool import Found
-
-if TYPE_CHECKING:
-    from hotline_desktop.services.supervision import Supervision
 
 _MOST_DIGITS = 15  # of a number that is a place in a list, never a ticket's
-_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +53,15 @@ class Candidates(RecordService[Candidate]):
 
     def undecided(self, now: datetime | None = None) -> tuple[CandidateSummary, ...]:
         """案源库: what waits for a decision, what was registered by hand first."""
-        return self._supervision.candidates(now)
+        with self._office.db.read() as c:
+            return candidate_lines.undecided(self._office, c, now)
 
     def all(self, stages: Iterable[CandidateStage] = ()) -> tuple[CandidateSummary, ...]:
         """Every candidate of these stages, of any where there are none; what was decided on and what ended too."""
         asked = frozenset(stages) or frozenset(CandidateStage)
         with self._office.db.read() as c:
             written = [each for each in pool.all(c) if each.stage in asked and each.stage is not CandidateStage.OPEN]
-            decided = each_candidate(c, written)
+            decided = candidate_lines.each_candidate(c, written)
         return (*(self.undecided() if CandidateStage.OPEN in asked else ()), *decided)
 
     def find(self, typed: str) -> int:
@@ -139,14 +124,14 @@ class Candidates(RecordService[Candidate]):
         if against := (*blockers(step, candidate, self._office.context(c, by)), *unknown):
             raise StepRefused(step.label, against)
         opening = OPEN_CASE if step is CANDIDATE_TAKE_UP else DISMISS
-        given = {**opening_values(_line(c, record_id)), **values}
+        given = {**candidate_lines.opening_values(_line(c, record_id)), **values}
         done = self._supervision.begin(c, opening, given, by, at)
         return Done(record_id, Changes.of(done.changes, self._touched(record_id)))
 
     def _offers(
         self, c: Connection, record_id: int, record: Candidate, context: RuleContext
     ) -> tuple[Offer[Candidate], ...]:
-        given = opening_values(_line(c, record_id))
+        given = candidate_lines.opening_values(_line(c, record_id))
         offers = super()._offers(c, record_id, record, context)
         return tuple(
             replace(offer, defaults={**offer.defaults, TITLE.key: TITLE.read(given[TITLE.key])}) for offer in offers
@@ -161,82 +146,10 @@ class Candidates(RecordService[Candidate]):
 
 def _line(c: Connection, candidate_id: int) -> CandidateSummary:
     """The candidate's line in the pool. Raises HotlineError where the ticket that it is about is gone."""
-    line = next(iter(gathered(c, pool.of_ids(c, [candidate_id]))), None)
+    line = next(iter(candidate_lines.gathered(c, pool.of_ids(c, [candidate_id]))), None)
     if line is None:
         raise HotlineError(
             f"案源 {candidate_id} 所属的工单不在清单里，读不出来，可能被别的工具改过。别的照常能办。"
             "请在“设置 · 数据”里检查修复，或运行 hotline-desktop check --repair。"
         )
     return line
-
-
-def gathered(c: Connection, found: Sequence[Found]) -> tuple[CandidateSummary, ...]:
-    """One line per ticket and trigger; of a repeat group one for all its tickets."""
-    return each_candidate(c, tuple(first_of_groups(found).values()))
-
-
-def each_candidate(c: Connection, found: Sequence[Found]) -> tuple[CandidateSummary, ...]:
-    """A line for each, in that order; many read at once."""
-    ids = [each.ticket_id for each in found]
-    lines = {line.id: line for line in tickets.summaries_of(c, ids)}
-    known = cases.of_tickets(c, ids)
-    gathered_lines = []
-    for each in found:
-        trigger = each.finding.trigger
-        line = lines.get(each.ticket_id)
-        gathered_lines.append(
-            CandidateSummary(
-                ticket=hide_confidential(line) if line else None,
-                trigger=trigger,
-                clause=TRIGGER_CLAUSES[trigger],
-                evidence=shown_text(line, each.finding.evidence, full=True) if line else each.finding.evidence,
-                round=each.finding.round,
-                unit=each.unit,
-                ticket_numbers=_together(each),
-                since=each.finding.since,
-                running=tuple(
-                    case.number for case in known.get(each.ticket_id, ()) if case.stage.is_open and case.number
-                ),
-                id=each.id,
-                stage=each.stage,
-            )
-        )
-    return tuple(gathered_lines)
-
-
-def first_of_groups(found: Iterable[Found]) -> dict[tuple[str, str, str], Found]:
-    """What stands for each candidate, by trigger, number and moment: of a repeat group the first for all its tickets.
-
-    Each event is a candidate of its own.
-    """
-    seen: set[tuple[str, str]] = set()
-    first = {}
-    for each in found:
-        trigger, repeated = each.finding.trigger.value, each.finding.trigger is SupervisionTrigger.REPEATED
-        if repeated and (trigger, each.number) in seen:
-            continue
-        if repeated:
-            seen.update((trigger, number) for number in _together(each))
-        first[trigger, each.number, str(each.finding.since)] = each
-    return first
-
-
-def _together(each: Found) -> tuple[str, ...]:
-    repeated = each.finding.trigger is SupervisionTrigger.REPEATED
-    return (each.number, *each.finding.others) if repeated else (each.number,)
-
-
-def opening_values(candidate: CandidateSummary) -> dict[str, object]:
-    """What is known of a case that would be opened for ``candidate``, by the keys of the form."""
-    ticket = candidate.ticket
-    title = " ".join((ticket.title or ticket.content).split()) if ticket else ""
-    for name in names_in(ticket.caller) if ticket else ():
-        title = title.replace(name, "市民") if len(name) > 1 else title
-    return {
-        TRIGGER.key: candidate.trigger.value,
-        EVENT.key: candidate.since,
-        TICKETS.key: candidate.ticket_numbers,
-        UNIT.key: candidate.unit,
-        TITLE.key: title[:_TITLE],
-        REASON.key: candidate.evidence,
-    }

@@ -197,7 +197,7 @@ class Office:
         """Registers and ledgers."""
         from hotline_desktop.services.registers import Registers
 
-        return Registers(self._office, self.paper_writer, self.supervision)
+        return Registers(self._office, self.paper_writer)
 
     @cached_property
     def supervision(self) -> Supervision:

@@ -40,11 +40,10 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.services.beside_others import beside_others
-from hotline_desktop.services.candidates import each_candidate
+from hotline_desktop.services.candidate_lines import each_candidate, found_by_rules
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import short_text
 from hotline_desktop.services.paper_writer import PaperWriter
-from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.storage import cases, chain, pool, quarters, registers, tickets
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.database import Connection
@@ -90,8 +89,8 @@ def columns(kind: RegisterKind) -> tuple[RegisterColumn, ...]:
 class Registers:
     """What a clerk can ask of registers. Confidential callers and ID numbers are hidden whatever is asked for."""
 
-    def __init__(self, office: OfficeContext, papers: PaperWriter, supervision: Supervision) -> None:
-        self._office, self._papers, self._supervision = office, papers, supervision
+    def __init__(self, office: OfficeContext, papers: PaperWriter) -> None:
+        self._office, self._papers = office, papers
 
     def rows(
         self, kind: RegisterKind, period: Period, full: bool = False, progress: Progress | None = None
@@ -194,7 +193,7 @@ class Registers:
         for summary in cases.all(c, CaseFilter()):
             if period.holds(summary.opened_at):
                 yield _Matter(value_as_text(summary.opened_at) or "", summary.ticket_numbers, summary.id)
-        for candidate in self._supervision.undecided(c):
+        for candidate in found_by_rules(self._office, c):
             if period.holds(candidate.since):
                 yield _Matter(value_as_text(candidate.since) or "", candidate.ticket_numbers, candidate)
         ended = pool.ended(c)

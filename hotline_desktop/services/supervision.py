@@ -1,4 +1,4 @@
-"""督办: candidates, cases and their files. Each write is one transaction, told to the tickets it concerns too."""
+"""督办: cases, and what of them stands in the histories of their tickets too. Each write is one transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import Step, Taken
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper, TicketSummary
 from hotline_desktop.domain.records.withdrawal import withdrawal
-from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import (
     CaseFilter,
     CaseStage,
@@ -18,7 +17,6 @@ from hotline_desktop.domain.supervision.case import (
     SupervisionCase,
 )
 from hotline_desktop.domain.supervision.contradictions import contradictions
-from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
 from hotline_desktop.domain.supervision.steps.answering import result_values
 from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE, TICKETS
 from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK, PAPER, PAPER_RECEIVED_ON
@@ -38,7 +36,7 @@ from hotline_desktop.domain.ticket.steps.records import (
     WHY_SUPERVISED,
 )
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.services.candidates import gathered
+from hotline_desktop.services.candidate_lines import WAITING_CASES, undecided_reasons
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
@@ -46,7 +44,6 @@ from hotline_desktop.storage import attachments, cases, papers, pool, tickets, u
 from hotline_desktop.storage.database import Connection
 
 EVERY_CASE = CaseFilter()
-POOL = CaseFilter(stages=(CaseStage.POOL,))
 OPEN = CaseFilter(open_only=True)
 
 
@@ -76,24 +73,11 @@ class Supervision(RecordService[SupervisionCase]):
 
     # -- looking -------------------------------------------------------------------------------------------
 
-    def candidates(self, now: datetime | None = None) -> tuple[CandidateSummary, ...]:
-        """案源库: what the rules found and nobody has decided on, and what was put there by hand. 督办二（五）3."""
-        with self._office.db.read() as c:
-            by_hand = [self._by_hand(c, line) for line in cases.all(c, POOL)]
-            return (*by_hand, *self.undecided(c, now))
-
-    def undecided(self, c: Connection, now: datetime | None = None) -> tuple[CandidateSummary, ...]:
-        """What the rules found and no case covers, the oldest first."""
-        return gathered(c, self._found(c, now))
-
-    def _found(self, c: Connection, now: datetime | None = None) -> tuple[pool.Found, ...]:
-        return pool.undecided(c, now or self._office.now(), self._office.settings(c).repeat_count)
-
     def waiting(self) -> tuple[int, int]:
         """How many candidates wait for a decision, and how many cases for their end."""
         with self._office.db.read() as c:
             repeated = self._office.settings(c).repeat_count
-            candidates = pool.count(c, self._office.now(), repeated) + cases.count(c, POOL)
+            candidates = pool.count(c, self._office.now(), repeated) + cases.count(c, WAITING_CASES)
             return candidates, cases.count(c, OPEN)
 
     def cases(self, filter: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:
@@ -192,7 +176,11 @@ class Supervision(RecordService[SupervisionCase]):
             number: [line for line in cases.of_ticket(c, ticket_id) if _same_matter(cases.load(c, line.id), case)]
             for number, ticket_id in known.items()
         }
-        waiting = {(each.number, each.finding.trigger) for each in self._found(c)} if any(same.values()) else set()
+        waiting = (
+            {(each.number, each.finding.trigger) for each in undecided_reasons(self._office, c)}
+            if any(same.values())
+            else set()
+        )
         for number, decided in same.items():
             if decided and (number, case.trigger) not in waiting:
                 which = decided[-1].number or f"（{decided[-1].stage}）"
@@ -233,21 +221,6 @@ class Supervision(RecordService[SupervisionCase]):
         entry = Entry(step.id, now, by, values, round=ticket.round_number, recorded_at=now)
         after = step.apply(ticket, entry)
         tickets.record(c, ticket_id, after, entry, *changed_labels(ticket, after))
-
-    def _by_hand(self, c: Connection, line: CaseSummary) -> CandidateSummary:
-        case = cases.load(c, line.id)
-        known = tickets.known(c, case.ticket_numbers)
-        first = tickets.summary(c, known[case.ticket_numbers[0]]) if case.ticket_numbers[0] in known else None
-        return CandidateSummary(
-            ticket=hide_confidential(first) if first else None,
-            trigger=case.trigger,
-            clause=TRIGGER_CLAUSES[case.trigger],
-            evidence="。".join(part.rstrip("。") for part in (case.source, case.reason) if part),
-            unit=case.unit,
-            case_id=line.id,
-            ticket_numbers=case.ticket_numbers,
-            since=case.opened_at,
-        )
 
 
 def _supervised(case: SupervisionCase) -> set[str]:

@@ -9,7 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from hotline_desktop.system.logs import OURS, kind_and_place
+from hotline_desktop.system.error_places import OURS, kind_and_place
 
 _MAX_BYTES = 1_000_000
 _KEPT_FILES = 5

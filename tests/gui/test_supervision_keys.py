@@ -14,7 +14,7 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import EDITOR, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, TALKS
-from hotline_desktop.services.candidates import opening_values
+from hotline_desktop.services.candidate_lines import opening_values
 from tests.domain.case_walk import ABOVE
 from tests.gui.desk import CLERK, Desk
 
@@ -80,7 +80,7 @@ def test_a_case_that_conditions_leave_out_is_let_in_when_it_is_asked_for(desk: D
     supervision = desk.office.supervision
     ids = [
         supervision.take_up({**opening_values(each), "method": "电话督办"}, CLERK).id
-        for each in supervision.candidates()[:2]
+        for each in desk.office.candidates.undecided()[:2]
     ]
     desk.window.navigator.publish(Changes(cases=True))
     desk.go(Place.SUPERVISION, ids[0])

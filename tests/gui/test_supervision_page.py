@@ -16,7 +16,7 @@ from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import EDITOR, LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
-from hotline_desktop.services.candidates import opening_values
+from hotline_desktop.services.candidate_lines import opening_values
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.gui.desk import CLERK, Desk
 
@@ -42,7 +42,7 @@ def overdue(desk: Desk, register: Register) -> SupervisionPage:
 def open_case(desk: Desk, row: int = 0, *steps: str, **values: object) -> int:
     """Takes a candidate up over the service, leads it on, and lets the page know."""
     supervision = desk.office.supervision
-    candidate = supervision.candidates()[row]
+    candidate = desk.office.candidates.undecided()[row]
     done = supervision.take_up({**opening_values(candidate), "method": "电话督办", **values}, CLERK)
     for step in steps:
         supervision.do(done.id, step, COMPLETE[step], CLERK)

@@ -15,7 +15,7 @@ from hotline_desktop.gui.views.statistics.statistics_page import StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
 from hotline_desktop.gui.views.today.today_page import TodayPage
-from hotline_desktop.services.candidates import opening_values
+from hotline_desktop.services.candidate_lines import opening_values
 from tests.domain.case_walk import COMPLETE
 from tests.gui.desk import CLERK, Desk
 
@@ -124,7 +124,7 @@ def test_the_calendar_of_limits_counts_answers_by_day_and_narrows_the_list(
         tickets.do(ticket_id, "first_contact", {"note": "已致电"}, CLERK)
         tickets.do(ticket_id, "dispatch", {"unit": "城管中队"}, CLERK)
     desk.clock.now = datetime(2022, 9, 15, 9, 0)
-    for candidate in supervision.candidates():
+    for candidate in desk.office.candidates.undecided():
         done = supervision.take_up({**opening_values(candidate), "method": "电话督办"}, CLERK)
         supervision.do(done.id, "phone_call", COMPLETE["phone_call"], CLERK)
         desk.clock.now += timedelta(days=1)

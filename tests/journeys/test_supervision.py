@@ -103,7 +103,7 @@ def test_an_overdue_ticket_is_supervised_up_to_the_meeting_and_archived(
     case = clerk.case
     assert case.stage is CaseStage.ARCHIVED
     assert case.methods == (SupervisionMethod.PHONE, SupervisionMethod.WRITTEN, SupervisionMethod.MEETING)
-    (again,) = desk.office.supervision.candidates()
+    (again,) = desk.office.candidates.undecided()
     assert "结案时仍未办结" in again.evidence
     history = tickets.detail(ticket_id).history
     assert [line.label for line in history[-2:]] == ["列入督办", "督办结束"]
@@ -167,7 +167,7 @@ def test_a_matter_that_was_called_in_three_times_becomes_one_case(desk: Desk, re
     assert clerk.case.measure.record is not None
     assert {line.number for line in clerk.page.panel.detail.tickets} == set(numbers)  # type: ignore[union-attr]
     assert [len(desk.office.supervision.of_ticket(desk.office.tickets.find(n))) for n in numbers] == [1, 1, 1]
-    assert desk.office.supervision.candidates() == ()
+    assert desk.office.candidates.undecided() == ()
 
 
 def test_two_bad_quarters_in_a_row_lead_to_a_talk(desk: Desk, register: Callable[..., int], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import SupervisionTrigger
-from hotline_desktop.services.candidates import opening_values
+from hotline_desktop.services.candidate_lines import opening_values
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 
@@ -25,7 +25,7 @@ AGAIN = {"answered": "是", "handled": "否", "verdict": "退回再处置", "pro
 def found(office: Office, walk: Start, clock: Clock) -> dict[str, object]:
     """What is known of a ticket whose review failed."""
     walk(NUMBER).to_review().do("review", **AGAIN)
-    (candidate,) = office.supervision.candidates()
+    (candidate,) = office.candidates.undecided()
     assert candidate.trigger is SupervisionTrigger.REVIEW_FAILED
     return opening_values(candidate)
 
@@ -42,7 +42,7 @@ def test_the_matter_is_taken_up_and_the_call_is_written_down_as_two_steps(
     case = detail.case
     assert (case.stage, len(case.calls)) == (CaseStage.TO_REPORT, 1)
     assert case.number == "新城运督〔2022〕1号" and case.due is not None
-    assert office.supervision.candidates() == ()
+    assert office.candidates.undecided() == ()
 
 
 def test_a_call_of_this_morning_dates_the_decision_too(office: Office, found: dict[str, object], clock: Clock) -> None:
@@ -57,7 +57,7 @@ def test_a_call_before_the_review_that_it_follows_is_refused_and_nothing_is_left
 ) -> None:
     with pytest.raises(StepRefused, match="早于"):
         by_phone(office, found, at=datetime(2022, 9, 8, 8, 0))
-    assert office.supervision.cases() == () and len(office.supervision.candidates()) == 1
+    assert office.supervision.cases() == () and len(office.candidates.undecided()) == 1
 
 
 def test_everything_that_is_missing_is_said_at_once_and_nothing_is_left(

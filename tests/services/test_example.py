@@ -85,7 +85,7 @@ def test_the_days_cards_have_something_to_do(office: Office) -> None:
 def test_supervision_shows_cases_on_several_rungs_and_candidates(office: Office) -> None:
     stages = {case.stage for case in office.supervision.cases()}
     assert {CaseStage.POOL, CaseStage.TO_ISSUE, CaseStage.TO_REPORT, CaseStage.CLOSED} <= stages
-    assert office.supervision.candidates()
+    assert office.candidates.undecided()
 
 
 def test_the_ticket_to_look_at_has_something_for_every_form(office: Office) -> None:

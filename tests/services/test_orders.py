@@ -49,7 +49,7 @@ def test_every_list_is_in_an_order_that_leaves_no_choice(office: Office, walk: S
                 page = office.tickets.page(TicketFilter(), sort, descending, limit=1)
                 office.tickets.page(TicketFilter(search="夜间"), sort, descending, page.next, limit=1)
         office.tickets.detail(ticket.id)
-        office.supervision.candidates()
+        office.candidates.undecided()
         office.supervision.cases()
         office.supervision.detail(1)
         office.talks.all()

@@ -136,7 +136,7 @@ def test_no_list_tells_of_a_confidential_citizen(planted: PlantedOffice) -> None
         assert traces_of_citizen(" ".join(map(str, shown(row, False)))) == []
     for case in office.supervision.cases():
         assert traces_of_citizen(case.title) == []
-    for candidate in office.supervision.candidates():
+    for candidate in office.candidates.undecided():
         assert candidate.ticket is not None
         assert traces_of_citizen(shown_text(candidate.ticket, candidate.evidence)) == []
     for ticket_id in (*planted.tickets.values(),)[:5]:

@@ -16,7 +16,7 @@ from hotline_desktop.domain.terms.options import Level, Origin
 from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.domain.time.deadline import DeadlineKind, UrgentReading
 from hotline_desktop.domain.time.workdays import YearTable
-from hotline_desktop.services.candidates import opening_values
+from hotline_desktop.services.candidate_lines import opening_values
 from hotline_desktop.services.holiday_notice import NoticeError
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import COMPLETE
@@ -200,7 +200,7 @@ def test_questions_about_time(office: Office) -> None:
 def test_the_answer_that_a_supervised_unit_owes_is_recounted_too(office: Office, walk: Start, clock: Clock) -> None:
     walk("20220908100001").to_unit().do("accept", handler="沈强")
     clock.now = datetime(2022, 9, 15, 9, 0)
-    (candidate,) = office.supervision.candidates()
+    (candidate,) = office.candidates.undecided()
     case_id = office.supervision.take_up({**opening_values(candidate), "method": "电话督办"}, CLERK).id
     clock.pass_minutes(10)
     office.supervision.do(case_id, "phone_call", COMPLETE["phone_call"], CLERK)

@@ -98,12 +98,12 @@ def test_three_confirmed_repeats_that_are_true_and_lawful_are_to_be_supervised(o
     first = walk("20220908100001", **LAMP).to_review()
     second, third = walk("20220908100002", **LAMP), walk("20220908100003", **LAMP)
     office.repeats.confirm((first.id, second.id), CLERK)
-    assert not [c for c in office.supervision.candidates() if c.trigger is SupervisionTrigger.REPEATED]
+    assert not [c for c in office.candidates.undecided() if c.trigger is SupervisionTrigger.REPEATED]
     office.repeats.confirm((first.id, third.id), CLERK)
-    (candidate,) = [c for c in office.supervision.candidates() if c.trigger is SupervisionTrigger.REPEATED]
+    (candidate,) = [c for c in office.candidates.undecided() if c.trigger is SupervisionTrigger.REPEATED]
     assert set(candidate.ticket_numbers) == {"20220908100001", "20220908100002", "20220908100003"}
     office.repeats.leave(third.id, CLERK, "另一盏路灯")
-    assert not [c for c in office.supervision.candidates() if c.trigger is SupervisionTrigger.REPEATED]
+    assert not [c for c in office.candidates.undecided() if c.trigger is SupervisionTrigger.REPEATED]
 
 
 def test_a_confidential_citizen_is_found_and_stays_hidden(office: Office, walk: Start) -> None:

@@ -15,7 +15,7 @@ from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.options import Pending, Resolution, SupervisionTrigger
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.services.candidates import opening_values
+from hotline_desktop.services.candidate_lines import opening_values
 from hotline_desktop.services.office import Office
 from tests.documents.reading import pdf_text
 from tests.domain.case_walk import ABOVE, COMPLETE
@@ -33,7 +33,7 @@ def candidate(office: Office, walk: Start, clock: Clock) -> CandidateSummary:
     """One overdue ticket."""
     walk(NUMBER).to_unit().do("accept", handler="沈强")
     clock.now = LATE
-    (found,) = office.supervision.candidates()
+    (found,) = office.candidates.undecided()
     return found
 
 
@@ -55,9 +55,9 @@ def test_a_candidate_comes_up_when_the_deadline_passes_and_counts_on_the_days_ca
 ) -> None:
     walk(NUMBER).to_unit()
     clock.now = datetime(2022, 9, 14, 17, 0)
-    assert office.supervision.candidates() == ()
+    assert office.candidates.undecided() == ()
     clock.now = datetime(2022, 9, 14, 17, 1)
-    (found,) = office.supervision.candidates()
+    (found,) = office.candidates.undecided()
     assert (found.trigger, found.clause.ref, found.unit) == (SupervisionTrigger.OVERDUE, "督办二（一）1", "新海村")
     assert found.evidence == "应于 2022-09-14 17:00 前办结，至今未办结"
     assert office.supervision.waiting() == (1, 0)
@@ -69,7 +69,7 @@ def test_taking_up_makes_a_case_with_a_number_and_tells_the_ticket(
     case_id = open_case(office, candidate)
     detail = office.supervision.detail(case_id)
     assert (detail.case.number, detail.case.stage) == ("新城运督〔2022〕1号", CaseStage.TO_CALL)
-    assert office.supervision.candidates() == ()
+    assert office.candidates.undecided() == ()
     ticket = office.tickets.detail(office.tickets.find(NUMBER))
     assert ticket.ticket.supervised == ("新城运督〔2022〕1号",)
     assert Pending.SUPERVISED.value in ticket.ticket.pending
@@ -82,7 +82,7 @@ def test_numbers_follow_each_other_and_are_not_given_twice(office: Office, walk:
     for last in (1, 2):
         walk(f"2022090810000{last}").to_unit()
     clock.now = LATE
-    first, second = office.supervision.candidates()
+    first, second = office.candidates.undecided()
     open_case(office, first)
     case_id = open_case(office, second)
     assert office.supervision.detail(case_id).case.number == "新城运督〔2022〕2号"
@@ -98,25 +98,25 @@ def test_a_declined_candidate_stays_on_record_and_does_not_come_again(
     with pytest.raises(StepRefused, match="不予督办的理由"):
         office.supervision.decline(opening_values(candidate), CLERK)
     office.supervision.decline({**opening_values(candidate), "why": "已口头同意延期"}, CLERK)
-    assert office.supervision.candidates() == ()
+    assert office.candidates.undecided() == ()
     (declined,) = office.supervision.cases(CaseFilter(stages=(CaseStage.DECLINED,)))
     assert declined.ticket_numbers == (NUMBER,)
     clock.now += timedelta(days=30)
-    assert office.supervision.candidates() == ()
+    assert office.candidates.undecided() == ()
 
 
 def test_a_new_round_gives_a_new_reason(office: Office, walk: Start, clock: Clock) -> None:
     ticket = walk(NUMBER).to_unit().do("accept")
     clock.now = LATE
-    (found,) = office.supervision.candidates()
+    (found,) = office.candidates.undecided()
     office.supervision.decline({**opening_values(found), "why": "当日即办结"}, CLERK)
     ticket.do("answer", way="电话", recording="LY-01", content="已停工").do("satisfaction", grade="满意")
     ticket.do("result", handling="已停工", fact="属实", demand="符合政策法规", resolution="实际解决")
     ticket.do("review", answered="是", handled="否", verdict="退回再处置", problem="没办好").do("redo")
-    (failed,) = office.supervision.candidates()
+    (failed,) = office.candidates.undecided()
     assert failed.trigger is SupervisionTrigger.REVIEW_FAILED and "没办好" in failed.evidence
     clock.now = datetime(2022, 9, 30, 9, 0)
-    _failed, again = office.supervision.candidates()
+    _failed, again = office.candidates.undecided()
     assert (again.trigger, again.round) == (SupervisionTrigger.OVERDUE, 2)
 
 
@@ -127,15 +127,15 @@ def test_the_next_units_missed_deadline_is_a_new_reason_though_the_round_is_the_
     asked = {"reason": "非本单位职能", "detail": "属路政", "duty": "三定方案", "suggested_unit": "老坝村"}
     ticket.do("return_request", **asked, leader="陆建国")
     clock.now = LATE
-    (first,) = office.supervision.candidates()
+    (first,) = office.candidates.undecided()
     office.supervision.decline({**opening_values(first), "why": "退单已报，待审核"}, CLERK)
     ticket.do("return_decision", decision="同意").do("dispatch", unit="老坝村")
-    assert office.supervision.candidates() == ()
+    assert office.candidates.undecided() == ()
     clock.now = LATE + timedelta(days=14)
-    (second,) = office.supervision.candidates()
+    (second,) = office.candidates.undecided()
     assert (second.unit, second.round, second.trigger) == ("老坝村", first.round, SupervisionTrigger.OVERDUE)
     open_case(office, second)
-    assert office.supervision.candidates() == ()
+    assert office.candidates.undecided() == ()
 
 
 def test_a_case_that_ends_with_its_ticket_unfinished_leaves_it_a_candidate_again(
@@ -143,10 +143,10 @@ def test_a_case_that_ends_with_its_ticket_unfinished_leaves_it_a_candidate_again
 ) -> None:
     walk(NUMBER).to_unit().do("accept", handler="沈强")
     clock.now = LATE
-    case_id = open_case(office, office.supervision.candidates()[0])
-    assert office.supervision.candidates() == ()
+    case_id = open_case(office, office.candidates.undecided()[0])
+    assert office.candidates.undecided() == ()
     do(office, clock, case_id, "phone_call", "report", "case_callback", "site_check", "case_close")
-    (again,) = office.supervision.candidates()
+    (again,) = office.candidates.undecided()
     assert again.trigger is SupervisionTrigger.OVERDUE and "结案时仍未办结" in again.evidence
 
 
@@ -162,7 +162,7 @@ def test_a_late_return_and_another_level_leave_the_candidate_and_a_timely_extens
     returned.do("return_decision", decision="同意", late_reason="确属路政")
     raised.do("change_level", level="疑难", why="须协调多方")
     extended.do("extension_decision", decision="同意")
-    found = {each.ticket_numbers[0]: each.trigger for each in office.supervision.candidates()}
+    found = {each.ticket_numbers[0]: each.trigger for each in office.candidates.undecided()}
     assert found == dict.fromkeys(("20220908100001", "20220908100002"), SupervisionTrigger.OVERDUE)
     lines = office.registers.preview(RegisterKind.CASES, Period(NOW.date(), clock.now.date())).lines
     assert any(str(getattr(line, "outcome", "")).startswith("因延期获准消除") for line in lines)
@@ -173,9 +173,9 @@ def test_declining_one_event_leaves_its_sister(office: Office, walk: Start, cloc
     for name in ("市热线办", "区热线办"):
         clock.now += timedelta(days=1)
         ticket.do("upper_callback", office=name, grade="不满意", note="没有解决")
-    first, second = office.supervision.candidates()
+    first, second = office.candidates.undecided()
     office.supervision.decline({**opening_values(second), "why": "重复反映"}, CLERK)
-    assert office.supervision.candidates() == (first,)
+    assert office.candidates.undecided() == (first,)
 
 
 def test_a_deadline_missed_again_after_an_extension_is_an_event_of_its_own_beside_the_running_case(
@@ -185,13 +185,13 @@ def test_a_deadline_missed_again_after_an_extension_is_an_event_of_its_own_besid
     asked = {"days": 2, "reason": "等检测", "basis": "《噪声污染防治法》", "leader": "陆建国"}
     ticket.do("extension_request", **asked)
     clock.now = LATE
-    case_id = open_case(office, office.supervision.candidates()[0])
+    case_id = open_case(office, office.candidates.undecided()[0])
     ticket.do("extension_decision", decision="同意")
     clock.now = LATE + timedelta(days=14)
-    (second,) = office.supervision.candidates()
+    (second,) = office.candidates.undecided()
     assert second.running and "2022-09-16" in second.evidence
     do(office, clock, case_id, "phone_call", "report", "case_callback", "site_check", "case_close")
-    (again,) = office.supervision.candidates()
+    (again,) = office.candidates.undecided()
     assert again.trigger is SupervisionTrigger.OVERDUE and "2022-09-16" in again.evidence
 
 
@@ -201,7 +201,7 @@ def test_a_candidate_tells_of_the_case_that_already_runs_about_its_ticket(
     walk(NUMBER).to_unit()
     office.supervision.start("open_case", {**ABOVE, "tickets": NUMBER, "unit": "新海村", "method": "电话督办"}, CLERK)
     clock.now = LATE
-    (found,) = office.supervision.candidates()
+    (found,) = office.candidates.undecided()
     assert (found.trigger, found.running) == (SupervisionTrigger.OVERDUE, ("新城运督〔2022〕1号",))
 
 
@@ -210,7 +210,7 @@ def test_a_callback_makes_a_candidate_that_stays(office: Office, walk: Start, cl
     walk(NUMBER).to_call_back().do("callback", **grades, matches="否", verdict="退回再处置", note="现场仍在施工").do(
         "redo"
     )
-    found = office.supervision.candidates()
+    found = office.candidates.undecided()
     assert [each.trigger for each in found] == [SupervisionTrigger.CONTRADICTION, SupervisionTrigger.UNSATISFIED]
     assert all("现场仍在施工" in each.evidence for each in found)
 
@@ -226,18 +226,18 @@ def test_a_repeat_group_is_one_candidate_and_one_case_with_all_its_tickets(
         ticket_id = office.tickets.find(number)
         if not office.tickets.detail(ticket_id).ticket.repeats:
             office.tickets.do(ticket_id, "repeat_confirm", {"numbers": others, "evidence": "同一电话"}, CLERK)
-    (found,) = office.supervision.candidates()
+    (found,) = office.candidates.undecided()
     assert (found.trigger, set(found.ticket_numbers)) == (SupervisionTrigger.REPEATED, set(numbers))
     case_id = open_case(office, found)
     assert {line.number for line in office.supervision.detail(case_id).tickets} == set(numbers)
-    assert office.supervision.candidates() == ()
+    assert office.candidates.undecided() == ()
 
 
 def test_matters_from_above_enter_the_pool_by_hand(office: Office, walk: Start, clock: Clock) -> None:
     walk(NUMBER)
     clock.now = LATE
     pool_id = office.supervision.start("propose", {**ABOVE, "tickets": NUMBER}, CLERK).id
-    (found,) = office.supervision.candidates()
+    (found,) = office.candidates.undecided()
     assert (found.case_id, found.evidence.startswith("区电视台。")) == (pool_id, True)
     office.supervision.do(pool_id, "take_up", {"method": "书面督办", "direct_reason": "媒体曝光"}, CLERK)
     detail = office.supervision.detail(pool_id)
@@ -343,7 +343,7 @@ def test_a_refused_step_changes_nothing(office: Office, candidate: CandidateSumm
 def test_callers_of_confidential_tickets_are_hidden_in_pool_and_case(office: Office, walk: Start, clock: Clock) -> None:
     walk(NUMBER, confidential="是").to_unit()
     clock.now = LATE
-    (found,) = office.supervision.candidates()
+    (found,) = office.candidates.undecided()
     assert found.ticket is not None and found.ticket.caller == HIDDEN
     case_id = open_case(office, found)
     assert office.supervision.detail(case_id).tickets[0].phones == HIDDEN
@@ -352,7 +352,7 @@ def test_callers_of_confidential_tickets_are_hidden_in_pool_and_case(office: Off
 def test_the_callers_name_does_not_get_into_the_cases_title(office: Office, walk: Start, clock: Clock) -> None:
     walk(NUMBER, title="赵文静反映夜间施工").to_unit()
     clock.now = LATE
-    (found,) = office.supervision.candidates()
+    (found,) = office.candidates.undecided()
     assert opening_values(found)["title"] == "市民反映夜间施工"
 
 
@@ -367,7 +367,7 @@ def test_a_case_is_found_by_its_number_or_by_its_tickets(office: Office, candida
 def test_a_ticket_that_no_unit_has_is_no_candidate(office: Office, walk: Start, clock: Clock) -> None:
     walk(NUMBER)
     clock.now = LATE + timedelta(days=30)
-    assert office.supervision.candidates() == ()
+    assert office.candidates.undecided() == ()
 
 
 def test_a_new_notice_of_working_days_moves_the_answer_of_a_running_case_and_tells_it(

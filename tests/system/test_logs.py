@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop import __version__
+from hotline_desktop.system.error_places import kind_and_place
 from hotline_desktop.system.logs import (
     FILE,
     FOLDER,
-    kind_and_place,
     note_start,
     note_unexpected,
     start_logging,

@@ -19,7 +19,7 @@ from hotline_desktop.domain.supervision.talks import TALK_STEPS
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.time.workdays import YearTable
-from hotline_desktop.services.candidates import opening_values
+from hotline_desktop.services.candidate_lines import opening_values
 from hotline_desktop.services.office import Office
 from tests.walks.prepared_office import UNITS
 from tests.walks.values import COMPLETE, values_for
@@ -139,7 +139,7 @@ class WalkedOffice:
     # -- supervision and talks -----------------------------------------------------------------------------
 
     def _decide_on_candidate(self) -> str:
-        found = [each for each in self.office.supervision.candidates() if not each.case_id]
+        found = [each for each in self.office.candidates.undecided() if not each.case_id]
         if not found:
             raise HotlineError("案源库是空的")
         known = opening_values(self.random.choice(found))

@@ -13,7 +13,7 @@ from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import AnyField, Value, read_values
 from hotline_desktop.domain.records.order import giving_way, untimely
 from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken, denied
-from hotline_desktop.domain.records.unit_register import referred
+from hotline_desktop.domain.records.unit_references import referred
 from hotline_desktop.domain.records.withdrawal import WITHDRAW, withdrawn_places
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
 

@@ -174,7 +174,7 @@ class SupervisionPage(Page):
         office, now = self.session.office, self.session.clock()
         self.session.jobs.run(
             lambda: _Fetched(
-                office.supervision.candidates(now),
+                office.candidates.undecided(now),
                 office.supervision.cases(),
                 office.time.calendar(),
                 office.time.rules(),

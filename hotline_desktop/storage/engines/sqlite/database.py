@@ -9,30 +9,28 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection
 
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.storage import derived, migrations, row_digests, search
+from hotline_desktop.storage import derived, migrations, row_digests
 from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
 from hotline_desktop.storage.database import A_LITTLE, BACKUP_FOLDER, LayoutPart
-from hotline_desktop.storage.engines.packed import Packing, packs
-from hotline_desktop.storage.engines.sqlite import backup, layout, opening, packing, tables_again
+from hotline_desktop.storage.engines.sqlite import backup, layout, opening, tables_again
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
+from hotline_desktop.storage.engines.sqlite.engine import engine_over
 from hotline_desktop.storage.engines.sqlite.errors import gone
-from hotline_desktop.storage.engines.sqlite.full_text import install
 from hotline_desktop.storage.engines.sqlite.gathering import Gathering
 from hotline_desktop.storage.engines.sqlite.journal import set_aside_foreign_journal
 from hotline_desktop.storage.engines.sqlite.leftover_log import set_aside_foreign_log
 from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
 from hotline_desktop.storage.engines.sqlite.making import newest_tables
-from hotline_desktop.storage.engines.sqlite.statements import HintingCompiler, SqliteStatements
+from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
 from hotline_desktop.storage.engines.sqlite.telling import database_errors, naming_unfit, reporting, told_instead
 from hotline_desktop.storage.engines.sqlite.upgrade_told import Upgrading
 from hotline_desktop.storage.engines.statements import says
@@ -61,7 +59,7 @@ class SqliteDatabase:
         self._holder = 0  # the thread that is inside a transaction
         self._begin = "BEGIN"
         self._version = 0  # of the data, as the last transaction found them
-        self._connection = says(self._engine(raw, lambda: self._begin).connect(), _STATEMENTS)
+        self._connection = says(engine_over(raw, lambda: self._begin).connect(), _STATEMENTS)
         self._watch: opening.Watch | None = None
         self._gathering = Gathering(raw, _STATEMENTS.index)
         self._copied: Path | None = None
@@ -115,7 +113,7 @@ class SqliteDatabase:
                 if condition is not FileCondition.CURRENT:
                     new = condition is FileCondition.NEW
                     with told.taken_back_whole(not new), reporting(raw, None if new else told.changing):
-                        database._upgrade(nullcontext if new else _linking(now, told), new)
+                        database._upgrade(nullcontext if new else told.linking_records(now), new)
                     with reporting(raw, told.changing):
                         tables_again.give_back_freed(raw)
                 with told.to_be_finished():
@@ -170,9 +168,11 @@ class SqliteDatabase:
 
         ``progress`` is told of every few milliseconds of work, also amid a long statement; what it raises ends that.
         """
-        # Innermost: what is stopped must not be looked at as a fault of the file.
-        with self._lock, self._transaction("BEGIN") as connection, reporting(self._raw, progress):
-            yield connection
+        with self._lock:
+            running = self._connection.in_transaction()
+            # ``reporting`` is innermost: what is stopped must not be looked at as a fault of the file.
+            with nullcontext(self._connection) if running else self._reading() as c, reporting(self._raw, progress):
+                yield c
 
     @contextmanager
     def aside(self, progress: Progress | None = None) -> Iterator[Connection]:
@@ -190,7 +190,7 @@ class SqliteDatabase:
             return
         named, told = naming_unfit(self._path, self.unfit_values), database_errors(self._path, within=True)
         with named, told, closing(self._second()) as raw, reporting(raw, progress):
-            connection = says(self._engine(raw, lambda: "BEGIN").connect(), _STATEMENTS)
+            connection = says(engine_over(raw, lambda: "BEGIN").connect(), _STATEMENTS)
             with closing(connection), connection.begin():
                 yield connection
 
@@ -202,8 +202,12 @@ class SqliteDatabase:
         """
         if self.reading_only is not None:
             raise self.reading_only
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+        with self._lock:
+            running = self._connection.in_transaction()
+            if running and self._begin == "BEGIN":
+                raise RuntimeError("a write was begun inside a read")
+            with nullcontext(self._connection) if running else self._writing() as connection:
+                yield connection
 
     def remembered_head(self) -> Head | None:
         """The end of the chain of records as it was kept outside the file; None where nothing is known of it."""
@@ -260,7 +264,11 @@ class SqliteDatabase:
 
         with self._lock, database_errors(self._path, within=True), closing(self._model()) as model:
             forget(self._connection)
-            return index_repair.mend(self._path, self._raw, self.key, model, now, progress)
+            file = index_repair.Damaged(self._path, self._raw, self.key, model, self._read_copy)
+            return index_repair.mend(file, now, progress)
+
+    def _read_copy(self, path: Path, raw: sqlite3.Connection) -> AbstractContextManager[Connection]:
+        return SqliteDatabase(path, raw, self.key).read()
 
     def _model(self) -> sqlite3.Connection:
         """An empty file of this version."""
@@ -299,37 +307,40 @@ class SqliteDatabase:
                 shutil.rmtree(self._copied, ignore_errors=True)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
-        with self._lock:
-            if self._connection.in_transaction():
-                if begin != "BEGIN" and self._begin == "BEGIN":
-                    raise RuntimeError("a write was begun inside a read")
+    def _reading(self) -> Iterator[Connection]:
+        with self._outermost("BEGIN") as connection, connection.begin():
+            self._forget_where_changed()
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._outermost("BEGIN IMMEDIATE") as connection:
+            forget(connection)
+            try:
+                with connection.begin():
+                    yield connection
+                    row_digests.seal(connection)
+                    if self._watch is not None:
+                        self._watch.check()
+                if self._watch is not None:
+                    self._watch.check_log()
+                self._remember_head()
+            finally:
+                connection.info.pop(HEAD, None)
+                row_digests.forget_touched(connection)
+                forget(connection)  # the version of the data tells what others wrote, not what this connection did
+
+    @contextmanager
+    def _outermost(self, begin: str) -> Iterator[Connection]:
+        """What every transaction has around it. The lock is held, and no transaction runs yet."""
+        with naming_unfit(self._path, self.unfit_values), database_errors(self._path, within=True):
+            self._begin, self._holder = begin, threading.get_ident()
+            try:
                 yield self._connection
-                return
-            with naming_unfit(self._path, self.unfit_values), database_errors(self._path, within=True):
-                self._begin, self._holder = begin, threading.get_ident()
-                if begin != "BEGIN":
-                    forget(self._connection)
-                try:
-                    with self._connection.begin():
-                        if begin == "BEGIN":
-                            self._forget_where_changed()
-                        yield self._connection
-                        if begin != "BEGIN":
-                            row_digests.seal(self._connection)
-                        if begin != "BEGIN" and self._watch is not None:
-                            self._watch.check()
-                    if begin != "BEGIN" and self._watch is not None:
-                        self._watch.check_log()
-                    self._remember_head()
-                finally:
-                    self._connection.info.pop(HEAD, None)
-                    row_digests.forget_touched(self._connection)
-                    self._holder = 0
-                    if begin != "BEGIN":  # its own changes are not told by the version of the data
-                        forget(self._connection)
-                    if self._raw.in_transaction:
-                        self._raw.rollback()
+            finally:
+                self._holder = 0
+                if self._raw.in_transaction:
+                    self._raw.rollback()
 
     def _forget_where_changed(self) -> None:
         """Keeps what the transaction before read once, for as long as nobody else has written since."""
@@ -352,22 +363,6 @@ class SqliteDatabase:
         """Whether the open file is not to be found under its name any more."""
         return self._watch is not None and not self._watch.holds()
 
-    def _engine(self, raw: sqlite3.Connection, begin: Callable[[], str]) -> Engine:
-        # Parameters are citizens' data: an error must not carry them into a log.
-        engine = create_engine(
-            "sqlite+pysqlite://",
-            module=library_of(raw),
-            creator=lambda: raw,
-            poolclass=StaticPool,
-            hide_parameters=True,
-        )
-        engine.dialect.statement_compiler = HintingCompiler
-        install(raw, search.reads_in)
-        packing.install(raw)
-        packs(engine, Packing(packing.packed, packing.unpacked))
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin()))
-        return engine
-
     def _remember_head(self) -> None:
         head = self._connection.info.pop(HEAD, None)
         if head is not None and self._path != _MEMORY:
@@ -389,11 +384,3 @@ class SqliteDatabase:
             finally:
                 self._connection.rollback()
                 forget(self._connection)
-
-
-def _linking(now: datetime | None, told: Upgrading) -> Around:
-    """Lets the chain of records go on behind the upgrade."""
-    # Few starts are upgrades: the others need none of this.
-    from hotline_desktop.storage.upgrading import recorded
-
-    return lambda connection: recorded(connection, now, told.checking, told.rewriting, told.linking)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.storage.chain_check import Flaw, check
+from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.engines.sqlite.backup import faults
 from hotline_desktop.storage.engines.sqlite.cipher import connect
 from hotline_desktop.storage.engines.sqlite.errors import database_error_from, locked
@@ -31,13 +34,24 @@ _LOST = (Flaw.REMOVED, Flaw.NO_HISTORY, Flaw.MISSING_TAIL)
 _AT_ONCE = 1_000
 
 
-def mend(
-    path: Path, raw: sqlite3.Connection, key: bytes | None, model: sqlite3.Connection, now: datetime, progress: Progress
-) -> str | None:
-    """See Database. ``model`` has the layout."""
-    if _reindexed(path, raw, progress):
+class Damaged(NamedTuple):
+    """The open file whose indexes are damaged.
+
+    ``model`` is an empty office with the layout of this version; ``read`` opens a copy of the file as an office.
+    """
+
+    path: Path
+    raw: sqlite3.Connection
+    key: bytes | None
+    model: sqlite3.Connection
+    read: Callable[[Path, sqlite3.Connection], AbstractContextManager[Connection]]
+
+
+def mend(file: Damaged, now: datetime, progress: Progress) -> str | None:
+    """See ``Database.mend_indexes``."""
+    if _reindexed(file.path, file.raw, progress):
         return ""
-    aside = _copied(path, raw, key, model, now, progress)
+    aside = _copied(file, now, progress)
     return aside.name if aside is not None else None
 
 
@@ -58,31 +72,30 @@ def _reindexed(path: Path, raw: sqlite3.Connection, progress: Progress) -> bool:
     return False
 
 
-def _copied(
-    path: Path, raw: sqlite3.Connection, key: bytes | None, model: sqlite3.Connection, now: datetime, progress: Progress
-) -> Path | None:
+def _copied(file: Damaged, now: datetime, progress: Progress) -> Path | None:
     """The folder under 移出 that holds the damaged file, once every row was copied out of it and stands in its place.
 
     None, and nothing is changed, where a table is damaged too, or where the records say that a row is lost. The search
     index is empty then.
     """
-    with unfinished(path) as made, closing(connect(made, key)) as new:
+    path, raw = file.path, file.raw
+    with unfinished(path) as made, closing(connect(made, file.key)) as new:
         (before,) = raw.execute("PRAGMA data_version").fetchone()
-        _lay_out(new, model, "table")
+        _lay_out(new, file.model, "table")
         try:
             with reporting(raw, progress):
-                for (table,) in model.execute(_TABLES).fetchall():
+                for (table,) in file.model.execute(_TABLES).fetchall():
                     _copy_rows(raw, new, table)
         except errors() as error:
             _must_be_damage(error, path)
             return None
         for kind in ("index", "trigger"):
-            _lay_out(new, model, kind)
-        if faults(new) or _lacks(made, new, key):
+            _lay_out(new, file.model, kind)
+        if faults(new) or _lacks_records(file.read(made, new)):
             return None
         aside = free_folder(path.parent / ASIDE, f"修复前-{now:%Y%m%d-%H%M}")
-        for file in filter(Path.exists, (path, log_of(path))):
-            shutil.copyfile(file, aside / file.name)
+        for old in filter(Path.exists, (path, log_of(path))):
+            shutil.copyfile(old, aside / old.name)
         if raw.execute("PRAGMA data_version").fetchone()[0] != before:  # a step that came in between would be lost
             raise locked(path)
         new.backup(raw)
@@ -111,11 +124,9 @@ def _copy_rows(raw: sqlite3.Connection, new: sqlite3.Connection, table: str) -> 
     new.execute("COMMIT")
 
 
-def _lacks(made: Path, new: sqlite3.Connection, key: bytes | None) -> bool:
+def _lacks_records(copy: AbstractContextManager[Connection]) -> bool:
     """Whether the chain of records names anything that is not among the rows."""
-    from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase  # which leads here
-
-    with SqliteDatabase(made, new, key).read() as c:
+    with copy as c:
         state = check(c)
     lost = any(finding.flaw in _LOST for finding in state.findings)
     return lost or any(stray.how is Strayed.REMOVED for stray in state.strays)

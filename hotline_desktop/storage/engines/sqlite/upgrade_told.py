@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.progress import Progress, stretch
 from hotline_desktop.storage.engines.sqlite.errors import not_upgraded
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.migrations import Around
 
 # How far the bar stands, in hundredths, when the copy is made, the old chain checked, the tables changed, the new chain
 # linked: as these take their time in an office of ten steps a ticket.
@@ -39,6 +41,13 @@ class Upgrading:
         self._at = done
         if self.progress is not None:
             self.progress(done, total)
+
+    def linking_records(self, now: datetime | None) -> Around:
+        """Lets the chain of records go on behind the upgrade; ``now`` is written down as its time."""
+        # Few starts are upgrades: the others need none of this.
+        from hotline_desktop.storage.upgrading import recorded
+
+        return lambda connection: recorded(connection, now, self.checking, self.rewriting, self.linking)
 
     @contextmanager
     def taken_back_whole(self, upgrading: bool = True) -> Iterator[None]:
