@@ -11,7 +11,7 @@ from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Span, 
 from hotline_desktop.documents.paging import Pager
 from hotline_desktop.documents.typeset import Piece, Typesetter, is_fixed, reference, steps_from
 from hotline_desktop.documents.values import Values
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 
 # Word may set a line or two more than was measured, where the office's faces differ: that much stays free.
 _RESERVE = 24.0

@@ -27,7 +27,7 @@ from hotline_desktop.documents.definition import (
 )
 from hotline_desktop.documents.definition_section import Section
 from hotline_desktop.documents.metrics import character_widths
-from hotline_desktop.domain.papers.records import PaperRecord, field_names, row_classes
+from hotline_desktop.domain.papers.paper_records import PaperRecord, field_names, row_classes
 from hotline_desktop.domain.terms.options import Resolution
 
 WIDEST = 600.0

@@ -24,7 +24,7 @@ from hotline_desktop.documents.definition import (
 )
 from hotline_desktop.documents.definition_blocks import WIDEST, BlockReader, least_lines
 from hotline_desktop.documents.definition_section import Section, read_toml
-from hotline_desktop.domain.papers.records import RECORDS
+from hotline_desktop.domain.papers.paper_records import RECORDS
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 STYLES_FILE = "_styles.toml"

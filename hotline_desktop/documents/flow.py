@@ -29,7 +29,7 @@ from hotline_desktop.documents.paging import Pager
 from hotline_desktop.documents.titles import title_lines
 from hotline_desktop.documents.typeset import Typesetter, reference, steps_from
 from hotline_desktop.documents.values import Values
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 
 # The headings of a 公文 by their numbers: 一、 in 黑体, （一） in 楷体.
 _HEADINGS = (

@@ -12,7 +12,7 @@ from hotline_desktop.documents.form_labels import labels_of, row_fields
 from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.typeset import reference
 from hotline_desktop.documents.word_labels import Labels
-from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
+from hotline_desktop.domain.papers.paper_records import RECORDS, PaperRecord
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 

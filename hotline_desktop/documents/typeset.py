@@ -31,7 +31,7 @@ from hotline_desktop.documents.model import (
     Tick,
 )
 from hotline_desktop.documents.values import Values
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.records.quick import quick_record
 
 # A text that touches both ends of its rule looks crossed out.

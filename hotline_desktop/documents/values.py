@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from hotline_desktop.domain.papers.records import PaperRecord, printed_text, rows
+from hotline_desktop.domain.papers.paper_records import PaperRecord, printed_text, rows
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Controls, soft hyphens, directional and zero-width marks, variation selectors: without a shape of their own.

@@ -32,9 +32,9 @@ from hotline_desktop.domain.case_file.volume import (
     section_of_file,
     without_signed,
 )
-from hotline_desktop.domain.papers.annex import PaperContext
+from hotline_desktop.domain.papers.annex_forms import PaperContext
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileNotes
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.records.summaries import AttachmentSummary, PrintedPaper
 from hotline_desktop.domain.terms.dates import chinese_date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline_desktop.domain.papers.annex import PaperContext
+from hotline_desktop.domain.papers.annex_forms import PaperContext
 from hotline_desktop.domain.papers.print_codes import new_office_mark
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.services.context import OfficeContext

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
 from hotline_desktop.documents.fonts import word_names
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.terms.errors import MachineTrouble
 from hotline_desktop.domain.terms.os_errors import machine_reason

@@ -11,7 +11,7 @@ from hotline_desktop.documents import Paper, Part, RenderReport, bind_into
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.fonts import BUNDLED
 from hotline_desktop.documents.output import Settle
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.papers.recovery import recovery_sheet
 from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.terms.paper_kinds import PaperKind

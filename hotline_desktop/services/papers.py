@@ -14,8 +14,8 @@ from hotline_desktop.documents import Paper, RenderReport
 from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.documents.word_labels import Labels
 from hotline_desktop.domain.papers.catalogue import Refusals
+from hotline_desktop.domain.papers.paper_records import PaperRecord, blank_record
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
-from hotline_desktop.domain.papers.records import PaperRecord, blank_record
 from hotline_desktop.domain.papers.withholding import traces_in
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.domain.papers.annex import PaperContext
-from hotline_desktop.domain.papers.supervision_records import talk_minutes
-from hotline_desktop.domain.papers.units import (
+from hotline_desktop.domain.papers.annex_forms import PaperContext
+from hotline_desktop.domain.papers.supervision_documents import talk_minutes
+from hotline_desktop.domain.papers.unit_documents import (
     quarter_report,
     quarter_rows,
     talk_minutes_missing,

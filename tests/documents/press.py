@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, load_forms
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.papers.register_sheets import (
     CaseLedger,
     CaseLine,

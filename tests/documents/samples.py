@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from hotline_desktop.domain.papers.records import DisposalSheet, PaperRecord, SatisfactionForm, SupervisionNotice
+from hotline_desktop.domain.papers.annex_values import DisposalSheet, SatisfactionForm, SupervisionNotice
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 COMPLAINT = "市民反映海星村三队河道北侧垃圾桶满溢，多日无人清运，异味较大，要求尽快清运并增加清运次数。"

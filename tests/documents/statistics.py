@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.document_values import ReconciledRow
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.papers.statistics_sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
-from hotline_desktop.domain.papers.written import ReconciledRow
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 _NONE = "去年同期没有记录"

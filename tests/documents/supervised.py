@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileCover, FileNotes
-from hotline_desktop.domain.papers.records import PaperRecord
-from hotline_desktop.domain.papers.supervision import (
+from hotline_desktop.domain.papers.paper_records import PaperRecord
+from hotline_desktop.domain.papers.supervision_values import (
     CheckRecord,
     LeaderRequest,
     MeetingPaper,

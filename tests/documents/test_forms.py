@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.documents import UnknownState
-from hotline_desktop.domain.papers.records import DisposalSheet
+from hotline_desktop.domain.papers.annex_values import DisposalSheet
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS, compose, draw, write
 from tests.documents.reading import docx_text, pdf_text, read_pdf, squeeze

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from hotline_desktop.documents import Paper
 from hotline_desktop.documents.model import Page, Paragraph, Table
-from hotline_desktop.domain.papers.records import DisposalSheet, PaperRecord
+from hotline_desktop.domain.papers.annex_values import DisposalSheet
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import compose, draw, write
 from tests.documents.reading import PageRead, docx_text, pdf_text, read_pdf, squeeze

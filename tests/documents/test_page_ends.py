@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from hotline_desktop.documents.metrics import character_widths
 from hotline_desktop.documents.model import Cell, Paragraph, Row, Span, Table
 from hotline_desktop.documents.paging import Pager
-from hotline_desktop.domain.papers.records import PaperRecord
-from hotline_desktop.domain.papers.written import ClosingReport, ExplanationRecord, UnfoundedStatement
+from hotline_desktop.domain.papers.document_values import ClosingReport, ExplanationRecord, UnfoundedStatement
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.office import needs_office, pages_of
 from tests.documents.press import FORMS, compose, draw, write

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from hotline_desktop.documents import LongPaper
-from hotline_desktop.domain.papers.written import ClosingReport, ContactRecord, ContactRow
+from hotline_desktop.domain.papers.document_values import ClosingReport, ContactRecord, ContactRow
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS, PDF, compose, draw
 from tests.documents.samples import ENDLESS, RECORDS

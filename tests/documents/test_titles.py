@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from hotline_desktop.documents.model import Paragraph
 from hotline_desktop.documents.titles import title_lines, words_of
-from hotline_desktop.domain.papers.written import ClosingReport, TalkNotice
+from hotline_desktop.domain.papers.document_values import ClosingReport, TalkNotice
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import compose, draw, write
 from tests.documents.reading import read_pdf

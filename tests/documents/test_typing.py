@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from hotline_desktop.documents.model import PaperMark
+from hotline_desktop.domain.papers.annex_values import SupervisionNotice
+from hotline_desktop.domain.papers.document_values import ReturnRequest, UnfoundedStatement
 from hotline_desktop.domain.papers.print_codes import PrintCode
-from hotline_desktop.domain.papers.records import SupervisionNotice
-from hotline_desktop.domain.papers.written import ReturnRequest, UnfoundedStatement
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.lengthened import lengthened
 from tests.documents.office import needs_office, pages_of, paragraphs, typed

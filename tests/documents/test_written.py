@@ -13,14 +13,14 @@ import pytest
 
 from hotline_desktop.documents import DefinitionError, load_forms
 from hotline_desktop.documents.model import Table
-from hotline_desktop.domain.papers.records import blank_record
-from hotline_desktop.domain.papers.written import (
+from hotline_desktop.domain.papers.document_values import (
     ClosingReport,
     ContactRecord,
     ContactRow,
     ReturnRequest,
     UnfoundedStatement,
 )
+from hotline_desktop.domain.papers.paper_records import blank_record
 from hotline_desktop.domain.terms.paper_kinds import FORMS as ANNEX_FORMS
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS, FORMS_DIR, compose, draw, write

@@ -3,9 +3,7 @@
 from datetime import date, datetime
 
 from hotline_desktop.domain.papers.destruction import DestructionLine, DestructionList
-from hotline_desktop.domain.papers.records import PaperRecord
-from hotline_desktop.domain.papers.recovery import recovery_sheet
-from hotline_desktop.domain.papers.written import (
+from hotline_desktop.domain.papers.document_values import (
     BuildingStatement,
     ClosingReport,
     ContactRecord,
@@ -23,6 +21,8 @@ from hotline_desktop.domain.papers.written import (
     UnfoundedStatement,
     UnsatisfiedStatement,
 )
+from hotline_desktop.domain.papers.paper_records import PaperRecord
+from hotline_desktop.domain.papers.recovery import recovery_sheet
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.registers import REGISTERS
 from tests.documents.samples import COMPLAINT, HANDLED

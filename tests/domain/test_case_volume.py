@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desktop.domain.case_file.volume import CaseOfFile, FilePaper, Section, papers, section_of_file
-from hotline_desktop.domain.papers.annex import PaperContext
-from hotline_desktop.domain.papers.records import RECORDS, DisposalSheet
-from hotline_desktop.domain.papers.written import ExtensionRequest, ReturnRequest
+from hotline_desktop.domain.papers.annex_forms import PaperContext
+from hotline_desktop.domain.papers.annex_values import DisposalSheet
+from hotline_desktop.domain.papers.document_values import ExtensionRequest, ReturnRequest
+from hotline_desktop.domain.papers.paper_records import RECORDS
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.errors import StepRefused

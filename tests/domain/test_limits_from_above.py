@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hotline_desktop.domain.papers.annex import supervision_limit
+from hotline_desktop.domain.papers.annex_forms import supervision_limit
 from hotline_desktop.domain.papers.registers import Period, case_register_lines
 from hotline_desktop.domain.supervision.deadline import case_deadline_again
 from tests.domain.case_walk import ABOVE, Walk

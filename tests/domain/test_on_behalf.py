@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from hotline_desktop.domain.papers.annex import DisposalState, PaperContext, disposal_sheet, satisfaction_form
-from hotline_desktop.domain.papers.written_records import contact_record, explanation_record
+from hotline_desktop.domain.papers.annex_forms import DisposalState, PaperContext, disposal_sheet, satisfaction_form
+from hotline_desktop.domain.papers.ticket_documents import contact_record, explanation_record
 from hotline_desktop.domain.statistics.handling import handlings
 from hotline_desktop.domain.terms.options import Stage
 from tests.domain.office_year import CALENDAR

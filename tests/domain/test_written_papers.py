@@ -8,11 +8,9 @@ from typing import Any
 
 import pytest
 
-from hotline_desktop.domain.papers.annex import PaperContext
+from hotline_desktop.domain.papers.annex_forms import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
-from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
-from hotline_desktop.domain.papers.ticket_versions import explained as explained_papers
-from hotline_desktop.domain.papers.written import (
+from hotline_desktop.domain.papers.document_values import (
     BuildingStatement,
     ContactRecord,
     ExplanationRecord,
@@ -23,6 +21,8 @@ from hotline_desktop.domain.papers.written import (
     UnfoundedStatement,
     UnsatisfiedStatement,
 )
+from hotline_desktop.domain.papers.paper_records import RECORDS, PaperRecord
+from hotline_desktop.domain.papers.ticket_versions import explained as explained_papers
 from hotline_desktop.domain.terms.paper_kinds import FORMS, OF_TICKETS, PaperKind
 from tests.domain.office_year import CALENDAR
 from tests.domain.ticket_walk import NUMBER, Walk

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.domain.papers.annex import answered_within_day
+from hotline_desktop.domain.papers.annex_forms import answered_within_day
 from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine

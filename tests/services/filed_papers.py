@@ -6,7 +6,7 @@ from collections import Counter
 
 from hotline_desktop.domain.case_file.volume import CaseOfFile, papers
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.context import OfficeContext

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hotline_desktop.domain.papers.annex import answered_within_day
+from hotline_desktop.domain.papers.annex_forms import answered_within_day
 from hotline_desktop.domain.records.engine import replay
 from hotline_desktop.domain.records.entries import Entry, Request, pending_of
 from hotline_desktop.domain.records.fields import Tense

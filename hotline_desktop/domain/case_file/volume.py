@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from hotline_desktop.domain.papers.annex import DisposalState, PaperContext, sentence
+from hotline_desktop.domain.papers.annex_forms import DisposalState, PaperContext, sentence
 from hotline_desktop.domain.papers.case_file import FileCover
 from hotline_desktop.domain.papers.case_versions import measure_label
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS, TICKET_PAPERS
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.papers.ticket_versions import round_label
 from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.records.entries import Entry

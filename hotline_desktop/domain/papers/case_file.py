@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from hotline_desktop.domain.papers.written import rows_of
+from hotline_desktop.domain.papers.document_values import rows_of
 
 # What their number is called.
 FILE_NUMBER = "档号"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hotline_desktop.domain.papers import case_versions, supervision_records, ticket_versions, written_records
+from hotline_desktop.domain.papers import case_versions, supervision_documents, ticket_documents, ticket_versions
 from hotline_desktop.domain.papers import gates as paper_gates
-from hotline_desktop.domain.papers.annex import (
+from hotline_desktop.domain.papers.annex_forms import (
     DisposalState,
     PaperContext,
     disposal_sheet,
@@ -16,9 +16,9 @@ from hotline_desktop.domain.papers.annex import (
     supervision_notice,
     tickets_notice,
 )
-from hotline_desktop.domain.papers.case_records import case_extension, closing_report
+from hotline_desktop.domain.papers.case_documents import case_extension, closing_report
 from hotline_desktop.domain.papers.case_versions import CaseVersion
-from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.papers.standing import standing_missing, to_be_filled
 from hotline_desktop.domain.papers.ticket_versions import TicketVersion
 from hotline_desktop.domain.papers.withholding import released
@@ -196,47 +196,49 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
         running=True,
     ),
     PaperKind.RETURN: _requested(
-        written_records.return_request,
+        ticket_documents.return_request,
         paper_gates.return_missing,
         ticket_versions.requests("returns"),
-        written_records.asked_last("returns"),
+        ticket_documents.asked_last("returns"),
         Clause.RETURN,
     ),
     PaperKind.EXTENSION: _requested(
-        written_records.extension_request,
+        ticket_documents.extension_request,
         paper_gates.extension_missing,
         ticket_versions.requests("extensions"),
-        written_records.asked_last("extensions"),
+        ticket_documents.asked_last("extensions"),
         Clause.EXTENSION,
     ),
     PaperKind.UNFOUNDED: _requested(
-        written_records.unfounded_statement,
+        ticket_documents.unfounded_statement,
         paper_gates.unfounded_missing,
         ticket_versions.requests("unfounded"),
-        written_records.asked_last("unfounded"),
+        ticket_documents.asked_last("unfounded"),
         Clause.UNFOUNDED,
     ),
     PaperKind.JOINT: _written(
-        written_records.joint_sheet, paper_gates.joint_missing, ticket_versions.joined, running=True
+        ticket_documents.joint_sheet, paper_gates.joint_missing, ticket_versions.joined, running=True
     ),
     PaperKind.CONTACTS: _written(
-        written_records.contact_record, paper_gates.contacts_missing, ticket_versions.once(written_records.last_contact)
+        ticket_documents.contact_record,
+        paper_gates.contacts_missing,
+        ticket_versions.once(ticket_documents.last_contact),
     ),
     PaperKind.EXPLANATION: _written(
-        written_records.explanation_record, paper_gates.explanation_missing, ticket_versions.explained
+        ticket_documents.explanation_record, paper_gates.explanation_missing, ticket_versions.explained
     ),
     PaperKind.REVIEW: _written(
-        written_records.review_record, paper_gates.review_missing, ticket_versions.reviewed, running=True
+        ticket_documents.review_record, paper_gates.review_missing, ticket_versions.reviewed, running=True
     ),
     PaperKind.UNSATISFIED: _requested(
-        written_records.unsatisfied_statement,
+        ticket_documents.unsatisfied_statement,
         paper_gates.unsatisfied_missing,
         ticket_versions.statements,
-        written_records.stated_last,
+        ticket_documents.stated_last,
         Clause.UNSATISFIED,
     ),
     PaperKind.BUILDING: _written(
-        written_records.building_statement, paper_gates.building_missing, ticket_versions.once(_building_stated_on)
+        ticket_documents.building_statement, paper_gates.building_missing, ticket_versions.once(_building_stated_on)
     ),
 }
 CASE_PAPERS: dict[PaperKind, CasePaper] = {
@@ -256,25 +258,27 @@ CASE_PAPERS: dict[PaperKind, CasePaper] = {
     ),
     PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing, case_versions.reports),
     PaperKind.PHONE_RECORD: _of_case(
-        supervision_records.phone_record, supervision_records.phone_missing, case_versions.calls
+        supervision_documents.phone_record, supervision_documents.phone_missing, case_versions.calls
     ),
     PaperKind.SITE_RECORD: _of_case(
-        supervision_records.site_record, supervision_records.site_missing, case_versions.visits
+        supervision_documents.site_record, supervision_documents.site_missing, case_versions.visits
     ),
     PaperKind.LEADER_REQUEST: _of_case(
-        supervision_records.leader_request, supervision_records.request_missing, case_versions.laid_before_the_leader
+        supervision_documents.leader_request,
+        supervision_documents.request_missing,
+        case_versions.laid_before_the_leader,
     ),
     PaperKind.MEETING_NOTICE: _of_case(
-        supervision_records.meeting_paper, supervision_records.convened_missing, case_versions.convenings
+        supervision_documents.meeting_paper, supervision_documents.convened_missing, case_versions.convenings
     ),
     PaperKind.MEETING_SIGN_IN: _of_case(
-        supervision_records.meeting_paper, supervision_records.convened_missing, case_versions.convenings
+        supervision_documents.meeting_paper, supervision_documents.convened_missing, case_versions.convenings
     ),
     PaperKind.MEETING_MINUTES: _of_case(
-        supervision_records.meeting_paper, supervision_records.minutes_missing, case_versions.minutes
+        supervision_documents.meeting_paper, supervision_documents.minutes_missing, case_versions.minutes
     ),
     PaperKind.CHECK_RECORD: _of_case(
-        supervision_records.check_record, supervision_records.check_missing, case_versions.checks, running=True
+        supervision_documents.check_record, supervision_documents.check_missing, case_versions.checks, running=True
     ),
 }
 # The papers that can be made from a ticket's number, in the order in which a clerk chooses them.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hotline_desktop.domain.papers.written import rows_of
+from hotline_desktop.domain.papers.document_values import rows_of
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.keeping import DueRecords, kept_until
 

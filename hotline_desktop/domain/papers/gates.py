@@ -5,8 +5,8 @@ Empty papers may always be printed, and so may the 处置单: what is not known 
 
 from __future__ import annotations
 
-from hotline_desktop.domain.papers.annex import DisposalState
-from hotline_desktop.domain.papers.written_records import asked_callback, last_round
+from hotline_desktop.domain.papers.annex_forms import DisposalState
+from hotline_desktop.domain.papers.ticket_documents import asked_callback, last_round
 from hotline_desktop.domain.records.entries import Entry, Request
 from hotline_desktop.domain.records.fields import AnyField
 from hotline_desktop.domain.supervision.case import SupervisionCase

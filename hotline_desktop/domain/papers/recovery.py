@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from hotline_desktop.domain.papers.written import rows_of
+from hotline_desktop.domain.papers.document_values import rows_of
 from hotline_desktop.domain.terms.dates import chinese_date
 
 _IN_A_ROW = 4

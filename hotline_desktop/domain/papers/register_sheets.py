@@ -7,7 +7,7 @@ from dataclasses import dataclass, make_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from hotline_desktop.domain.papers.written import rows_of
+from hotline_desktop.domain.papers.document_values import rows_of
 from hotline_desktop.domain.ticket.columns import COLUMNS as TICKET_COLUMNS
 from hotline_desktop.domain.ticket.columns import LEDGER, LIGHT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hotline_desktop.domain.papers.written import ReconciledRow, rows_of
+from hotline_desktop.domain.papers.document_values import ReconciledRow, rows_of
 from hotline_desktop.domain.statistics.report import Reconciliation
 
 RECONCILED = ("期初在办", "转入", "结案件数", "退单转出（含并单）", "期末在办", "在办逾期", "补计")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from hotline_desktop.domain.papers.supervision import CaseHead, SignerRow
+from hotline_desktop.domain.papers.supervision_values import CaseHead, SignerRow
 from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
 from hotline_desktop.domain.terms.personal_traces import personal_traces
 from hotline_desktop.domain.ticket.masking import listing, withheld_people

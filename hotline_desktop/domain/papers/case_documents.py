@@ -1,11 +1,11 @@
-"""What a supervision case puts on its written documents. 督办二（三）."""
+"""Fills the written documents of a supervision case. 督办二（三）."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotline_desktop.domain.papers.annex import PaperContext, complaint, sentence
-from hotline_desktop.domain.papers.written import ClosingReport, ExtensionRequest
+from hotline_desktop.domain.papers.annex_forms import PaperContext, complaint, sentence
+from hotline_desktop.domain.papers.document_values import ClosingReport, ExtensionRequest
 from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.answering import (

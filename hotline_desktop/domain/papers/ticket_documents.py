@@ -1,7 +1,7 @@
-"""What a ticket puts on its written documents: pure functions from its records to the printed values.
+"""Fills the written documents of a ticket: pure functions from its history to the printed values.
 
-Each takes the newest record of its kind. Where there is none the paper has empty lines; ``paper_gates`` keeps such a
-paper from being printed as a filled one.
+Each takes the newest entry of its kind. Where there is none, the document has empty lines, and ``gates`` keeps it from
+being printed as a filled one.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from hotline_desktop.domain.papers.annex import PaperContext, complaint, sentence
-from hotline_desktop.domain.papers.written import (
+from hotline_desktop.domain.papers.annex_forms import PaperContext, complaint, sentence
+from hotline_desktop.domain.papers.document_values import (
     BuildingStatement,
     ContactRecord,
     ContactRow,

@@ -1,7 +1,7 @@
-"""The written documents as records of plain values: requests, statements and records that go with a ticket.
+"""The values of the written documents: requests, statements and minutes that go with a ticket or a case.
 
-As on the three forms, ``None`` prints as an empty line to write on, names that sign are never printed, and who may see
-a name or a phone is decided before a record is made. A field of rows is a tuple of such records.
+As on the three forms of the annexes, ``None`` prints as an empty line to write on, names that sign are never printed,
+and who may see a name or a phone is decided before a record is made. A field of rows is a tuple of such records.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a case and a talk put on their papers, and what must be recorded before one is printed. 督办二."""
+"""Fills the papers of supervision from a case or a talk, and says what is missing for one. 督办二."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from hotline_desktop.domain.papers.annex import PaperContext, supervision_limit
-from hotline_desktop.domain.papers.supervision import (
+from hotline_desktop.domain.papers.annex_forms import PaperContext, supervision_limit
+from hotline_desktop.domain.papers.supervision_values import (
     CheckRecord,
     LeaderRequest,
     MeetingPaper,

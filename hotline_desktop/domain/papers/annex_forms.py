@@ -1,6 +1,6 @@
-"""What a ticket or a supervision case puts on paper: pure functions from the record to the printed values.
+"""Fills the three forms of the annexes from a ticket or a supervision case: pure functions.
 
-They say what the record says; ``withholding`` decides what of it may leave the centre.
+They put down everything that the history says; ``withholding`` decides what of it may leave the centre.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from hotline_desktop.domain.papers.records import DisposalSheet, SatisfactionForm, SupervisionNotice
+from hotline_desktop.domain.papers.annex_values import DisposalSheet, SatisfactionForm, SupervisionNotice
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.fields import OUTCOME
 from hotline_desktop.domain.supervision.steps.answering import PAGES, POINTS_FACTS, POINTS_OPINION, REPORTED_WAY

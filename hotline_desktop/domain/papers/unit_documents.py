@@ -1,12 +1,12 @@
-"""What the ranking and the talks put on paper: 季度考核排名通报 and 约谈通知, both 公文. 督办二（四）."""
+"""Fills 季度考核排名通报 and 约谈通知, both 公文, from the ranking and from a talk. 督办二（四）."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hotline_desktop.domain.papers.annex import PaperContext
+from hotline_desktop.domain.papers.annex_forms import PaperContext
+from hotline_desktop.domain.papers.document_values import QuarterReport, RankingRow, TalkNotice
 from hotline_desktop.domain.papers.statistics_sheet import RECONCILED, reconciled_row
-from hotline_desktop.domain.papers.written import QuarterReport, RankingRow, TalkNotice
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.ranking import QuarterTable, UnitStatistics
 from hotline_desktop.domain.statistics.rates import NO_RATE

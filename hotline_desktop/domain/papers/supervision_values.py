@@ -1,4 +1,4 @@
-"""The papers of supervision as records of plain values: calls, visits, requests, meetings, checks, talks. 督办二.
+"""The values of the papers of supervision: calls, visits, requests, meetings, checks, talks. 督办二.
 
 As on every paper, ``None`` prints as an empty line, and names that sign are never printed.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hotline_desktop.domain.papers.written import rows_of
+from hotline_desktop.domain.papers.document_values import rows_of
 
 
 @dataclass(frozen=True, slots=True)
