@@ -60,8 +60,9 @@ class Candidates(RecordService[Candidate]):
         """Every candidate of these stages, of any where there are none; what was decided on and what ended too."""
         asked = frozenset(stages) or frozenset(CandidateStage)
         with self._office.db.read() as c:
-            written = [each for each in pool.all(c) if each.stage in asked and each.stage is not CandidateStage.OPEN]
-            decided = candidate_lines.each_candidate(c, written)
+            written = pool.all(c, self._office.settings(c).repeat_count)
+            settled = [each for each in written if each.stage in asked and each.stage is not CandidateStage.OPEN]
+            decided = candidate_lines.each_candidate(c, settled)
         return (*(self.undecided() if CandidateStage.OPEN in asked else ()), *decided)
 
     def find(self, typed: str) -> int:
@@ -100,7 +101,7 @@ class Candidates(RecordService[Candidate]):
             with self._office.db.write() as c:
                 candidates.before_step(c, [ticket_id], now)
         with self._office.db.read() as c:
-            known = pool.of_ticket(c, ticket_id)
+            known = pool.of_ticket(c, ticket_id, self._office.settings(c).repeat_count)
         waiting = [each.id for each in known if each.stage is CandidateStage.OPEN]
         if not known:
             raise NotFound(f"工单 {number} 没有列入案源库。由人登记的案源用 case {number} 看。")

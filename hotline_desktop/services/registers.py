@@ -196,7 +196,7 @@ class Registers:
         for candidate in found_by_rules(self._office, c):
             if period.holds(candidate.since):
                 yield _Matter(value_as_text(candidate.since) or "", candidate.ticket_numbers, candidate)
-        ended = pool.ended(c)
+        ended = pool.ended(c, self._office.settings(c).repeat_count)
         for gone, candidate in zip(ended, each_candidate(c, [one.found for one in ended]), strict=True):
             if period.holds(candidate.since):
                 note = f"{gone.why}（{gone.at:%Y-%m-%d %H:%M} {gone.by}）"

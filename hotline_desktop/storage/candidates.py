@@ -7,6 +7,7 @@ and is written by the next transaction on its ticket, before that transaction's 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
@@ -25,16 +26,23 @@ from hotline_desktop.domain.supervision.candidates import (
     grown_entry,
 )
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
-from hotline_desktop.domain.supervision.findings import Finding, ended_by, findings, overdue_evidence
+from hotline_desktop.domain.supervision.findings import (
+    REPEATED_TIMES,
+    Finding,
+    ended_by,
+    findings,
+    overdue_evidence,
+)
 from hotline_desktop.domain.supervision.kinds import CANDIDATES
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
-from hotline_desktop.storage import pool, schema
+from hotline_desktop.storage import pool, schema, settings
 from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.histories import entry_of
 from hotline_desktop.storage.pool import STAGE_CODES, Found
 from hotline_desktop.storage.records import New, Recorded, Records
+from hotline_desktop.storage.row_values import others_in
 
 _FEWEST_REPEATS = 2  # how many make a repeat is the office's to say; fewer than two never do
 _t, _l, _p = schema.tickets.c, schema.ticket_lapses.c, schema.candidates.c
@@ -42,6 +50,7 @@ _OVERDUE = SupervisionTrigger.OVERDUE.value
 _REPEATED = SupervisionTrigger.REPEATED.value
 _OPEN = STAGE_CODES[CandidateStage.OPEN]
 _ENDED = STAGE_CODES[CandidateStage.ENDED]
+_A_NUMBER = re.compile(r"[0-9]{1,4}")
 _Key = tuple[int, str, str]
 
 
@@ -162,12 +171,15 @@ def _source_of(c: Connection, case_id: int) -> Entry | None:
 
 def _settle(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry, known: list[Row[Any]]) -> None:
     now = entry.recorded_at or entry.at
-    found = {_key(ticket_id, finding): finding for finding in findings(ticket, now, _FEWEST_REPEATS)}
+    repeated = _set_number(c) if ticket.repeats else _FEWEST_REPEATS
+    listed = findings(ticket, now, repeated, _FEWEST_REPEATS)
+    found = {_key(ticket_id, finding): finding for finding in listed}
     for row in known:
         finding = found.pop((ticket_id, row.trigger, _mark(row.trigger, row.since, row.round)), None)
         if row.state != _OPEN:
             continue
-        why = ended_by(entry, row.trigger, row.since) if finding is None else ""
+        fell = finding is None or _enough(others_in(row.others), repeated) > _enough(finding.others, repeated)
+        why = ended_by(entry, row.trigger, row.since) if fell else ""
         if why:
             candidate = RECORDS.load(c, row.id)
             _write(c, row.id, candidate, ended_entry(candidate, why, entry.by, now))
@@ -211,8 +223,19 @@ def _stage_of(case: SupervisionCase) -> CandidateStage:
     return CandidateStage.DECLINED if case.stage is CaseStage.DECLINED else CandidateStage.TAKEN_UP
 
 
+def _enough(others: Sequence[str], repeated: int) -> bool:
+    return len(others) + 1 >= repeated
+
+
 def _differs(row: Row[Any], finding: Finding) -> bool:
-    return (row.evidence, row.others) != (finding.evidence, _others_text(finding.others))
+    told = (moment_text(finding.since), finding.evidence, _others_text(finding.others))
+    return (row.since, row.evidence, row.others) != told
+
+
+def _set_number(c: Connection) -> int:
+    """How many tickets the office says make a repeat; what it does not say in a number is the regulation's."""
+    said = settings.load(c).get("repeat_count", "")
+    return max(int(said), _FEWEST_REPEATS) if _A_NUMBER.fullmatch(said) else REPEATED_TIMES
 
 
 def _others_text(others: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ from hotline_desktop.storage.row_values import groups_of_repeats, others_in
 
 STAGE_CODES = {stage: code for code, stage in enumerate(CandidateStage)}
 _STAGES = tuple(CandidateStage)
+_DECIDED = (CandidateStage.TAKEN_UP, CandidateStage.DECLINED)
 _OPEN, _ENDED = STAGE_CODES[CandidateStage.OPEN], STAGE_CODES[CandidateStage.ENDED]
 _t, _l, _p = schema.tickets.c, schema.ticket_lapses.c, schema.candidates.c
 _OVERDUE = SupervisionTrigger.OVERDUE.value
@@ -61,8 +62,7 @@ def undecided(c: Connection, now: datetime, repeated: int) -> tuple[Found, ...]:
 
 def lasting(c: Connection, repeated: int) -> tuple[Found, ...]:
     """As ``undecided``, without what time alone brings: the same as long as nobody writes."""
-    found = readable(c.execute(listed().where(_p.state == _OPEN)))
-    return _in_order(each for each in found if _repeated_enough(each.finding, repeated))
+    return _in_order(_shown(c.execute(listed().where(_p.state == _OPEN)), repeated))
 
 
 def running(c: Connection, now: datetime, ids: Sequence[int] = ()) -> tuple[Found, ...]:
@@ -97,12 +97,11 @@ def listed_repeats() -> Select[Any]:
     return columns.where(*_STANDING, _p.trigger == _REPEATED).order_by(_p.since, _p.id)
 
 
-def ended(c: Connection) -> tuple[EndedCandidate, ...]:
+def ended(c: Connection, repeated: int) -> tuple[EndedCandidate, ...]:
     """What named events ended, the oldest first."""
     rows = c.execute(listed().where(_p.state == _ENDED).order_by(_p.ended_at, _p.id))
-    return tuple(
-        EndedCandidate(found_of(row), datetime.fromisoformat(row.ended_at), row.ended_by, row.why) for row in rows
-    )
+    gone = (EndedCandidate(found_of(row), datetime.fromisoformat(row.ended_at), row.ended_by, row.why) for row in rows)
+    return tuple(each for each in gone if _repeated_enough(each.found.finding, repeated))
 
 
 def ids_of(tickets: Select[tuple[int]]) -> Select[tuple[int]]:
@@ -137,14 +136,14 @@ def of_ids(c: Connection, ids: Iterable[int]) -> tuple[Found, ...]:
     return tuple(readable(c.execute(listed().where(_p.id.in_(list(ids))))))
 
 
-def of_ticket(c: Connection, ticket_id: int) -> tuple[Found, ...]:
+def of_ticket(c: Connection, ticket_id: int, repeated: int) -> tuple[Found, ...]:
     """The candidates of one ticket that were written down, the oldest first."""
-    return tuple(readable(c.execute(listed().where(_p.ticket_id == ticket_id).order_by(_p.since, _p.id))))
+    return tuple(_shown(c.execute(listed().where(_p.ticket_id == ticket_id).order_by(_p.since, _p.id)), repeated))
 
 
-def all(c: Connection) -> tuple[Found, ...]:
+def all(c: Connection, repeated: int) -> tuple[Found, ...]:
     """Every candidate that was written down, the oldest first."""
-    return tuple(readable(c.execute(listed().order_by(_p.since, _p.ticket_id, _p.id))))
+    return tuple(_shown(c.execute(listed().order_by(_p.since, _p.ticket_id, _p.id)), repeated))
 
 
 @cache
@@ -165,6 +164,13 @@ def _unwritten_by(now: str | BindParameter[str]) -> Select[Any]:
 def _overdue(row: Row[Any]) -> Finding:
     due = datetime.fromisoformat(row.at)
     return Finding(SupervisionTrigger.OVERDUE, row.round, due, overdue_evidence(due, None), unit=row.unit)
+
+
+def _shown(rows: Iterable[Row[Any]], repeated: int) -> Iterator[Found]:
+    """All but the repeats of a matter that are too few by the office's number and on which nobody decided."""
+    for each in readable(rows):
+        if each.stage in _DECIDED or _repeated_enough(each.finding, repeated):
+            yield each
 
 
 def _repeated_enough(finding: Finding, repeated: int) -> bool:

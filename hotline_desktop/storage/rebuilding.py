@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Integer, delete, select, update
 
 from hotline_desktop.domain.records.steps import Record
+from hotline_desktop.domain.supervision.findings import Finding
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
@@ -169,13 +171,19 @@ def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket], indexed: Mapp
 def _row_differs(stored: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Whether a ticket's row is not that of its history.
 
-    A reason to supervise that only a newer program finds in an old history is written with the ticket's next step.
+    A reason to supervise that only a newer program finds in an old history is written with the ticket's next step,
+    and so is the moment at which a repeat became one, which earlier programs dated by the result alone.
     """
     if any(stored[name] != row[name] for name in row if name != "alerts"):
         return True
     if not are_readable(stored["alerts"]):
         return True
-    return not set(findings_from(stored["alerts"])) <= set(findings_from(str(row["alerts"])))
+    return not _undated(stored["alerts"]) <= _undated(str(row["alerts"]))
+
+
+def _undated(alerts: str) -> set[Finding]:
+    repeated = SupervisionTrigger.REPEATED
+    return {each._replace(since=None) if each.trigger is repeated else each for each in findings_from(alerts)}
 
 
 def _match_keys(c: Connection, ids: Sequence[int]) -> dict[int, set[str]]:

@@ -107,6 +107,32 @@ def test_r9_4_three_confirmed_tickets_about_a_true_and_reasonable_matter(handed:
     assert finding.trigger is SupervisionTrigger.REPEATED
     assert "已 3 件" in finding.evidence and "20220801100001、20220815100001" in finding.evidence
     assert findings(thrice, repeated=4) == ()
+    assert finding.since == at("2022-09-07 10:10")
+
+
+def test_r9_4_a_repeat_arises_with_the_last_of_result_confirmation_and_finding(handed: Ticket) -> None:
+    def confirmed(ticket: Ticket, when: str, number: str) -> Ticket:
+        return step(ticket, "repeat_confirm", when, numbers=number, evidence="同一电话")
+
+    twice = confirmed(handed, "2022-09-05 15:00", "20220801100001")
+    thrice = confirmed(twice, "2022-09-05 16:00", "20220815100001")
+    assert only(answered(thrice, "2022-09-07 09:00")).since == at("2022-09-07 09:00")
+
+    done = confirmed(answered(twice, "2022-09-07 09:00"), "2022-09-08 10:00", "20220815100001")
+    assert only(done).since == at("2022-09-08 10:00")
+    more = confirmed(done, "2022-09-09 10:00", "20220820100001")
+    assert only(more).since == at("2022-09-08 10:00")
+    assert findings(more, repeated=4)[0].since == at("2022-09-09 10:00")
+    assert findings(more, repeated=2)[0].since == at("2022-09-07 09:00")
+
+    fewer = step(done, "repeat_rule_out", "2022-09-09 11:00", numbers="20220801100001", why="另一盏路灯")
+    assert findings(fewer) == ()
+    again = confirmed(fewer, "2022-09-10 10:00", "20220820100001")
+    assert only(again).since == at("2022-09-10 10:00")
+
+    held = {"case": "新城运督〔2022〕1号", "resolution": "实际解决", "fact": "属实", "demand": "符合政策法规"}
+    revised = SUPERVISION_RESULT.apply(done, Entry("supervision_result", at("2022-09-12 09:00"), "王芳", held))
+    assert only(revised).since == at("2022-09-12 09:00")
 
 
 @pytest.mark.parametrize(("fact", "demand"), [("属实", "无政策法规依据"), ("属实", "诉求过高")])

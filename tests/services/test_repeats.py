@@ -5,17 +5,20 @@ person; units are suggested from what they handled.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from hotline_desktop.domain.papers.registers import Period, RegisterKind
 from hotline_desktop.domain.repeats.candidates import Sign
+from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
+YEAR = Period(date(2022, 1, 1), date(2022, 12, 31))
 NO_UNITS = True  # the register is what is looked at
 LAMP = {
     "content": "新海路120弄小区门口路灯不亮已一周，物业不处理，希望尽快修复",
@@ -104,6 +107,58 @@ def test_three_confirmed_repeats_that_are_true_and_lawful_are_to_be_supervised(o
     assert set(candidate.ticket_numbers) == {"20220908100001", "20220908100002", "20220908100003"}
     office.repeats.leave(third.id, CLERK, "另一盏路灯")
     assert not [c for c in office.candidates.undecided() if c.trigger is SupervisionTrigger.REPEATED]
+    (ended,) = office.candidates.all((CandidateStage.ENDED,))
+    history = office.candidates.detail(ended.id).history
+    assert (ended.ticket_numbers[0], len(ended.ticket_numbers)) == ("20220908100001", 3)
+    assert "因认定不是重复工单消除" in history[-1].values.values()
+
+
+def test_two_of_a_matter_that_never_were_enough_are_no_ended_candidate(office: Office, walk: Start) -> None:
+    first, second = walk("20220908100001", **LAMP).to_review(), walk("20220908100002", **LAMP)
+    office.repeats.confirm((first.id, second.id), CLERK)
+    office.repeats.leave(second.id, CLERK, "另一盏路灯")
+    assert office.candidates.all() == ()
+    assert office.registers.rows(RegisterKind.CASES, YEAR) == ()
+    with pytest.raises(NotFound, match="没有列入案源库"):
+        office.candidates.find("20220908100001")
+
+
+def test_a_repeat_is_of_the_day_on_which_it_reached_the_set_number(office: Office, walk: Start, clock: Clock) -> None:
+    def since() -> list[str]:
+        found = office.candidates.undecided()
+        return [f"{c.since:%m-%d %H:%M}" for c in found if c.trigger is SupervisionTrigger.REPEATED and c.since]
+
+    first = walk("20220908100001", **LAMP).to_review()
+    ids = [first.id, *(walk(f"2022090810000{last}", **LAMP).id for last in (2, 3, 4))]
+    clock.now = datetime(2022, 9, 20, 9, 0)
+    office.repeats.confirm(ids[:2], CLERK)
+    assert since() == []
+    clock.now = datetime(2022, 9, 21, 9, 0)
+    office.repeats.confirm((ids[0], ids[2]), CLERK)
+    clock.now = datetime(2022, 9, 22, 9, 0)
+    office.repeats.confirm((ids[0], ids[3]), CLERK)
+    assert since() == ["09-21 09:00"]
+    (candidate,) = office.candidates.undecided()
+    declined = {"why": "已在整改", "taken_at": "2022-09-20 10:00"}
+    with pytest.raises(HotlineError, match="早于案源发生时间（2022年9月21日9:00）"):
+        office.candidates.do(candidate.id, "candidate_dismiss", declined, CLERK)
+    assert office.checkups.check().whole
+
+
+def test_another_set_number_dates_a_repeat_from_its_next_step(office: Office, walk: Start, clock: Clock) -> None:
+    first = walk("20220908100001", **LAMP).to_review()
+    ids = [first.id, *(walk(f"2022090810000{last}", **LAMP).id for last in (2, 3, 4))]
+    office.settings.change(office.settings.get().changed({"repeat_count": 2}), CLERK)
+    for day, other in zip((20, 21, 22), ids[1:], strict=True):
+        clock.now = datetime(2022, 9, day, 9, 0)
+        office.repeats.confirm((ids[0], other), CLERK)
+    (candidate,) = office.candidates.undecided()
+    assert candidate.since == datetime(2022, 9, 20, 9, 0)
+    office.settings.change(office.settings.get().changed({"repeat_count": 4}), CLERK)
+    clock.now = datetime(2022, 9, 23, 9, 0)
+    first.do("review", answered="是", handled="是", verdict="通过")
+    (candidate,) = office.candidates.undecided()
+    assert candidate.since == datetime(2022, 9, 22, 9, 0)
 
 
 def test_a_confidential_citizen_is_found_and_stays_hidden(office: Office, walk: Start) -> None:

@@ -196,7 +196,7 @@ def _no_candidate_is_lost(c: Connection, before: Pool, lines: Pool, known: Mappi
         found = each.finding
         listed.add(_mark(each.ticket_id, found.trigger, moment_text(found.since), found.round))
     for ticket_id, ticket in known.items():
-        for finding in findings(ticket, now, _FEWEST_REPEATS):
+        for finding in findings(ticket, now, fewest=_FEWEST_REPEATS):
             mark = _mark(ticket_id, finding.trigger, moment_text(finding.since), finding.round)
             assert mark in listed, f"{ticket.facts.number}: {finding.trigger} of {finding.since} has no line"
 

@@ -203,7 +203,7 @@ class PureOffice:
     def _pooled(self, track: Track) -> list[Track]:
         """The candidates of a ticket after an entry: what arose is written, and what the entry names as ended ends."""
         ticket, entry = track.record, track.history[-1]
-        found = {_mark(each): each for each in findings(ticket, self.now, _FEWEST_REPEATS)}
+        found = {_mark(each): each for each in findings(ticket, self.now, fewest=_FEWEST_REPEATS)}
         moved: list[Track] = []
         for known in [each for each in self.tracks if each.about is track]:
             candidate = known.record
@@ -215,7 +215,7 @@ class PureOffice:
                 continue
             if why:
                 moved += self._noted(known, ended_entry(candidate, why, "王芳", self.now))
-            elif finding is not None and finding.others != candidate.others:
+            elif finding is not None and (finding.others, finding.since) != (candidate.others, candidate.since):
                 moved += self._noted(known, grown_entry(finding, "王芳", self.now))
         for finding in found.values():
             self.tracks.append(Track(CANDIDATE, CANDIDATE.blank, about=track))

@@ -168,8 +168,13 @@ CANDIDATE_GROWN: CandidateStep = recorded(
     "candidate_grown",
     "重复有变化",
     _CLAUSE,
-    (EVIDENCE, OTHERS),
-    lambda candidate, entry: replace(candidate, evidence=EVIDENCE.of(entry), others=OTHERS.of(entry)),
+    (EVENT, EVIDENCE, OTHERS),
+    lambda candidate, entry: replace(
+        candidate,
+        since=EVENT.of(entry) or candidate.since,
+        evidence=EVIDENCE.of(entry),
+        others=OTHERS.of(entry),
+    ),
 )
 
 CANDIDATE_ENDED: CandidateStep = recorded(
@@ -272,8 +277,8 @@ def found_entry(finding: Finding, ticket_number: str, unit: str, by: str, now: d
 
 
 def grown_entry(finding: Finding, by: str, now: datetime) -> Entry:
-    """That the tickets which repeat the matter are others than before."""
-    values: dict[str, Value] = {EVIDENCE.key: finding.evidence, OTHERS.key: finding.others}
+    """That the tickets which repeat the matter are others than before, and since when they are enough."""
+    values: dict[str, Value] = {EVENT.key: finding.since, EVIDENCE.key: finding.evidence, OTHERS.key: finding.others}
     return Entry(CANDIDATE_GROWN.id, now, by, values, round=finding.round, recorded_at=now)
 
 

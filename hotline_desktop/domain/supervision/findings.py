@@ -44,11 +44,14 @@ class Finding(NamedTuple):
     unit: str = ""
 
 
-def findings(ticket: Ticket, now: datetime | None = None, repeated: int = REPEATED_TIMES) -> tuple[Finding, ...]:
+def findings(
+    ticket: Ticket, now: datetime | None = None, repeated: int = REPEATED_TIMES, fewest: int | None = None
+) -> tuple[Finding, ...]:
     """Every reason to supervise ``ticket``; without ``now`` only those that time alone cannot change.
 
-    ``repeated`` is how many tickets about the same matter, the first included, make a repeat. Tickets that were
-    finished elsewhere give none.
+    ``repeated`` is how many tickets about the same matter, the first included, make a repeat. As the office may set
+    another number, smaller groups from ``fewest`` on can be asked for as well. Tickets that were finished elsewhere
+    give none.
     """
     if ticket.origin is Origin.HISTORY or ticket.merged_into:
         return ()
@@ -58,7 +61,7 @@ def findings(ticket: Ticket, now: datetime | None = None, repeated: int = REPEAT
     if now is not None:
         found.extend(_running(ticket, now))
     found.extend(_from_above(ticket))
-    found.extend(_repeats(ticket, repeated))
+    found.extend(_repeats(ticket, repeated, repeated if fewest is None else fewest))
     return tuple(found)
 
 
@@ -123,14 +126,16 @@ def _from_above(ticket: Ticket) -> Iterator[Finding]:
             yield Finding(SupervisionTrigger.UNSATISFIED, called.round, called.at, said)
 
 
-def _repeats(ticket: Ticket, repeated: int) -> Iterator[Finding]:
-    """R9.4: true, reasonable, and confirmed by a person as repeated."""
+def _repeats(ticket: Ticket, repeated: int, fewest: int) -> Iterator[Finding]:
+    """R9.4: true, reasonable, and confirmed by a person as repeated: it arises when the last of these holds."""
     count = len(ticket.repeats) + 1
     result, held = ticket.round.result, ticket.round.finding
-    if count < repeated or result is None or held is None:
+    if count < max(fewest, 2) or result is None or held is None:
         return
     if FACT.of(held) in _REASONABLE and DEMAND.of(held) == DemandFinding.LAWFUL:
         others = "、".join(ticket.repeats)
         said = f"同一事项已 {count} 件（另有 {others}），事实认定{FACT.of(held)}，诉求{DEMAND.of(held)}"
-        since = DONE_AT.of(result) or result.at
+        true_since = held.at if held is not result else DONE_AT.of(result) or result.at
+        reached = ticket.repeats_at[min(repeated, count) - 2]  # a ticket is the first of its own group
+        since = max(true_since, reached)
         yield Finding(SupervisionTrigger.REPEATED, ticket.round_number, since, said, ticket.repeats)

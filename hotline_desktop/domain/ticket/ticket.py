@@ -70,8 +70,8 @@ class Ticket:
 
     ``waiver`` is the record of who decided that the citizen is not contacted (免联); ``no_contact_reason`` why it was
     dispatched without a first contact. ``merged_into`` is the number of the main ticket, ``repeats`` the numbers that a
-    person confirmed as the same matter, ``not_repeats`` those that a person ruled out. ``supervised`` are the open
-    supervision cases.
+    person confirmed as the same matter, the first confirmed first, ``repeats_at`` when each of them was, and
+    ``not_repeats`` those that a person ruled out. ``supervised`` are the open supervision cases.
     """
 
     facts: Facts = Facts()
@@ -94,6 +94,7 @@ class Ticket:
     merged_into: str = ""
     merged_at: datetime | None = None
     repeats: tuple[str, ...] = ()
+    repeats_at: tuple[datetime, ...] = ()
     not_repeats: tuple[str, ...] = ()
     supervised: tuple[str, ...] = ()
     log: tuple[Taken, ...] = field(default=(), repr=False, compare=False)

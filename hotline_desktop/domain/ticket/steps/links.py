@@ -6,7 +6,9 @@ A repeat group is what a person confirmed; its size feeds the supervision rule. 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from hotline_desktop.domain.records.entries import ended_by
 from hotline_desktop.domain.records.fields import Field, Kind, Values
@@ -84,14 +86,21 @@ SPLIT = TicketStep(
 
 def _apply_confirmed(ticket: Ticket, entry: Entry) -> Ticket:
     found = REPEATED.of(entry)
-    repeats = tuple(dict.fromkeys((*ticket.repeats, *found)))
-    return replace(ticket, repeats=repeats, not_repeats=tuple(n for n in ticket.not_repeats if n not in found))
+    confirmed = dict.fromkeys(found, entry.at) | dict(zip(ticket.repeats, ticket.repeats_at, strict=True))
+    ordered = {number: confirmed[number] for number in (*ticket.repeats, *found)}
+    return replace(_with_repeats(ticket, ordered), not_repeats=tuple(n for n in ticket.not_repeats if n not in found))
 
 
 def _apply_ruled_out(ticket: Ticket, entry: Entry) -> Ticket:
     found = REPEATED.of(entry)
     ruled_out = tuple(dict.fromkeys((*ticket.not_repeats, *found)))
-    return replace(ticket, not_repeats=ruled_out, repeats=tuple(n for n in ticket.repeats if n not in found))
+    confirmed = zip(ticket.repeats, ticket.repeats_at, strict=True)
+    left = {number: at for number, at in confirmed if number not in found}
+    return replace(_with_repeats(ticket, left), not_repeats=ruled_out)
+
+
+def _with_repeats(ticket: Ticket, confirmed: Mapping[str, datetime]) -> Ticket:
+    return replace(ticket, repeats=tuple(confirmed), repeats_at=tuple(confirmed.values()))
 
 
 def _check_numbers(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
