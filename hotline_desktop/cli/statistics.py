@@ -93,7 +93,7 @@ def _as_text(found: Statistics) -> Iterator[str]:
     yield from found.notes
     yield "\n环比、同比"
     for each in (*Volume, *Indicator):
-        yield f"{each}：{'；'.join(filter(None, _moved(found, each))) or '—'}"
+        yield f"{each}：{'；'.join(filter(None, found.changes(each))) or '—'}"
     yield f"\n督办{found.completion.as_text}"
 
 
@@ -128,14 +128,7 @@ def _as_json(found: Statistics) -> dict[str, Any]:
 
 
 def _changes(found: Statistics, each: Volume | Indicator) -> dict[str, str]:
-    return dict(zip(("before", "year_ago"), _moved(found, each), strict=True))
-
-
-def _moved(found: Statistics, each: Volume | Indicator) -> tuple[str, str]:
-    """What a figure is against the period before and against that of a year ago, in words."""
-    if isinstance(each, Volume):
-        return found.volume_change(each, found.past), found.volume_change(each, found.year_ago)
-    return found.change(each, found.past), found.change(each, found.year_ago)
+    return dict(zip(("before", "year_ago"), found.changes(each), strict=True))
 
 
 def _period_json(statistics: PeriodStatistics, units: bool = True) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from hotline_desktop.domain.statistics.counting import Measure
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.periods import StatPeriod
 from hotline_desktop.domain.statistics.ranking import UnitStatistics
-from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Reconciliation, Volume, history_note
+from hotline_desktop.domain.statistics.report import WHOLE, Comparison, Indicator, Reconciliation, Volume, history_note
 from hotline_desktop.domain.statistics.targets import target_text
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.supervision.talks import TALK_STEPS
@@ -70,7 +70,7 @@ class ScenarioOffice:
         """What a line of ``expect`` asks, without the right answer."""
         span, *rest = question.split(" ")
         period = self.office.statistics.read(span)
-        if rest[0] in ("环比", "同比"):
+        if rest[0] in [comparison.value for comparison in Comparison]:
             return self._compared(period, rest[0], rest[1])
         if rest[0] == "目标":
             found = self.office.statistics.of(period)
@@ -244,11 +244,8 @@ class ScenarioOffice:
         return "、".join(letters[row.id] for row in self.office.statistics.opens(period, measure, unit))
 
     def _compared(self, period: StatPeriod, than: str, asked: str) -> str:
-        found = self.office.statistics.of(period)
-        other = found.past if than == "环比" else found.year_ago
-        if asked in [volume.value for volume in Volume]:
-            return found.volume_change(Volume(asked), other)
-        return found.change(Indicator(asked), other)
+        figure = Volume(asked) if asked in [volume.value for volume in Volume] else Indicator(asked)
+        return self.office.statistics.of(period).change(figure, Comparison(than))
 
     def _rows(self, period: StatPeriod) -> list[UnitStatistics]:
         table = self.office.ranking.sheet(period.quarter).table

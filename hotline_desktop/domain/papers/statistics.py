@@ -16,7 +16,7 @@ from hotline_desktop.domain.papers.statistics_sheet import (
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.statistics.rates import NO_RATE, Rate
-from hotline_desktop.domain.statistics.report import Indicator, PeriodStatistics, Reconciliation, Statistics, Volume
+from hotline_desktop.domain.statistics.report import Indicator, Reconciliation, Statistics, Volume
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.domain.terms.dates import chinese_date
 
@@ -65,10 +65,6 @@ def counted_text(rate: Rate) -> str:
     return f"{rate.whole} 件中 {whole}.{rest} 件" if rest else f"{rate.whole} 件中 {whole} 件"
 
 
-def _moved(found: Statistics, each: Volume | Indicator, than: PeriodStatistics) -> str:
-    return found.volume_change(each, than) if isinstance(each, Volume) else found.change(each, than)
-
-
 def reconciled_text(row: UnitStatistics) -> str:
     """``期初在办 3＋转入 8＝结案 6＋退单转出（含并单）1＋期末在办 4（其中逾期 2）``."""
     line = Reconciliation.of(row)
@@ -82,17 +78,16 @@ def reconciled_text(row: UnitStatistics) -> str:
 def _indicator(found: Statistics, indicator: Indicator) -> IndicatorRow:
     now, past = indicator.of(found.now.whole), indicator.of(found.past.whole)
     lacking = found.coverage.gap_in(found.past.period, rates=True)
-    changes = (found.change(indicator, found.past), found.change(indicator, found.year_ago))
-    return IndicatorRow(indicator.value, now.as_text, counted_text(now), NO_RATE if lacking else past.as_text, *changes)
+    before = NO_RATE if lacking else past.as_text
+    return IndicatorRow(indicator.value, now.as_text, counted_text(now), before, *found.changes(indicator))
 
 
 def _volume(found: Statistics, volume: Volume) -> IndicatorRow:
     now, past = volume.of(found.now.whole), volume.of(found.past.whole)
     history = found.now.whole.history if volume is Volume.RECEIVED else found.now.whole.history_closed
     lacking = found.coverage.gap_in(found.past.period)
-    changes = (found.volume_change(volume, found.past), found.volume_change(volume, found.year_ago))
     note = f"其中历史工单 {history} 件" if history else ""
-    return IndicatorRow(volume.value, f"{now} 件", note, NO_RATE if lacking else f"{past} 件", *changes)
+    return IndicatorRow(volume.value, f"{now} 件", note, NO_RATE if lacking else f"{past} 件", *found.changes(volume))
 
 
 def _unit(row: UnitStatistics) -> UnitRow:
@@ -120,8 +115,7 @@ def _rows(found: Statistics) -> Iterator[tuple[str, ...]]:
     blank = ("",) * (len(HEADERS) - len(RECONCILED) - 1)
     yield ("各单位合计", *blank, *(str(number) for number in now.total.numbers))
     for each in (*Volume, *Indicator):
-        moved = (_moved(found, each, found.past), _moved(found, each, found.year_ago))
-        yield (f"{each}：{'；'.join(filter(None, moved))}",)
+        yield (f"{each}：{'；'.join(filter(None, found.changes(each)))}",)
     for past in reversed(found.earlier):
         lacking = found.coverage.gap_in(past.period, rates=True)
         yield _cells(past.whole, f"{past.whole.unit}　{past.period.as_text}{f'（{lacking}）' if lacking else ''}")

@@ -78,6 +78,13 @@ _MISSED = {
 }
 
 
+class Comparison(StrEnum):
+    """What a period is held against: the one just before it, or the same one a year ago."""
+
+    JUST_BEFORE = "环比"
+    YEAR_AGO = "同比"
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodStatistics:
     """A period's figures: of the town by its tickets, and of each unit that had anything to do, by its name."""
@@ -195,18 +202,23 @@ class Statistics:
         """``预览（未定稿）`` while the period runs."""
         return DRAFT if self.running else ""
 
-    def change(self, indicator: Indicator, than: PeriodStatistics) -> str:
-        """How a rate of the town moved against the period before or that of a year ago, or why that cannot be said."""
-        gap = self.coverage.gap_in(than.period, rates=True)
-        return rate_change(indicator.of(self.now.whole), indicator.of(than.whole), gap, self._named(than))
+    def change(self, figure: Volume | Indicator, comparison: Comparison) -> str:
+        """How a volume or a rate of the town moved, or why that cannot be said."""
+        other, name = self._held_against(comparison)
+        if isinstance(figure, Volume):
+            gap = self.coverage.gap_in(other.period)
+            return volume_change(figure.of(self.now.whole), figure.of(other.whole), gap, self.least, name)
+        gap = self.coverage.gap_in(other.period, rates=True)
+        return rate_change(figure.of(self.now.whole), figure.of(other.whole), gap, name)
 
-    def volume_change(self, volume: Volume, than: PeriodStatistics) -> str:
-        """As ``change`` for a volume."""
-        gap = self.coverage.gap_in(than.period)
-        return volume_change(volume.of(self.now.whole), volume.of(than.whole), gap, self.least, self._named(than))
+    def changes(self, figure: Volume | Indicator) -> tuple[str, str]:
+        """How it moved against the period before, and against that of a year ago."""
+        return self.change(figure, Comparison.JUST_BEFORE), self.change(figure, Comparison.YEAR_AGO)
 
-    def _named(self, than: PeriodStatistics) -> str:
-        return "去年同期" if than is self.year_ago else "上期同期" if self.days else "上期"
+    def _held_against(self, comparison: Comparison) -> tuple[PeriodStatistics, str]:
+        if comparison is Comparison.YEAR_AGO:
+            return self.year_ago, "去年同期"
+        return self.past, "上期同期" if self.days else "上期"
 
 
 def history_note(row: UnitStatistics) -> str:

@@ -53,7 +53,7 @@ class CardTexts:
 def indicator_texts(found: Statistics, indicator: Indicator) -> CardTexts:
     """The card of an indicator."""
     now, past = indicator.of(found.now.whole), indicator.of(found.past.whole)
-    change, year = found.change(indicator, found.past), found.change(indicator, found.year_ago)
+    change, year = found.changes(indicator)
     tone = "red" if "低" in change else "green" if "高" in change else "ink_soft"
     goal, late = found.targets.get(indicator.value), found.now.whole.open_overdue
     target = target_text(now, goal)

@@ -138,10 +138,7 @@ class IndicatorsView(QWidget):
         """Says whether the period is over, how the volumes moved, and how everything is reconciled."""
         self.state.setText(found.state)
         self.state.setToolTip(found.state)
-        moved = "；".join(
-            f"{volume}{found.volume_change(volume, found.past)}，{found.volume_change(volume, found.year_ago)}"
-            for volume in Volume
-        )
+        moved = "；".join(f"{volume}{'，'.join(found.changes(volume))}" for volume in Volume)
         self.note.setText(
             f"{moved}。{''.join(found.notes)}\n全镇{reconciled_text(found.now.whole)}。"
             "全镇按受理日期计受理，单位按转交给它的日期计；各项比率按结案日期计，没有可计数的记“—”。"
