@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -25,6 +25,17 @@ from hotline_desktop.services.sheet_judging import Sheet
 from hotline_desktop.services.word_back import TypedSheet
 
 _SCANS = "扫描件、照片、Word (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.docx)"
+
+
+class _Written(NamedTuple):
+    """What a step changed, and what went wrong with its files beside it: the record stands all the same."""
+
+    changes: Changes
+    trouble: str = ""
+
+
+def _too(trouble: str) -> str:
+    return f"；{trouble}" if trouble else ""
 
 
 class IntakePart(QWidget):
@@ -49,7 +60,6 @@ class IntakePart(QWidget):
         view.number.returnPressed.connect(self.file)
         self._opened: dict[int, TypedSheet] = {}
         self._told: set[str] = set()
-        self._trouble = ""
         self.folder = FolderWatch(session, self)
         self.folder.found.connect(self.read)
 
@@ -124,7 +134,9 @@ class IntakePart(QWidget):
             self._open_entry(entry, number, kind)
         else:
             intake = self._intake
-            self._write(lambda: intake().file_from_tray(entry.id, number, kind, on, clerk), f"已归到 {number}")
+            self._write(
+                lambda: _Written(intake().file_from_tray(entry.id, number, kind, on, clerk)), f"已归到 {number}"
+            )
             self.view.number.clear()
 
     # -- Word files of units -------------------------------------------------------------------------------
@@ -169,11 +181,10 @@ class IntakePart(QWidget):
             return
         intake = self._intake
 
-        def take() -> Changes:
+        def take() -> _Written:
             changes = intake().record(sheet, given, clerk)
             self._typed = tuple(one for one in self._typed if one is not sheet)
-            self._trouble = self._settle([sheet.path])
-            return changes
+            return _Written(changes, self._settle([sheet.path]))
 
         self._write(take, f"已登记 {sheet.number}：{sheet.form.step.label}")
 
@@ -234,11 +245,6 @@ class IntakePart(QWidget):
         waiting = {sheet.scan.path for sheet in self._ready} | {sheet.path for sheet in self._typed}
         return self.folder.settle(sorted(set(paths) - waiting))
 
-    def _told_trouble(self) -> str:
-        """What went wrong with the files themselves, once."""
-        trouble, self._trouble = self._trouble, ""
-        return f"；{trouble}" if trouble else ""
-
     def _show(self, tray: tuple[object, ...]) -> None:
         rows = [IntakeRow(sheet=sheet) for sheet in self._ready]
         rows += [IntakeRow(typed=typed) for typed in self._typed]
@@ -271,21 +277,21 @@ class IntakePart(QWidget):
     def _file(self, sheets: list[Sheet], on: date, clerk: str) -> None:
         intake = self._intake
 
-        def file() -> IntakeDone:
+        def file() -> tuple[IntakeDone, str]:
             done = intake().file_all(sheets, on, clerk)
             self._ready = tuple(one for one in self._ready if one not in sheets)
             lost = {one.path for one in done.unread}
-            self._trouble = self._settle({sheet.scan.path for sheet in sheets} - lost)
-            return done
+            return done, self._settle({sheet.scan.path for sheet in sheets} - lost)
 
-        def filed(done: IntakeDone) -> None:
+        def filed(result: tuple[IntakeDone, str]) -> None:
+            done, trouble = result
             for one in done.unread:
                 self.folder.again(one.path)
             self._session.publish(done.changes)
             self.load()
             aside = f"，{len(done.tray) + done.known} 件归不了，放进托盘" if done.tray or done.known else ""
             gone = "".join(f"。{one.reason}" for one in done.unread)
-            self._session.prompts.say(f"已归档 {len(done.filed)} 件{aside}{gone}{self._told_trouble()}")
+            self._session.prompts.say(f"已归档 {len(done.filed)} 件{aside}{gone}{_too(trouble)}")
 
         self._session.jobs.run(file, filed, failed=self._session.prompts.error, owner=self)
 
@@ -297,13 +303,13 @@ class IntakePart(QWidget):
         clerk = self._session.sign() if reason else ""
         if clerk:
             entry, intake = row.entry, self._intake
-            self._write(lambda: intake().drop(entry.id, reason, clerk), "已移出托盘")
+            self._write(lambda: _Written(intake().drop(entry.id, reason, clerk)), "已移出托盘")
 
-    def _write(self, call: Callable[[], Changes], message: str) -> None:
-        def written(changes: Changes) -> None:
-            self._session.publish(changes)
+    def _write(self, call: Callable[[], _Written], message: str) -> None:
+        def written(done: _Written) -> None:
+            self._session.publish(done.changes)
             self.load()
-            self._session.prompts.say(f"{message}{self._told_trouble()}")
+            self._session.prompts.say(f"{message}{_too(done.trouble)}")
 
         def failed(error: Exception) -> None:
             self._session.prompts.error(error)
