@@ -74,17 +74,6 @@ def shortened(said: Mapping[str, str], first: Mapping[str, Any]) -> Stored:
     return {header: [keys[text]] if text in keys else text for header, text in said.items()}
 
 
-def shortened_json(cells: str, first: str) -> str:
-    """``cells`` as JSON of texts, shortened by the first entry's values as JSON; what is no such stays as it is."""
-    try:
-        said, values = _decode(cells), _decode(first)
-    except ValueError:
-        return cells
-    if type(said) is not dict or type(values) is not dict or any(type(text) is not str for text in said.values()):
-        return cells
-    return _encode(shortened(said, values))
-
-
 class _Read(Mapping[str, str]):
     """Cells of which some stand in the first entry, which is read when one of them is asked for."""
 

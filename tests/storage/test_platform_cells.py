@@ -66,11 +66,3 @@ def test_whatever_was_said_reads_as_it_was(said: dict[str, str], first: dict[str
     kept = platform_cells.shortened(said, first)
     read = platform_cells._Read(kept, lambda: platform_cells._encode(first))
     assert dict(read) == said
-    texts, values = platform_cells._encode(said), platform_cells._encode(first)
-    assert platform_cells.shortened_json(texts, values) == platform_cells._encode(kept)
-    assert platform_cells.shortened_json(platform_cells._encode(kept), values) == platform_cells._encode(kept)
-
-
-@pytest.mark.parametrize(("cells", "first"), [("{", "{}"), ("{}", "\ufffd"), ("[]", "{}"), ("{}", "[]")])
-def test_what_is_damaged_is_not_shortened(cells: str, first: str) -> None:
-    assert platform_cells.shortened_json(cells, first) == cells
