@@ -13,8 +13,8 @@ from hotline_desktop.services.scan_reading import is_left_alone
 from hotline_desktop.services.word_forms import KEYS_BY_LABEL
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.intake import IntakeDone
-    from hotline_desktop.storage.intake_tray import TrayEntry
+    from hotline_desktop.services.intake_done import IntakeDone
+    from hotline_desktop.services.waiting_scans import Waiting
 
 IN_TRAY, UNREAD = 3, 4
 
@@ -117,7 +117,7 @@ def _say(session: Session, done: IntakeDone) -> None:
     session.console.say(f"归档 {len(done.filed)} 件，进托盘 {len(done.tray)} 件{known}{unread}{empty}。原文件没有动。")
 
 
-def _list(session: Session, entries: tuple[TrayEntry, ...]) -> None:
+def _list(session: Session, entries: tuple[Waiting, ...]) -> None:
     if session.as_json:
         session.console.json([_tray_json(entry) for entry in entries])
         return
@@ -144,6 +144,6 @@ def _as_json(done: IntakeDone) -> dict[str, Any]:
     }
 
 
-def _tray_json(entry: TrayEntry) -> dict[str, Any]:
+def _tray_json(entry: Waiting) -> dict[str, Any]:
     came = f"{entry.came_at:%Y-%m-%d %H:%M}"
     return {"id": entry.id, "file": entry.name, "pages": entry.pages, "reason": entry.reason, "came_at": came}

@@ -44,6 +44,15 @@ def picture_page(data: bytes) -> bytes | None:
     return _written([_Sheet(plain, (_WIDTH, _HEIGHT), (left, _HEIGHT - _TOP - height, width, height))])
 
 
+def scanned_page(picture: Image) -> bytes:
+    """A scan as a page of A4, upright or lying, to its edges and as fine as it came."""
+    across, down = (_WIDTH, _HEIGHT) if picture.width <= picture.height else (_HEIGHT, _WIDTH)
+    scale = min(across / picture.width, down / picture.height)
+    width, height = picture.width * scale, picture.height * scale
+    plain = picture if picture.mode == "RGB" else picture.convert("RGB")
+    return _written([_Sheet(plain, (across, down), ((across - width) / 2, (down - height) / 2, width, height))])
+
+
 def pictured_pages(pdf: bytes) -> bytes:
     """The pages of a PDF from elsewhere as pictures of 200 dpi, as large as they are; empty where they cannot be drawn.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
-from hotline_desktop.documents.pictures import picture_page
+from hotline_desktop.documents.pictures import scanned_page
 from hotline_desktop.documents.scans import ScanUnreadable, is_pdf, pictures_of
 
 # Pictures that everybody can open, by how they begin.
@@ -24,6 +24,34 @@ def cut_out(content: bytes, pages: Sequence[int], of: int) -> tuple[bytes, str]:
         if whole and content.startswith(mark):
             return content, ending
     return _of_pictures(content, pages), ".pdf"
+
+
+def joined(leaves: Sequence[tuple[bytes, int]]) -> tuple[bytes, str]:
+    """Pages of several files, each a file and its page from 1, as one file in that order, and its ending.
+
+    All pages of one file stay that file. Raises ScanUnreadable.
+    """
+    from hotline_desktop.documents.binding import page_count
+
+    first = leaves[0][0]
+    if all(content is first for content, _page in leaves):
+        of = page_count(first) if is_pdf(first) else 1
+        return cut_out(first, [page for _content, page in leaves], of)
+    return _put_together([_one_page(content, page) for content, page in leaves]), ".pdf"
+
+
+def _one_page(content: bytes, page: int) -> bytes:
+    return _of_pdf(content, (page,)) if is_pdf(content) else _of_pictures(content, (page,))
+
+
+def _put_together(parts: Sequence[bytes]) -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
+    out, writer = BytesIO(), PdfWriter()
+    for part in parts:
+        writer.append(PdfReader(BytesIO(part)), import_outline=False)
+    writer.write(out)
+    return out.getvalue()
 
 
 def _of_pdf(data: bytes, pages: Sequence[int]) -> bytes:
@@ -46,14 +74,8 @@ def _of_pictures(content: bytes, pages: Sequence[int]) -> bytes:
 
     parts: dict[int, Part] = {}
     for number, _of, picture in pictures_of(content, frozenset(pages)):
-        if picture is None:
-            continue
-        out = BytesIO()
-        picture.save(out, "PNG")
-        drawn = picture_page(out.getvalue())
-        if drawn is None:
-            raise ScanUnreadable("图片过大，放不进一页")
-        parts[number] = Part("", drawn, numbered=False)
+        if picture is not None:
+            parts[number] = Part("", scanned_page(picture), numbered=False)
     if not parts:
         raise ScanUnreadable("这一页打不开")
     return bind([parts[number] for number in pages if number in parts], "")

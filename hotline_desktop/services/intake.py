@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from hotline_desktop.documents.scan_pages import cut_out
 from hotline_desktop.documents.scans import ScanUnreadable, page_picture
-from hotline_desktop.documents.word_back import has_name_of_word
 from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.records.fields import NO_VALUES
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
@@ -28,61 +27,19 @@ from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.file_kinds import InMemory
 from hotline_desktop.services.files import INTAKE
+from hotline_desktop.services.intake_done import Filed, IntakeDone, Unread
 from hotline_desktop.services.intake_folder import IntakeFolder
 from hotline_desktop.services.opened_copies import plain_copy
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.private_files import write_private
 from hotline_desktop.services.scan_reading import NO_CODE, LastFile, Scan, is_word, read_scans, unread
-from hotline_desktop.services.sheet_judging import Sheet, awaited_print, judged
+from hotline_desktop.services.sheet_judging import Sheet, awaited_print, judged, known_print
+from hotline_desktop.services.waiting_scans import Waiting, content_of, waiting
 from hotline_desktop.services.word_back import TypedSheet, WordReturns
 from hotline_desktop.storage import cases, intake_tray, papers, tickets
 from hotline_desktop.storage.database import Connection
-from hotline_desktop.storage.intake_tray import TrayEntry as TrayEntry  # noqa: PLC0414 - the window names it too
+from hotline_desktop.storage.intake_tray import PrintPages, TrayEntry
 from hotline_desktop.storage.print_codes import CodedPrint
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A sheet that was filed: its file and pages, its paper, the ticket's or case's number, and which print it is."""
-
-    name: str
-    pages: str
-    kind: str
-    number: str
-    nth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file that was not taken in at all, and why; it stands where it was."""
-
-    path: Path
-    reason: str
-
-    @property
-    def name(self) -> str:
-        """The file's name alone."""
-        return plain_name(self.path.name)
-
-
-@dataclass(slots=True)
-class IntakeDone:
-    """What became of some files.
-
-    ``empty`` counts the backs of sheets that were left out, ``known`` what waits in the tray already.
-    """
-
-    filed: list[Filed] = field(default_factory=list)
-    tray: list[TrayEntry] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    empty: int = 0
-    known: int = 0
-    touched: set[int] = field(default_factory=set)
-
-    @property
-    def changes(self) -> Changes:
-        """What has to be shown anew."""
-        return Changes(tickets=frozenset(self.touched), cases=bool(self.filed), papers=True)
 
 
 class Intake:
@@ -123,20 +80,21 @@ class Intake:
         """The scanner's folder, with what is remembered of it; ``everything`` counts what lay there at first too."""
         return IntakeFolder(folder, everything, self._office.data_dir, self._office.db.key)
 
-    def tray(self) -> tuple[TrayEntry, ...]:
-        """The scans that wait for a person."""
+    def tray(self) -> tuple[Waiting, ...]:
+        """The scans that wait for a person, the pages of one print together."""
         with self._office.db.read() as c:
-            return intake_tray.waiting(c)
+            return waiting(c)
 
-    def tray_path(self, entry: TrayEntry) -> Path:
+    def tray_path(self, one: Waiting) -> Path:
         """Where the copy of a waiting scan lies; in an encrypted office a plain one, for as long as it is open."""
-        return plain_copy(self._office.data_dir, self._folder / entry.kept, self._office.db.key)
+        return plain_copy(self._office.data_dir, self._folder / one.entries[0].kept, self._office.db.key)
 
-    def picture(self, shown: Scan | TrayEntry) -> bytes:
+    def picture(self, shown: Scan | Waiting) -> bytes:
         """The first page of a scan as PNG, to look at; empty where there is nothing to see."""
-        scan = shown if isinstance(shown, Scan) else Scan(self.tray_path(shown), (1,), 1, None)
         try:
-            return page_picture(scan.content(), scan.pages[0])
+            if isinstance(shown, Waiting):
+                return page_picture(self._content(shown)[0], 1)
+            return page_picture(shown.content(), shown.pages[0])
         except (ScanUnreadable, HotlineError, OSError):
             return b""
 
@@ -169,14 +127,22 @@ class Intake:
                 raise
             except HotlineError as refused:
                 done.unread.append(Unread(path, str(refused)))
+        for one in self._laid(done):
+            if one.ready:
+                self._file_gathered(one, on, by, done)
+        done.tray += self._laid(done)
         return done
 
-    def file_all(self, sheets: Iterable[Sheet], on: date, by: str) -> IntakeDone:
+    def file_all(self, sheets: Iterable[Sheet | Waiting], on: date, by: str) -> IntakeDone:
         """Files what is certain; what a rule stands against goes into the tray and keeps no other sheet waiting."""
         done = IntakeDone()
         with self.stack():
             for sheet in sheets:
-                self._file_or_wait(sheet, on, by, done)
+                if isinstance(sheet, Waiting):
+                    self._file_gathered(sheet, on, by, done)
+                else:
+                    self._file_or_wait(sheet, on, by, done)
+        done.tray += self._laid(done)
         return done
 
     def file(self, sheet: Sheet, on: date, by: str) -> Changes:
@@ -185,7 +151,20 @@ class Intake:
             sheet = sheet if sheet.against else judged(c, sheet.scan)  # another program may have been quicker
             if sheet.print is None or sheet.against:
                 raise HotlineError(f"这张纸没有归档：{sheet.against or NO_CODE}。")
-            return self._return(sheet.scan, sheet.print, on, by)
+            return self._return(self._cut(sheet.scan), sheet.print, on, by)
+
+    def file_gathered(self, one: Waiting, on: date, by: str) -> Changes:
+        """The print whose pages came in several files came back. Raises HotlineError, StepRefused; it waits still then.
+
+        Only the pages that were shown are filed: where others came meanwhile, it is refused.
+        """
+        with self._office.write(Right.HANDLE, by) as c:
+            now = self._waiting(c, one.id)
+            if now.ids != one.ids:
+                raise HotlineError(f"{one.name} 的这张纸又收到了别的页，没有归档。请看一看再归。")
+            if now.print is None or not now.ready:
+                raise HotlineError(f"这张纸没有归档：{now.reason}。")
+            return self._return_waiting(c, now, now.print, on, by)
 
     def record(self, sheet: TypedSheet, given: Mapping[str, object], by: str) -> Changes:
         """The step that a unit's Word file tells of is taken; the same file waits in the tray no more.
@@ -205,32 +184,29 @@ class Intake:
         Raises NotFound, HotlineError, StepRefused; nothing is filed then, and it waits still.
         """
         with self._office.write(Right.HANDLE, by) as c:
-            entry = self._entry(tray_id)
-            path = self.tray_path(entry)
-            if is_word(path):
-                typed = self._returns.look(path, number.strip(), kind)
-                changes = self._returns.take(replace(typed, name=entry.name), given, by)
-            else:
-                coded = self._latest_print(c, number.strip(), kind)
-                changes = self._return(Scan(path, (1,), 1, None), coded, on, by)
-            intake_tray.settle(c, tray_id, f"归入 {number.strip()} 的{kind}")
-        return changes
+            one = self._waiting(c, tray_id)
+            if one.is_word:
+                typed = self._returns.look(self.tray_path(one), number.strip(), kind)
+                changes = self._returns.take(replace(typed, name=one.name), given, by)
+                intake_tray.settle(c, one.ids, f"归入 {number.strip()} 的{kind}")
+                return changes
+            return self._return_waiting(c, one, self._named_print(c, one, number.strip(), kind), on, by)
 
     def drop(self, tray_id: int, reason: str, by: str) -> Changes:
         """A waiting scan belongs to nothing; its copy stays in the folder. Raises NotFound, HotlineError."""
         if not reason.strip():
             raise HotlineError("移出托盘要写原因，没有变动。")
         with self._office.write(Right.HANDLE, by) as c:
-            entry = self._entry(tray_id)
-            intake_tray.settle(c, tray_id, f"移出：{reason.strip()}")
-            scan, why = {"文件": entry.name, "页": entry.pages}, {"原因": reason.strip()}
+            one = self._waiting(c, tray_id)
+            intake_tray.settle(c, one.ids, f"移出：{reason.strip()}")
+            scan, why = {"文件": one.name, "页": one.pages}, {"原因": reason.strip()}
             self._office.remember(c, "扫描件移出托盘", by, scan, why)
         return Changes(papers=True)
 
     def put_into_tray(self, scan: Scan, reason: str) -> TrayEntry | None:
-        """Keeps a copy of a scan for a person to look at; None where the same one waits already.
+        """Keeps a copy of a scan for a person to look at, or until the other pages of its print come.
 
-        Raises HotlineError where it cannot be kept.
+        None where the same one waits already. Raises HotlineError where it cannot be kept.
         """
         try:
             data, ending = _as_kept(scan, self._last.content(scan))
@@ -240,7 +216,9 @@ class Intake:
         with self._office.write(Right.HANDLE) as c:
             if intake_tray.knows(c, digest):
                 return None
-            kept = f"{digest[:16]}{ending}"
+            coded = known_print(c, scan.code) if scan.code is not None else None
+            pages = PrintPages(coded.id, scan.sheet) if coded is not None and scan.sheet.pages else None
+            kept = intake_tray.kept_name(digest, ending, pages)
             try:
                 self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
                 write_private(self._folder / kept, data, self._office.db.key)
@@ -252,7 +230,7 @@ class Intake:
                 c,
                 name=plain_name(scan.path.name),
                 pages=scan.page_text,
-                reason=reason or scan.reason or NO_CODE,
+                reason="" if pages is not None and scan.is_part else reason or scan.reason or NO_CODE,
                 kept=kept,
                 digest=digest,
                 at=self._office.now(),
@@ -272,13 +250,28 @@ class Intake:
         if sheet.ready:
             try:
                 done.touched |= self.file(sheet, on, by).tickets
-                done.filed.append(_filed(sheet))
+                done.filed.append(Filed.of(sheet))
                 return
             except NotAllowed:
                 raise
             except HotlineError as refused:
                 against = str(refused)
         self._wait(sheet.scan, against, done)
+
+    def _file_gathered(self, one: Waiting, on: date, by: str, done: IntakeDone) -> None:
+        try:
+            done.touched |= self.file_gathered(one, on, by).tickets
+            done.filed.append(Filed.of(one))
+        except NotAllowed:
+            raise
+        except HotlineError as refused:
+            with self._office.write(Right.HANDLE, by) as c:
+                intake_tray.refuse(c, one.ids, str(refused))
+            done.laid |= set(one.ids)
+
+    def _laid(self, done: IntakeDone) -> list[Waiting]:
+        """What of the files just taken in waits."""
+        return [one for one in self.tray() if done.laid & set(one.ids)] if done.laid else []
 
     def _take_word(self, path: Path, given: Mapping[str, object], by: str, done: IntakeDone) -> None:
         """A unit's Word file: its result is recorded, or the file waits with what is missing."""
@@ -298,7 +291,7 @@ class Intake:
             done.unread.append(Unread(scan.path, str(error)))
             return
         done.known += entry is None
-        done.tray += [entry] if entry else []
+        done.laid |= {entry.id} if entry is not None else set()
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -306,24 +299,40 @@ class Intake:
     def _folder(self) -> Path:
         return self._office.data_dir / INTAKE
 
-    def _entry(self, tray_id: int) -> TrayEntry:
-        with self._office.db.read() as c:
-            entry = intake_tray.find(c, tray_id)
-        if entry is None:
+    def _waiting(self, c: Connection, tray_id: int) -> Waiting:
+        found = next((one for one in waiting(c) if tray_id in one.ids), None)
+        if found is None:
             raise NotFound("托盘里没有这一件，可能已经归档或移出，没有变动。")
-        return entry
+        return found
 
-    def _return(self, scan: Scan, coded: CodedPrint, on: date, by: str) -> Changes:
+    def _content(self, one: Waiting) -> tuple[bytes, str]:
+        return content_of(one, self._folder, self._office.db.key)
+
+    def _cut(self, scan: Scan) -> tuple[bytes, str]:
+        """The pages of a scan as a file, and its ending."""
         try:
-            data, ending = cut_out(self._last.content(scan), scan.pages, scan.of)
+            return cut_out(self._last.content(scan), scan.pages, scan.of)
         except ScanUnreadable as error:
             raise HotlineError(f"扫描件存不进来：{error.reason}。原文件没有动。") from error
         except OSError as error:
             raise MachineTrouble(f"扫描件存不进来：{machine_reason(error)}。原文件没有动。") from error
+
+    def _return_waiting(self, c: Connection, one: Waiting, coded: CodedPrint, on: date, by: str) -> Changes:
+        changes = self._return(self._content(one), coded, on, by)
+        intake_tray.settle(c, one.ids, f"归入 {coded.number} 的{coded.kind}")
+        if len(one.entries) > 1:
+            came = "；".join(f"{part.name} 第 {part.pages} 页 SHA-256 {part.digest}" for part in one.entries)
+            whole = {"归入": f"{coded.number} 的{coded.kind}", "页": one.pages, "原件": came}
+            self._office.remember(c, "扫描件合成一份", by, {}, whole)
+        return changes
+
+    def _return(self, content: tuple[bytes, str], coded: CodedPrint, on: date, by: str) -> Changes:
+        data, ending = content
         sheet = InMemory(f"{coded.kind}_{coded.number}_{on:%Y%m%d}{ending}", data)
         with self._office.write(Right.HANDLE, by) as c:
             paper_id = awaited_print(c, coded) or self._remember(c, coded, by)
             intake_tray.settle_same(c, hashlib.sha256(data).hexdigest(), f"归入 {coded.number} 的{coded.kind}")
+            intake_tray.settle(c, intake_tray.parts_of(c, coded.id), f"归入 {coded.number} 的{coded.kind}")
             return self._papers.returned(paper_id, on, by, sheet)
 
     def _remember(self, c: Connection, coded: CodedPrint, by: str) -> int:
@@ -335,6 +344,21 @@ class Intake:
         )
         return papers.remember(c, printed, ticket_id=coded.ticket_id or None, case_id=coded.case_id or None)
 
+    def _named_print(self, c: Connection, one: Waiting, number: str, kind: PaperKind) -> CodedPrint:
+        """The paper that a person names; where a code tells another one, it is refused."""
+        coded = one.print
+        if coded is None:
+            return self._latest_print(c, number, kind)
+        ticket_id = tickets.find(c, number)
+        same = ticket_id == coded.ticket_id if coded.ticket_id else cases.find(c, number) == coded.case_id
+        merged = coded.ticket_id and tickets.find(c, coded.number) == coded.ticket_id
+        main = tickets.load(c, coded.ticket_id).merged_into if merged else ""
+        if kind != coded.kind or not (same or number in (coded.number, main)):
+            raise HotlineError(
+                f"这张纸的二维码是 {coded.number} 的{coded.kind}，没有归到 {number} 的{kind}。请核对编号和表格。"
+            )
+        return coded if same else self._latest_print(c, number, kind)
+
     def _latest_print(self, c: Connection, number: str, kind: PaperKind) -> CodedPrint:
         ticket_id = tickets.find(c, number)
         case_id = cases.find(c, number) if ticket_id is None else None
@@ -345,20 +369,9 @@ class Intake:
         return CodedPrint(0, ticket_id or 0, case_id or 0, number, kind, state, 1, now)
 
 
-def is_word_entry(entry: TrayEntry) -> bool:
-    """Whether a waiting file is one that a unit typed into."""
-    return has_name_of_word(Path(entry.kept))
-
-
 def _as_kept(scan: Scan, content: bytes) -> tuple[bytes, str]:
     """The pages of a scan as a file of their own, the whole file where they cannot be cut out."""
     try:
         return cut_out(content, scan.pages, scan.of)
     except ScanUnreadable:
         return content, scan.path.suffix.lower()
-
-
-def _filed(sheet: Sheet) -> Filed:
-    coded = sheet.print
-    assert coded is not None
-    return Filed(plain_name(sheet.scan.path.name), sheet.scan.page_text, coded.kind, coded.number, coded.nth)

@@ -19,7 +19,8 @@ from hotline_desktop.documents.scans import (
     pages_of,
 )
 from hotline_desktop.documents.word_back import has_name_of_word, looks_like_word
-from hotline_desktop.domain.papers.print_codes import PrintCode
+from hotline_desktop.domain.papers.print_codes import FURTHER, PrintCode
+from hotline_desktop.domain.papers.sheet_pages import NO_PAGES, PagesDisagree, SheetPages, how_many
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress, untold
@@ -56,7 +57,8 @@ class Scan:
     """Pages of one file that belong together: a sheet whose code was read, or a page without one.
 
     ``of`` is how many pages the file has, ``state`` and ``digest`` its size, time and SHA-256 as it was read, where it
-    may be another one by the time that somebody nods. ``reason`` says why nobody can file it without a look.
+    may be another one by the time that somebody nods. ``reason`` says why nobody can file it without a look. ``sheet``
+    tells which pages of its print ``pages`` are, in the same order; none where their counts disagree.
     """
 
     path: Path
@@ -66,6 +68,12 @@ class Scan:
     reason: str = ""
     state: tuple[int, int] = (0, 0)
     digest: str = ""
+    sheet: SheetPages = NO_PAGES
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is part of a print whose other pages may come in other files."""
+        return bool(self.sheet.pages) and not self.sheet.whole
 
     def content(self) -> bytes:
         """The file as it was read. Raises HotlineError where it is another one by now, OSError."""
@@ -196,27 +204,41 @@ def _grouped(path: Path, pages: Sequence[ScannedPage]) -> Iterator[Scan]:
         reason = _against(page)
         if page.code is not None:
             held = sheets.setdefault((page.code.print_id, page.code.office), [])
-            if any(code.page == page.code.page for _number, code in held):
+            if page.code.page != FURTHER and any(code.page == page.code.page for _number, code in held):
                 reason = _TWICE
             else:
                 held.append((page.number, page.code))
         if reason:
             loose.append(Scan(path, (page.number,), len(pages), None, reason))
     for held in sheets.values():
-        in_order = sorted(held, key=lambda one: one[1].page)
-        numbers, codes = zip(*in_order, strict=True)
-        yield Scan(path, numbers, len(pages), codes[0], _lacking(codes))
+        yield _sheet(path, held, len(pages))
     yield from loose
 
 
-def _lacking(codes: Sequence[PrintCode]) -> str:
-    """Which pages of the sheet nobody scanned; how many there are stands in the codes of those that are longer."""
-    there = {code.page for code in codes}
-    of = max(*there, *(code.of for code in codes))
-    missing = [f"第 {number} 页" for number in range(1, of + 1) if number not in there]
-    if not missing:
-        return ""
-    return f"这张纸共 {of} 页，没有扫到{'、'.join(missing)}；请合成一个文件再放进来，确实只有这些的用编号归档"
+def _sheet(path: Path, held: Sequence[tuple[int, PrintCode]], of: int) -> Scan:
+    in_order = _in_order(held)
+    numbers = tuple(number for number, _page in in_order)
+    first = held[0][1]
+    try:
+        sheet = SheetPages(tuple(page for _number, page in in_order), how_many([code for _number, code in held]))
+    except PagesDisagree as error:
+        return Scan(path, numbers, of, first, str(error))
+    return Scan(path, numbers, of, first, sheet.missing, sheet=sheet)
+
+
+def _in_order(held: Sequence[tuple[int, PrintCode]]) -> list[tuple[int, int]]:
+    """Each page's number in the file and in the sheet, in the order of the sheet.
+
+    The later pages of a Word file follow its first one in the stack, or precede it where the stack lay upside down.
+    """
+    known = sorted(((number, code.page) for number, code in held if code.page != FURTHER), key=lambda one: one[1])
+    further = sorted(number for number, code in held if code.page == FURTHER)
+    if further and [page for _number, page in known] == [1]:
+        first = known[0][0]
+        follow = further if first < further[0] else further[::-1]
+        if first < further[0] or first > further[-1]:
+            return [*known, *((number, page) for page, number in enumerate(follow, start=2))]
+    return [*known, *((number, FURTHER) for number in further)]
 
 
 def _against(page: ScannedPage) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hotline_desktop.domain.papers.catalogue import TICKET_PAPERS
+from hotline_desktop.domain.papers.print_codes import PrintCode
 from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.scan_reading import NO_CODE, Scan
@@ -37,13 +38,19 @@ def judged(c: Connection, scan: Scan) -> Sheet:
         return Sheet(scan, None, scan.reason or NO_CODE)
     if code.office != print_codes.office_mark(c):
         return Sheet(scan, None, "是别的单位（或另一份数据）打印的纸")
-    coded = print_codes.find(c, code.print_id)
-    if coded is None or coded.kind != code.kind:
+    coded = known_print(c, code)
+    if coded is None:
         return Sheet(scan, None, "二维码上的打印记录不在本单位的数据里")
-    return Sheet(scan, coded, _against(c, coded) or scan.reason)
+    return Sheet(scan, coded, standing(c, coded) or scan.reason)
 
 
-def _against(c: Connection, coded: CodedPrint) -> str:
+def known_print(c: Connection, code: PrintCode) -> CodedPrint | None:
+    """The print of this office that bears the code."""
+    coded = print_codes.find(c, code.print_id) if code.office == print_codes.office_mark(c) else None
+    return coded if coded is not None and coded.kind == code.kind else None
+
+
+def standing(c: Connection, coded: CodedPrint) -> str:
     """Why a known sheet is not filed by itself: it is back already, or its ticket went on without it."""
     prints = [paper for paper in _prints(c, coded) if paper.state == coded.state]
     if any(paper.returned_on for paper in prints) and not awaited_print(c, coded):

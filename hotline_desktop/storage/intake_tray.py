@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
+from hotline_desktop.domain.papers.sheet_pages import SheetPages
 from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.codec import moment_text
 
 _t = schema.intake_tray
 
 
+class PrintPages(NamedTuple):
+    """Of which print of the office a scan is, and which pages of it."""
+
+    print_id: int
+    sheet: SheetPages
+
+
 class TrayEntry(NamedTuple):
-    """One waiting scan. ``pages`` are those of the file it came in, as ``2-3``; ``kept`` is its copy's file name."""
+    """One waiting scan. ``pages`` are those of the file it came in, as ``2-3``; ``kept`` is its copy's file name.
+
+    ``digest`` is the copy's SHA-256. The reason of pages that wait for others of their print is empty.
+    """
 
     id: int
     name: str
@@ -22,6 +34,21 @@ class TrayEntry(NamedTuple):
     reason: str
     kept: str
     came_at: datetime
+    digest: str
+
+    @property
+    def of_print(self) -> PrintPages | None:
+        """Which pages it is, where its print is known: the copy's name tells it."""
+        _digest, _mark, told = self.kept.partition(".")[0].partition("_")
+        print_id, _mark, pages = told.partition("_")
+        sheet = SheetPages.read(pages)
+        return PrintPages(int(print_id), sheet) if sheet is not None and print_id.isdecimal() else None
+
+
+def kept_name(digest: str, ending: str, of_print: PrintPages | None = None) -> str:
+    """What a scan's copy is called: by its content, and which pages of which print it is."""
+    told = f"_{of_print.print_id}_{of_print.sheet.text}" if of_print is not None else ""
+    return f"{digest[:16]}{told}{ending}"
 
 
 def add(c: Connection, *, name: str, pages: str, reason: str, kept: str, digest: str, at: datetime) -> int:
@@ -37,6 +64,15 @@ def waiting(c: Connection) -> tuple[TrayEntry, ...]:
     return tuple(_entry(row) for row in c.execute(select(_t).where(_t.c.settled == "").order_by(_t.c.id)))
 
 
+def parts_of(c: Connection, print_id: int) -> list[int]:
+    """The numbers of what waits for other pages of that print."""
+    return [
+        entry.id
+        for entry in waiting(c)
+        if (told := entry.of_print) is not None and told.print_id == print_id and not told.sheet.whole
+    ]
+
+
 def find(c: Connection, tray_id: int) -> TrayEntry | None:
     """A scan that waits still."""
     row = c.execute(select(_t).where(_t.c.id == tray_id, _t.c.settled == "")).first()
@@ -48,9 +84,15 @@ def knows(c: Connection, digest: str) -> bool:
     return c.execute(select(_t.c.id).where(_t.c.digest == digest, _t.c.settled == "")).first() is not None
 
 
-def settle(c: Connection, tray_id: int, what: str) -> None:
-    """The scan waits no more; ``what`` says in Chinese what became of it."""
-    _settle(c, _t.c.id == tray_id, what)
+def refuse(c: Connection, ids: Sequence[int], reason: str) -> None:
+    """Says in Chinese why those scans were not filed, which wait still."""
+    row_digests.touch(c, _t, ids)
+    c.execute(update(_t).where(_t.c.id.in_(ids)), {"reason": reason})
+
+
+def settle(c: Connection, ids: Sequence[int], what: str) -> None:
+    """The scans wait no more; ``what`` says in Chinese what became of them."""
+    _settle(c, _t.c.id.in_(ids), what)
 
 
 def settle_same(c: Connection, digest: str, what: str) -> None:
@@ -64,4 +106,5 @@ def _settle(c: Connection, where: ColumnElement[bool], what: str) -> None:
 
 
 def _entry(row: Row[Any]) -> TrayEntry:
-    return TrayEntry(row.id, row.name, row.pages, row.reason, row.kept, datetime.fromisoformat(row.came_at))
+    came = datetime.fromisoformat(row.came_at)
+    return TrayEntry(row.id, row.name, row.pages, row.reason, row.kept, came, row.digest)

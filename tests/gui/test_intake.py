@@ -292,3 +292,78 @@ def test_a_reading_that_is_stopped_keeps_what_was_read_and_leaves_the_rest_for_l
     assert len(desk.office.intake.tray()) == 2 and not watched._timer.isActive()
     desk.go(Place.TODAY)
     assert scans_of(desk) is part and watched._timer.isActive()
+
+
+def long_sheet(desk: Desk, ticket: int, folder: Path) -> list[Path]:
+    """A disposal sheet of two pages, each page a file of its own."""
+    result: dict[str, object] = {
+        "fact": "属实",
+        "demand": "符合政策法规",
+        "resolution": "实际解决",
+        "handling": "责令停工。" * 160,
+    }
+    steps: list[tuple[str, dict[str, object]]] = [
+        ("first_contact", {"note": "已问清位置"}),
+        ("dispatch", {"unit": "新海村"}),
+        ("accept", {"handler": "沈强"}),
+        ("unit_contact", {"note": "已问清"}),
+        ("answer", {"way": "电话", "result": "已联系", "recording": "R1", "content": "已答复"}),
+        ("satisfaction", {"grade": "满意"}),
+        ("result", result),
+    ]
+    for step, said in steps:
+        desk.office.tickets.do(ticket, step, said, CLERK)
+    desk.office.papers.render_pdf([ticket], PaperKind.DISPOSAL, "办结", folder / "长.pdf")
+    document = pypdfium2.PdfDocument((folder / "长.pdf").read_bytes())
+    pages = [folder / f"scan_{number + 1:03}.png" for number in range(len(document))]
+    for number, page in enumerate(pages):
+        document[number].render(scale=150 / 72).to_pil().save(page)
+    return pages
+
+
+def test_pages_that_come_in_files_of_their_own_say_what_is_missing_and_are_filed_together(
+    desk: Desk, register: Callable[..., int], tmp_path: Path
+) -> None:
+    ticket, other = register(), register(number="20220908100002")
+    first, second = long_sheet(desk, ticket, tmp_path)
+    (tmp_path / "b").mkdir()
+    long_sheet(desk, other, tmp_path / "b")
+    part = scans_of(desk)
+    part.read([second])
+    desk.settle()
+    assert "0 件可以归档，1 件放进托盘" in desk.prompts.message[-1]
+    (row,) = part.view.table.records.rows
+    assert (row.state, row.about) == ("托盘", "20220908100001 的处置单：缺第 1 页，共 2 页")
+    part.view.table.select_row(0)
+    desk.settle()
+    assert part.view.number.text() == "20220908100001" and not part.view.kind.isVisibleTo(part)
+    part.view.number.setText("20220908100002")
+    part.file()
+    desk.settle()
+    assert "没有归到 20220908100002" in str(desk.prompts.errors.pop())
+    part.read([first])
+    desk.settle()
+    assert "1 件可以归档，0 件放进托盘" in desk.prompts.message[-1]
+    (row,) = part.view.table.records.rows
+    assert (row.state, row.about) == ("可归档", "20220908100001 处置单（第 1 次打印）")
+    assert row.source == "scan_001.png、scan_002.png 第 1、2 页" and not part.view.number.isVisibleTo(part)
+    part.file_all()
+    desk.settle()
+    assert desk.prompts.errors == [] and part.view.table.records.rowCount() == 0
+    assert len(desk.office.tickets.detail(ticket).attachments) == 1
+    assert desk.office.tickets.detail(other).attachments == ()
+
+
+def test_part_of_a_sheet_is_filed_by_its_own_number_without_typing_it(
+    desk: Desk, register: Callable[..., int], tmp_path: Path
+) -> None:
+    ticket = register()
+    first, _second = long_sheet(desk, ticket, tmp_path)
+    part = scans_of(desk)
+    part.read([first])
+    desk.settle()
+    part.view.table.select_row(0)
+    part.file()
+    desk.settle()
+    assert desk.prompts.errors == [] and part.view.table.records.rowCount() == 0
+    assert len(desk.office.tickets.detail(ticket).attachments) == 1

@@ -302,7 +302,7 @@ def test_part_of_a_sheet_waits_and_the_whole_is_put_in_order(
 ) -> None:
     first, backwards = two_pages(office, walk, tmp_path)
     done = office.intake.take_in([first], today(clock), CLERK)
-    assert not done.filed and "没有扫到第 2 页" in done.tray[0].reason
+    assert not done.filed and done.tray[0].reason == f"{NUMBER} 的处置单：缺第 2 页，共 2 页"
     done = office.intake.take_in([backwards], today(clock), CLERK)
     assert [one.number for one in done.filed] == [NUMBER]
     (kept,) = office.tickets.detail(walk.id).attachments

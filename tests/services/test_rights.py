@@ -113,6 +113,7 @@ CALLS: dict[str, tuple[Right, Callable[[At], object]]] = {
 THROUGH_OTHERS = {
     "Intake.file",
     "Intake.file_all",
+    "Intake.file_gathered",
     "Intake.file_from_tray",
     "Intake.record",
     "Intake.take_in",

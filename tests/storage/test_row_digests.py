@@ -93,7 +93,7 @@ def office(path: Path) -> Path:
         looks.add(c, [Look(MORNING, CLERK, "ticket", number) for number in ("A-1", "A-2")])
     with db.write() as c:
         papers.give_up(c, 1)
-        intake_tray.settle(c, 1, "移出：重复")
+        intake_tray.settle(c, [1], "移出：重复")
         batches.change(c, BatchSummary(1, "导出.xlsx", MORNING, CLERK, 1, 0, 0, 0, False, BatchState.UNDONE))
         mappings.remember(c, "ab", {"number": ["编号"]}, MORNING)
         looks.add(c, [Look(MORNING, CLERK, "ticket", number) for number in ("A-2", "A-3")])

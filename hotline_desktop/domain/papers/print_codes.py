@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 _MARK = "HL1"
+# The page that stands in the code on a later page of a Word file: which one it is, only Word knows.
+FURTHER = 0
 # No letter that is mistaken for a digit on a thin fax.
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _OFFICE_LENGTH = 6
@@ -52,7 +54,7 @@ _KINDS = {code: kind for kind, code in KIND_CODES.items()}
 
 @dataclass(frozen=True, slots=True)
 class PrintCode:
-    """What a code says. ``nth`` counts the prints of the same paper from 1, ``page`` its pages from 1.
+    """What a code says. ``nth`` counts the prints of the same paper from 1, ``page`` its pages from 1, or ``FURTHER``.
 
     ``of`` is how many pages it has, 1 also where nobody counted them.
 

@@ -20,8 +20,10 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.folder_watch import FolderWatch
 from hotline_desktop.gui.views.registers.intake_reading import FilesRead, Judged, judge_files, read_files
 from hotline_desktop.gui.views.registers.intake_view import IntakeRow, IntakeView
-from hotline_desktop.services.intake import Intake, IntakeDone, TrayEntry, is_word_entry
+from hotline_desktop.services.intake import Intake
+from hotline_desktop.services.intake_done import IntakeDone
 from hotline_desktop.services.sheet_judging import Sheet
+from hotline_desktop.services.waiting_scans import Waiting
 from hotline_desktop.services.word_back import TypedSheet
 
 _SCANS = "扫描件、照片、Word (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.docx)"
@@ -108,29 +110,31 @@ class IntakePart(QWidget):
             return
         if row.typed is not None:
             self._record(row.typed, clerk)
-        elif row.sheet is not None:
-            self._file([row.sheet], on, clerk)
+        elif row.certain is not None:
+            self._file([row.certain], on, clerk)
         elif row.entry is not None:
             self._file_entry(row.entry, on, clerk)
 
     def file_all(self) -> None:
         """Files every sheet that is certain."""
         on = self._day()
-        clerk = self._session.sign() if on and self._ready else ""
+        certain = [row.certain for row in self.view.table.records.rows if row.certain is not None]
+        clerk = self._session.sign() if on and certain else ""
         if on and clerk:
-            self._file(list(self._ready), on, clerk)
+            self._file(certain, on, clerk)
 
-    def _file_entry(self, entry: TrayEntry, on: date, clerk: str) -> None:
+    def _file_entry(self, entry: Waiting, on: date, clerk: str) -> None:
         """A scan of the tray by the number that the clerk writes; a Word file is shown beside its record first."""
         opened = self._opened.get(entry.id)
         if opened is not None:
             self._record(opened, clerk)
             return
-        number, kind = self.view.number.text().strip(), PaperKind(self.view.kind.currentText())
+        number = self.view.number.text().strip()
+        kind = PaperKind(entry.print.kind if entry.print is not None else self.view.kind.currentText())
         if not number:
             self._session.prompts.say("请先写归到哪个编号。")
             self.view.number.setFocus()
-        elif is_word_entry(entry):
+        elif entry.is_word:
             self._open_entry(entry, number, kind)
         else:
             intake = self._intake
@@ -141,7 +145,7 @@ class IntakePart(QWidget):
 
     # -- Word files of units -------------------------------------------------------------------------------
 
-    def _open_entry(self, entry: TrayEntry, number: str = "", kind: str = "") -> None:
+    def _open_entry(self, entry: Waiting, number: str = "", kind: str = "") -> None:
         """A Word file of the tray beside its record, where it tells which one, or a person does."""
         returns, intake = self._session.office.word_returns, self._intake
 
@@ -245,10 +249,10 @@ class IntakePart(QWidget):
         waiting = {sheet.scan.path for sheet in self._ready} | {sheet.path for sheet in self._typed}
         return self.folder.settle(sorted(set(paths) - waiting))
 
-    def _show(self, tray: tuple[object, ...]) -> None:
+    def _show(self, tray: tuple[Waiting, ...]) -> None:
         rows = [IntakeRow(sheet=sheet) for sheet in self._ready]
         rows += [IntakeRow(typed=typed) for typed in self._typed]
-        rows += [IntakeRow(entry=entry) for entry in tray]  # type: ignore[arg-type]
+        rows += sorted((IntakeRow(entry=one) for one in tray), key=lambda row: row.certain is None)
         self.view.show_rows(tuple(rows))
         if not rows:
             self.view.show_choice(None)
@@ -260,7 +264,7 @@ class IntakePart(QWidget):
         if typed is not None:
             self._show_typed(typed)
             return
-        if row is not None and row.entry is not None and is_word_entry(row.entry):
+        if row is not None and row.entry is not None and row.entry.is_word:
             self._open_entry(row.entry)
         shown = row.scan if row is not None else None
         self._session.looks.stands(self, *((row.record,) if row is not None and shown is not None else ()))
@@ -274,14 +278,14 @@ class IntakePart(QWidget):
             with_progress=True,
         )
 
-    def _file(self, sheets: list[Sheet], on: date, clerk: str) -> None:
+    def _file(self, sheets: list[Sheet | Waiting], on: date, clerk: str) -> None:
         intake = self._intake
 
         def file() -> tuple[IntakeDone, str]:
             done = intake().file_all(sheets, on, clerk)
             self._ready = tuple(one for one in self._ready if one not in sheets)
             lost = {one.path for one in done.unread}
-            return done, self._settle({sheet.scan.path for sheet in sheets} - lost)
+            return done, self._settle({one.scan.path for one in sheets if isinstance(one, Sheet)} - lost)
 
         def filed(result: tuple[IntakeDone, str]) -> None:
             done, trouble = result

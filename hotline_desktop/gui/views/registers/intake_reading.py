@@ -32,7 +32,10 @@ class FilesRead:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What waits for a nod, and how much went to the tray; ``trouble`` is what went wrong with the files themselves."""
+    """What waits for a nod, and how much went to the tray; ``trouble`` is what went wrong with the files themselves.
+
+    ``gathered`` counts the prints in the tray of which all pages are there by now.
+    """
 
     ready: tuple[Sheet, ...]
     typed: tuple[TypedSheet, ...]
@@ -41,11 +44,13 @@ class Judged:
     unread: dict[Path, str] = field(default_factory=dict)
     trouble: str = ""
     left: int = 0
+    gathered: int = 0
 
     @property
     def words(self) -> str:
         """What is told of it; nothing where there was nothing."""
-        if not (self.ready or self.typed or self.tray or self.empty or self.trouble or self.left):
+        ready = len(self.ready) + self.gathered
+        if not (ready or self.typed or self.tray or self.empty or self.trouble or self.left):
             return ""
         typed = f"，{len(self.typed)} 份单位回填的 Word 可以登记" if self.typed else ""
         backs = f"，空白背面 {self.empty} 页略过" if self.empty else ""
@@ -55,7 +60,7 @@ class Judged:
             if self.left
             else ""
         )
-        return f"{left}读到 {len(self.ready)} 件可以归档{typed}，{self.tray} 件放进托盘{backs}{trouble}。"
+        return f"{left}读到 {ready} 件可以归档{typed}，{self.tray} 件放进托盘{backs}{trouble}。"
 
 
 def read_files(paths: Sequence[Path], progress: Progress) -> FilesRead:
@@ -93,8 +98,21 @@ def judge_files(
 ) -> Judged:
     """Lays into the tray what nobody can file by a nod. ``beside`` are prints whose scan waits for one already."""
     lost = dict(files.unread)
-    tray = 0
+    known, laid = 0, set[int]()
     ready: list[Sheet] = []
+
+    def lay_aside(scan: Scan, reason: str) -> int:
+        """How many of the same wait already."""
+        try:
+            entry = intake.put_into_tray(scan, reason)
+        except NotAllowed:
+            raise
+        except HotlineError as error:
+            lost[scan.path] = str(error)
+            return 0
+        laid.update({entry.id} if entry is not None else ())
+        return int(entry is None)
+
     sheets = intake.judge(files.scans, beside)
     with intake.stack():
         for place, sheet in enumerate(sheets):
@@ -102,23 +120,14 @@ def judge_files(
             if sheet.ready:
                 ready.append(sheet)
             else:
-                tray += _laid_aside(intake, sheet.scan, sheet.against, lost)
+                known += lay_aside(sheet.scan, sheet.against)
     typed: list[TypedSheet] = []
     for path in files.words:
         try:
             typed.append(returns.look(path))
         except HotlineError as error:
-            tray += _laid_aside(intake, Scan(path, (1,), 1, None), str(error), lost)
-    return Judged(tuple(ready), tuple(typed), tray, files.empty, lost, left=len(files.left))
-
-
-def _laid_aside(intake: Intake, scan: Scan, reason: str, lost: dict[Path, str]) -> int:
-    """How many that makes in the tray."""
-    try:
-        intake.put_into_tray(scan, reason)
-    except NotAllowed:
-        raise
-    except HotlineError as error:
-        lost[scan.path] = str(error)
-        return 0
-    return 1
+            known += lay_aside(Scan(path, (1,), 1, None), str(error))
+    waiting = [one.ready for one in intake.tray() if laid & set(one.ids)]
+    gathered = sum(waiting)
+    tray = known + len(waiting) - gathered
+    return Judged(tuple(ready), tuple(typed), tray, files.empty, lost, left=len(files.left), gathered=gathered)

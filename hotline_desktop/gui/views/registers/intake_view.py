@@ -34,9 +34,9 @@ from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.registers.typed_sheet import TypedSheetPanel
-from hotline_desktop.services.intake import TrayEntry
 from hotline_desktop.services.scan_reading import Scan
 from hotline_desktop.services.sheet_judging import Sheet
+from hotline_desktop.services.waiting_scans import Waiting
 from hotline_desktop.services.word_back import TypedSheet
 
 _NONE_CHOSEN = "选一件，这里显示它的样子"
@@ -46,27 +46,32 @@ BACK_ON = Field("back_on", "交回日期", Kind.DAY, required=True)
 
 @dataclass(frozen=True, slots=True)
 class IntakeRow:
-    """One scan: a sheet that was recognised, or an entry of the tray; or a Word file that a unit filled in."""
+    """One scan: a sheet that was recognised, or what waits in the tray; or a Word file that a unit filled in."""
 
     sheet: Sheet | None = None
-    entry: TrayEntry | None = None
+    entry: Waiting | None = None
     typed: TypedSheet | None = None
 
     @property
-    def scan(self) -> Scan | TrayEntry | None:
+    def scan(self) -> Scan | Waiting | None:
         """What its picture is taken of."""
         return self.sheet.scan if self.sheet is not None else self.entry
 
     @property
     def state(self) -> str:
         """``可归档``, ``可登记`` or ``托盘``."""
-        return "可归档" if self.sheet else "可登记" if self.typed else "托盘"
+        return "可归档" if self.certain is not None else "可登记" if self.typed else "托盘"
+
+    @property
+    def certain(self) -> Sheet | Waiting | None:
+        """What can be filed by a nod."""
+        return self.sheet if self.sheet is not None else self.entry if self.entry and self.entry.ready else None
 
     @property
     def about(self) -> str:
         """Where it belongs, or why nobody knows."""
-        if self.sheet is not None and self.sheet.print is not None:
-            coded = self.sheet.print
+        coded = self.certain.print if self.certain is not None else None
+        if coded is not None:
             return f"{coded.number} {coded.kind}（第 {coded.nth} 次打印）"
         if self.typed is not None:
             return f"{self.typed.number} {self.typed.kind}（Word）"
@@ -75,8 +80,9 @@ class IntakeRow:
     @property
     def record(self) -> tuple[str, str]:
         """Whose words its picture shows: the record, as far as the scan names one."""
-        if self.sheet is not None and self.sheet.print is not None:
-            return "ticket", self.sheet.print.number
+        known = self.sheet or self.entry
+        if known is not None and known.print is not None:
+            return "ticket", known.print.number
         return "scan", self.source
 
     @property
@@ -145,6 +151,7 @@ class IntakeView(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._offered = 0  # the waiting scan whose number stands in the field
         theme = session.theme
         take_files(self, self.dropped.emit)
         self.take_in = QPushButton(theme.icon("download", "on_accent"), "收回扫描件(&S)…")
@@ -197,7 +204,7 @@ class IntakeView(QWidget):
         self.lists.setCurrentIndex(0 if rows else 1)
         self.foot.setVisible(bool(rows))
         self.beside.setVisible(bool(rows))
-        ready = sum(one.sheet is not None for one in rows)
+        ready = sum(one.certain is not None for one in rows)
         typed = sum(one.typed is not None for one in rows)
         note = f"，可登记 {typed} 件" if typed else ""
         self.count.setText(f"可归档 {ready} 件{note}，托盘 {len(rows) - ready - typed} 件" if rows else "")
@@ -207,10 +214,16 @@ class IntakeView(QWidget):
 
     def show_choice(self, row: IntakeRow | None, typed: bool = False) -> None:
         """Offers what fits the selected scan; ``typed`` says that it is a Word file that stands beside its record."""
-        in_tray = row is not None and row.entry is not None
+        waiting = row.entry if row is not None and row.certain is None else None
+        in_tray = waiting is not None
         self.reason.setText(row.about if row is not None else "")
-        for widget in (self.number, self.kind, self.drop):
+        for widget in (self.number, self.drop):
             widget.setVisible(in_tray)
+        coded = waiting.print if waiting is not None else None
+        self.kind.setVisible(in_tray and coded is None)
+        if waiting is not None and waiting.id != self._offered:
+            self._offered = waiting.id
+            self.number.setText(coded.number if coded is not None else "")
         self.all.setVisible(not in_tray and not typed)
         self.file.setText(with_letter("登记" if typed else "归档", "G"))
         self.back_on.setVisible(not typed)
