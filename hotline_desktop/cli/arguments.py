@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -85,14 +86,18 @@ def one_word(choices: Iterable[str]) -> Callable[[str], str]:
     return read
 
 
-def pairs(texts: Iterable[str]) -> dict[str, str]:
-    r"""``key=value`` words as a mapping; ``\n`` in a value starts a new line. ArgumentTypeError where = is missing."""
+def pairs(texts: Iterable[str], keys: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    r"""``key=value`` words as a mapping; ``\n`` in a value starts a new line. ``keys`` are those of Chinese names.
+
+    ArgumentTypeError where = is missing or one thing is said twice, be it under both of its names.
+    """
     found: dict[str, str] = {}
     for text in texts:
         key, sign, value = text.partition("=")
         if not sign or not key.strip():
             raise argparse.ArgumentTypeError(f"“{text}”要写成 项=值")
-        if key.strip() in found:
+        named = keys.get(key.strip(), key.strip())
+        if named in found:
             raise argparse.ArgumentTypeError(f"“{key.strip()}”写了两次")
-        found[key.strip()] = value.replace("\\n", "\n")
+        found[named] = value.replace("\\n", "\n")
     return found

@@ -10,14 +10,22 @@ from typing import TYPE_CHECKING, Any
 from hotline_desktop.cli.arguments import positive
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
-from hotline_desktop.cli.text import moment_text, table
-from hotline_desktop.domain.importing.model import BatchSummary, ImportFile, ImportPreview, ImportRefused, PreviewRow
-from hotline_desktop.domain.importing.rows import Column
+from hotline_desktop.cli.text import cut, moment_text, table
+from hotline_desktop.domain.importing.model import (
+    BatchSummary,
+    ImportFile,
+    ImportPreview,
+    ImportRefused,
+    PreviewRow,
+    RowState,
+)
+from hotline_desktop.domain.importing.rows import CellProblem, Column
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
-_SHOWN_FAULTS = 50
+_SHOWN_CELLS = 50
+_WIDEST_REASON = 400
 ALL_ALIKE = "全部"
 NO_COLUMN = ("", "-", "不用")
 
@@ -183,10 +191,16 @@ def _as_text(preview: ImportPreview) -> list[str]:
     if preview.unknown_units:
         lines.append(f"名册里没有的单位：{'、'.join(preview.unknown_units_text)}")
     lines += preview.warnings
-    faults = [(row, problem) for row in preview.faulty for problem in row.faults]
-    if faults:
-        cells = ((row.data.where, problem.column, problem.reason) for row, problem in faults[:_SHOWN_FAULTS])
-        lines.append(table(("行", "列", "原因"), cells, most=60))
-    if len(faults) > _SHOWN_FAULTS:
-        lines.append(f"还有 {len(faults) - _SHOWN_FAULTS} 处，用 --json 看全部。")
+    lines += _cells_text("不导入的原因", ((row, fault) for row in preview.faulty for fault in row.faults))
+    taken = (row for row in preview.rows if row.state is not RowState.FAULTY)
+    lines += _cells_text("提醒，照样导入", ((row, warning) for row in taken for warning in row.data.warnings))
+    return lines
+
+
+def _cells_text(caption: str, found: Iterable[tuple[PreviewRow, CellProblem]]) -> list[str]:
+    """What is the matter with cells, in full: the end of a reason says what to do."""
+    told = [(row.data.where, cut(problem.column, 20), problem.reason) for row, problem in found]
+    lines = [table(("行", "列", caption), told[:_SHOWN_CELLS], most=_WIDEST_REASON)] if told else []
+    if len(told) > _SHOWN_CELLS:
+        lines.append(f"还有 {len(told) - _SHOWN_CELLS} 处，用 --json 看全部。")
     return lines

@@ -86,8 +86,8 @@ def show_tray(session: Session) -> int | None:
     return None
 
 
-def _given(told: list[str]) -> dict[str, object]:
-    return {KEYS_BY_LABEL.get(key, key): value for key, value in pairs(told).items()}
+def _given(told: list[str]) -> dict[str, str]:
+    return pairs(told, KEYS_BY_LABEL)
 
 
 def _files(given: list[Path]) -> list[Path]:

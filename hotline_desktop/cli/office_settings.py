@@ -25,7 +25,7 @@ def add_to(commands: Commands) -> None:
     """Adds ``settings``, ``settings set``, ``holidays`` and ``holidays add``."""
     listed = add_command(commands, "settings", show_settings, "本单位的设置", json=True, records=False)
     changed = add_command(listed.add_subparsers(title="命令", metavar="set"), "set", change, "改设置")
-    changed.add_argument("fields", metavar="项=值", nargs="*", default=[], help="项的英文名，settings 里列着")
+    changed.add_argument("fields", metavar="项=值", nargs="*", default=[], help="项的英文名或中文名，settings 里列着")
     changed.set_defaults(more="fields")
     notices = add_command(commands, "holidays", show_notices, "本单位录入的放假通知", json=True, records=False)
     added = add_command(
@@ -48,10 +48,10 @@ def show_settings(session: Session) -> None:
 
 def change(session: Session) -> None:
     """Changes settings; deadlines that hang on them are recounted for tickets that are open."""
-    values = pairs(session.args.fields)
+    values = pairs(session.args.fields, {field.label: key for key, field in FIELDS_BY_KEY.items()})
     unknown = [key for key in values if key not in FIELDS_BY_KEY]
     if unknown or not values:
-        raise WrongUsage(f"没有“{unknown[0]}”这一项，settings 里列着各项的英文名" if unknown else "缺少 项=值")
+        raise WrongUsage(f"没有“{unknown[0]}”这一项，settings 里列着各项的名称" if unknown else "缺少 项=值")
     with session.office() as office:
         office.settings.change(office.settings.get().changed(values), session.by)
     changed = "、".join(FIELDS_BY_KEY[key].label for key in values)

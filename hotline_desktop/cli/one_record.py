@@ -80,7 +80,7 @@ def do(session: Session, of: RecordCommands) -> None:
     """Takes a step of a record, or begins a new one."""
     args = session.args
     step = step_called(args.step, of.kind.forms, f"{of.names.show[0]} {of.names.number[0]}")
-    values = by_key(step, pairs(args.fields))
+    values = pairs(args.fields, {field.label: field.key for field in step.fields})
     with session.office() as office:
         service = of.service(office)
         if step.starts:
@@ -137,9 +137,3 @@ def step_called(word: str, steps: Iterable[Step[R]], listed_by: str) -> Step[R]:
         if word.strip() in (step.id, step.label):
             return step
     raise WrongUsage(f"没有“{word}”这个步骤；{listed_by} 列出每一步的名称")
-
-
-def by_key(step: Step[Any], values: Mapping[str, str]) -> dict[str, object]:
-    """The values under the fields' keys, where they were given by their Chinese labels."""
-    keys = {field.label: field.key for field in step.fields}
-    return {keys.get(key, key): value for key, value in values.items()}

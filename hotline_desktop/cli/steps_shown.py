@@ -135,9 +135,14 @@ def clauses_text(offers: Iterable[Offer[Any]]) -> Iterator[str]:
 
 
 def _possible(offer: Offer[Any]) -> str:
-    needed = [field.key for field in offer.step.fields if field.required and not field.shown_when]
-    missing = [key for key in needed if offer.defaults.get(key) is None]
+    needed = [field for field in offer.step.fields if field.required and not field.shown_when]
+    missing = [_asked(field) for field in needed if offer.defaults.get(field.key) is None]
     return f"  可以  {_named(offer)}" + (f"  要填：{'、'.join(missing)}" if missing else "")
+
+
+def _asked(field: AnyField) -> str:
+    """What is to be filled in, under the name that it may be given by, and what it can be."""
+    return field.label + (f"（{'／'.join(field.choices())}）" if field.choices() else "")
 
 
 def _named(offer: Offer[Any]) -> str:

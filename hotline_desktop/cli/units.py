@@ -11,6 +11,7 @@ from hotline_desktop.services.units import guessed_group
 
 HEADER = ("名称", "类别", "分管领导", "联系人", "电话", "状态")
 _KEYS = ("leader", "contact", "phone", "group", "aliases")
+_LABELS = dict(zip(("分管领导", "联系人", "电话", "类别", "别名"), _KEYS, strict=True))
 
 
 def add_to(commands: Commands) -> None:
@@ -24,7 +25,7 @@ def add_to(commands: Commands) -> None:
         metavar="项=值",
         nargs="*",
         default=[],
-        help="leader=、contact=、phone=、aliases=别名、别名、group=部门|村居|企业",
+        help="分管领导=、联系人=、电话=、别名=别名、别名、类别=部门|村居|企业",
     )
     added.set_defaults(more="fields")
 
@@ -58,14 +59,14 @@ def list_units(session: Session) -> None:
 def add(session: Session) -> None:
     """Adds a unit."""
     args = session.args
-    values = pairs(args.fields)
+    values = pairs(args.fields, _LABELS)
     unknown = [key for key in values if key not in _KEYS]
     if unknown:
-        raise WrongUsage(f"单位没有“{unknown[0]}”这一项，只有：{'、'.join(_KEYS)}")
-    given = dict(values)
-    group = one_of(UnitGroup)(given.pop("group", guessed_group(args.name.strip())))
+        named = "、".join(f"{label}（{key}）" for label, key in _LABELS.items())
+        raise WrongUsage(f"单位没有“{unknown[0]}”这一项，只有：{named}")
+    group = one_of(UnitGroup)(values.pop("group", guessed_group(args.name.strip())))
     with session.office() as office:
-        office.units.add(args.name, group, by=session.by, **given)
+        office.units.add(args.name, group, by=session.by, **values)
         if session.as_json:
             unit = office.units.find(args.name)
             session.console.json({"name": unit.name, "group": unit.group.value})

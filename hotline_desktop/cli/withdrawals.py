@@ -7,7 +7,7 @@ from hotline_desktop.cli.arguments import pairs
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 
-_KEYS = {"reason": "reason", "撤回原因": "reason"}
+_REASON = "reason"
 
 
 def add_to(commands: Commands) -> None:
@@ -20,11 +20,11 @@ def add_to(commands: Commands) -> None:
 
 def withdraw(session: Session) -> None:
     """Takes the last step back."""
-    values = pairs(session.args.fields)
-    unknown = [key for key in values if key not in _KEYS]
+    values = pairs(session.args.fields, {"撤回原因": _REASON})
+    unknown = [key for key in values if key != _REASON]
     if unknown:
         raise WrongUsage(f"撤回没有“{unknown[0]}”这一项，只有 reason（撤回原因）")
-    reason = next((str(value) for value in values.values()), "")
+    reason = values.get(_REASON, "")
     with session.office() as office:
         of, record_id = found(office, session.args.number)
         service = of.service(office)

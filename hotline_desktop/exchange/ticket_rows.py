@@ -21,7 +21,7 @@ from hotline_desktop.domain.importing.rows import (
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.domain.terms.text import has_format_characters, without_format_characters
+from hotline_desktop.domain.terms.text import has_format_characters, in_one_line, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
 from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable
@@ -51,6 +51,7 @@ _NOTED = {Column.DISPATCHED_AT: "dispatched_at", Column.UPPER_LIMIT: "upper_limi
 _FLAGS = {Column.CONFIDENTIAL: "confidential", Column.URGED: "urged"}
 # What a citizen or clerk wrote stays character by character; names and words of systems lose what is never seen.
 _VERBATIM = frozenset(("title", "content", "handling", "address"))
+_IN_LINES = frozenset(("content", "handling"))
 # Lists of units or numbers, levels of a category: the same few stand in thousands of rows, so they are remembered.
 _BETWEEN = re.compile(r"[、，,;；\n\r\t|]+")
 _REMEMBERED = 4_096
@@ -106,6 +107,7 @@ class _RowReader:
         spoken = {name: used[column] for column, name in _TEXTS.items() if column in used}
         self._verbatim = [(name, places) for name, places in spoken.items() if name in _VERBATIM]
         self._names = [(name, places) for name, places in spoken.items() if name not in _VERBATIM]
+        self._in_one_line = [name for name in spoken if name not in _IN_LINES]
         self._moments = [(name, column) for column, name in (*_DECISIVE.items(), *_NOTED.items()) if column in used]
         self._flags = [(column, name) for column, name in _FLAGS.items() if column in used]
         unsaid = {header for header in self._headers if header in REJECT_HEADERS or aliases.is_line_number(header)}
@@ -134,7 +136,9 @@ class _RowReader:
             self._fault(current, None, "没有标题，也没有来电内容", Column.CONTENT)
         said = zip(self._said, texts, strict=False)
         found["platform"] = {header: text for header, text in said if text and header and text != UNCALCULATED}
-        number = self._read_number(current, found)
+        number = self._read_number(current, found)  # made of the texts as they stand in the file
+        for name in self._in_one_line:
+            found[name] = in_one_line(found[name])  # type: ignore[arg-type]  # they are texts
         return TicketRow(row, number, problems=tuple(current.problems), sheet=sheet, **found)  # type: ignore[arg-type]
 
     def _filled(self, line: _Line, column: Column) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.engine import Offer, blockers
+from hotline_desktop.domain.records.fields import unknown_fields
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.records.withdrawal import withdrawal
@@ -21,7 +22,7 @@ from hotline_desktop.domain.supervision.steps.pool import (
     OPEN_CASE,
     TITLE,
 )
-from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.services import candidate_lines
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
@@ -120,8 +121,7 @@ class Candidates(RecordService[Candidate]):
         """A decision opens a case, with which the candidate's own entry is written."""
         assert record_id is not None, "a candidate arises by the rules"
         candidate = self._load(c, record_id, since)
-        known = {each.key for each in step.fields}
-        unknown = [Blocker(step.clause, f"没有“{key}”这一项", key) for key in values if key not in known]
+        unknown = unknown_fields(step.fields, values, step.clause)
         if against := (*blockers(step, candidate, self._office.context(c, by)), *unknown):
             raise StepRefused(step.label, against)
         opening = OPEN_CASE if step is CANDIDATE_TAKE_UP else DISMISS

@@ -39,7 +39,7 @@ def file_warnings(
         yield f"{old} 件的来电日期早于半年前，导入后即为逾期；已在别处办完的，可改为作为历史工单导入。"
     warned = sum(bool(row.data.warnings) for row in rows if row.state is not RowState.FAULTY)
     if warned:
-        yield f"{warned} 行有提醒，不影响导入，请在预览中查看。"
+        yield f"{warned} 行有提醒，不影响导入，请逐行看一下。"
     yield from _sheet_warnings(file)
 
 

@@ -11,7 +11,7 @@ from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.terms.spelling import tidy
-from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.text import in_one_line, without_format_characters
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.unit_names import UnitNames
 from hotline_desktop.storage import units
@@ -160,8 +160,8 @@ def _changed(old: UnitSummary, changes: dict[str, object]) -> UnitSummary:
         old.id,
         _name(str(asked.pop("name", old.name))),
         _group(str(asked.pop("group", old.group))),
-        without_format_characters(str(asked.pop("leader", old.leader))).strip(),
-        without_format_characters(str(asked.pop("contact", old.contact))).strip(),
+        _person(str(asked.pop("leader", old.leader))),
+        _person(str(asked.pop("contact", old.contact))),
         _phone(str(asked.pop("phone", old.phone))),
         bool(asked.pop("active", old.active)),
         _aliases(str(asked.pop("aliases", "、".join(old.aliases)))),
@@ -217,6 +217,10 @@ def _name(text: str) -> str:
     if len(name) > LONGEST_NAME:
         raise UnitRefused(f"单位名称最多 {LONGEST_NAME} 字，现为 {len(name)} 字。{_KEPT}")
     return name
+
+
+def _person(text: str) -> str:
+    return in_one_line(without_format_characters(text)).strip()
 
 
 def _group(word: str) -> UnitGroup:

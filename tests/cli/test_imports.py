@@ -56,6 +56,14 @@ def test_one_line_for_each_refused_row_however_many_cells_are_wrong(terminal: Te
     assert "13月" not in answer["rows_refused"][0]["reason"]
 
 
+def test_reasons_and_reminders_are_told_to_their_end(terminal: Terminal, tmp_path: Path) -> None:
+    odd = ticket(N2, 联系电话="123456", 来电时间="2022-09-05 09:10")
+    path = save_text(tmp_path / "a.csv", [HEADERS, ticket(N1), odd, ticket("2.02211E+13")])
+    said = terminal.done("import", str(path), "--preview").out
+    assert "第 3 行  联系电话  号码不常见，按原样保留\n" in said
+    assert "原来的数字已丢失，请把这一列设为文本后重新导出\n" in said and "…" not in said
+
+
 def test_columns_are_taken_as_the_command_line_says(terminal: Terminal, tmp_path: Path) -> None:
     rows = [["导出"], ["单子", "说的事", "谁", "电话"], [N1, "路灯不亮", "张三", "13800138000"]]
     path = save_text(tmp_path / "a.csv", rows)

@@ -11,6 +11,8 @@ def test_settings_are_listed_and_changed_by_their_keys(terminal: Terminal) -> No
     assert "ordinary_days" in terminal.done("settings").out
     assert "一般工单天数" in terminal.done("settings", "set", "ordinary_days=4").out
     assert terminal.done("settings", "--json").json["ordinary_days"] == 4
+    assert terminal.done("settings", "set", "一般工单天数=4", "镇名=新河镇").out == "已更改：一般工单天数、镇名。\n"
+    assert terminal.done("settings", "--json").json["town"] == "新河镇"
     assert terminal("settings", "set", "nope=1").code == 2
     assert terminal("settings", "set", "ordinary_days=0").code == 3
     assert terminal.done("settings", "--json").json["ordinary_days"] == 4

@@ -116,7 +116,8 @@ def test_one_ticket_reads_as_text(filled: Terminal) -> None:
     said = filled.done("show", NUMBER).out
     assert "工单编号：20220908100001" in said and "来电人：赵**" in said
     assert "登记工单（王芳，规范一（一）1）" in said
-    assert "可以  派单（dispatch，规范一（一）1）  要填：unit" in said
+    assert "可以  派单（dispatch，规范一（一）1）  要填：转交承办单位" in said
+    assert "可以  登记免联（exempt，规范一（一）1）  要填：免联原因（信息保密／无需联系）、决定人、说明" in said
     assert "现在的阶段不办：承办单位接单" in said
 
 
@@ -160,7 +161,7 @@ def test_every_missing_field_is_named_at_once(filled: Terminal) -> None:
 
 def test_a_mistyped_field_is_refused_and_not_dropped(filled: Terminal) -> None:
     answer = filled("do", NUMBER, "dispatch", "unti=新海村")
-    assert answer.code == 3 and "没有“unti”这一项" in answer.err
+    assert answer.code == 3 and "没有“unti”这一项，这一步能填的是：转交承办单位、" in answer.err
 
 
 def test_the_time_given_is_when_it_happened(terminal: Terminal) -> None:

@@ -22,6 +22,12 @@ def test_a_unit_is_added_and_listed(terminal: Terminal) -> None:
     assert "新海村  村居  沈强" in said and said.endswith("共 1 个单位\n")
 
 
+def test_what_a_unit_has_is_named_in_chinese_as_well(terminal: Terminal) -> None:
+    terminal.done("units", "add", "新海村", "分管领导=沈\\n强", "电话=59210201", "类别=企业")
+    (unit,) = terminal.done("units", "--json").json
+    assert (unit["leader"], unit["phone"], unit["group"]) == ("沈强", "021-59210201", "企业")
+
+
 def test_a_name_is_given_once(terminal: Terminal) -> None:
     terminal.done("units", "add", "城管中队")
     answer = terminal("units", "add", "城管中队")

@@ -21,6 +21,11 @@ YES = frozenset(("是",))
     [
         (Kind.TEXT, "  路灯 ", "路灯"),
         (Kind.TEXT, "   ", None),
+        (Kind.TEXT, "张\n三", "张三"),
+        (Kind.TEXT, "新海路\r\n 12号\t2室", "新海路 12号 2室"),
+        (Kind.TEXT, "Li\u2028Ming", "Li Ming"),
+        (Kind.UNIT, "河西\n村", "河西村"),
+        (Kind.LONG_TEXT, "第一行\n第二行", "第一行\n第二行"),
         (Kind.MOMENT, "2022年9月5日 9:10", datetime(2022, 9, 5, 9, 10)),
         (Kind.MOMENT, datetime(2022, 9, 5, 9, 10, 59), datetime(2022, 9, 5, 9, 10)),
         (Kind.MOMENT, date(2022, 9, 5), datetime(2022, 9, 5)),
@@ -69,8 +74,14 @@ def test_a_field_that_does_not_apply_is_neither_asked_for_nor_kept() -> None:
 
 
 def test_a_key_that_no_field_has_is_refused() -> None:
-    _values, blockers = read_values((Field("key", "内容"),), {"kye": "x"}, Clause.RECORD)
-    assert blockers[0].message == "没有“kye”这一项"
+    fields = (Field("key", "内容"), Field("day", "日期"))
+    _values, blockers = read_values(fields, {"kye": "x", "dya": "y"}, Clause.RECORD)
+    assert [blocker.message for blocker in blockers] == [
+        "没有“kye”这一项",
+        "没有“dya”这一项，这一步能填的是：内容、日期",
+    ]
+    _values, blockers = read_values((), {"kye": "x"}, Clause.RECORD)
+    assert blockers[0].message == "没有“kye”这一项，这一步没有要填的"
 
 
 def test_the_next_number_of_its_sequence_is_proposed() -> None:

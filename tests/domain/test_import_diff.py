@@ -98,6 +98,12 @@ def test_second_reading_of_the_same_row_brings_nothing(first: TicketRow, second:
     assert not again.changed
 
 
+def test_a_text_kept_in_lines_is_no_news_where_the_file_says_the_same_in_one() -> None:
+    before, _entry = registration(row(title="路灯\n不亮", address="新海路\n12号"), False, CONTEXT)
+    assert not import_diff(known(before), row(title="路灯不亮", address="新海路 12号"), frozenset(), {}).changed
+    assert import_diff(known(before), row(title="路灯亮了", address="新海路 12号"), frozenset(), {}).changed
+
+
 def test_deadline_follows_a_limit_that_the_platform_gives_later() -> None:
     before, _entry = registration(row(received_at=datetime(2022, 9, 5, 9)), False, CONTEXT)
     limit = datetime(2022, 9, 6, 12)

@@ -61,6 +61,15 @@ def test_characters_that_are_never_seen_leave_numbers_days_phones_and_names(tmp_
     assert row.called_at is not None and row.problems == ()
 
 
+def test_what_a_list_shows_in_one_line_comes_in_as_one_line(tmp_path: Path) -> None:
+    said = {"标题": "路灯\n不亮", "来电人": "张\r\n三", "诉求地址": "新海路\n12号", "来电内容": "第一行\n第二行"}
+    headers = [*HEADERS, *(name for name in said if name not in HEADERS)]
+    line = dict(zip(HEADERS, ticket(N1), strict=True)) | said
+    (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", [headers, [line[name] for name in headers]]))
+    assert (row.title, row.caller, row.address) == ("路灯不亮", "张三", "新海路 12号")
+    assert row.content == "第一行\n第二行"
+
+
 def test_digits_beyond_fifteen_are_warned_of_in_any_column(tmp_path: Path) -> None:
     line = [N1, "路灯", raw_xlsx.number("310115199001012345", "C2"), raw_xlsx.number("3.10115199001012E+17", "D2")]
     sheet = raw_xlsx.sheet([raw_xlsx.row(1, ["工单编号", "标题", "身份证号", "备注"]), raw_xlsx.row(2, line)])

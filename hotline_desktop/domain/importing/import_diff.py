@@ -15,6 +15,7 @@ from hotline_desktop.domain.records.altered import quickly_made
 from hotline_desktop.domain.records.fields import Value, Values
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
+from hotline_desktop.domain.terms.text import in_one_line
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.domain.ticket.deadline import counts
 from hotline_desktop.domain.ticket.fields import CLOSED_AT, LEVEL, ORIGIN, PLATFORM_STATE, STAGE
@@ -166,10 +167,17 @@ class ImportDiff:
 
 def differing(known: Known, row: TicketRow) -> dict[str, Value]:
     """The facts that the row states otherwise than the ticket, by key; the level among them."""
-    found = {key: value for key, value in imported_values(row).items() if value != getattr(known.facts, key)}
+    facts = known.facts
+    said = imported_values(row).items()
+    found = {key: value for key, value in said if value != (ours := getattr(facts, key)) and _is_news(value, ours)}
     if row.level_word and row.level is not None and row.level is not known.level:
         found[LEVEL.key] = row.level.value
     return found
+
+
+def _is_news(value: Value, ours: object) -> bool:
+    """Not where the ticket's text only stands in lines as no text of a row does any longer."""
+    return not isinstance(ours, str) or value != in_one_line(ours)
 
 
 def is_another(known: Known, row: TicketRow) -> bool:

@@ -15,7 +15,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.number_patterns import one_spelling
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
-from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.text import in_one_line, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number, read_typed_number
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ class Kind(Generic[T]):
 def _read_text(field: Field[Any], raw: object) -> str:
     text = str(raw).strip()
     if field.kind is not Kind.LONG_TEXT:
-        text = without_format_characters(text)  # pasted along with a name, it would hide the name from searches
+        # Pasted along with a name, either would hide the name from searches; lists and forms have one line for it.
+        text = in_one_line(without_format_characters(text))
     if field.register:
         text = one_spelling(text)
     if len(text) > field.limit:
@@ -300,8 +301,7 @@ def read_values(
 
     A key of ``raw`` that no field has is refused rather than dropped: a mistyped name must not lose its value.
     """
-    known = {field.key for field in fields}
-    blockers = [Blocker(clause, f"没有“{key}”这一项", key) for key in raw if key not in known]
+    blockers = unknown_fields(fields, raw, clause)
     values: dict[str, Value] = {}
     for field in fields:
         try:
@@ -317,6 +317,15 @@ def read_values(
         elif field.required and field.key not in values and not _named(blockers, field.key):
             blockers.append(Blocker(field.clause or clause, f"缺少“{field.label}”", field.key))
     return values, tuple(blockers)
+
+
+def unknown_fields(fields: tuple[AnyField, ...], raw: Mapping[str, object], clause: Clause) -> list[Blocker]:
+    """A blocker for every key of ``raw`` that is none of ``fields``, which names what there is to fill in."""
+    known = {field.key for field in fields}
+    labels = "、".join(field.label for field in fields)
+    there_are = f"，这一步能填的是：{labels}" if labels else "，这一步没有要填的"
+    unknown = [key for key in raw if key not in known]
+    return [Blocker(clause, f"没有“{key}”这一项{there_are if key == unknown[-1] else ''}", key) for key in unknown]
 
 
 def _named(blockers: list[Blocker], key: str) -> bool:

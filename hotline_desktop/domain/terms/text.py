@@ -16,6 +16,9 @@ _INVISIBLE = late(
     "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 
+_BREAK = late("[ \u3000]*[\t-\r\x1c-\x1f\x85\u2028\u2029][ \u3000\t-\r\x1c-\x1f\x85\u2028\u2029]*")
+_LAST_NARROW = "\u2e7f"  # Chinese characters and their marks begin behind it
+
 
 def has_format_characters(text: str) -> bool:
     """Whether anything in ``text`` is never seen."""
@@ -25,6 +28,19 @@ def has_format_characters(text: str) -> bool:
 def without_format_characters(text: str) -> str:
     """``text`` without what is never seen in it: a number or name pasted from a web page often carries such."""
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
+def in_one_line(text: str) -> str:
+    """``text`` without line breaks and tabs: a name wrapped in a cell of a table, 张⏎三, is 张三 again.
+
+    Between two Chinese characters nothing stands in their place, elsewhere a space.
+    """
+    return text if text.isprintable() else _BREAK.sub(_joint, text)
+
+
+def _joint(found: re.Match[str]) -> str:
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return " " if min(before, after) <= _LAST_NARROW else ""
 
 
 def unwrapped(text: str) -> str:

@@ -13,6 +13,7 @@ from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.time.deadline import Light
+from hotline_desktop.gui.kit.record_list import one_line
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, paint_light
 from hotline_desktop.gui.records.ticket_list import TicketListModel
@@ -112,7 +113,7 @@ class BriefDelegate(QStyledItemDelegate):
         level = "" if row.level is Level.ORDINARY else row.level.value
         stage = f"{row.stage}·第{row.round}轮" if row.round > 1 else row.stage.value
         parts = (level, stage, row.unit, row.caller, row.number)
-        self._paint_text(painter, area, " · ".join(part for part in parts if part), "ink_soft", small)
+        self._paint_text(painter, area, one_line(" · ".join(part for part in parts if part)), "ink_soft", small)
 
     def _paint_text(self, painter: QPainter, area: QRectF, text: str, color: str, font: QFont) -> None:
         painter.setFont(font)
