@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +34,21 @@ def test_units_are_read_from_a_pasted_sheet() -> None:
         ("新海水务有限公司", UnitGroup.COMPANY),
     ]
     assert (found[0].leader, found[0].contact, found[0].phone) == ("陆建国", "周敏", "13800010011")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("单位名称\t分管领导\t联系人\t电话\n河西村\t\t李阿根\t13800010011", ("河西村", "", "李阿根", "13800010011")),
+        ("单位名称\t联系人\t电话\n河西村\t李阿根\t13800010011", ("河西村", "", "李阿根", "13800010011")),
+        ('单位\t领导\t联系人\n"河西\n村"\t沈强\t"李阿根\n周敏"', ("河西村", "沈强", "李阿根周敏", "")),
+        ("1、河西村 沈强 李阿根 13800010011", ("河西村", "沈强", "李阿根", "13800010011")),
+        ("（2）河西村，沈强，，59210001", ("河西村", "沈强", "", "59210001")),
+    ],
+)
+def test_who_is_not_known_does_not_make_the_contact_the_leader(text: str, found: tuple[str, ...]) -> None:
+    (unit,) = read_units(text)
+    assert (unit.name, unit.leader, unit.contact, unit.phone) == found
 
 
 def test_a_fresh_folder_opens_the_questions_by_itself_and_only_once(desk: Desk) -> None:

@@ -64,6 +64,44 @@ def test_a_chat_without_labels_is_the_content_with_number_and_phone_picked_out(o
     assert "海虹小区路灯不亮" in ticket.values["content"]
 
 
+TOLD = {"number": "20220908100009", "caller": "赵文静", "phones": "13800010001", "content": "路灯不亮，地址：见上"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工单编号：20220908100009 来电人：赵文静 联系电话：13800010001 来电内容：路灯不亮，地址：见上",
+        "工单编号:20220908100009；来电人:赵文静；联系电话:13800010001；来电内容:路灯不亮，地址：见上",
+        "【工单编号】20220908100009【来电人】赵文静【联系电话】13800010001【来电内容】路灯不亮，地址：见上",
+        "【工单编号】20220908100009\n【来电人】赵文静 13800010001\n【来电内容】路灯不亮，地址：见上",
+    ],
+)
+def test_labels_side_by_side_or_in_brackets_fill_their_own_fields(office: Office, text: str) -> None:
+    (ticket,) = office.pasting.read(text)
+    assert (ticket.values, ticket.rest) == (TOLD, ())
+
+
+def test_what_is_told_twice_is_shown_and_not_dropped(office: Office) -> None:
+    (ticket,) = office.pasting.read("来电人：赵文静\n联系电话：13800010001\n来电人：赵文静\n联系电话：13800010002")
+    assert ticket.values["phones"] == "13800010001"
+    assert (ticket.rest, ticket.again) == ((), ("联系电话：13800010002",))
+
+
+def test_a_cell_of_several_lines_stays_one_cell(office: Office) -> None:
+    rows = (
+        '工单编号\t诉求人\t内容\n20220908100001\t赵文静\t"路灯不亮\n说是""两周""了"\n20220908100002\t孙立平\t井盖松动'
+    )
+    first, second = office.pasting.read(rows)
+    assert first.values["content"] == '路灯不亮\n说是"两周"了'
+    assert (second.number, second.values["content"]) == ("20220908100002", "井盖松动")
+
+
+@pytest.mark.parametrize("said", ['"路灯"不亮', '"路灯不亮', '路灯"不亮"'])
+def test_marks_in_a_cell_hold_no_rows_together(office: Office, said: str) -> None:
+    found = office.pasting.read(f"工单编号\t诉求人\t内容\n20220908100001\t赵文静\t{said}\n20220908100002\t孙立平\t井盖")
+    assert [one.values["content"] for one in found] == [said, "井盖"]
+
+
 @pytest.mark.parametrize("text", ["", "  \n \t\n"])
 def test_nothing_is_no_ticket(office: Office, text: str) -> None:
     assert office.pasting.read(text) == ()

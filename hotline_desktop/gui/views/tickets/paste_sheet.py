@@ -119,7 +119,7 @@ class PasteSheet(QWidget):
         ticket = self.found[row] if 0 <= row < len(self.found) else None
         values = ticket.values if ticket else {}
         self.facts.show_facts([(_LABELS.get(key, key), value) for key, value in values.items()])
-        rest = "\n".join(ticket.rest) if ticket else ""
+        rest = "\n".join((*ticket.rest, *ticket.again)) if ticket else ""
         self.rest.setText(f"没有归到哪一项的文字：\n{rest}")
         self.rest.setVisible(bool(rest))
 
