@@ -50,6 +50,7 @@ _OVERDUE = SupervisionTrigger.OVERDUE.value
 _REPEATED = SupervisionTrigger.REPEATED.value
 _OPEN = STAGE_CODES[CandidateStage.OPEN]
 _ENDED = STAGE_CODES[CandidateStage.ENDED]
+_DECIDED = (STAGE_CODES[CandidateStage.TAKEN_UP], STAGE_CODES[CandidateStage.DECLINED])
 _A_NUMBER = re.compile(r"[0-9]{1,4}")
 _Key = tuple[int, str, str]
 
@@ -84,8 +85,7 @@ def decide(c: Connection, case_id: int, ids: Iterable[int], case: SupervisionCas
 def follow(c: Connection, case_id: int, case: SupervisionCase, source: Entry) -> None:
     """What was declined and is taken up after all, or the other way round, stands in the candidates' histories too."""
     stage = _stage_of(case)
-    decided = (STAGE_CODES[CandidateStage.TAKEN_UP], STAGE_CODES[CandidateStage.DECLINED])
-    own = select(_p.id).where(_p.case_id == case_id, _p.state.in_(decided), _p.state != STAGE_CODES[stage])
+    own = select(_p.id).where(_p.case_id == case_id, _p.state.in_(_DECIDED), _p.state != STAGE_CODES[stage])
     for row_id in c.execute(own.order_by(_p.id)).scalars().all():
         _decide(c, row_id, stage, case_id, source)
 
@@ -175,18 +175,30 @@ def _settle(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry, known: 
     listed = findings(ticket, now, repeated, _FEWEST_REPEATS)
     found = {_key(ticket_id, finding): finding for finding in listed}
     for row in known:
-        finding = found.pop((ticket_id, row.trigger, _mark(row.trigger, row.since, row.round)), None)
-        if row.state != _OPEN:
-            continue
-        fell = finding is None or _enough(others_in(row.others), repeated) > _enough(finding.others, repeated)
-        why = ended_by(entry, row.trigger, row.since) if fell else ""
-        if why:
+        key = (ticket_id, row.trigger, _mark(row.trigger, row.since, row.round))
+        finding = found.get(key)
+        why = ended_by(entry, row.trigger, row.since) if row.state == _OPEN and _fell(row, finding, repeated) else ""
+        if why:  # a repeat that is too few now is written anew: it may be enough again
             candidate = RECORDS.load(c, row.id)
             _write(c, row.id, candidate, ended_entry(candidate, why, entry.by, now))
-        elif finding is not None and row.trigger == _REPEATED and _differs(row, finding):
+            continue
+        found.pop(key, None)
+        if row.state == _OPEN and finding is not None and row.trigger == _REPEATED and _differs(row, finding):
             _write(c, row.id, RECORDS.load(c, row.id), grown_entry(finding, entry.by, now))
-    arisen = [Found(ticket_id, ticket.facts.number, each.unit or ticket.unit, each) for each in found.values()]
+    number = ticket.facts.number
+    new = (each for each in found.values() if not _decided_already(c, number, each))
+    arisen = [Found(ticket_id, number, each.unit or ticket.unit, each) for each in new]
     write_found(c, arisen, entry.by, now)
+
+
+def _decided_already(c: Connection, number: str, finding: Finding) -> bool:
+    """Whether a person decided on a matter with all these tickets: it is taken up once, another call is a new event."""
+    if finding.trigger is not SupervisionTrigger.REPEATED:
+        return False
+    together = {number, *finding.others}
+    decided = select(_t.number, _p.others).join(schema.tickets, _t.id == _p.ticket_id)
+    decided = decided.where(_p.trigger == _REPEATED, _p.state.in_(_DECIDED), _t.number.in_(together))
+    return any(together <= {row.number, *others_in(row.others)} for row in c.execute(decided))
 
 
 def _known(c: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
@@ -223,8 +235,11 @@ def _stage_of(case: SupervisionCase) -> CandidateStage:
     return CandidateStage.DECLINED if case.stage is CaseStage.DECLINED else CandidateStage.TAKEN_UP
 
 
-def _enough(others: Sequence[str], repeated: int) -> bool:
-    return len(others) + 1 >= repeated
+def _fell(row: Row[Any], finding: Finding | None, repeated: int) -> bool:
+    """Whether it holds no longer: a repeat that was enough by the office's number and is not now neither."""
+    if finding is None or row.trigger != _REPEATED:
+        return finding is None
+    return len(finding.others) + 1 < repeated <= len(others_in(row.others)) + 1
 
 
 def _differs(row: Row[Any], finding: Finding) -> bool:

@@ -113,6 +113,24 @@ def test_three_confirmed_repeats_that_are_true_and_lawful_are_to_be_supervised(o
     assert "因认定不是重复工单消除" in history[-1].values.values()
 
 
+def test_a_matter_that_was_decided_on_is_no_candidate_again_until_there_is_another_call(
+    office: Office, walk: Start
+) -> None:
+    def waiting() -> list[tuple[str, ...]]:
+        return [c.ticket_numbers for c in office.candidates.undecided() if c.trigger is SupervisionTrigger.REPEATED]
+
+    first = walk("20220908100001", **LAMP).to_review()
+    second, third = walk("20220908100002", **LAMP), walk("20220908100003", **LAMP)
+    office.repeats.confirm((first.id, second.id, third.id), CLERK)
+    (candidate,) = office.candidates.undecided()
+    office.candidates.do(candidate.id, "candidate_dismiss", {"why": "已列入改造计划"}, CLERK)
+    second.to_review()
+    assert waiting() == []
+    fourth = walk("20220908100004", **LAMP).to_review()
+    office.repeats.confirm((first.id, fourth.id), CLERK)
+    assert [set(numbers) for numbers in waiting()] == [{f"2022090810000{last}" for last in (1, 2, 3, 4)}]
+
+
 def test_two_of_a_matter_that_never_were_enough_are_no_ended_candidate(office: Office, walk: Start) -> None:
     first, second = walk("20220908100001", **LAMP).to_review(), walk("20220908100002", **LAMP)
     office.repeats.confirm((first.id, second.id), CLERK)
