@@ -95,7 +95,8 @@ def _as_text(sheet: QuarterSheet, proposed: tuple[str, ...]) -> Iterator[str]:
     if sheet.table.unknown:
         yield f"不在单位名册里、没有列入排名：{'、'.join(sheet.table.unknown)}"
     if proposed:
-        yield f"连续排名末两位，可提请约谈（督办二（四））：{'、'.join(proposed)}"
+        bottom = "连续排名末两位，可提请约谈（督办二（四））" if sheet.over else "照现在的数字将连续排名末两位"
+        yield f"{bottom}：{'、'.join(proposed)}"
     if sheet.table.late:
         yield late_note(sheet.table.late)
     yield f"\n{sheet.table.formula}"
@@ -143,7 +144,7 @@ def _as_json(sheet: QuarterSheet, proposed: tuple[str, ...]) -> dict[str, Any]:
         ],
         "unknown": list(sheet.table.unknown),
         "late": list(sheet.table.late),
-        "proposed": list(proposed),
+        "proposed": list(proposed) if sheet.over else [],
     }
 
 

@@ -17,7 +17,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.counting import counted, late_lines
+from hotline_desktop.services.counting import counted, late_lines, unit_of_aliases
 from hotline_desktop.storage import quarters, units
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.quarters import Frozen
@@ -27,7 +27,7 @@ from hotline_desktop.storage.quarters import Frozen
 class QuarterSheet:
     """A quarter's table: as the records stand, or as it was settled, when and by whom.
 
-    ``why`` says what an ``edition`` after the first one corrects.
+    ``why`` says what an ``edition`` after the first one corrects. ``over`` is whether the quarter has ended.
     """
 
     table: QuarterTable
@@ -35,6 +35,7 @@ class QuarterSheet:
     frozen_by: str = ""
     edition: int = 0
     why: str = ""
+    over: bool = True
 
     @property
     def is_frozen(self) -> bool:
@@ -80,13 +81,15 @@ class Ranking:
     def proposed(self, quarter: Quarter, seen: Iterable[QuarterSheet] = ()) -> tuple[str, ...]:
         """R15.2: units in the last two places of this and the quarters before it, as many as the office set.
 
-        Sheets that were ``seen`` are not worked out again.
+        Of a quarter that still runs, those who would be as the figures stand. Sheets that were ``seen`` are not worked
+        out again.
         """
         known = {sheet.table.quarter: sheet for sheet in seen}
         with self._office.db.read() as c:
             count = self._office.settings(c).bad_quarters
             sheets = [known.get(each) or self._sheet(c, each) for each in _up_to(quarter, count)]
-        return bottom_in_succession([sheet.table for sheet in sheets], count)
+            names = unit_of_aliases(c)
+        return bottom_in_succession([sheet.table for sheet in sheets], count, names)
 
     def freeze(self, quarter: Quarter, by: str, seen: QuarterTable | None = None) -> Changes:
         """Settles a quarter that is over: its figures stay as they are now; the second time nothing changes.
@@ -132,7 +135,9 @@ class Ranking:
 
     def _sheet(self, c: Connection, quarter: Quarter) -> QuarterSheet:
         kept = quarters.frozen(c, quarter)
-        return _kept_sheet(kept) if kept is not None else QuarterSheet(self._worked_out(c, quarter))
+        if kept is not None:
+            return _kept_sheet(kept)
+        return QuarterSheet(self._worked_out(c, quarter), over=quarter.last < self._office.now().date())
 
     def _worked_out(self, c: Connection, quarter: Quarter) -> QuarterTable:
         settings = self._office.settings(c)

@@ -22,6 +22,7 @@ from hotline_desktop.domain.terms.errors import Blocker, NotFound
 from hotline_desktop.domain.ticket.fields import LATE
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.counting import unit_of_aliases
 from hotline_desktop.services.ranking import Ranking
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
 from hotline_desktop.storage import attachments, cases, quarters, registers, statistics, talks, units
@@ -98,8 +99,9 @@ class Talks(RecordService[Talk]):
         tables = self._ranking.proposed(last)
         ground = TalkGround.RANKING
         with self._office.db.read() as c:
+            names = unit_of_aliases(c)
             known = {
-                line.unit
+                names.get(line.unit, line.unit)
                 for line in talks.all(c)
                 if line.ground is ground and line.proposed_at and line.proposed_at.date() > last.last
             }

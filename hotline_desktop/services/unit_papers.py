@@ -47,7 +47,8 @@ class UnitPapers:
             self._write_sheet(sheet, out)
             return
         context = self._context()
-        record = quarter_report(sheet.table, self._ranking.proposed(quarter, [sheet]), context, quarter_mark(sheet))
+        bottom = self._ranking.proposed(quarter, [sheet])
+        record = quarter_report(sheet.table, bottom, context, quarter_mark(sheet), sheet.over)
         self._papers.write_record(PaperKind.QUARTER, replace(record, heading=heading.strip() or None), out)
 
     def write_talk_notice(self, talk_id: int, out: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,12 @@ from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.office import Office
+from tests.documents.reading import pdf_text
 from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
-Q3 = Quarter(2022, 3)
+Q2, Q3 = Quarter(2022, 2), Quarter(2022, 3)
 NO_UNITS = True  # the register is what is looked at
 UNITS = ("新海村", "老坝村", "海桥村", "永丰村", "红星村")
 
@@ -111,9 +113,11 @@ def test_a_frozen_table_is_read_back_exactly(office: Office, walk: Start) -> Non
     assert table_from(plain_table(table)) == table
 
 
-def _quarter_of_bad_units(walk: Start, clock: Clock, month: int, bad: tuple[str, ...]) -> None:
+def _quarter_of_bad_units(
+    walk: Start, clock: Clock, month: int, bad: tuple[str, ...], units: Sequence[str] = UNITS
+) -> None:
     """Every unit closes one ticket in that month; the citizens of the bad ones are not satisfied at all."""
-    for place, unit in enumerate(UNITS):
+    for place, unit in enumerate(units):
         clock.now = datetime(2022, month, 8, 9, 0)
         ticket = walk(f"2022{month:02d}0810000{place}").to_review(unit)
         ticket.do("review", answered="是", handled="是", verdict="通过")
@@ -135,6 +139,40 @@ def test_r15_2_two_bad_quarters_in_a_row_propose_a_talk_that_a_person_confirms(
     office.talks.propose(values, CLERK)
     assert office.talks.proposals() == ()
     assert [talk.unit for talk in office.talks.all()] == ["老坝村"]
+
+
+def test_r15_2_a_unit_that_was_renamed_behind_a_settled_quarter_is_the_same_unit(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    _quarter_of_bad_units(walk, clock, 6, ("新海村", "老坝村"))
+    clock.now = datetime(2022, 7, 5, 9, 0)
+    office.ranking.freeze(Q2, CLERK)
+    office.units.change(office.units.find("老坝村").id, name="老坝社区", by=CLERK)
+    units = [{"老坝村": "老坝社区"}.get(unit, unit) for unit in UNITS]
+    _quarter_of_bad_units(walk, clock, 9, ("老坝社区", "海桥村"), units)
+    clock.now = datetime(2022, 10, 9, 9, 0)
+    assert office.ranking.proposed(Q3) == ("老坝社区",)
+    (proposal,) = office.talks.proposals()
+    office.talks.propose({"unit": proposal.unit, "ground": proposal.ground.value, "evidence": "两季末位"}, CLERK)
+    office.units.change(office.units.find("老坝社区").id, name="老坝新村", by=CLERK)
+    assert (office.ranking.proposed(Q3), office.talks.proposals()) == (("老坝新村",), ())
+
+
+def test_r15_2_nobody_is_to_be_summoned_for_a_quarter_that_still_runs(
+    office: Office, walk: Start, clock: Clock, tmp_path: Path
+) -> None:
+    _quarter_of_bad_units(walk, clock, 6, ("新海村", "老坝村"))
+    _quarter_of_bad_units(walk, clock, 9, ("老坝村", "海桥村"))
+    clock.now = datetime(2022, 9, 30, 16, 0)
+    assert (office.ranking.sheet(Q3).over, office.talks.proposals()) == (False, ())
+
+    def text(name: str) -> str:
+        office.unit_papers.write_quarter(Q3, tmp_path / name)
+        return pdf_text((tmp_path / name).read_bytes())
+
+    assert "照现在的数字，老坝村将连续排名末两位" in (running := text("9.pdf")) and "约谈" not in running
+    clock.now = datetime(2022, 10, 9, 9, 0)
+    assert "老坝村连续排名末两位，由镇主要领导对主要负责同志进行约谈" in text("10.pdf")
 
 
 def test_a_ranking_year_may_begin_in_november(office: Office, clock: Clock) -> None:

@@ -31,17 +31,19 @@ _HEADERS = (
 
 
 def quarter_report(
-    table: QuarterTable, proposed: tuple[str, ...], context: PaperContext, mark: str = ""
+    table: QuarterTable, proposed: tuple[str, ...], context: PaperContext, mark: str = "", over: bool = True
 ) -> QuarterReport:
     """通报 of a quarter; ``proposed`` are the units that have been in the last places too often.
 
-    ``mark`` says on the paper that it is a preview or a correction.
+    Before the quarter is ``over`` they only would be. ``mark`` says on the paper that it is a preview or a correction.
     """
     left_out = [unit for group in table.groups for unit in group.left_out]
     last = [f"{group.group}组：{'、'.join(group.last)}" for group in table.groups if group.last and group.may_propose]
     demands = f"排名末两位的单位（{'；'.join(last)}）要查找原因，制定整改措施。" if last else ""
-    if proposed:
+    if proposed and over:
         demands += f"{'、'.join(proposed)}连续排名末两位，由镇主要领导对主要负责同志进行约谈（督办二（四））。"
+    elif proposed:
+        demands += f"照现在的数字，{'、'.join(proposed)}将连续排名末两位。"
     return QuarterReport(
         town=context.town or None,
         period=table.quarter.as_text,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from hotline_desktop.domain.statistics.counting import Count, Measure
 from hotline_desktop.domain.statistics.handling import TOWN, LapseKind
@@ -165,11 +166,16 @@ def rank_quarter(
     return QuarterTable(quarter, tables, rules.formula, tuple(unknown))
 
 
-def bottom_in_succession(tables: Sequence[QuarterTable], quarters: int = 2) -> tuple[str, ...]:
-    """R15.2: units in the last places of each of the last ``quarters`` tables, given oldest first. 督办二（四）."""
+def bottom_in_succession(
+    tables: Sequence[QuarterTable], quarters: int = 2, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, ...]:
+    """R15.2: units in the last places of each of the last ``quarters`` tables, given oldest first. 督办二（四）.
+
+    ``names`` are those that units have now, by what they were called when a quarter was settled.
+    """
     if len(tables) < quarters:
         return ()
-    proposed = [table.proposed for table in tables[-quarters:]]
+    proposed = [frozenset(names.get(unit, unit) for unit in table.proposed) for table in tables[-quarters:]]
     return tuple(sorted(frozenset.intersection(*proposed)))
 
 

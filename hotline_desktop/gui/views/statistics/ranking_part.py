@@ -163,13 +163,12 @@ class RankingPart(QWidget):
         sheet = self.sheets[-1]
         self.quarter = quarter = sheet.table.quarter
         self.title.setText(quarter.as_text)
-        over = self._session.clock().date() > quarter.last
-        message = f"{sheet.state}：{'进行中，数字随办理变动' if not over else '数字仍会变动'}"
+        message = f"{sheet.state}：{'数字仍会变动' if sheet.over else '进行中，数字随办理变动'}"
         if sheet.frozen_at is not None:
             message = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}{sheet.state}"
         self.state.setText(f"{message}　{quarter.span}")
         self.state.setToolTip(self.state.text())
-        self.freeze.setEnabled(over and not sheet.is_frozen)
+        self.freeze.setEnabled(sheet.over and not sheet.is_frozen)
         self.freeze.setVisible(not sheet.is_frozen)
         self.correct.setVisible(sheet.is_frozen)
         self._area.setWidget(self._body(sheet))
@@ -207,12 +206,11 @@ class RankingPart(QWidget):
         strip.setProperty("role", "strip")
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 6, 12, 6)
-        over = self._session.clock().date() > sheet.table.quarter.last
         row.addWidget(
-            QLabel("季度排名连续末两位（督办二（四）），可提请约谈：" if over else "照现在的数字将连续末两位：")
+            QLabel("季度排名连续末两位（督办二（四）），可提请约谈：" if sheet.over else "照现在的数字将连续末两位：")
         )
         for unit in self.proposed:
-            button = QPushButton(f"{unit}…" if over else unit)
+            button = QPushButton(f"{unit}…" if sheet.over else unit)
             button.setProperty("role", "link")
             button.setToolTip(f"查找{unit}的依据并提请约谈")
             button.clicked.connect(lambda _on=False, unit=unit: self.talk_asked.emit(unit))
