@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -32,7 +32,6 @@ from hotline_desktop.domain.papers.registers import (
     register_lines,
 )
 from hotline_desktop.domain.papers.rows_as_taken import RowsAsTaken
-from hotline_desktop.domain.records.altered import altered
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import CaseFilter
@@ -216,7 +215,7 @@ class Registers:
 
 def _numbered(lines: Iterable[Line]) -> Iterator[Line]:
     for place, line in enumerate(lines, start=1):
-        yield altered(line, {"place": str(place)})
+        yield replace(line, place=str(place))
 
 
 def _reported(items: Iterable[Item], total: int, progress: Progress | None) -> Iterator[Item]:

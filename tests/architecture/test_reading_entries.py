@@ -56,7 +56,6 @@ WRITTEN_APART = {
     "services/moving.py": "the content of a file that is moved",
     "services/office_lists.py": "the parts of a kept list",
     "services/papers.py": "how a stack is printed",
-    "services/registers.py": "columns of a register",
     "services/units.py": "the form of a unit",
     "services/word_forms.py": "what forms/*.toml call the blanks of a paper",
 }

@@ -11,7 +11,6 @@ from operator import attrgetter
 
 from hotline_desktop.domain.importing.model import Difference
 from hotline_desktop.domain.importing.rows import TicketRow
-from hotline_desktop.domain.records.altered import quickly_made
 from hotline_desktop.domain.records.fields import Value, Values
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
@@ -128,7 +127,6 @@ def _filled(ticket: Ticket) -> set[str]:
     return {LEVEL.key, *(key for key in BROUGHT_KEYS if getattr(ticket.facts, key))}
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Known:
     """A ticket as it stands when a row with its number comes in. ``cells`` is what the platform said last."""
@@ -146,7 +144,6 @@ class Known:
         return self.origin is not Origin.HISTORY and self.stage is not Stage.TO_DISPATCH
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class ImportDiff:
     """What a row says of a known ticket. ``values`` are the facts it would change, by key.

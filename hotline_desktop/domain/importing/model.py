@@ -10,7 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow
-from hotline_desktop.domain.records.altered import quickly_made
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError
 
@@ -162,7 +161,6 @@ class RowState(StrEnum):
     FAULTY = "不导入"
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that a known ticket says otherwise than the file; ``label`` is its caption or header."""
@@ -172,7 +170,6 @@ class Difference:
     after: str
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
     """One row of the file and what an import would do with it.

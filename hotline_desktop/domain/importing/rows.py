@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from hotline_desktop.domain.records.altered import quickly_made
 from hotline_desktop.domain.terms.options import Level, RequestType
 
 
@@ -54,7 +53,6 @@ class Severity(StrEnum):
     WARNING = "提醒"
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class CellProblem:
     """What is wrong with one cell. ``row`` is the number that Excel shows; ``text`` the cell as it stood.
@@ -69,7 +67,6 @@ class CellProblem:
     text: str = ""
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class TicketRow:
     """One row of an export. ``row`` is the number that Excel shows (from 1); all times are local office time.

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from hotline_desktop.domain.records.altered import quickly_made
 from hotline_desktop.domain.records.fields import NO_VALUES, Field, Kind, Value, Values
 from hotline_desktop.domain.terms.options import Decision, Filing
 
@@ -21,7 +20,6 @@ def _nothing() -> Values:
     return NO_VALUES
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One step that was taken (append-only history).

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from hotline_desktop.domain.records.altered import quickly_made
 from hotline_desktop.domain.terms.options import ContactResult, Grade, Origin, Resolution
 from hotline_desktop.domain.ticket.answering import answered_by, hand_overs
 from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, LATE, PLATFORM_STATE, UPPER_GRADE
@@ -76,7 +75,6 @@ class Outcome:
         return WEIGHTS.get(self.grade) if self.grade else None
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Handling:
     """One ticket in one pair of hands; ``unit`` is TOWN for the ticket as a whole.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hotline_desktop.domain.records.altered import quickly_made
 from hotline_desktop.domain.records.entries import (
     Entries,
     Entry,
@@ -30,7 +29,6 @@ from hotline_desktop.domain.ticket.fields import (
 )
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The three deadlines of a round, all local office time; ``basis`` is printed on the disposal sheet.

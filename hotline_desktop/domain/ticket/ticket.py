@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
-from hotline_desktop.domain.records.altered import altered, quickly_made
 from hotline_desktop.domain.records.entries import (
     Entry,
     Request,
@@ -39,7 +39,6 @@ from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 __all__ = ["Entry", "Facts", "Limits", "Round", "Ticket"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the citizen and the platform said: the head of the ticket."""
@@ -63,7 +62,6 @@ class Facts:
     illegal_building: bool = False
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket as it stands now.
@@ -227,18 +225,18 @@ class Ticket:
 
     def with_log(self, log: tuple[Taken, ...]) -> Ticket:
         """The same ticket, with what was taken on it."""
-        return altered(self, {"log": log})
+        return replace(self, log=log)
 
-    def with_round(self, **changes: object) -> Ticket:
+    def with_round(self, **changes: Any) -> Ticket:
         """The same ticket with the current round changed; only a dispatched ticket has one."""
         if not self.dispatched:
             raise ValueError("the ticket is with no unit: there is no round to change")
-        changed = replace(self.round, **changes)  # type: ignore[arg-type]
+        changed = replace(self.round, **changes)
         return replace(self, rounds=(*self.rounds[:-1], changed))
 
-    def with_facts(self, **changes: object) -> Ticket:
+    def with_facts(self, **changes: Any) -> Ticket:
         """The same ticket with facts of its head changed."""
-        return altered(self, {"facts": altered(self.facts, changes)})
+        return replace(self, facts=replace(self.facts, **changes))
 
 
 def _came(moment: datetime | None, label: str) -> Bound | None:
