@@ -81,7 +81,8 @@ def _number_text(number: float) -> str:
 def line_texts(line: Sequence[Cell]) -> list[str]:
     """The cells of a line as ``cell_text`` tells them."""
     texts = [cell.strip(_PADDING) if type(cell) is str else cell_text(cell) for cell in line]
-    if has_format_characters("\n".join(texts)):
+    # The long texts, in which nothing of it matters, take ten times as long to be looked through.
+    if has_format_characters("\n".join([text for text in texts if len(text) <= _SHORT])):
         return [cell_text(text) for text in texts]
     return texts
 
@@ -106,9 +107,10 @@ def cell_faults(line: Sequence[Cell], texts: Sequence[str]) -> Iterator[tuple[in
                 yield place, "公式还没有算出结果，按空白处理，请用 Excel 打开并保存后再导入"
             elif text in _ERRORS:
                 yield place, f"单元格显示公式错误（{text}），按空白处理"
-    for place, cell in enumerate(line):
-        if type(cell) is float and abs(cell) >= _EXACT_NUMBER:
-            yield place, "数字超过15位，后面的已被表格软件改成0，请把这一列设为文本后重新导出"
+    if float in map(type, line):
+        for place, cell in enumerate(line):
+            if type(cell) is float and abs(cell) >= _EXACT_NUMBER:
+                yield place, "数字超过15位，后面的已被表格软件改成0，请把这一列设为文本后重新导出"
     joined = "\n".join(texts)
     if "E+" in joined or "e+" in joined:
         for place, text in enumerate(texts):

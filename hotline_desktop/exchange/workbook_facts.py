@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
 from posixpath import basename, join, normpath
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 from xml.etree import ElementTree
 
 from hotline_desktop.domain.terms.patterns import late
@@ -20,6 +20,7 @@ from hotline_desktop.exchange.sheet import MOST_CELLS, UNCALCULATED
 
 # A part that is larger than this is no list of tickets; a small file may still claim it (a “zip bomb”).
 LARGEST_PART = 600_000_000
+_STEP = 1_000_000  # packed bytes that are unpacked at once
 _FAR_COLUMN = re.compile(rb"r=[\"']([A-Z]{2,3})\d")
 _FAR_ROW = re.compile(rb"r=[\"'][A-Z]{1,3}(\d{6,7})[\"']")
 _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26  # of cells whose references are too short for the patterns above
@@ -35,6 +36,7 @@ _STRING = late(rb"\st=[\"'](?:str|inlineStr)[\"']")
 _SHARED = late(rb"\st=[\"']s[\"']")
 _STRING_ITEM = late(rb"<(?:\w+:)?si(?:\s[^>]*)?>(.*?)</(?:\w+:)?si>", re.DOTALL)
 _TAG = late(rb"<[^>]*>")
+_ROWS = b"sheetData"  # the element around them
 _LONGEST_CELL = 40_000  # bytes of one formula and its value
 _WORKSHEET_TYPE = "/worksheet"
 
@@ -84,9 +86,16 @@ def workbook_facts(package: zipfile.ZipFile) -> WorkbookFacts:
         target = targets.get(relation, "")
         part = normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
         if target and part in package.namelist():
-            sheets[sheet.get("name", "")] = _sheet_facts(package.read(part))._replace(part=part)
+            sheets[sheet.get("name", "")] = _sheet_facts(_read(package, part))._replace(part=part)
     from_1904 = any(each.get("date1904", "0") in ("1", "true") for each in _named(workbook, "workbookPr"))
     return WorkbookFacts(sheets, from_1904)
+
+
+def _read(package: zipfile.ZipFile, part: str) -> bytes:
+    """A large part, unpacked in large steps: in the library's own small ones it takes twice as long."""
+    with package.open(part) as opened:
+        cast(Any, opened).MIN_READ_SIZE = _STEP
+        return opened.read()
 
 
 def _workbook_part(package: zipfile.ZipFile) -> str | None:
@@ -118,7 +127,8 @@ def _sheet_facts(xml: bytes) -> SheetFacts:
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
         xml = xml.decode("utf-16").encode()
     height, width = _extent(xml)
-    hidden = frozenset(int(match[1]) - 1 for match in _HIDDEN_ROW.finditer(xml)) if b"hidden=" in xml else frozenset()
+    hidden_rows = _HIDDEN_ROW.finditer(xml) if _has(xml, b"h", b"hidden=") else ()
+    hidden = frozenset(int(match[1]) - 1 for match in hidden_rows)
     return SheetFacts(height, width, hidden, tuple(_left_out(xml)), hidden_columns=_hidden_columns(xml))
 
 
@@ -201,8 +211,8 @@ def _shared_strings(package: zipfile.ZipFile) -> list[bytes]:
 
 def _left_out(xml: bytes) -> Iterator[tuple[int, int, str]]:
     """Cells with an error, or a formula without a value."""
-    formulas = _FORMULA.finditer(xml) if b"<f" in xml or b":f" in xml else ()
-    errors = _ERROR.finditer(xml) if b't="e"' in xml or b"t='e'" in xml else ()
+    formulas = _FORMULA.finditer(xml) if _has(xml, b"f", b"<f", b":f") else ()
+    errors = _ERROR.finditer(xml) if b't="e"' in xml or _has(xml, b"'", b"t='e'") else ()
     for match in (*errors, *formulas):
         cell = _cell_around(xml, match.start())
         place = _place(cell)
@@ -214,6 +224,16 @@ def _left_out(xml: bytes) -> Iterator[tuple[int, int, str]]:
                 yield (*place, value[1].decode("utf-8", "replace"))
         elif not (value and value[1]) and not (value and _STRING.search(cell, 0, cell.find(b">"))):
             yield (*place, UNCALCULATED)
+
+
+def _has(xml: bytes, letter: bytes, *markup: bytes) -> bool:
+    """Whether any ``markup`` stands among the rows; each holds ``letter``, which is rare there.
+
+    One letter is found some twenty times as fast as two: they are looked for from its first place on.
+    """
+    first, last = xml.find(_ROWS), xml.rfind(_ROWS)
+    place = xml.find(letter, first, last)
+    return place >= 0 and any(xml.find(each, max(place - len(each), 0), last) >= 0 for each in markup)
 
 
 def _cell_around(xml: bytes, place: int) -> bytes:
