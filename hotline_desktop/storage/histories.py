@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, bindparam, select
@@ -20,6 +20,8 @@ from hotline_desktop.storage.engines.packed import unpacking
 
 NO_LABELS: Mapping[str, str] = {}
 _TOLD = ("sequence", "step", "at", "by", "values", "facts", "round", "recorded_at")  # what an entry is made of
+# What the rules worked out, deadlines above all, is the same for most tickets of one day.
+_load_facts = lru_cache(maxsize=1_024)(load_values)
 Written = tuple[Entry, Mapping[str, str], Mapping[str, str]]  # an entry, and the words before and after it
 
 
@@ -82,8 +84,9 @@ def entries_of(c: Connection, table: Table, owner_ids: Sequence[int]) -> dict[in
     """The histories of several owners, as many as one statement may ask for, each from its first entry on."""
     found: dict[int, list[Entry]] = {}
     unpack = unpacking(c)
+    unpack_once = cache(unpack)
     for owner_id, sequence, step, at, by, values, facts, *more in bulk.of_ids(c, _of_several(table), owner_ids):
-        entry = _entry(sequence, step, at, by, unpack(values), unpack(facts), *more)
+        entry = _entry(sequence, step, at, by, unpack(values), unpack_once(facts), *more)
         found.setdefault(owner_id, []).append(entry)
     return {owner_id: tuple(listed) for owner_id, listed in found.items()}
 
@@ -150,7 +153,7 @@ def _entry(
             raise TypeError("a round that is no number")
         moment = datetime.fromisoformat(at)
         recorded = moment if recorded_at is None else moment_from(recorded_at)
-        return Entry(step, moment, by, load_values(values), load_values(facts), round, recorded)
+        return Entry(step, moment, by, load_values(values), _load_facts(facts), round, recorded)
     except (ValueError, TypeError, AttributeError) as error:
         raise EntryUnreadable(sequence) from error
 

@@ -30,7 +30,8 @@ _PLAIN = re.compile("[\u4e00-\u9fff，。、；：？！（）《》“” \n]*"
 _RUN = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"[0-9]+")
 _WIDE = "utf-32-le"
-_PAIR_AND_SPACE = array("I", [0, 0, ord(" ")])
+_SPACE = ord(" ")
+_PAIR_AND_SPACE = array("I", [0, 0, _SPACE])
 
 
 def pieces(row: Row) -> str:
@@ -177,7 +178,8 @@ def runs_of(text: str) -> list[str]:
     runs = _RUN.findall(DASHES.sub("", text))
     joined = " ".join(runs)
     if unicodedata.is_normalized("NFKC", joined):
-        return joined.lower().split(" ") if runs else []
+        lower = joined.lower()
+        return runs if lower == joined else lower.split(" ")
     return _RUN.findall(unicodedata.normalize("NFKC", joined).lower())
 
 
@@ -199,7 +201,11 @@ def _pairs(runs: list[str]) -> list[str]:
     own = array("I", (" ".join(runs) + " ").encode(_WIDE))
     laid = _PAIR_AND_SPACE * len(own)
     laid[0::3] = own
-    laid[1::3] = array("I", ("  ".join([run[1:] for run in runs]) + "  ").encode(_WIDE))
+    laid[1:-3:3] = own[1:]
+    behind = -1
+    for run in runs:  # a space begins no piece
+        behind += len(run) + 1
+        laid[3 * behind + 1] = _SPACE
     return [laid.tobytes().decode(_WIDE)]
 
 

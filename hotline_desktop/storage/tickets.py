@@ -49,6 +49,7 @@ _BEHIND_ALL = "\U0010ffff"
 _FEW_LETTERED = 20  # more of them are looked for among all
 _BY_IDS = select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(bindparam("ids", expanding=True)))
 _BY_ID = select(*SUMMARY_COLUMNS).where(_tickets.c.id == bindparam("id"))
+_ADDED = select(_tickets.c.number, _tickets.c.id).where(_tickets.c.id > bindparam("last"))
 _LOOKED_UP_BY = frozenset((*FIELDS, *match_keys.FIELDS))  # what index and marks are made from
 _HAVING = select(_entries.c.ticket_id).where(
     _entries.c.ticket_id.in_(bindparam("ids", expanding=True)),
@@ -83,9 +84,10 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     if not listed:
         return ()
     rows = [project(ticket) for ticket, _entry, _said in listed]
+    last = c.execute(select(func.max(_tickets.c.id))).scalar() or 0
     insert_rows(c, _tickets, [{**row, "batch_id": batch_id} for row in rows])
-    by_number = known(c, [ticket.facts.number for ticket, _entry, _said in listed])
-    ids = tuple(by_number[ticket.facts.number] for ticket, _entry, _said in listed)
+    by_number = {row.number: row.id for row in c.execute(_ADDED, {"last": last})}
+    ids = tuple(by_number[row["number"]] for row in rows)
     if (c.execute(select(func.max(_entries.c.ticket_id))).scalar() or 0) >= min(ids):
         raise RowLost(TICKETS.word)
     owned = list(zip(ids, listed, strict=True))

@@ -53,6 +53,7 @@ from hotline_desktop.domain.ticket.ticket import Entry, Facts, Limits, Ticket
 
 LABELS = {field.key: field.label for field in (*FACT_FIELDS, PLATFORM_STATE, LEVEL)}
 _PROGRAM_STEPS = frozenset(step.id for step in RECORDS)
+_BLANK = Ticket()
 _BROUGHT = attrgetter(*BROUGHT_KEYS)
 _LIMIT_KEYS = frozenset((LEVEL.key, RECEIVED_AT.key, CALLED_AT.key, UPPER_LIMIT.key))
 
@@ -97,7 +98,7 @@ def registration(row: TicketRow, history: bool, context: RuleContext) -> tuple[T
         facts |= limit_facts(limits_from(level, start, row.upper_limit, context))
     values = {NUMBER.key: row.number, LEVEL.key: level.value, **values}
     entry = Entry(REGISTER.id, context.now, context.by, values, facts, recorded_at=context.now)
-    return REGISTER.apply(Ticket(), entry), entry
+    return REGISTER.apply(_BLANK, entry), entry
 
 
 def own_keys(entries: Sequence[Entry]) -> frozenset[str]:
@@ -105,7 +106,7 @@ def own_keys(entries: Sequence[Entry]) -> frozenset[str]:
     if all(_was_brought(entry) for entry in entries):  # most tickets of an export: nothing of them need be replayed
         return frozenset()
     own: set[str] = set()
-    ticket = Ticket()
+    ticket = _BLANK
     for entry in entries:
         after = STEPS_BY_ID[entry.step].apply(ticket, entry)
         if entry.step == REGISTER.id:

