@@ -27,7 +27,7 @@ def attach(session: Session) -> None:
     """Keeps a copy of the file with the ticket of that number, else with the case."""
     args = session.args
     if not args.file.is_file():
-        raise WrongUsage(f"没有“{args.file}”这个文件")
+        raise WrongUsage(f"“{args.file}”不是文件" if args.file.exists() else f"没有“{args.file}”这个文件")
     with session.office() as office:
         of, record_id = found(office, args.number)
         kind = args.kind.strip() or of.plain

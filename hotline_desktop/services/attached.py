@@ -37,13 +37,13 @@ class AttachedFiles:
     def attach(self, owner_id: int, given: AttachedFile, kind: str, by: str) -> None:
         """Keeps a copy of the given file.
 
-        Raises NotFound, HotlineError (unreadable, too large, not what its kind says).
+        Raises NotFound, HotlineError (unreadable, empty, too large, not what its kind says).
         """
         office, owners = self._office, self._kind
         name = given.name if given.name.isprintable() else plain_name(given.name)
         try:
-            self._must_fit(given)
             must_be_of_its_kind(given, kind)
+            self._must_fit(given)
             digest, size = office.kept.keep(given)
         except OSError as error:
             raise MachineTrouble(
@@ -92,6 +92,11 @@ class AttachedFiles:
             most = self._office.settings(c).attachment_mb
         with given.open("rb") as content:
             size = content.seek(0, SEEK_END) / _MB
+        if not size:
+            raise HotlineError(
+                f"附件“{given.name}”是空的（0 字节），可能没有下载完、没有录上，没有存进来。"
+                f"{self._kind.word}没有变动。请打开看一下，重新取得以后再加。"
+            )
         if size > most:
             raise HotlineError(
                 f"附件“{given.name}”有 {size:,.0f} MB，超过 {most:,} MB，没有存进来。"

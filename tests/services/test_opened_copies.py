@@ -85,6 +85,11 @@ def test_copies_are_in_no_backup_and_go_a_day_later(office: Office, keep: Callab
     assert list(room.iterdir()) == []
 
 
+def test_an_empty_file_is_not_kept(keep: Callable[..., AttachmentSummary]) -> None:
+    with pytest.raises(HotlineError, match=r"“没录上.mp3”是空的（0 字节），.*没有存进来。工单没有变动。"):
+        keep("没录上.mp3", b"")
+
+
 def test_a_file_over_the_limit_is_not_kept(office: Office, keep: Callable[..., AttachmentSummary]) -> None:
     office.settings.change(office.settings.get().changed({"attachment_mb": 1}), CLERK)
     with pytest.raises(HotlineError, match=r"有 2 MB，超过 1 MB，没有存进来。工单没有变动，原文件还在。"):
