@@ -31,13 +31,29 @@ NOW = datetime(2022, 9, 8, 10, 20)  # a Thursday
         ("下星期天", datetime(2022, 9, 18)),
         ("２０２２-9-5 9:10", datetime(2022, 9, 5, 9, 10)),
         ("20220905", datetime(2022, 9, 5)),
+        ("刚才", NOW),
+        ("10分钟前", datetime(2022, 9, 8, 10, 10)),
+        ("十分钟前", datetime(2022, 9, 8, 10, 10)),
+        ("半小时前", datetime(2022, 9, 8, 9, 50)),
+        ("半个小时前", datetime(2022, 9, 8, 9, 50)),
+        ("一个半小时前", datetime(2022, 9, 8, 8, 50)),
+        ("两小时以前", datetime(2022, 9, 8, 8, 20)),
+        ("3天前", datetime(2022, 9, 5)),
+        ("昨晚8点", datetime(2022, 9, 7, 20)),
+        ("今早 8:10", datetime(2022, 9, 8, 8, 10)),
+        ("前天晚上7点", datetime(2022, 9, 6, 19)),
+        ("两点", datetime(2022, 9, 8, 2)),
+        ("下午两点三刻", datetime(2022, 9, 8, 14, 45)),
+        ("零点", datetime(2022, 9, 8)),
     ],
 )
 def test_what_is_said_in_a_hurry_is_a_day(typed: str, meant: datetime) -> None:
     assert read_spoken(typed, NOW).at == meant
 
 
-@pytest.mark.parametrize("typed", ["13-40", "32日", "昨天 25:00", "过几天", "5-6-22", "周八"])
+@pytest.mark.parametrize(
+    "typed", ["13-40", "32日", "昨天 25:00", "过几天", "5-6-22", "周八", "分钟前", "半", "9999天前"]
+)
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the Chinese reason is the reader's own
         read_spoken(typed, NOW)

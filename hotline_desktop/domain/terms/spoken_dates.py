@@ -1,4 +1,4 @@
-"""Dates and times as people say and type them in a hurry: 昨天 15:30, 11-5, 周五 9:00, 15:30."""
+"""Dates and times as people say and type them in a hurry: 昨天 15:30, 11-5, 周五 9:00, 15:30, 10分钟前, 刚才."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import datetime, timedelta
 
-from hotline_desktop.domain.terms.dates import Moment, read_spelling
+from hotline_desktop.domain.terms.dates import Moment, in_digits, read_spelling
 
 _DAYS = {
     "大前天": -3,
@@ -20,6 +20,12 @@ _DAYS = {
     "后天": 2,
     "大后天": 3,
 }
+_PARTS_OF_DAYS = re.compile(r"(大前|前|昨|今|明|后)(早|晚)(?![上晨])")
+_PART = {"早": "早上", "晚": "晚上"}
+_NOW = frozenset(("现在", "此刻", "刚才", "刚刚", "刚"))
+_AGO = re.compile(r"(?:(\d{1,3}|[一二两三四五六七八九十])\s*个?)?(半)?个?\s*(分钟|分|刻钟|小时|钟头|天)[以之]?前")
+_NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_MINUTES = {"分钟": 1, "分": 1, "刻钟": 15, "小时": 60, "钟头": 60, "天": 24 * 60}
 _WEEKDAYS = "一二三四五六日"
 _SAID = re.compile(rf"({'|'.join(sorted(_DAYS, key=len, reverse=True))})\s*(.*)")
 _WEEK = re.compile(r"(上|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])\s*(.*)")
@@ -33,15 +39,29 @@ def read_spoken(text: str, now: datetime) -> Moment:
 
     A day without its year is the one nearest to ``now``. Raises ValueError with a Chinese reason.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _PARTS_OF_DAYS.sub(lambda part: f"{part[1]}天{_PART[part[2]]}", unicodedata.normalize("NFKC", text).strip())
+    if plain in _NOW:
+        return Moment(now.replace(second=0, microsecond=0), True)
+    ago = _AGO.fullmatch(plain)
+    if ago is not None and (ago[1] or ago[2]):
+        return _before(ago, now)
     for pattern, day_of in ((_SAID, _said), (_WEEK, _in_week), (_MONTH_DAY, _month_day), (_DAY_ALONE, _day_alone)):
         match = pattern.fullmatch(plain)
         day = day_of(match, now) if match is not None else None
         if match is not None and day is not None:
             return _at(day, match[match.lastindex or 0])
-    if _CLOCK_ALONE.fullmatch(plain):
+    if _CLOCK_ALONE.fullmatch(in_digits(plain)):
         return _at(now, plain)
     return read_spelling(text)
+
+
+def _before(ago: re.Match[str], now: datetime) -> Moment:
+    """半小时前, 一个半小时前, 10分钟前 from ``now``; 两天前 is that day."""
+    number = (_NUMERALS.get(ago[1]) or int(ago[1])) if ago[1] else 0
+    at = now - timedelta(minutes=(number + (0.5 if ago[2] else 0)) * _MINUTES[ago[3]])
+    if ago[3] == "天" and not ago[2]:
+        return Moment(datetime(at.year, at.month, at.day), False)
+    return Moment(at.replace(second=0, microsecond=0), True)
 
 
 def _at(day: datetime, clock: str) -> Moment:
