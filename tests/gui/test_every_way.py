@@ -183,6 +183,14 @@ def test_every_link_of_the_pane_lands(example: Desk) -> None:
     assert example.prompts.errors == []
 
 
+def test_ctrl_k_stands_whole_in_the_lowest_window(example: Desk) -> None:
+    example.window.resize(example.window.minimumSize())
+    example.settle()
+    example.window.navigator.ask("palette")
+    box = example.window.findChild(Palette)
+    assert box is not None and example.window.rect().contains(box.geometry())
+
+
 def test_ctrl_k_finds_steps_actions_tickets_units_and_chapters(example: Desk, qtbot: QtBot) -> None:
     page = tickets(example)
     example.window.navigator.ask("palette")

@@ -23,6 +23,7 @@ from hotline_desktop.services.pinyin import spells
 from hotline_desktop.system.paths import resources_dir
 
 _WIDTH, _ROWS, _ROW = 560, 10, 34
+_TOP, _EDGE = 64, 8
 _SEARCH_MS = 150
 _TICKETS = 6
 _LEAST = 2  # letters before tickets are searched
@@ -68,8 +69,9 @@ class Palette(QFrame):
         self.line.textChanged.connect(self._typed)
         session.known.warm_up()
         self._typed("")
-        self.resize(_WIDTH, _ROW * _ROWS + 96)
-        self.move((window.width() - self.width()) // 2, 64)
+        height = min(_ROW * _ROWS + 96, window.height() - 2 * _EDGE)
+        top = min(_TOP, window.height() - height - _EDGE)  # higher up where a low screen has no room below
+        self.setGeometry((window.width() - _WIDTH) // 2, top, _WIDTH, height)
 
     @property
     def texts(self) -> list[str]:
