@@ -623,3 +623,17 @@ def test_a_ticket_still_on_its_way_is_not_shown_once_the_list_is_empty(desk: Des
     page.panel.show_ticket(0)
     desk.settle()
     assert page.panel.ticket_id == 0 and not page.panel.tabs.isVisible()
+
+
+def test_a_long_caller_cuts_neither_the_name_nor_the_phones(desk: Desk, register: Register) -> None:
+    caller = "新海镇海虹新苑第三期业主委员会（代三十二户居民）第二联系人赵文静"
+    ticket = register(caller=caller, phones="13800010001、13800010002、59210001")
+    page = desk.go(Place.TICKETS, ticket)
+    assert isinstance(page, TicketsPage)
+    card = page.panel.caller
+    assert card.person.heightForWidth(card.person.width()) <= card.person.height() <= card.who.height()
+    assert card.person.width() <= card.who.width()
+    for box in (label.parentWidget() for label in card.phones):
+        assert box is not None and card.who.rect().contains(box.geometry())
+        assert box.sizeHint().height() <= box.height()
+    assert page.panel.head.rect().contains(card.who.geometry())

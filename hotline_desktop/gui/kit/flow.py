@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Left to right, top to bottom, every widget at its preferred size and in the middle of its line.
 
+    What is wider than the whole line gets it alone.
+
     What its parts want and how high they stand is kept until one of them changes: a window asks a hundred times for it
     while it finds the place of everything.
     """
@@ -87,8 +89,9 @@ class FlowLayout(QLayout):
         most = max(rect.width(), 1)
         row: list[tuple[QLayoutItem, QRect]] = []
         for item, size in self._sizes():
-            width, height = size.width(), size.height()
-            width = min(width, most) if move else width
+            width, height = min(size.width(), most), size.height()
+            if width < size.width() and item.hasHeightForWidth():
+                height = item.heightForWidth(width)  # too long for any line: it breaks into several of its own
             if x + width > end and line:
                 _centre(row, line)
                 x, y, line, row = rect.x(), y + line + spacing, 0, []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -29,7 +29,7 @@ class CallerCard(QWidget):
         self._theme = theme
         self._phones: tuple[str, ...] = ()
         self._content = ""
-        self.person = _text("person")
+        self.person = _Line("person")
         self.who = QWidget()
         self._flow = FlowLayout(self.who, spacing=8)
         self.phones: list[QLabel] = []
@@ -98,8 +98,7 @@ class CallerCard(QWidget):
         self._flow.removeWidget(self.past)
         self.phones, self.copies, self._made = [], [], []
         for place in range(number):
-            label = _text("phone")
-            label.setWordWrap(False)
+            label = _Line("phone")
             copy = tool_button(self._theme, "copy", "复制电话")
             copy.clicked.connect(lambda _on=False, place=place: self._copy(self._phones[place]))
             self.phones.append(label)
@@ -140,9 +139,29 @@ def spaced(phone: str) -> str:
 
 
 def _text(role: str) -> QLabel:
-    label = QLabel()
+    return _ready(QLabel(), role)
+
+
+def _ready(label: QLabel, role: str) -> QLabel:
     label.setProperty("role", role)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(role != "person")
+    label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+class _Line(QLabel):
+    """One line where there is room for it; the name of a company or a remark beside a number breaks into several.
+
+    A label that may break would by itself rather be narrow and high.
+    """
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        _ready(self, role)
+
+    def sizeHint(self) -> QSize:
+        return self.fontMetrics().size(Qt.TextFlag.TextSingleLine, self.text()) + QSize(1, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height())
