@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.kept_copies import Retention, kept
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.domain.terms.retention import Retention, kept
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.backup_places import BackupPlaces, Target

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
-from hotline_desktop.domain.terms.retention import Retention, kept
+from hotline_desktop.domain.terms.kept_copies import Retention, kept
 from hotline_desktop.services.backups import BackupRefused
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import PassphraseNeeded, RestoreRefused, found_backups, restore, take_back

@@ -1,4 +1,4 @@
-"""A quarter's table as plain values and back, exactly: what is frozen when it is printed. 督办二（四）."""
+"""A quarter's table as plain values and back, exactly: what is kept when a person settles the quarter. 督办二（四）."""
 
 from __future__ import annotations
 

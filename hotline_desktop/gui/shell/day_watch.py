@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from hotline_desktop.domain.time.notices import NoticeTime, notice_due
+from hotline_desktop.domain.time.day_reminders import ReminderTime, reminder_due
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.session import Session
@@ -38,7 +38,7 @@ class DayWatch(QObject):
         self._session = session
         self.tray = Tray(session, self, come)
         self._job: Job | None = None
-        self._reminded: frozenset[NoticeTime] = frozenset()
+        self._reminded: frozenset[ReminderTime] = frozenset()
         self._day: date | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._count)
@@ -98,7 +98,7 @@ class DayWatch(QObject):
     def _remind(self, now: datetime, minutes: int, cards: tuple[Card, ...]) -> None:
         if self._day != now.date():
             self._day, self._reminded = now.date(), self._remembered(now.date())
-        due = notice_due(now, self._session.known.rules.hours_on(now.date()), minutes, self._reminded)
+        due = reminder_due(now, self._session.known.rules.hours_on(now.date()), minutes, self._reminded)
         if due is None:
             return
         self._reminded |= {due}
@@ -110,11 +110,11 @@ class DayWatch(QObject):
             go = self._session.navigator.go
             self._session.prompts.say(f"{title}：{text}", "去“今日”", lambda: go(Place.TODAY), of_office=True)
 
-    def _remembered(self, day: date) -> frozenset[NoticeTime]:
+    def _remembered(self, day: date) -> frozenset[ReminderTime]:
         """What was told today already, before the program was started again."""
         kept = str(self._session.preferences.value(_REMINDED, "") or "")
         first, *times = kept.split(",") if kept else ("",)
-        return frozenset(NoticeTime(word) for word in times) if first == day.isoformat() else frozenset()
+        return frozenset(ReminderTime(word) for word in times) if first == day.isoformat() else frozenset()
 
 
 class Tray(QObject):
@@ -159,13 +159,13 @@ def title_text(counts: dict[str, Any]) -> str:
     return " · ".join(f"{card.label} {card.count}" for card in burning)
 
 
-def notice_text(when: NoticeTime, cards: tuple[Card, ...]) -> tuple[str, str]:
+def notice_text(when: ReminderTime, cards: tuple[Card, ...]) -> tuple[str, str]:
     """Title and text of a notice: what burns and what waits, nobody's name, no ticket's content."""
     counts = {card.key: card for card in cards}
     title = {
-        NoticeTime.OPENING: "今天要办的",
-        NoticeTime.NOON: "快到中午了",
-        NoticeTime.CLOSING: "快下班了",
+        ReminderTime.OPENING: "今天要办的",
+        ReminderTime.NOON: "快到中午了",
+        ReminderTime.CLOSING: "快下班了",
     }[when]
     keys = (*_BURNING, "near", "to_contact", "to_dispatch", "to_review", "to_call_back")
     parts = [f"{counts[key].label} {counts[key].count} 件" for key in keys if key in counts and counts[key].count]

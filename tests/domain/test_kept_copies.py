@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.terms.retention import Retention, kept
+from hotline_desktop.domain.terms.kept_copies import Retention, kept
 
 # Where days, weeks, months and years end at odd places: a leap day, week 53, summer time, years far off.
 _ODD = [

@@ -10,7 +10,7 @@ from hotline_desktop.domain.time.office_hours import OfficeHours
 _OPEN_FOR = timedelta(hours=1)  # a program that is started later in the morning does not say good morning
 
 
-class NoticeTime(StrEnum):
+class ReminderTime(StrEnum):
     """The three moments, in the words of the notice."""
 
     OPENING = "开班"
@@ -18,9 +18,9 @@ class NoticeTime(StrEnum):
     CLOSING = "下班前"
 
 
-def notice_due(
-    now: datetime, hours: OfficeHours, minutes: int, shown: frozenset[NoticeTime] = frozenset()
-) -> NoticeTime | None:
+def reminder_due(
+    now: datetime, hours: OfficeHours, minutes: int, shown: frozenset[ReminderTime] = frozenset()
+) -> ReminderTime | None:
     """The notice of a working day that is due at ``now`` and not among ``shown``; ``minutes`` 0 means none at all.
 
     ``minutes`` is how long before noon and before closing it comes; an office with one span has no notice before noon.
@@ -28,10 +28,10 @@ def notice_due(
     if minutes <= 0:
         return None
     before = timedelta(minutes=minutes)
-    windows = [(NoticeTime.OPENING, *_window(now, hours.spans[0][0], timedelta(), _OPEN_FOR))]
+    windows = [(ReminderTime.OPENING, *_window(now, hours.spans[0][0], timedelta(), _OPEN_FOR))]
     if len(hours.spans) > 1:
-        windows.append((NoticeTime.NOON, *_window(now, hours.spans[0][1], before, timedelta())))
-    windows.append((NoticeTime.CLOSING, *_window(now, hours.closing, before, timedelta())))
+        windows.append((ReminderTime.NOON, *_window(now, hours.spans[0][1], before, timedelta())))
+    windows.append((ReminderTime.CLOSING, *_window(now, hours.closing, before, timedelta())))
     return next((word for word, start, end in windows if start <= now < end and word not in shown), None)
 
 
