@@ -190,11 +190,14 @@ class Repeats:
             similar = (*alike, *match_keys.sharing(c, matter.row, "", _COMPARED))
             recent = tickets.received_since(c, dict.fromkeys(similar), now - ONE_YEAR)
             lines = tickets.summaries_of(c, recent[:_PAST])
-            unsuited = {unit.name for unit in units.all(c) if not unit.active} | matter.returned_by
+            register = units.register(c)
+        words = {*(line.unit for line in lines), *matter.returned_by}
+        called = {word: register.called(word) or word for word in words}  # what a renamed unit did is its own still
+        unsuited = register.closed | {called[unit] for unit in matter.returned_by}
         past = [
-            PastTicket(_text(line), line.address, line.unit, line.received_at)
+            PastTicket(_text(line), line.address, called[line.unit], line.received_at)
             for line in lines
-            if line.received_at and line.number != matter.known.number and line.unit not in unsuited
+            if line.received_at and line.number != matter.known.number and called[line.unit] not in unsuited
         ]
         return suggest_units(matter.known.text, matter.known.address, past, now, weight=weight)
 

@@ -229,6 +229,9 @@ def test_a_unit_whose_return_was_granted_is_not_suggested_for_that_ticket(office
         leader="李建华",
     ).do("return_decision", decision="同意")
     assert [each.unit for each in office.repeats.suggest_units(new.id)] == ["第一居委会"]
+    for old, name in (("城管中队", "综合行政执法队"), ("第一居委会", "新海第一居委会")):
+        office.units.change(office.units.find(old).id, name=name, by=CLERK)
+    assert [each.unit for each in office.repeats.suggest_units(new.id)] == ["新海第一居委会"]
 
 
 def test_those_of_an_import_that_may_repeat_others_are_told_with_the_likeliest(office: Office, walk: Start) -> None:

@@ -103,6 +103,14 @@ class RuleContext:
     tickets: Callable[[Iterable[str]], Sequence[Any]] | None = None
     rights: frozenset[Right] | None = None
 
+    def unit_now(self, word: str) -> str:
+        """What the unit of that name or alias is called now; the word itself where the register has no such unit."""
+        return (self.units().called(word) if self.units is not None and word else "") or word
+
+    def same_unit(self, one: str, other: str) -> bool:
+        """Whether both words mean one unit: one that was renamed since a record was made is still the same."""
+        return one == other or self.unit_now(one) == self.unit_now(other)
+
 
 class Bound(NamedTuple):
     """A time that something may not lie before: a moment, or a day; ``as_text`` name it in a sentence."""

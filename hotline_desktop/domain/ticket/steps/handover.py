@@ -55,19 +55,19 @@ def _check_dispatch(ticket: Ticket, values: Values, context: RuleContext) -> tup
                 NO_CONTACT_REASON.key,
             )
         )
-    return (*found, *limit_after_receipt(ticket, values, context), *_check_returned(ticket, values))
+    return (*found, *limit_after_receipt(ticket, values, context), *_check_returned(ticket, values, context))
 
 
-def _check_returned(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
+def _check_returned(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     """After a granted 退单 another unit gets the ticket; an earlier one only for a reason. 规范一（三）."""
     given_back = [request for request in ticket.returns if request.granted]
     unit = UNIT.of(values)
     if not given_back:
         return ()
-    last = given_back[-1]
-    if unit == ASKED_BY.of(last.asked):
+    by_it = [context.same_unit(unit, ASKED_BY.of(request.asked)) for request in given_back]
+    if by_it[-1]:
         return (Blocker(Clause.RETURN, f"“{unit}”的退单刚获同意，须转交别的单位", UNIT.key),)
-    if any(unit == ASKED_BY.of(request.asked) for request in given_back) and not DISPATCH_NOTE.of(values):
+    if any(by_it) and not DISPATCH_NOTE.of(values):
         message = f"“{unit}”曾获准退单，再转给它须在派单备注里写明原因"
         return (Blocker(Clause.RETURN, message, DISPATCH_NOTE.key),)
     return ()

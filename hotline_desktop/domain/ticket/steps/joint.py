@@ -49,9 +49,8 @@ def _verified(ticket: Ticket) -> Blocker | None:
     return Blocker(_JOINT, "需多部门联合处置的，首接单位须先报条线分管领导核实")
 
 
-def _check_units(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    units = CO_UNITS.of(values)
-    if ticket.unit in units:
+def _check_units(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    if any(context.same_unit(unit, ticket.unit) for unit in CO_UNITS.of(values)):
         return (Blocker(_JOINT, f"“{ticket.unit}”是牵头的首接单位，不列为协办单位", CO_UNITS.key),)
     return ()
 

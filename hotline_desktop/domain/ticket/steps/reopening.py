@@ -29,7 +29,7 @@ def _check_limit(_ticket: Ticket, values: Values, _context: RuleContext) -> tupl
 
 
 def _defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
-    return {UNIT.key: ticket.unit, SENT_BACK_AT.key: context.now, HANDED_ON.key: context.now}
+    return {UNIT.key: context.unit_now(ticket.unit), SENT_BACK_AT.key: context.now, HANDED_ON.key: context.now}
 
 
 def _apply(ticket: Ticket, entry: Entry) -> Ticket:

@@ -61,9 +61,9 @@ def _apply_request(ticket: Ticket, entry: Entry) -> Ticket:
     return ticket.with_round(returns=(*ticket.round.returns, Request(entry)))
 
 
-def _check_suggested(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+def _check_suggested(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     """R3: a unit that gives a ticket back names another one. 规范一（三）."""
-    if SUGGESTED_UNIT.of(values) != ticket.unit:
+    if not context.same_unit(SUGGESTED_UNIT.of(values), ticket.unit):
         return ()
     return (Blocker(_RETURN, "建议承办单位就是本单位，请写应当承办的单位", SUGGESTED_UNIT.key),)
 

@@ -230,12 +230,12 @@ CALLBACK = TicketStep(
 def _redo_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     last = ticket.round.callback or ticket.round.review
     reason = (PROBLEM.of(last) or CALLBACK_NOTE.of(last)) if last else ""
-    return {UNIT.key: ticket.unit, HANDED_ON.key: context.now, REDO_REASON.key: reason}
+    return {UNIT.key: context.unit_now(ticket.unit), HANDED_ON.key: context.now, REDO_REASON.key: reason}
 
 
-def check_same_unit(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+def check_same_unit(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     """首接责任制: who had the ticket gets it again. 规范一（一）1."""
-    if UNIT.of(values) == ticket.unit:
+    if context.same_unit(UNIT.of(values), ticket.unit):
         return ()
     message = f"首接责任制：再处置仍由“{ticket.unit}”办理，改派须先退单"
     return (Blocker(Clause.RECEIVE_CENTER, message, UNIT.key),)
