@@ -1,4 +1,4 @@
-"""What stands over the history of one ticket: its facts, for a script or a person."""
+"""The facts that ``show`` puts above a ticket's history, as JSON or as text."""
 
 from __future__ import annotations
 

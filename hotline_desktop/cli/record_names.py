@@ -1,4 +1,4 @@
-"""What the commands of one kind of record are called: light enough to be loaded before a command is known."""
+"""The names of the commands of one kind of record, loaded before a command is known and therefore light."""
 
 from __future__ import annotations
 

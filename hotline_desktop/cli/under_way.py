@@ -1,4 +1,4 @@
-"""What a terminal shows of long work, and how Ctrl+C stops it."""
+"""Shows the progress of long work on a terminal, and stops it on Ctrl+C."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whether a PDF shows what its faces have: each character an outline, as wide as the file says. ISO 19005-2, 6.2.11."""
+"""Checks the fonts of a PDF/A: every character that is shown has a glyph, as wide as the file says.
+
+ISO 19005-2, 6.2.11.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _OF_SIGNS = 0xF000  # where a face of signs has its characters
 
 
 def face_faults(reader: PdfReader) -> Iterator[str]:
-    """Each face of TrueType outlines that a page uses, with what is wrong with the characters that it shows."""
+    """Each TrueType font that a page uses, with what is wrong with the characters that it shows."""
     shown: dict[int, tuple[Any, set[int]]] = {}
     for page in reader.pages:
         fonts: Any = page.get("/Resources", {}).get_object().get("/Font") or {}
@@ -31,7 +34,7 @@ def _is_of_signs(table: Any) -> bool:
 
 
 def _codes(page: Any, reader: PdfReader) -> dict[str, set[int]]:
-    """The codes of the characters that the page shows, by the name of their face."""
+    """The character codes that the page shows, by the resource name of their font."""
     from pypdf.generic import ContentStream
 
     found: dict[str, set[int]] = {}

@@ -1,6 +1,6 @@
-"""The archive form of a PDF: PDF/A-2b (ISO 19005-2), which any program can show alike for as long as it is kept.
+"""Turns a PDF into PDF/A-2b (ISO 19005-2), so that every program shows it alike for as long as it is kept.
 
-The file says so itself (XMP), carries the meaning of its colours (sRGB), and names nothing that lies outside of it.
+It says in its XMP metadata that it is one, carries the sRGB colour profile, and refers to nothing outside of itself.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DROPPED = ("/Trans", "/StructParents", "/Tabs", "/AA", "/PieceInfo", "/Metadata
 
 
 def claim(writer: PdfWriter, title: str, seed: bytes) -> None:
-    """Makes the file that is being written one for the archive. ``seed`` stands for its content in its identifier."""
+    """Adds what PDF/A asks for to the file that is being written; ``seed`` stands for its content in its identifier."""
     from pypdf.generic import ArrayObject, ByteStringObject
 
     writer.pdf_header = HEADER
@@ -41,7 +41,7 @@ def claim(writer: PdfWriter, title: str, seed: bytes) -> None:
 
 
 def _show_title(writer: PdfWriter) -> None:
-    """Readers show the title in place of the file's name, and read the text aloud in its language."""
+    """Lets readers show the title instead of the file name, and tells screen readers the language."""
     from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
     wishes = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
@@ -74,7 +74,7 @@ def _add_colours(writer: PdfWriter) -> None:
 
 
 def stream(data: bytes, names: dict[str, str]) -> StreamObject:
-    """Data as an object of PDF, with names about it."""
+    """A PDF stream that holds ``data``, with these entries in its dictionary."""
     from pypdf.generic import NameObject, StreamObject
 
     made = StreamObject()
@@ -95,7 +95,7 @@ def colour_profile() -> bytes:
 
 
 def _packet(title: str) -> bytes:
-    """The file's description of itself, which says the same as its properties."""
+    """The XMP metadata, which must say the same as the file's document properties."""
     return _PACKET.format(title=escape(title), producer=PRODUCER).encode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Whether the objects of a PDF are written as an archive takes them. ISO 19005-2, 6.1, 6.2.2, 6.5.1."""
+"""Checks how the objects of a PDF are written, against PDF/A. ISO 19005-2, 6.1, 6.2.2, 6.5.1."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def object_faults(pdf: bytes, reader: PdfReader) -> Iterator[str]:
 
 
 def _bare(pdf: bytes) -> bytes:
-    """The file without what its streams hold."""
+    """The bytes of the file without the content of its streams."""
     return re.sub(rb"stream\r?\n.*?endstream", b"stream\n", pdf, flags=re.DOTALL)
 
 
@@ -69,7 +69,7 @@ def _of_stream(found: Any) -> Iterator[str]:
 
 
 def _of_values(value: Any) -> Iterator[str]:
-    """The texts, names and numbers of an object, and what it does."""
+    """Checks the strings, names, numbers and actions of one object."""
     from pypdf.generic import ByteStringObject, FloatObject, NameObject, NumberObject, TextStringObject
 
     if isinstance(value, dict):
@@ -91,7 +91,7 @@ def _of_values(value: Any) -> Iterator[str]:
 
 
 def action_faults(action: Any) -> Iterator[str]:
-    """What a note or an entry of the contents does, and what it does next."""
+    """Checks the action of an annotation or bookmark, and the actions that follow it."""
     done = action.get_object() if action is not None else None
     if not isinstance(done, dict):
         return
@@ -104,7 +104,7 @@ def action_faults(action: Any) -> Iterator[str]:
 
 
 def inherited_faults(reader: PdfReader) -> Iterator[str]:
-    """Pages that draw with what stands above them in the tree of pages. To be asked before any page is."""
+    """Pages that use resources of their parent in the page tree. To be called before any page is asked for."""
     root: Any = reader.trailer["/Root"]
     waiting = [(root["/Pages"].get_object(), False)]
     while waiting:
@@ -117,12 +117,12 @@ def inherited_faults(reader: PdfReader) -> Iterator[str]:
 
 
 def _plain(name: bytes) -> str:
-    """The name without the signs that it is written with."""
+    """The name with its ``#xx`` escapes resolved."""
     return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes.fromhex(found[1].decode()), name).decode("latin-1")
 
 
 def content_faults(data: bytes, resources: Any) -> Iterator[str]:
-    """What the drawing ``data``, its texts taken out, draws with and does not name itself."""
+    """The resources that a content stream uses without naming them; ``data`` is the stream without strings."""
     for pattern, key in _TAKEN:
         held = resources.get(key)
         known = {name.removeprefix("/") for name in held.get_object()} if held is not None else set()

@@ -1,6 +1,6 @@
-"""Whether a PDF's description of itself (XMP) is one that an archive takes. ISO 19005-2, 6.6.
+"""Checks the XMP metadata of a PDF/A. ISO 19005-2, 6.6.
 
-Each thing that it tells is of a schema that everybody knows, or of one that the description itself explains.
+Every property belongs to a predefined schema, or to one that the metadata itself describes (an extension schema).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _PROPERTY_TOLD = ("name", "valueType", "category", "description")
 
 
 def packet_faults(data: bytes, reader: PdfReader) -> Iterator[str]:
-    """What is wrong with the description ``data``, also beside the file's properties."""
+    """What is wrong with the metadata ``data``, also compared with the file's document properties."""
     packet = data.decode("utf-8", "replace")
     if re.match(r"<\?xpacket[^>]* (?:bytes|encoding)=", packet):
         yield "6.6.2.1 the description says how it is written"
@@ -74,7 +74,7 @@ def packet_faults(data: bytes, reader: PdfReader) -> Iterator[str]:
 
 
 def _told(root: ElementTree.Element) -> Iterator[tuple[str, str, ElementTree.Element | None]]:
-    """What the description tells: schema, name and, where it is no mere text, the value."""
+    """The properties that the metadata holds: schema, name, and the value where it is not plain text."""
     for about in root.iter(f"{_RDF}Description"):
         for name in about.attrib:
             if not name.startswith((_RDF, "{http://www.w3.org/XML/1998/namespace}")):
@@ -106,7 +106,7 @@ def _of_property(space: str, local: str, value: ElementTree.Element | None, expl
 
 
 def _of(schemas: ElementTree.Element | None) -> Iterator[str]:
-    """The properties that the description explains."""
+    """The properties that the extension schemas describe."""
     for schema in schemas.iter(f"{_RDF}li") if schemas is not None else ():
         space = schema.findtext(f".//{_SCHEMA}namespaceURI") or schema.get(f"{_SCHEMA}namespaceURI")
         for each in schema.iter(f"{_PROPERTY}name"):
@@ -114,7 +114,7 @@ def _of(schemas: ElementTree.Element | None) -> Iterator[str]:
 
 
 def _of_explanation(schemas: ElementTree.Element) -> Iterator[str]:
-    """Each schema says its name, address and prefix, and of each property name, type, who sets it, and what it is."""
+    """An extension schema names itself, its namespace and prefix, and describes each property."""
     bag = schemas.find(f"{_RDF}Bag")
     if bag is None:
         yield "6.6.2.3 the schemas are not held as they are to be"

@@ -1,6 +1,7 @@
-"""Our own list of what a PDF for the archive must be: rules of PDF/A-2b (ISO 19005-2) that our files could break.
+"""Our own checklist of PDF/A-2b (ISO 19005-2): the rules that files of this program could break.
 
-It is no validator of foreign files: it looks at what this program writes and binds. Each fault names its clause.
+It is no validator for files from elsewhere. It looks at what this program writes and binds, and names the clause of
+each fault.
 """
 
 from __future__ import annotations
@@ -144,7 +145,7 @@ def _of_pages(reader: PdfReader) -> Iterator[str]:
 
 
 def _of_group(drawn: Any) -> Iterator[str]:
-    """A group that is mixed by itself says in which colours, and not in those of a press."""
+    """A transparency group names its colour space, and not CMYK."""
     group: Any = drawn.get("/Group")
     if group is None or group.get_object().get("/S") != "/Transparency":
         return
@@ -170,7 +171,7 @@ def _of_note(note: Any) -> Iterator[str]:
 
 
 def _of_content(content: Any, resources: Any) -> Iterator[str]:
-    """CMYK in the drawing itself, and what is not in its resources; the operators stand behind their operands."""
+    """Finds CMYK operators in a content stream, and resources that are missing. Operators follow their operands."""
     data = content.get_data() if content is not None else b""
     outside = re.sub(rb"\((?:\\.|[^\\()])*\)", b"()", data)
     yield from content_faults(outside, resources)
@@ -223,7 +224,7 @@ def _of_resources(resources: Any, seen: set[int]) -> Iterator[str]:
 
 
 def _of_space(space: Any) -> Iterator[str]:
-    """Colours of a press, also as what stands for others; a profile of other than one, three or four colours."""
+    """Finds CMYK, also as an alternate colour space, and ICC profiles of other than one, three or four components."""
     plain = space.get_object() if space is not None else None
     if not isinstance(plain, list):
         if plain in _CMYK:
@@ -289,7 +290,7 @@ def _of_font(font: Any) -> Iterator[str]:
 
 
 def _lacks_encoding(font: Any, descriptor: Any) -> bool:
-    """Whether a face of letters, which is none of signs, has no encoding that every program knows."""
+    """Whether a font that is not symbolic has none of the encodings that every program knows."""
     encoding = font.get("/Encoding")
     plain = encoding.get_object() if encoding is not None else None
     known = plain.get("/BaseEncoding") if isinstance(plain, dict) else plain
@@ -297,7 +298,7 @@ def _lacks_encoding(font: Any, descriptor: Any) -> bool:
 
 
 def _values(resources: Any, key: str, seen: set[int]) -> Iterator[Any]:
-    """The objects of a kind that were not looked at yet."""
+    """The resources of a kind that were not looked at yet."""
     for value in (resources.get(key) or {}).values():
         found = value.get_object()
         if id(found) not in seen:

@@ -1,4 +1,4 @@
-"""The code on a sheet that is awaited back, drawn in the top margin where no form has words."""
+"""The QR code on a sheet that is to come back signed. It stands in the top margin, where no form has text."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The tables of a TrueType file that have an entry for each character or glyph, each read in one go.
+"""Reads whole tables of a TrueType file at once: those with an entry for each character or glyph.
 
-reportlab reads them number by number, a fifth of a second for the faces of one sheet. What Chinese faces do not have
-(other formats of the character map than 4 and 12) is left to it, and so is a file that is not as it should be.
+reportlab reads them number by number, which takes a fifth of a second for the fonts of one sheet. Faulty files, and
+character maps in other formats than 4 and 12, which Chinese fonts do not use, are left to it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Pairs = Iterator[tuple[int, int]]
 
 
 class _Unusual(Exception):
-    """To be read by reportlab, which knows every format and says what is wrong with a file."""
+    """Leaves the file to reportlab, which knows every format and says what is wrong with a file."""
 
 
 class QuickFace(TTFontFace):
@@ -36,7 +36,7 @@ class QuickFace(TTFontFace):
 
 
 class WiderFace(TTFontFace):
-    """``face`` with room behind each character: ``more`` is a share of the size."""
+    """``face`` with wider characters: ``more``, a share of the size, is added behind each."""
 
     def __init__(self, face: TTFontFace, more: float) -> None:
         read: Any = face
@@ -51,7 +51,7 @@ class WiderFace(TTFontFace):
 
 
 class _Wider:
-    """Width and bearing of each glyph, in the units of the face."""
+    """Advance width and left bearing of each glyph, in font units."""
 
     def __init__(self, metrics: Sequence[tuple[Any, int]], more: int) -> None:
         self._metrics, self._more = metrics, more

@@ -1,4 +1,4 @@
-"""The words of a form by which what was typed under them is found again."""
+"""The printed labels of a form, by which the text that was typed behind them is found again."""
 
 from __future__ import annotations
 

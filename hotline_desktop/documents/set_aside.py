@@ -1,4 +1,4 @@
-"""Pictures and faces of a PDF in the making, kept on the disk until the file is written: there may be gigabytes."""
+"""Keeps the pictures and fonts of a PDF on the disk until the file is written: together they may be gigabytes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _LARGE = 16 * 1024
 
 
 class SetAside:
-    """Puts what is large among the objects of ``writer`` into ``spool``; the file that is written is the same."""
+    """Moves large objects of ``writer`` into ``spool``; the file that is written at the end stays the same."""
 
     def __init__(self, writer: PdfWriter, spool: Spool) -> None:
         self._writer, self._spool, self._seen = writer, spool, 0
 
     def put(self) -> None:
-        """Puts what came since the last time."""
+        """Moves the large ones among the objects that were added since the last call."""
         from pypdf.generic import EncodedStreamObject
 
         objects = self._writer._objects  # noqa: SLF001 - the library knows only files that are whole in memory
@@ -43,7 +43,7 @@ def _on_disk(known: EncodedStreamObject, kept: Spooled) -> EncodedStreamObject:
 
 @cache
 def _kind() -> Any:
-    """Objects that read their content whenever it is asked for."""
+    """The class of objects that read their content from the spool each time it is asked for."""
     from pypdf.generic import EncodedStreamObject
 
     class OnDisk(EncodedStreamObject):

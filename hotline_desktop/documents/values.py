@@ -1,4 +1,4 @@
-"""The words of one record, cleaned for paper."""
+"""The values of one record, made ready for print."""
 
 import re
 import unicodedata

@@ -1,7 +1,8 @@
-"""What a unit typed into the Word file of a sheet, read back: by its marks where they survived, else by its labels.
+"""Reads what a unit typed into the Word file of a sheet.
 
-Word keeps content controls and bookmarks, LibreOffice drops the controls when it saves and keeps the bookmarks, and
-whoever retypes a sheet keeps only the labels of the form. What is read is text; whether it is right, the rules say.
+Word keeps content controls and bookmarks; LibreOffice drops the controls when it saves and keeps the bookmarks; whoever
+types a sheet anew keeps only the printed labels. So fields are read by controls or bookmarks where they are there, and
+by the labels otherwise. Whether what was read is right, the rules say.
 """
 
 from __future__ import annotations

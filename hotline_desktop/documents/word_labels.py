@@ -1,4 +1,4 @@
-"""What stands under, beside and behind the words of a form, where a file has lost its marks or never had them."""
+"""Reads fields by their labels, under, beside or before the text: for files without controls and bookmarks."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def tick_name(key: str, word: str) -> str:
 
 
 def has_tick(text: str) -> bool:
-    """Whether a tick of any kind stands in it."""
+    """Whether the text holds a tick of any kind."""
     return any(sign in TICKED for sign in text)
 
 

@@ -1,6 +1,6 @@
-"""The words of a Word file as whoever opens it sees them: nothing deleted or moved away, nothing told twice.
+"""The text of a Word file as its reader sees it: nothing that was deleted or moved away, and nothing twice.
 
-Text boxes stand in a file a second time for older programs; a tick may be a letter of a face of signs.
+Text boxes stand in the file a second time for older programs. A tick may be a letter of a symbol font.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Folders that must be new, and the one where what made room for something else is kept."""
+"""Makes folders that must be new, and the folder 移出 for what had to make room for something else."""
 
 from __future__ import annotations
 

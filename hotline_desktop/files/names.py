@@ -1,4 +1,4 @@
-"""Names that every system takes, for files whose name somebody else chose."""
+"""File names that every system accepts, made from names that somebody else chose."""
 
 from __future__ import annotations
 

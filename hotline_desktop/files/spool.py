@@ -1,7 +1,7 @@
-"""Large contents of a work in hand, kept on the disk and not in memory: in a file without a name.
+"""A temporary store on the disk for contents that are too large for memory: one file without a name.
 
-It is gone with the work, and with the program however that ends: nobody finds it in a folder. What the disk keeps of it
-is unreadable, for it is encrypted with a key that is only in memory.
+The file is gone with the work, and with the program however that ends; nobody finds it in a folder. It is encrypted
+with a key that is only in memory, so that what the disk keeps of it cannot be read.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Files and folders that are made beside their place and take it when they are whole.
+"""Files and folders that are written beside their place and moved there when they are complete.
 
-Until then they bear a hidden name of their own. What a killed program left under such a name goes the next time
+Until then they have a hidden name of their own. What a killed program left under such a name is removed the next time
 something is written into that folder, once it is stale: another program may still be at work.
 """
 

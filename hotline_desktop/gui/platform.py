@@ -1,4 +1,4 @@
-"""Whether Qt can show windows here, found out before Qt ends the whole program for the lack of it."""
+"""Whether Qt can show windows on this machine, asked before Qt itself would end the program for the lack of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the checks share: the folder they work in, the offices they work on, and how they fail."""
+"""What the checks share: their folder, the offices they work on, and how they report a failure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of a record: the content kept once, each coming and going recorded in the history of its record."""
+"""Attachments of a record: the content is stored once, and adding or removing one is noted in the record's history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work that lasts, in a thread beside those that somebody waits for."""
+"""Long work in a background thread that must not slow down the threads somebody waits for."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _usual = 0.0
 
 @contextmanager
 def beside_others() -> Iterator[None]:
-    """Lets other threads have their turn at once while this work lasts.
+    """Shortens the interpreter's switch interval while this work lasts, so that other threads go on at once.
 
-    A thread that asks the database gives up its turn with each question, some dozens for a step, and waits up to a turn
-    of the other's to go on: with the usual turns of five milliseconds, a tenth of a second for each step. The collector
-    rests as well: what it holds is held against everybody.
+    A thread that asks the database gives up the interpreter with each statement, some dozens for a step, and gets it
+    back only when the interval of the other thread is over. With Python's usual five milliseconds a step would wait a
+    tenth of a second. The garbage collector is paused as well, because it stops every thread.
     """
     global _running, _usual  # noqa: PLW0603 - the interpreter has one length of turns
     with _lock:

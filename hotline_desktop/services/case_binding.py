@@ -1,6 +1,6 @@
-"""The file of a case in the making: every paper drawn, every attachment in its place, bound with page numbers.
+"""Makes the file of a case: draws every paper, puts every attachment in its place, binds them with page numbers.
 
-Nothing is written here; the same record gives the same bytes. 督办二（五）3.
+Nothing is written here. The same record gives the same bytes. 督办二（五）3.
 """
 
 from __future__ import annotations

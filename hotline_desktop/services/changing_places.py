@@ -1,7 +1,7 @@
-"""New data in the place of the old: all of it or nothing, also where the program is ended amid the exchange.
+"""Replaces an office's data by other data: all of it or nothing, even if the program is killed in between.
 
-What is to come stands whole in a folder of its own under 移出 first. A plan beside it says what moves where: whoever
-opens the office next brings a broken-off exchange to its end, before anything of it is seen.
+The new data stands complete in a folder under 移出 first, with a plan that says what moves where. Whoever opens the
+office next completes an exchange that was interrupted, before anything of it is read.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NO_NOTES: Mapping[Path, str | None] = MappingProxyType({})
 
 
 def room_beside(data_dir: Path, name: str) -> tuple[Path, Path]:
-    """A folder under 移出 for what goes, and one inside it for what comes."""
+    """A new folder under 移出 for the old data, and inside it one for the new data."""
     data_dir.mkdir(parents=True, exist_ok=True)
     aside = free_folder(data_dir / ASIDE, name)
     return aside, free_folder(aside, COMING)
@@ -76,16 +76,16 @@ def change_places(
 
 
 def clear_unfinished(data_dir: Path) -> None:
-    """Removes what a switch that never came to its end had made. The database must be open: nobody is at it then."""
+    """Removes what an exchange that never began had prepared. The database must be open, so that none is under way."""
     for begin in BEFORE:
         for folder in (data_dir / ASIDE).glob(f"{begin}-*"):
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def finish_interrupted(data_dir: Path) -> None:
-    """Brings an exchange to its end that was broken off, and removes what one that never began had made.
+    """Completes an interrupted exchange, and removes what one that never began had prepared. Raises OSError.
 
-    Before anything is opened, so that no half of it is seen. Raises OSError.
+    To be called before anything is opened, so that nobody sees half of it.
     """
     if not data_dir.is_dir():
         return
@@ -124,7 +124,7 @@ def _planned(path: Path) -> dict[str, Any] | None:
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
-    """The file of data after everything else: as long as it is not there, nobody takes half of it for the whole."""
+    """The file of data comes last: as long as it is missing, nobody takes half an exchange for a whole one."""
     others = sorted({*names, *_OF_DATABASE} - {DATABASE})
     return [*others, DATABASE]
 
@@ -150,7 +150,7 @@ def _write_down(plan: Path, content: dict[str, object]) -> None:
 
 
 def _sweep(data_dir: Path) -> None:
-    """What was made for an exchange that was ended before it began: copies of citizens' data that nobody looks for."""
+    """Removes what an exchange that never began had prepared: copies of citizens' data that nobody would look for."""
     with suppress(OSError):
         for made in (data_dir / ASIDE).glob(f"*/{COMING}"):
             if is_stale(made):

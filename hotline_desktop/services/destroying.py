@@ -1,7 +1,7 @@
-"""What is left to do once records are destroyed in the file of data: the certificate, the files, the emptied places.
+"""Finishes a destruction of records: writes the certificate, removes files, and wipes the space they took.
 
-What is still to be done is written down in the transaction that destroys: where the program is ended after it, whoever
-opens the office next does it. A certificate never lies there for what was not destroyed.
+What is left to do is written down in the transaction that destroys. If the program is killed after it, whoever opens
+the office next finishes it. No certificate is ever put in its place for records that were not destroyed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class DestructionRefused(HotlineError):
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A certificate that is written and waits beside its place, and what else has to go."""
+    """What is left of a destruction: a certificate that waits beside its place, and what else has to go."""
 
     made: Path
     certificate: Path

@@ -1,6 +1,6 @@
-"""Copies of the time before an office was encrypted: backups, and what lies under 移出. They are encrypted too.
+"""Encrypts what was written before the office was: backups, and what lies under 移出.
 
-That may last, and may be broken off: a note says that it is not done yet, and every backup goes on with it.
+This may take long and may be interrupted. A note says that it is not finished, and every backup continues it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What the window shows first and the command line writes first, before the office is opened and all of it is loaded.
+"""What window and command line show first, before the database library is loaded and the office is opened.
 
-It is read by the engine alone, with the program's own statements. What is not as usual with the file is left to the
-opening, which follows at once and shows everything again.
+It is read by the engine alone, with the program's own statements as text. Whatever is unusual about the file is left to
+the opening, which follows at once and shows everything again.
 """
 
 from __future__ import annotations

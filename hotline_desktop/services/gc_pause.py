@@ -1,4 +1,4 @@
-"""The search for unreachable rings of objects, put off while there is nothing for it to find."""
+"""Python's cyclic garbage collector, paused where it would search long and find nothing."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Work that makes very many objects and keeps them, or lets go of them by itself.
+    """Pauses the collector while work makes very many objects that stay, or that are freed by reference counting.
 
-    The collector would look through all of them again and again: a fifth of the time of a large import. What is
-    unreachable in rings meanwhile, in other threads too, is found afterwards.
+    It would search all of them again and again, a fifth of the time of a large import. Unreachable cycles that come up
+    meanwhile, in other threads too, are collected afterwards.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -26,9 +26,9 @@ def collector_at_rest() -> Iterator[None]:
 
 @contextmanager
 def loading(module: str) -> Iterator[None]:
-    """The first load of ``module`` in this process, with what comes with it: all of that stays until the end.
+    """Pauses the collector while ``module`` is imported for the first time, and never searches what came with it again.
 
-    The collector neither looks at it meanwhile nor ever afterwards.
+    All of that stays until the process ends.
     """
     if module in sys.modules:
         yield
@@ -39,8 +39,8 @@ def loading(module: str) -> Iterator[None]:
 
 
 def ending() -> None:
-    """The process is about to end: all that is there goes with it, and need not be looked through once more.
+    """Excuses the collector from its last search: the process ends, and everything goes with it.
 
-    That look would take a quarter of the time of a short command.
+    That search would take a quarter of the time of a short command.
     """
     gc.freeze()

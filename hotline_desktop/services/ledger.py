@@ -1,4 +1,4 @@
-"""The chain of records as the office sees it: checked entry by entry, its end told, a loss written down."""
+"""The chain of records as the office uses it: checked entry by entry, its end shown, a loss acknowledged."""
 
 from __future__ import annotations
 

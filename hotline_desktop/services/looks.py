@@ -1,4 +1,4 @@
-"""谁看过: who saw names and phones in full, on the page, on paper or in a file."""
+"""谁看过: who saw names and phones in full, on screen, on paper or in a file."""
 
 from __future__ import annotations
 

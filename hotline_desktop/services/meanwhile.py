@@ -1,4 +1,4 @@
-"""What others recorded while somebody filled in a form: told before it is written, never overwritten unseen."""
+"""What others recorded while a form was open: it is shown before anything is written, and never overwritten unseen."""
 
 from __future__ import annotations
 

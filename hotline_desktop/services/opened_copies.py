@@ -1,7 +1,7 @@
-"""Kept files as other programs may open them: a read-only copy under the file's own name.
+"""Read-only copies of kept files, under their own names, for other programs to open.
 
-The kept file itself is opened by nobody: a program that saves into it would change evidence, and without an ending
-Windows does not know what to open it with.
+The kept file itself is never opened by another program: one that saves into it would change evidence, and without its
+ending Windows does not know what to open it with.
 """
 
 from __future__ import annotations

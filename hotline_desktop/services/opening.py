@@ -1,4 +1,4 @@
-"""What was noticed when an office was opened, in sentences for whoever works with it."""
+"""What was noticed while the office was opened, in sentences for whoever works with it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def noticed(office: OfficeContext) -> Iterator[str]:
 
 
 def _brought_to_an_end(office: OfficeContext) -> Iterator[str]:
-    """Writes down what was restored, and finishes a destruction that was broken off, which is told."""
+    """Records restores that are not recorded yet, and finishes an interrupted destruction."""
     if (office.data_dir / ASIDE).is_dir():
         from hotline_desktop.services.restoring import unrecorded
 

@@ -1,4 +1,4 @@
-"""What every paper needs to know of the office, and the random mark by which the office knows its own again."""
+"""What every paper needs to know of the office, and the random mark by which an office knows its own prints again."""
 
 from __future__ import annotations
 

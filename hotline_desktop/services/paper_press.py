@@ -1,4 +1,4 @@
-"""Forms and renderers as the office wants them: its definitions, its faces, its margins."""
+"""Form definitions and renderers, set up as the office wants them: its fonts and margins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a paper is about, as it was read for printing: the record, cut off where an earlier paper is asked for."""
+"""The record that a paper is about, as it was read for printing; for an earlier paper, as it was then."""
 
 from __future__ import annotations
 

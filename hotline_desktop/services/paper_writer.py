@@ -1,4 +1,4 @@
-"""Papers whose values are given, figures, registers of any length and bound volumes, as files."""
+"""Writes papers whose values are given to files: figures, registers of any length, bound volumes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files beside the database that hold citizens' words (attachments, drafts, scans that wait): sealed where it is."""
+"""Files beside the database with citizens' data (attachments, drafts, waiting scans): encrypted if the office is."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What lies in a file that came in: its sheets by their codes, pages without one, or why nobody can read it.
+"""Reads a file that came in: its sheets by their QR codes, its pages without one, or the reason why it cannot be read.
 
-Needs no database and may run beside it. A file is known by what it is, whatever it is called.
+This needs no database and may run in the background. A file is known by its content, whatever it is called.
 """
 
 from __future__ import annotations

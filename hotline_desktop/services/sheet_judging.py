@@ -1,6 +1,6 @@
-"""Which print of the office a scanned sheet is the return of, and what stands against filing it by itself.
+"""Finds the print that a scanned sheet is the return of, and says why it cannot be filed by itself. 规范一（六）1.
 
-Nothing is guessed: only a code that belongs to a print of this office leads anywhere. 规范一（六）1, 督办二（三）2.
+Nothing is guessed: only a code that belongs to a print of this office leads anywhere. 督办二（三）2.
 """
 
 from __future__ import annotations

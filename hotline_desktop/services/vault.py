@@ -1,6 +1,7 @@
-"""The lock before an encrypted office: passphrase or recovery code in, the key for this run of the program out.
+"""Opens an encrypted office: takes the passphrase or recovery code, gives the key for this run of the program.
 
-Wrong tries are counted beside the data and cost time, as wrong passwords of accounts do. The key is only in memory.
+Wrong attempts are counted beside the data and make the next one wait, like wrong passwords of accounts. The key stays
+in memory only.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ class Vault:
             return 0, None
 
     def _note(self, failures: int) -> None:
-        """Counted before it is looked at: who ends the program meanwhile has tried all the same."""
+        """Counts the attempt before it is made: whoever ends the program in the middle has tried all the same."""
         noted = {"failures": failures, "tried_at": self._clock().isoformat()}
         with suppress(OSError):  # media that cannot be written are opened all the same
             (self._data_dir / TRIES_FILE).write_text(json.dumps(noted), "utf-8")

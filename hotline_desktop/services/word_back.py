@@ -1,7 +1,7 @@
-"""A sheet that comes back as the Word file into which the unit typed: read, shown beside the record, taken as a step.
+"""A Word file that a unit filled in and sent back: read, compared with the record, and taken as a step. 规范一（六）1.
 
-The file is kept with its record; the step goes through the ordinary gates. What the paper does not say (事实确认,
-诉求确认, the hour) is asked for and never guessed. 规范一（六）1, 督办二（三）2.
+The file is kept with its record. The step goes through the ordinary gates, and what the paper does not say (事实确认,
+诉求确认, the hour) is asked for and never guessed. 督办二（三）2.
 """
 
 from __future__ import annotations

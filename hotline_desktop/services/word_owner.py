@@ -1,4 +1,4 @@
-"""Which ticket or case a Word file belongs to: by the print that it names and the number on it, which must agree.
+"""Finds the ticket or case of a Word file: the print that the file names and the number on it must agree.
 
 A unit that types over another ticket's file leaves the mark of the old print in it; then a person says which it is.
 """

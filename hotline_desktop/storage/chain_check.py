@@ -1,4 +1,4 @@
-"""Walks the chain of records and names what does not fit: changed, removed and inserted entries, a missing tail."""
+"""Checks the chain of records: names entries that were changed, removed or inserted, and a missing tail."""
 
 from __future__ import annotations
 

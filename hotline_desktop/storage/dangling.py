@@ -1,4 +1,4 @@
-"""Rows that name a record which is not there: found, and taken away where they only repeat what histories say."""
+"""Rows that refer to a missing record: finds them, and removes those that only repeat what histories say."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Dangling(NamedTuple):
 
 
 def dangling(c: Connection) -> list[Dangling]:
-    """All of them, histories without a row left out."""
+    """All of them, but for histories without a record (``lost_rows``)."""
     return [
         Dangling(column.table.name, column.name, owner.table.name, row[0], row[1])
         for column, owner in _references()

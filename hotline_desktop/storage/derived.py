@@ -1,4 +1,4 @@
-"""What an upgrade leaves to be filled: figures, pool and search index, made from the tickets, candidates' histories."""
+"""Fills what is derived from other tables and an upgrade has left empty: figures, candidates, search index, digests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COUNTED, _WHOLE = 8, 10  # as figures and index take their time
 
 
 class _Filled(NamedTuple):
-    """Which tables have any row."""
+    """Which of these tables have any row."""
 
     tickets: bool
     statistics: bool

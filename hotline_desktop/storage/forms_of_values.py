@@ -1,4 +1,4 @@
-"""What may stand in each column beside its type: what says otherwise was written by no program of ours."""
+"""Which values each column may hold, beyond its type. Any other value was not written by this program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the office's data stands on: the engine that keeps it, and the version of the tables."""
+"""The name and version of the database engine, and the version of the tables."""
 
 from __future__ import annotations
 

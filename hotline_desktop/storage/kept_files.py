@@ -1,6 +1,7 @@
-"""The contents of attachments: each kept once under the SHA-256 of what it says, sealed in an encrypted office.
+"""The contents of attachments, each stored once under its SHA-256 digest; encrypted in an encrypted office.
 
-Files stand as ``ab/abcdef…``. Only this file opens them: what is sealed is read piece by piece as it was before.
+Files stand as ``ab/abcdef…``, and only this module opens them. An encrypted file is decrypted chunk by chunk as it is
+read.
 """
 
 from __future__ import annotations

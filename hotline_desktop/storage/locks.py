@@ -1,6 +1,7 @@
-"""The file in which a key is locked, beside what it opens: the passphrase opens it (see ``sealing.lock_key``).
+"""The key file: the data key of an encrypted office or backup place, itself encrypted with the passphrase.
 
-A place for backups may hold what was sealed with another key before: the lock of that one stays there too.
+See ``sealing.lock_key``. A backup place may still hold backups that were encrypted with another key: the key file of
+that one stays there too.
 """
 
 from __future__ import annotations
@@ -44,14 +45,14 @@ def _name_beside(path: Path, mark: str) -> Path:
 
 
 def read(path: Path) -> str:
-    """The lock at ``path``; empty where there is none."""
+    """The content of the key file at ``path``; empty where there is none."""
     with suppress(OSError, UnicodeDecodeError):
         return path.read_text("utf-8")
     return ""
 
 
 def mark_of(lock: str) -> str:
-    """The mark of the key in a lock; empty where it is none."""
+    """The fingerprint of the key in a key file; empty where it is not a key file."""
     try:
         return str(json.loads(lock)["check"])
     except (ValueError, KeyError, TypeError):

@@ -1,7 +1,7 @@
-"""Records whose history is there and whose row is gone: found, and written anew as far as histories tell.
+"""Records that have a history and no row: finds them, and writes the row again as far as the history tells.
 
-A row tells two things that its history does not: by which import a ticket came, and to which ticket a candidate
-belongs. Both are found by what the history names (a moment, a number).
+Two things in a row are not in its history: the import that a ticket came with, and the ticket that a candidate is
+about. Both are found by what the history does hold (a moment, a number).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What tickets about one matter share, as short texts in a table of their own: phones, places, quoted numbers.
+"""What tickets about one matter have in common, as short texts in a table of their own: phones, places, quoted numbers.
 
-A ticket is looked up by the marks of another one; whether they are about one matter the rules decide
-(domain/repeats/candidates.py). To take a ticket's marks out, its old ones are made once more: whoever changes
-how marks are made must make the table anew in a migration.
+A ticket is looked up by the keys of another one; whether they really are about one matter the rules decide
+(domain/repeats/candidates.py). Removing a ticket's keys means making its old ones once more: whoever changes how keys
+are made must rebuild the table in a migration.
 """
 
 from __future__ import annotations

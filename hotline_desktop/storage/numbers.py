@@ -1,4 +1,4 @@
-"""Numbers that are given out one after another, beginning anew each year (转办编号, 督办编号, 备案号)."""
+"""Sequences of numbers that begin anew each year (转办编号, 督办编号, 备案号)."""
 
 from __future__ import annotations
 

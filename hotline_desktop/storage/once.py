@@ -1,7 +1,7 @@
-"""What is asked again and again (settings, working days, numbers) is read once.
+"""A cache for what is read again and again: settings, working days, numbers.
 
-Nobody else's change can be seen inside a transaction; whoever writes such a table forgets what was read of it. The
-next transaction begins with what was read before where its database knows that nobody has written since.
+Inside a transaction nobody else's writing is visible, so that a value read once holds; whoever writes such a table
+calls ``forget``. The next transaction keeps the cache where its database knows that nobody has written since.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MEMORY = "read once"
 
 
 def once(c: Connection, table: str, read: Callable[[], Found]) -> Found:
-    """What ``read`` gives of ``table``, from memory where it was read before."""
+    """The result of ``read``, cached under ``table``."""
     known = c.info.setdefault(_MEMORY, {})
     if table not in known:
         known[table] = read()
@@ -25,7 +25,7 @@ def once(c: Connection, table: str, read: Callable[[], Found]) -> Found:
 
 
 def forget(c: Connection, table: str | None = None) -> None:
-    """Lets ``table`` be read again, everything where it is None: where somebody may have written."""
+    """Empties the cache of ``table``, or all of it."""
     if table is None:
         c.info.pop(_MEMORY, None)
     else:

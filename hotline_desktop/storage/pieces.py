@@ -1,7 +1,7 @@
-"""The pieces that tickets are searched by: a text is cut into overlapping ones of two characters, a number of four.
+"""The pieces by which tickets are searched: a text is cut into overlapping pairs of characters, a number into fours.
 
-Whoever changes how pieces are made must build the index anew in a migration: it holds no text, and to take a ticket out
-of it, its old pieces are made once more.
+Whoever changes how pieces are made must rebuild the index in a migration: it holds no texts, so that the old pieces are
+needed to remove a ticket from it.
 """
 
 from __future__ import annotations

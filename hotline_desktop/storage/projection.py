@@ -1,4 +1,4 @@
-"""A ticket as a row of the list."""
+"""Derives the row of the list from a ticket."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""What is written beside histories so that nothing has to be replayed: rows, figures, marks, search index, links.
+"""Everything that is derived from histories: rows, figures, match keys, search index, links.
 
-Every history can make it anew. Here it is made once more and compared, and rebuilt where it differs.
+It is kept so that nothing has to be replayed. Here it is derived once more, compared with what is kept, and rebuilt
+where it differs.
 """
 
 from __future__ import annotations

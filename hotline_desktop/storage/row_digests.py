@@ -97,7 +97,7 @@ def seal(c: Connection) -> None:
 
 
 def forget_touched(c: Connection) -> None:
-    """For a transaction of which nothing is kept."""
+    """For a transaction that was rolled back."""
     c.info.pop(_TOUCHED, None)
 
 

@@ -1,7 +1,7 @@
-"""Files sealed with AES-256-GCM, in pieces, so that neither content nor order nor end can be changed unnoticed.
+"""Encrypts files with AES-256-GCM, chunk by chunk, so that a change of content, order or end is noticed.
 
-The key is random. A passphrase opens the lock in which it is kept beside the sealed files (argon2id); the recovery
-sheet holds the key itself.
+The data key is random. It stands beside the encrypted files, itself encrypted by a passphrase (argon2id), and in full
+on the recovery sheet.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class Readable(Protocol):
 
 
 class WrongKey(Exception):
-    """The passphrase, recovery code or key does not open this."""
+    """The passphrase, recovery code or key does not decrypt this."""
 
 
 class SealBroken(Exception):
-    """A sealed file was changed or cut, or is something else."""
+    """An encrypted file was changed or cut off, or is something else."""
 
 
 def new_key() -> bytes:
@@ -44,7 +44,7 @@ def new_key() -> bytes:
 
 
 def seal(source: Path, target: Path, key: bytes) -> None:
-    """Writes ``source`` to ``target`` sealed, to the disk itself."""
+    """Writes ``source`` encrypted to ``target``, flushed to the disk."""
     with source.open("rb") as plain, target.open("wb") as sealed:
         write_stream(plain, sealed, key)
 
@@ -160,7 +160,7 @@ def is_sealed_bytes(content: bytes) -> bool:
 
 
 def lock_key(key: bytes, passphrase: str) -> str:
-    """The key as it may stand beside what it seals: only the passphrase opens it."""
+    """The data key encrypted with the passphrase: only that opens it."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = os.urandom(16), os.urandom(_NONCE)
@@ -171,7 +171,7 @@ def lock_key(key: bytes, passphrase: str) -> str:
 
 
 def open_lock(locked: str, secret: str) -> bytes:
-    """The key, by the passphrase or by the recovery code. Raises WrongKey."""
+    """The data key, by the passphrase or by the recovery code. Raises WrongKey."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -191,7 +191,7 @@ def open_lock(locked: str, secret: str) -> bytes:
 
 
 def recovery_code(key: bytes) -> str:
-    """The key as it is printed and typed: groups of four letters and digits, the last of which guard against slips."""
+    """The data key as it is printed and typed: groups of four letters and digits, the last ones a checksum."""
     text = base64.b32encode(key + hashlib.sha256(key).digest()[:3]).decode().rstrip("=")
     return "-".join(text[i : i + 4] for i in range(0, len(text), 4))
 
@@ -209,7 +209,7 @@ def key_from_code(code: str) -> bytes | None:
 
 
 def key_mark(key: bytes) -> str:
-    """Some letters by which a key is told from another one; they say nothing of it."""
+    """A short fingerprint that tells keys apart and says nothing of the key."""
     return hashlib.sha256(b"mark" + key).hexdigest()[:16]
 
 
@@ -257,7 +257,7 @@ def _pieces(sealed: BinaryIO, key: bytes) -> Iterator[bytes]:
 
 
 def _more(sealed: BinaryIO) -> bool:
-    """Whether something follows."""
+    """Whether another byte follows."""
     here = sealed.tell()
     more = bool(sealed.read(1))
     sealed.seek(here)
@@ -265,7 +265,7 @@ def _more(sealed: BinaryIO) -> bool:
 
 
 def _plain(typed: str) -> str:
-    """The same letters from every keyboard and input method, full-width ones too."""
+    """The same letters from every keyboard and input method, also full-width ones."""
     return unicodedata.normalize("NFKC", typed)
 
 

@@ -1,6 +1,6 @@
-"""Words to the terminal, a file or a pipe, whatever it can take.
+"""Writes to a terminal, file or pipe, whatever it can take.
 
-A windowed program has no terminal at all (``sys.stdout`` is None), old ones cannot show Chinese, and a reader such
+A windowed program has no terminal at all (``sys.stdout`` is None), old terminals cannot show Chinese, and a reader such
 as ``head`` goes away before everything is written: none of that may end in a traceback.
 """
 

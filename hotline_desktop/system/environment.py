@@ -1,7 +1,7 @@
-"""The environment that programs opened by ours receive: the user's, not the one our libraries are found by.
+"""The environment variables for programs that ours opens: the user's, without the library paths of ours.
 
-A frozen program runs with loader paths of its own. WPS or the file manager, which are Qt programs too, would load our
-libraries with them and fail; and our detour for Chinese input is none of theirs.
+A packaged program runs with library paths of its own. WPS or the file manager, which use Qt too, would load our
+libraries with them and fail. Our setting for the Chinese input method is not theirs either.
 """
 
 from __future__ import annotations

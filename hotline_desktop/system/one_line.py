@@ -1,4 +1,4 @@
-"""Small files of one line that somebody writes by hand: a password, the place of the data."""
+"""Reads small files of one line that somebody wrote by hand: a password, the folder of the data."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Tells installers that the program is running, so that they do not take its files away.
+"""Tells installers that the program is running, so that they do not replace its files.
 
-On Windows a named mutex, which the installer asks for; elsewhere a shared lock on the program's own file, which the
-package's scripts try to take alone. Both end with the process, however it ends.
+On Windows by a named mutex, which the installer asks for; elsewhere by a shared lock on the program's own file, which
+the package's scripts try to take alone. Both end with the process, however it ends.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Records in general: typed fields, entries, steps and the one way through them."""
+"""Records of any kind: typed fields, history entries, steps, and the engine that takes a step."""

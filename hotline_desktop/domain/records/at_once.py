@@ -1,4 +1,4 @@
-"""Several steps by one form: what a clerk has done in one go is entered in one go, and recorded step by step."""
+"""Several steps entered in one form: they are checked together and recorded one by one."""
 
 from __future__ import annotations
 

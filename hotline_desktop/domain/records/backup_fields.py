@@ -1,4 +1,4 @@
-"""What an office sets of how long its backups are kept."""
+"""The settings fields for how long backups are kept."""
 
 from hotline_desktop.domain.records.fields import AnyField, Field, Kind
 

@@ -1,4 +1,4 @@
-"""One way through every step: which are possible, what is missing, and what a taken step leaves."""
+"""The engine of steps, the same for every kind of record: what can be done, what is missing, what a step leaves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a step leaves behind: one entry of the history, and pairs of entries where one answers the other."""
+"""Entries of a history, and requests: pairs of entries of which the second answers the first."""
 
 from __future__ import annotations
 
@@ -87,21 +87,21 @@ def pending_of(requests: Requests) -> Request | None:
 
 
 def ended_by(requests: Requests, entry: Entry, why: str) -> Requests:
-    """The same requests, those that waited for an answer ended by ``entry``: they belong to a round that is over."""
+    """The same requests, where those that waited for an answer are ended by ``entry``: their round is over."""
     if pending_of(requests) is None:
         return requests
     return tuple(replace(each, ended=Ended(entry.at, why)) if each.pending else each for each in requests)
 
 
 def instead(entries: Entries, old: Entry | None, new: Entry) -> Entries:
-    """The same entries, ``old`` replaced by what corrects it; ``new`` behind them where there is none."""
+    """The same entries with ``new`` in the place of ``old``, which it corrects; at the end without ``old``."""
     if old is None:
         return (*entries, new)
     return tuple(new if entry is old else entry for entry in entries)
 
 
 def alone(entry: Entry | None) -> Entries:
-    """The entry as all that there is; nothing where there is none."""
+    """A tuple of that entry; empty for None."""
     return (entry,) if entry is not None else ()
 
 

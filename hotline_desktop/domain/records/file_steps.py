@@ -1,4 +1,4 @@
-"""What every kind of record writes down about its files: one came, one was taken off, one came after archiving."""
+"""The steps that note files in a history: one was added, one was removed, one came after archiving."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WHY_GONE = Field("reason", "移除原因", required=True, limit=200)
 
 
 def unchanged(record: R, _entry: Entry) -> R:
-    """The record of which something was only noted."""
+    """Leaves the record as it is: the step is only noted in its history."""
     return record
 
 

@@ -1,8 +1,8 @@
-"""The order of time, one law for every step of every kind of record.
+"""The order of time: one rule for every step of every kind of record.
 
-Nothing that happened is dated in the future, before the record's matter came in, or before the newest record that it
-builds on; what is planned does not lie before the step that sets it. A day is compared as a day. The law binds the
-step that is being taken: what was recorded before stands.
+Nothing that happened is dated in the future, before the record's matter came in, or before the newest entry that it
+builds on; what is planned does not lie before the step that plans it. Days are compared as days. Only a step that is
+being taken is checked: what was recorded before stands.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NOW = "办理时间"
 
 
 def standing(log: Sequence[Taken]) -> list[Taken]:
-    """The records that stand, in order: a correction is found in the place of what it corrects."""
+    """The entries that count, in order: a correction stands in the place of what it corrects."""
     found: list[Taken] = []
     for taken in log:
         place = _corrected(found, taken.step) if taken.step.corrects else None
@@ -68,7 +68,7 @@ def out_of_order(record: Record) -> tuple[str, ...]:
 
 
 def giving_way(step: Step[Any], proposed: Values, given: Mapping[str, object]) -> Values:
-    """The proposed values, where a time that nobody entered gives way to one that was entered and comes after it."""
+    """The proposed values; one that lies after a later time that was entered is set to that time."""
     fields, found = {field.key: field for field in step.fields}, dict(proposed)
     latest: date | None = None
     for key in reversed(step.in_turn):
@@ -141,7 +141,7 @@ def _planned_too_early(step: Step[Any], values: Values, when: datetime) -> Itera
 
 
 def _after_what_follows(step: Step[R], record: R, values: Values) -> Iterator[Blocker]:
-    """A correction may not date a record after what was built on it since."""
+    """Refuses a correction that would date an entry after one that was built on it since."""
     moment, known = values.get(step.happened), standing(record.log)
     place = _corrected(known, step)
     if place is None or not isinstance(moment, date):

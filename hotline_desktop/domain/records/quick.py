@@ -1,6 +1,6 @@
-"""Frozen records that are made by the ten thousand: only the type checker holds others to leave them as they are.
+"""Records that are frozen for the type checker only: they are made by the ten thousand.
 
-A dataclass that is frozen when the program runs takes several times as long to make.
+A dataclass that is frozen at run time too takes several times as long to make.
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ _NAMED = 6  # fits in one sentence
 def referred(
     step: Step[Any], values: Values, proposed: Values, context: RuleContext
 ) -> tuple[Values, tuple[Blocker, ...]]:
-    """The values with every unit under its whole name, and a blocker for each that the register does not have.
+    """Replaces every typed unit by its name in the register; a blocker for each that the register does not have.
 
-    What the record proposed stands: it was a unit when it was recorded.
+    A value that the record itself proposed is not looked up: it was a unit when it was recorded.
     """
     asked = [each for each in step.fields if _is_reference(each) and values.get(each.key) not in (None, "")]
     asked = [each for each in asked if values[each.key] != proposed.get(each.key)]
@@ -39,7 +39,7 @@ def _is_reference(each: AnyField) -> bool:
 
 
 def _unit(register: UnitRegister, typed: str, of: AnyField, step: Step[Any], blockers: list[Blocker]) -> str:
-    """The whole name; what cannot be told for certain is added to the blockers."""
+    """The name in the register; where the typed word is not certain, a blocker is added."""
     clause, fits = of.clause or step.clause, register.fits(typed)
     if len(fits) == 1 and fits[0] not in register.closed:
         return fits[0]

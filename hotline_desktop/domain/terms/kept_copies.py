@@ -1,4 +1,4 @@
-"""Which of many copies are worth keeping: the newest of each day, week and month, as many of each as the office set."""
+"""Which of many backups are kept: the newest of each day, week and month, as many of each as the office has set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Patterns that are compiled when they are first looked for: most starts of the program never need most of them."""
+"""Regular expressions that are compiled when they are first used: most starts of the program need few of them."""
 
 from __future__ import annotations
 

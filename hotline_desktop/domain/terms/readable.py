@@ -1,8 +1,7 @@
-"""Text as a reader takes it: full-width, upper case, dashes and unseen characters read alike, character by character.
+"""Text with everything that reads alike written alike: full width, upper case, dashes, invisible characters.
 
-Digits in circles, above the line or of other scripts read as digits, traditional ideographs as simplified ones.
-
-A readable text is as long as what it was made from, so that what is found in it can be replaced in the other.
+Digits in circles, superscripts and digits of other scripts become digits; traditional characters become simplified
+ones. The result has the same length as the text, so that what is found in the one can be replaced in the other.
 """
 
 from __future__ import annotations

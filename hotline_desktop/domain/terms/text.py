@@ -1,4 +1,4 @@
-"""Characters that stand in a text without being seen, and the one for what cannot be read."""
+"""Invisible characters, and the one that stands for what cannot be read."""
 
 from __future__ import annotations
 

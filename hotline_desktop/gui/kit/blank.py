@@ -1,4 +1,4 @@
-"""What stands where there is nothing to show: why, and what to do about it."""
+"""The placeholder for an empty view: why there is nothing, and what to do about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where what opens beside a widget goes: below it, above it where the screen ends, never off the screen."""
+"""Places a popup beside its widget: below it, above it at the screen's edge, never off the screen."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Keys that Qt takes otherwise than a clerk means them: Enter on a button, Alt with a letter in a text, Home
-and End in a list, and any of them while words are under way in the input method.
+"""Keys that Qt handles otherwise than a clerk expects: Enter on a button, Alt in a text, Home and End in a list.
+
+None of them does anything while the input method is composing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Everything in its place at once, so that it is painted once: Qt would paint before it has found every place."""
+"""Activates all layouts of a widget before it is painted: Qt would paint before every part has its place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def settle(root: QWidget) -> None:
-    """Gives all that changed in ``root`` its place, from inside out: no layout is worked out twice for another."""
+    """Activates the layouts of all widgets in ``root``, innermost first, so that none is calculated twice."""
     parts: list[QWidget] = list(root.findChildren(QWidget))
     for widget in reversed(parts):
         layout = widget.layout()

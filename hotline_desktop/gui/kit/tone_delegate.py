@@ -1,4 +1,4 @@
-"""Cells that keep their own colour where their row is selected: what is overdue stays red under the cursor."""
+"""Cells that keep their own colour in a selected row: what is overdue stays red under the cursor."""
 
 from __future__ import annotations
 

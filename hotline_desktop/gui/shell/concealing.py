@@ -1,4 +1,4 @@
-"""Windows that stay open while nobody is logged in and show nothing: what was half typed in them waits beneath."""
+"""Hides open windows while nobody is logged in; what was half typed in them waits beneath."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SIZE = 420
 
 
 class Cover:
-    """Lies over one modal window, whose contents are hidden: to hide the window itself would answer its question."""
+    """Covers the contents of one modal window: hiding the window itself would answer its question."""
 
     def __init__(self, window: QWidget) -> None:
         self._window, self._title, self._focus = window, window.windowTitle(), window.focusWidget()
@@ -44,7 +44,7 @@ class Cover:
 
 
 class Concealment:
-    """Everything but the office's own window, out of sight from now on until it is lifted."""
+    """Hides everything but the office's own window until it is lifted."""
 
     def __init__(self, office_window: QWidget) -> None:
         self._office_window = office_window
@@ -75,9 +75,9 @@ class Concealment:
             self._covers[window] = Cover(window)
 
     def arrived(self, window: QWidget) -> None:
-        """Takes a window out of sight that is being shown: it is only hidden once that is done, and covered till then.
+        """Hides a window that is just being shown: it is covered at once, and hidden when showing it is done.
 
-        A list that drops down is closed, unless it is one of the sign-in's.
+        A drop-down list is closed, unless it belongs to the sign-in.
         """
         if not window.isWindow():
             return
@@ -103,7 +103,7 @@ class Concealment:
             cover.lift()
 
     def end(self) -> None:
-        """Nobody answers the questions any more, the latest first."""
+        """Closes the questions unanswered, the latest first."""
         for window in reversed(self._covers):
             if isValid(window) and isinstance(window, QDialog) and window.isModal():
                 window.reject()

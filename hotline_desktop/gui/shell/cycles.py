@@ -1,8 +1,8 @@
-"""Python's collector of cycles, kept to the window's thread.
+"""Runs Python's cyclic garbage collector only on the window's thread, and only between Qt's events.
 
-Left alone it runs in whichever thread makes the next object, and would there destroy widgets that only the
-window's thread may touch; and on that thread it would run amid what Qt does with all widgets, such as giving them a
-style sheet, and destroy some that Qt still has on its list. The program would crash, rarely and without a trace.
+Left alone, it runs on whichever thread makes the next object, and would destroy widgets that only the window's thread
+may touch. On that thread it could run while Qt walks through all widgets, for example to give them a style sheet, and
+destroy some that are still on Qt's list. The program would crash, rarely and without a trace.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Notices what happens to the data under the open window: another program writes into it, or it is taken away."""
+"""Notices when the open data changes on the disk: another program writes it, or the file is taken away."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class Gate(QObject):
         self._jobs.run(lambda: office.settings.get().lock_minutes, self._set_idle, owner=self)
 
     def rest(self) -> None:
-        """The office is closed."""
+        """Stops watching: the office is closed."""
         self._office = self._then = None
         self._look.stop()
         self._prompts.away = False

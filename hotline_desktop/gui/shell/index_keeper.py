@@ -1,4 +1,4 @@
-"""The index of texts is put together step by step while the window has nothing to do."""
+"""Merges the full-text index step by step while the window has nothing else to do."""
 
 from __future__ import annotations
 

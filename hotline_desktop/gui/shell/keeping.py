@@ -1,4 +1,4 @@
-"""Backups by themselves: when the office was opened, every day while it is open, and when the window closes."""
+"""Automatic backups: when the office was opened, every day while it is open, and when the window closes."""
 
 from __future__ import annotations
 

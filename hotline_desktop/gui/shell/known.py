@@ -1,4 +1,4 @@
-"""What every form needs to know of the office, fetched once and again when it changes: no form waits for it."""
+"""A cache of what every form needs to know of the office, read again when it changes: no form waits for it."""
 
 from __future__ import annotations
 

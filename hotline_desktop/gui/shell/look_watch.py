@@ -1,4 +1,4 @@
-"""Notices which records stand on the screen in full, and has that written down in batches: never while one selects."""
+"""Notices which records are shown in full, and has that written down in batches, never while one selects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The office while it is being opened: whoever asks for something of it waits until it is."""
+"""A stand-in for the office while it is being opened: whoever asks it for something waits until the office is there."""
 
 from __future__ import annotations
 

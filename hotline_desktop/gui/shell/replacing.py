@@ -1,4 +1,4 @@
-"""Another office in the place of the open one: a backup that is put back, or everything of another computer."""
+"""Replaces the open office by another one: a backup that is restored, or all data of another computer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was to be told while nobody was logged in: it waits for the person whom it is meant for."""
+"""Messages that came up while nobody was logged in: each waits for the person whom it is meant for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody has no right to is offered to her with the reason why not, and refused to nobody afterwards."""
+"""Disables what somebody has no right to, with the reason in its tooltip, so that nothing is refused afterwards."""
 
 from __future__ import annotations
 

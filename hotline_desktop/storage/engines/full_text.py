@@ -1,8 +1,8 @@
-"""The index of the tickets' texts, as an engine keeps it: what it is asked, and the conditions that each says its way.
+"""The interface of a full-text index, which each engine implements in its own way.
 
-What a text's pieces are and how a search is cut is the program's own (storage/search.py). Wanted pieces come as
-``phrases``: ``"张三" AND "三丰" AND "138" *``, each of which must be there, ``*`` where it goes on. Whether they stand
-in a row the texts themselves tell.
+Which pieces a text is cut into is the program's own matter (``storage/search.py``). A query comes as ``phrases``:
+``"张三" AND "三丰" AND "138" *``; every piece must occur, one with ``*`` as a prefix. Whether the pieces stand next to
+each other, only the texts themselves tell.
 """
 
 from __future__ import annotations

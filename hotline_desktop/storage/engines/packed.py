@@ -1,4 +1,4 @@
-"""Columns of long texts, which an engine may keep in a shorter form. Everybody above reads and writes texts."""
+"""The column type of long texts, which an engine may compress. Everybody above reads and writes plain texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each engine says in its own words. Whoever needs one asks the engine of its connection, never for a name."""
+"""The interface for SQL that engines write differently: ask a connection's engine for it, never for its name."""
 
 from __future__ import annotations
 

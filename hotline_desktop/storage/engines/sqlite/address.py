@@ -1,4 +1,4 @@
-"""How SQLite is told which file to open, and how."""
+"""The URI by which SQLite is told which file to open, and how."""
 
 from __future__ import annotations
 

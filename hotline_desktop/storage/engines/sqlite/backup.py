@@ -40,7 +40,7 @@ def copy(
 
 
 class _Unsound(Exception):
-    """A copy whose pages, indexes or rows do not fit together."""
+    """The pages, indexes or rows of a copy do not fit together."""
 
 
 def _copy(source: sqlite3.Connection, target: Path, report: Report | None, key: bytes | None) -> None:
@@ -68,7 +68,7 @@ def _copy(source: sqlite3.Connection, target: Path, report: Report | None, key: 
 
 @contextmanager
 def _reporting(raw: sqlite3.Connection, report: Report | None) -> Iterator[None]:
-    """Lets what ``report`` raises end a statement that lasts."""
+    """Interrupts a long statement with whatever ``report`` raises."""
     raised: list[BaseException] = []
 
     def asked() -> bool:
@@ -89,9 +89,9 @@ def _reporting(raw: sqlite3.Connection, report: Report | None) -> Iterator[None]
 
 
 def faults(raw: sqlite3.Connection, most: int = 20) -> tuple[str, ...]:
-    """What SQLite finds wrong with pages and indexes; empty where nothing is.
+    """What SQLite's integrity check finds wrong with pages and indexes; empty where nothing is.
 
-    A row that another one names and that is gone is none of it: a check names it, and histories make it anew.
+    A missing row that another row refers to is not among it: ``storage.dangling`` finds those.
     """
     try:
         return tuple(text for (text,) in raw.execute(f"PRAGMA integrity_check({most})") if text != "ok")

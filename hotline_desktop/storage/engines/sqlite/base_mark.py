@@ -1,8 +1,8 @@
-"""Which file the log beside it goes on from, remembered while an office is open.
+"""Remembers which file and which write-ahead log (WAL) belong together while an office is open.
 
-After a crash the mark says at once that nobody put another file, or another log, in the place of the one that was open:
-nothing has to be read through then. It is written only when pages moved from the log into the file, and goes with the
-log. That it is missing or says something else says nothing: whoever asks looks into the file.
+After a crash the mark tells at once that nobody has replaced the file or its log, and neither has to be read through.
+It is written only when pages are moved from the log into the file, and is removed with the log. A mark that is missing
+or does not fit proves nothing: then the file itself is examined (``leftover_log``).
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ _ENDING = "-base"
 
 
 def mark_of(path: Path) -> Path:
-    """Where the mark of that file stands."""
+    """The path of the mark that belongs to that file."""
     return path.with_name(path.name + _ENDING)
 
 
 def present(path: Path, header: bytes) -> str:
-    """What the mark would say of ``path`` with a log of that ``header`` beside it. Raises OSError."""
+    """What the mark would say of ``path`` now, with a log of that ``header`` beside it. Raises OSError."""
     found = path.stat()
     return f"{found.st_dev} {found.st_ino} {found.st_size} {found.st_mtime_ns} {header.hex()}"
 
 
 def is_known(path: Path) -> bool:
-    """Whether file and log are those that a program of ours had open last, none of them touched since."""
+    """Whether file and log are those that this program had open last, both untouched since."""
     try:
         with path.with_name(path.name + "-wal").open("rb") as log:
             header = log.read(LOG_HEADER)
@@ -36,7 +36,7 @@ def is_known(path: Path) -> bool:
 
 
 def write(path: Path, mark: str) -> None:
-    """Remembers ``mark``; in silence where the machine refuses, for then the file is looked at."""
+    """Writes the mark. An error of the machine is ignored: the file is examined instead then."""
     target = mark_of(path)
     unfinished = target.with_name(target.name + ".part")
     try:
@@ -47,7 +47,7 @@ def write(path: Path, mark: str) -> None:
 
 
 def forget(path: Path) -> None:
-    """There is no log any more, or one of which nothing is known."""
+    """Removes the mark: there is no log any more, or nothing is known of it."""
     for file in (mark_of(path), mark_of(path).with_name(mark_of(path).name + ".part")):
         with suppress(OSError):
             file.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""The office in one SQLite file, opened safely: created or upgraded, refused untouched where it cannot be trusted.
+"""The office in one SQLite file: created, upgraded, or refused untouched where it cannot be trusted.
 
-There is one connection for what a clerk does. All work on it is serial: a lock lets one thread in at a time. Reading
-that lasts (exports, ledgers, copies) has a connection of its own, ``aside``: nobody waits for it.
+There is one connection for what a clerk does, and a lock that lets one thread at a time use it. Long reading (exports,
+ledgers, copies) has a read-only connection of its own, ``aside``, so that nobody waits for it.
 """
 
 from __future__ import annotations
@@ -47,8 +47,9 @@ _STATEMENTS = SqliteStatements()
 class SqliteDatabase:
     """The office's records. ``read`` and ``write`` give the connection that every function of this package takes.
 
-    ``reading_only`` is why nothing can be written, None where it can; ``set_aside`` the folder into which a log that
-    belonged to another file was moved at the opening; ``key`` what the file is encrypted with, None where it is plain.
+    ``reading_only`` is the reason why nothing can be written, None where everything can. ``set_aside`` is the folder
+    into which a write-ahead log of another file was moved when this one was opened. ``key`` decrypts the file, None
+    where it is not encrypted.
     """
 
     def __init__(self, path: Path, raw: sqlite3.Connection, key: bytes | None = None) -> None:
@@ -138,7 +139,7 @@ class SqliteDatabase:
 
     @classmethod
     def in_memory(cls) -> SqliteDatabase:
-        """An empty office that is gone with the process."""
+        """An empty office in memory, for layouts and tests."""
         raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         raw.execute("PRAGMA foreign_keys = ON")
         database = cls(_MEMORY, raw)
@@ -146,7 +147,7 @@ class SqliteDatabase:
         return database
 
     def _fill(self, now: datetime | None, progress: Progress) -> None:
-        """Makes anew what is made from the tickets, where an upgrade left it empty, and only then waits for others."""
+        """Rebuilds what is derived from tickets where an upgrade left it empty; only then waits for writers."""
         if not layout.has_index(self._raw):
             with self.write() as connection:
                 for statement in _STATEMENTS.full_text():
@@ -164,9 +165,9 @@ class SqliteDatabase:
 
     @contextmanager
     def read(self, progress: Progress | None = None) -> Iterator[Connection]:
-        """One view of the data that does not change while it is looked at. Inside ``write`` it is that transaction.
+        """A read transaction: a snapshot that nobody's writing changes. Inside ``write`` it is that transaction.
 
-        ``progress`` is told of every few milliseconds of work, also amid a long statement; what it raises ends that.
+        ``progress`` is called every few milliseconds, also during a long statement, and may raise to stop it.
         """
         with self._lock:
             running = self._connection.in_transaction()
@@ -176,9 +177,9 @@ class SqliteDatabase:
 
     @contextmanager
     def aside(self, progress: Progress | None = None) -> Iterator[Connection]:
-        """As ``read``, for reading that lasts: through a connection of its own, so that nobody waits meanwhile.
+        """As ``read``, through a connection of its own: for long reading that nobody should wait for.
 
-        What is written during it is not seen in it. Inside ``read`` or ``write`` it is that transaction.
+        It does not see what is written meanwhile. Inside ``read`` or ``write`` it is that transaction.
         """
         if self._holder == threading.get_ident() or self._is_gone():  # what was pulled away only its holder can read
             with self.read(progress) as connection:
@@ -196,7 +197,7 @@ class SqliteDatabase:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction: all of it is kept, or nothing where an exception leaves the block.
+        """A write transaction: committed at the end of the block, rolled back where an exception leaves it.
 
         Inside another ``write`` it is part of that one. Raises DatabaseError for what the machine refuses.
         """
@@ -210,7 +211,7 @@ class SqliteDatabase:
                 yield connection
 
     def remembered_head(self) -> Head | None:
-        """The end of the chain of records as it was kept outside the file; None where nothing is known of it."""
+        """The end of the chain of records as it is remembered outside the file; None where that is not known."""
         return read_head(self._path) if self._path != _MEMORY else None
 
     def backup(self, target: Path, progress: Progress | None = None) -> None:
@@ -229,29 +230,29 @@ class SqliteDatabase:
             backup.copy(raw, self._path, target, progress, self.key)
 
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
-        """What SQLite finds wrong with pages and indexes; empty where nothing is. For a while."""
+        """What SQLite's integrity check finds wrong with pages and indexes; empty where nothing is. Takes long."""
         with self._lock, reporting(self._raw, progress):  # a transaction could not be ended where it is damaged
             return backup.faults(self._raw)
 
     def unfit_values(self, most: int, progress: Progress | None = None) -> tuple[UnfitValue, ...]:
-        """The first ``most`` values that no program of ours writes, whatever their type or form. For a while."""
+        """The first ``most`` values that this program cannot have written, by their type or form. Takes long."""
         from hotline_desktop.storage.engines.sqlite import values  # needed only where something is wrong
 
         with self.read(progress):
             return values.unfit(self._raw, most)
 
     def missing_guards(self) -> tuple[str, ...]:
-        """The rules of the file that keep histories append-only, as far as somebody took them away."""
+        """The triggers that keep histories append-only and that somebody has removed."""
         with self.read():
             return layout.missing_guards(self._raw)
 
     def layout_faults(self) -> tuple[LayoutPart, ...]:
-        """Tables, indexes and rules that are not those of this version."""
+        """Tables, indexes and triggers that differ from those of this version."""
         with closing(self._model()) as model, self.read():
             return layout.differences(self._raw, model)
 
     def mend_layout(self) -> tuple[LayoutPart, ...]:
-        """Makes indexes and rules anew where they are not those of this version; what it made."""
+        """Creates indexes and triggers again that differ from those of this version, and returns them."""
         parts = tuple(part for part in self.layout_faults() if part.kind != "table")
         with closing(self._model()) as model, self.write():
             layout.mend(self._raw, model, parts)
@@ -271,7 +272,7 @@ class SqliteDatabase:
         return SqliteDatabase(path, raw, self.key).read()
 
     def _model(self) -> sqlite3.Connection:
-        """An empty file of this version."""
+        """An empty file with the layout of this version."""
         model = sqlite3.connect(":memory:", check_same_thread=False)
         with closing(SqliteDatabase.in_memory()) as made:
             made._raw.backup(model)  # noqa: SLF001 - its own kind
@@ -284,7 +285,7 @@ class SqliteDatabase:
             return not rests and self._gathering.go_on(self.write, pages)
 
     def wipe_freed(self) -> bool:
-        """Overwrites what was taken away, also in the search index and the log; False where others hold the file."""
+        """Overwrites deleted content, also in search index and write-ahead log; False where others hold the file."""
         with self._lock:
             try:
                 self._raw.execute("INSERT INTO ticket_search (ticket_search) VALUES ('optimize')")
@@ -297,7 +298,7 @@ class SqliteDatabase:
         return not busy
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Closes the file."""
         with self._lock:
             self._connection.close()
             self._raw.close()
@@ -332,7 +333,7 @@ class SqliteDatabase:
 
     @contextmanager
     def _outermost(self, begin: str) -> Iterator[Connection]:
-        """What every transaction has around it. The lock is held, and no transaction runs yet."""
+        """What a transaction has around it that is not inside another one. The lock is held."""
         with naming_unfit(self._path, self.unfit_values), database_errors(self._path, within=True):
             self._begin, self._holder = begin, threading.get_ident()
             try:
@@ -343,7 +344,7 @@ class SqliteDatabase:
                     self._raw.rollback()
 
     def _forget_where_changed(self) -> None:
-        """Keeps what the transaction before read once, for as long as nobody else has written since."""
+        """Drops what ``storage.once`` remembers, if another connection has written since the last transaction."""
         (version,) = self._raw.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self.others_wrote += self._version != 0
@@ -360,7 +361,7 @@ class SqliteDatabase:
         return gone(self._path, "从现在起办的都存不进去。") if self._is_gone() else None
 
     def _is_gone(self) -> bool:
-        """Whether the open file is not to be found under its name any more."""
+        """Whether the open file has been deleted, moved or replaced."""
         return self._watch is not None and not self._watch.holds()
 
     def _remember_head(self) -> None:
@@ -376,7 +377,7 @@ class SqliteDatabase:
 
     @contextmanager
     def upgrading(self) -> Iterator[Connection]:
-        """The connection for migrations, which make a transaction of each step themselves."""
+        """The connection for migrations, each of which begins and ends its own transaction."""
         with self._lock, database_errors(self._path, within=True):
             self._begin = "BEGIN IMMEDIATE"
             try:

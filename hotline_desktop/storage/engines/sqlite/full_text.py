@@ -1,7 +1,8 @@
-"""The index of texts as SQLite keeps it: FTS5, which holds in which tickets a piece stands, not where in them.
+"""The full-text index in SQLite (FTS5). It holds in which tickets a piece of text occurs, not where in them.
 
-To take a ticket out of it, its old pieces are said once more; each piece counts once for a ticket. So of a ticket that
-changed only those pieces are said that came and went, and the index is half as large as one that holds the places.
+FTS5 is not given the texts, so removing a ticket means telling it the old pieces once more; each piece counts once for
+a ticket. When a ticket changes, only the pieces that came or went are told. An index without positions is half as
+large.
 """
 
 from __future__ import annotations

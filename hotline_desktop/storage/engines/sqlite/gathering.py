@@ -1,7 +1,7 @@
-"""The index of texts put together while nobody needs the file: a look-up asks each part that it lies in.
+"""Merges the parts of the full-text index while nobody needs the file: every search has to ask each part.
 
-What is written comes as parts of its own. Each step puts some pages together in a transaction of a few milliseconds,
-and what it did stays done: whoever stops, is stopped or writes meanwhile loses nothing.
+Each write adds a part of its own. One step merges some pages in a transaction of a few milliseconds and can be
+repeated: whoever stops, is stopped or writes in between loses nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hotline_desktop.storage.errors import DatabaseError
 
 
 class Gathering:
-    """Goes on step by step, and knows when there is nothing to do until somebody writes."""
+    """Merges step by step, and knows when there is nothing left to merge until somebody writes."""
 
     def __init__(self, raw: sqlite3.Connection, index: FullText) -> None:
         self._raw, self._index = raw, index
@@ -39,6 +39,6 @@ class Gathering:
         return more
 
     def _version(self) -> tuple[int, int]:
-        """Another one wherever somebody has written."""
+        """A number that differs after anybody has written."""
         (others,) = self._raw.execute("PRAGMA data_version").fetchone()
         return others, self._raw.total_changes

@@ -1,7 +1,7 @@
-"""A file of data held against every other program, without its key and whatever is written in it.
+"""Locks a file of data against every other program, without needing its key and whatever is in it.
 
-The bytes are those that SQLite itself locks (https://www.sqlite.org/lockingv3.html): a connection that has an office
-open shares some of them as long as it lives, one that comes waits for them.
+The locked bytes are those that SQLite itself locks (https://www.sqlite.org/lockingv3.html): a connection to an open
+office shares some of them for as long as it lives, and a new connection waits for them.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def is_alone(path: Path) -> bool:
 
 
 def _locked(file: BinaryIO) -> bool:
-    """Whether nobody else had any of the bytes; they are ours then, until the file is closed."""
+    """Whether none of the bytes were locked by others; then they are ours until the file is closed."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -1,7 +1,7 @@
-"""Indexes that are damaged while their tables are whole: made anew, and nothing counts before all of it was checked.
+"""Repairs damaged indexes while the tables are whole. Nothing counts before all of it was checked.
 
-SQLite makes indexes anew from the tables (REINDEX). Where it cannot even throw the old ones away, every row is copied
-into a new file, without a look at any index, and that takes the place of what was there.
+SQLite rebuilds indexes from the tables (REINDEX). Where it cannot even drop the old ones, every row is copied into a
+new file without using any index, and the new file replaces the old one.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def mend(file: Damaged, now: datetime, progress: Progress) -> str | None:
 
 
 def _reindexed(path: Path, raw: sqlite3.Connection, progress: Progress) -> bool:
-    """Whether everything fits together once the indexes were made anew; nothing is changed where it does not."""
+    """Whether the file passes its check once the indexes were rebuilt; rolled back where it does not."""
     with reporting(raw, progress):
         try:
             raw.execute("BEGIN IMMEDIATE")
@@ -103,7 +103,7 @@ def _copied(file: Damaged, now: datetime, progress: Progress) -> Path | None:
 
 
 def _must_be_damage(error: Exception, path: Path) -> None:
-    """Raises what is something else: in the words of the office where it is known."""
+    """Raises any error that is not damage, as DatabaseError where its kind is known."""
     problem = database_error_from(error, path)
     if problem is None or problem.kind != "damaged":
         raise (problem or error) from error
@@ -115,7 +115,7 @@ def _lay_out(new: sqlite3.Connection, model: sqlite3.Connection, kind: str) -> N
 
 
 def _copy_rows(raw: sqlite3.Connection, new: sqlite3.Connection, table: str) -> None:
-    """As they lie in the table itself."""
+    """Copies the rows straight from the table, without its indexes."""
     rows = raw.execute(f'SELECT * FROM "{table}" NOT INDEXED')
     marks = ", ".join("?" * len(rows.description))
     new.execute("BEGIN")

@@ -1,7 +1,7 @@
-"""The journal beside a file (``-journal``): pages as they were before a change, which SQLite puts back at an opening.
+"""The rollback journal beside a file (``-journal``): old pages, which SQLite puts back when the file is opened.
 
-An office keeps a log instead once it is made: a journal beside it is another file's, and would destroy it.
-https://www.sqlite.org/fileformat2.html#the_rollback_journal
+An office uses a write-ahead log (WAL) as soon as it is made. A journal beside it belongs to another file and would
+destroy this one. https://www.sqlite.org/fileformat2.html#the_rollback_journal
 """
 
 from __future__ import annotations

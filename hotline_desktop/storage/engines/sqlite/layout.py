@@ -1,4 +1,4 @@
-"""The layout of a file compared with that of its version: tables, columns, indexes and the rules that keep history."""
+"""Compares the layout of a file with that of its version: tables, columns, indexes and triggers."""
 
 from __future__ import annotations
 

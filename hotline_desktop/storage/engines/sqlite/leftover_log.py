@@ -1,7 +1,7 @@
-"""The log that a crash left beside the file: taken in where it goes on from it, moved away where it does not.
+"""The write-ahead log (WAL) that a crash left beside the file: used where it belongs to the file, moved away where not.
 
-A log only says which pages to put where. Where somebody put an earlier copy of the file in its place meanwhile, SQLite
-would mix two states without a word.
+A log only says which pages to put where. If somebody has replaced the file by an earlier copy, SQLite would mix two
+states without a word.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The libraries that speak to a file: Python's own, and SQLCipher's for an encrypted one, loaded only for that.
+"""The two SQLite libraries: Python's own, and SQLCipher's for encrypted files, loaded only for those.
 
-They do the same under the same names, but their errors are no kin: catch ``errors()``.
+They have the same interface, but their exceptions are unrelated classes: catch ``errors()``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A new office is made at once in its newest form: to lead it through every earlier one takes many times as long."""
+"""Creates the tables of a new office in their newest form; running every migration would take many times as long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a file of data is opened: for work, or only for reading where the machine allows no more."""
+"""Opens the connection to a file of data: for work, or for reading only where the machine allows no more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of data written anew in another form, encrypted or plain: nothing counts before all of it was compared."""
+"""Writes a file of data anew, encrypted or plain. It counts only when all of it was compared with the old one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How SQLite says what engines do not agree on."""
+"""SQL that engines write differently, as SQLite writes it."""
 
 from __future__ import annotations
 

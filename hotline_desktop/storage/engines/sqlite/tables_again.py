@@ -1,4 +1,4 @@
-"""Tables made anew in another form: SQLite changes how a table lies only by making a second one."""
+"""Rebuilds tables in another form: SQLite can change the layout of a table only by making a second one."""
 
 from __future__ import annotations
 

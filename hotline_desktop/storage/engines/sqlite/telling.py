@@ -1,4 +1,4 @@
-"""How what goes wrong amid the work on a file reaches whoever asked: in the words of the office."""
+"""Turns errors during work on a file into those that the office knows, with their Chinese messages."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _MOST_NAMED = 3
 
 @contextmanager
 def naming_unfit(path: Path, unfit_values: Callable[[int], tuple[UnfitValue, ...]]) -> Iterator[None]:
-    """Where the work inside fails as it does on a value that another tool wrote, tells where such values are.
+    """Where the work fails as it does on a value that another tool has written, says where such values are.
 
-    An error of another cause passes: it is told only where the file holds such values.
+    The search for them is made only after such a failure. Where it finds none, the original error passes.
     """
     try:
         yield
@@ -38,7 +38,7 @@ def naming_unfit(path: Path, unfit_values: Callable[[int], tuple[UnfitValue, ...
 
 @contextmanager
 def told_instead(problem: DatabaseError) -> Iterator[None]:
-    """What the machine says to a second way that fails too is not told, but what it said to the first."""
+    """Where a second attempt fails too, raises ``problem``, the error of the first one."""
     try:
         yield
     except DatabaseError as error:

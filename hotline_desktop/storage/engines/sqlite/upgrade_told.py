@@ -1,4 +1,4 @@
-"""What is told of an upgrade while it goes on, and what becomes of one that is stopped."""
+"""Reports the progress of an upgrade, and says what becomes of one that is stopped."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _UNFINISHED = "已取消。数据已经升级，一件不少，搜索和统计�
 
 
 class Upgrading:
-    """The parts of one bar, each told as if it were the whole.
+    """One progress bar for all parts of an upgrade; each part reports as if it were the whole.
 
-    ``damaged`` says that a file is opened for a repair: what cannot be made from the tickets now is left for that.
+    ``damaged``: the file is opened for a repair, so that what cannot be derived from the tickets now is left to that.
     """
 
     def __init__(self, progress: Progress | None, damaged: bool = False) -> None:
@@ -51,7 +51,7 @@ class Upgrading:
 
     @contextmanager
     def taken_back_whole(self, upgrading: bool = True) -> Iterator[None]:
-        """Says that an upgrade that was stopped or failed changed nothing, and takes the copy away made for it."""
+        """Says of an upgrade that was stopped or failed that nothing has changed, and removes the copy made for it."""
         try:
             yield
         except DatabaseError as error:
@@ -69,7 +69,7 @@ class Upgrading:
 
     @contextmanager
     def to_be_finished(self) -> Iterator[None]:
-        """Says that what is made from the tickets is left for the next opening."""
+        """Says, where it is stopped, that rebuilding what is derived from the tickets goes on at the next opening."""
         try:
             yield
         except Cancelled as stopped:

@@ -1,4 +1,4 @@
-"""Values in a file that are of another type or form than their columns: SQLite keeps whatever it is given."""
+"""Values whose type or form is not that of their column: SQLite stores whatever it is given."""
 
 from __future__ import annotations
 
