@@ -41,3 +41,10 @@ def test_table_lists_exactly_the_icons() -> None:
     chevrons = {path.stem for path in SET if path.stem.startswith("chevron-")}
     assert listed == {path.stem for path in SET} - chevrons
     assert "`chevron-*`" in readme and chevrons
+
+
+def test_every_icon_is_used() -> None:
+    """By its name in the window or in its look."""
+    window = ICONS.parents[1] / "hotline_desktop" / "gui"
+    named = {name for path in window.rglob("*.py") for name in re.findall(r'"([a-z0-9-]+)"', path.read_text("utf-8"))}
+    assert {icon.stem for icon in SET} - named == set()
