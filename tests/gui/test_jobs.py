@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.shell.jobs import Job, Jobs, Order, Progress, _work
+from hotline_desktop.gui.shell.jobs import Job, Jobs, Progress, Request, _work
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_cycles_are_let_go_on_the_windows_thread_alone(qtbot: QtBot, jobs: Jobs)
 
 
 class Known:
-    """What an order knows: a widget, say, that only the window's thread may let go of."""
+    """What a request knows: a widget, say, that only the window's thread may let go of."""
 
 
 @pytest.mark.parametrize("fails", [False, True], ids=["done", "failed"])
@@ -189,11 +189,11 @@ def test_a_lane_that_is_slow_to_end_holds_nothing_of_what_was_ordered(jobs: Jobs
             raise HotlineError(f"{len(answer)}")
         return answer[0]
 
-    order = Order(partial(call, [known]), lambda _result: None, lambda _error: None, None, "", False)
-    job = Job(order, jobs._database, jobs)
+    request = Request(partial(call, [known]), lambda _result: None, lambda _error: None, None, "", False)
+    job = Job(request, jobs._database, jobs)
     jobs._running.add(job)
     jobs._came_home.connect(jobs._deliver)
-    del order, known
+    del request, known
     _work(job, jobs._came_home)  # as in a lane, where ``job`` stays known until the lane is given the processor again
     assert jobs.is_idle and job.outcome == (None, None)
     assert gone() is None

@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, SignalInstance, Slot
@@ -63,15 +63,29 @@ class Progress:
         return self._stopped.is_set()
 
 
-class Order(NamedTuple):
-    """What was asked for: the call, who gets its result, and what the clerk sees meanwhile."""
+class How(TypedDict, total=False):
+    """What may be said of work that is asked for.
 
-    call: Callable[..., Any]
-    then: Then | None
+    ``failed`` gets its exception on the window's thread; neither that nor its result is delivered once ``owner`` is
+    gone. ``label`` (正在导入) is shown when it takes long. ``with_progress`` passes a Progress to the call, so that the
+    clerk can stop it.
+    """
+
     failed: Failed | None
     owner: QObject | None
     label: str
     with_progress: bool
+
+
+class Request(NamedTuple):
+    """Work that was asked for: the call, who gets its result, what the clerk sees meanwhile, and who asked."""
+
+    call: Callable[..., Any]
+    then: Then | None
+    failed: Failed | None = None
+    owner: QObject | None = None
+    label: str = ""
+    with_progress: bool = False
     person: str = ""
 
 
@@ -81,9 +95,9 @@ class Job(QObject):
     reported = Signal(int, int)
     ended = Signal(object)
 
-    def __init__(self, order: Order, worker: ThreadPoolExecutor, parent: QObject) -> None:
+    def __init__(self, request: Request, worker: ThreadPoolExecutor, parent: QObject) -> None:
         super().__init__(parent)
-        self.order, self.worker = order, worker
+        self.request, self.worker = request, worker
         self.outcome: tuple[object, Exception | None] = (None, None)
         self.progress = Progress(self.reported.emit)
         self.dropped = False
@@ -126,36 +140,16 @@ class Jobs(QObject):
         self.works_for: Callable[[], str] = str
         self.telling: Callable[[str], AbstractContextManager[None]] = lambda _person: nullcontext()
 
-    def run(
-        self,
-        call: Callable[..., Any],
-        then: Then | None = None,
-        *,
-        failed: Failed | None = None,
-        owner: QObject | None = None,
-        label: str = "",
-        with_progress: bool = False,
-    ) -> Job:
+    def run(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[How]) -> Job:
         """Runs ``call`` in the database lane, after everything asked for before it.
 
-        ``then`` gets its result and ``failed`` its exception, both on the window's thread, neither once
-        ``owner`` is gone. ``label`` (正在导入) says what is shown when it takes long; ``with_progress``
-        passes a Progress, and the clerk can stop it.
+        ``then`` gets its result on the window's thread.
         """
-        return self._start(self._database, Order(call, then, failed, owner, label, with_progress))
+        return self._start(self._database, Request(call, then, **how))
 
-    def run_aside(
-        self,
-        call: Callable[..., Any],
-        then: Then | None = None,
-        *,
-        failed: Failed | None = None,
-        owner: QObject | None = None,
-        label: str = "",
-        with_progress: bool = False,
-    ) -> Job:
+    def run_aside(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[How]) -> Job:
         """Like :meth:`run`, in a lane of its own: for exports and copies, which read the database aside for long."""
-        return self._start(self._aside, Order(call, then, failed, owner, label, with_progress))
+        return self._start(self._aside, Request(call, then, **how))
 
     def run_alone(self, call: Callable[[Progress], Any], then: Then, *, failed: Failed, label: str) -> Job:
         """Like :meth:`run` with progress, for what closes the office: begins when nothing reads it aside any more.
@@ -173,18 +167,9 @@ class Jobs(QObject):
 
         return self.run(alone, then, failed=failed, label=label, with_progress=True)
 
-    def draw(
-        self,
-        call: Callable[..., Any],
-        then: Then | None = None,
-        *,
-        failed: Failed | None = None,
-        owner: QObject | None = None,
-        label: str = "",
-        with_progress: bool = False,
-    ) -> Job:
+    def draw(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[How]) -> Job:
         """Like :meth:`run`, in the pool for drawing pages: for work that does not touch the database."""
-        return self._start(self._drawing, Order(call, then, failed, owner, label, with_progress))
+        return self._start(self._drawing, Request(call, then, **how))
 
     @property
     def is_idle(self) -> bool:
@@ -215,20 +200,20 @@ class Jobs(QObject):
         self._database.submit(last).result()
         self.close()
 
-    def _start(self, worker: ThreadPoolExecutor, order: Order) -> Job:
-        job = Job(order._replace(person=self.works_for()), worker, self)
+    def _start(self, worker: ThreadPoolExecutor, request: Request) -> Job:
+        job = Job(request._replace(person=self.works_for()), worker, self)
         if self._closed:
             job.cancel()
             return job
         self._running.add(job)
         self._rest_while_long()
-        if order.label:
+        if request.label:
             QTimer.singleShot(SHOW_AFTER_MS, job, lambda: self._announce(job))
         worker.submit(_work, job, self._came_home)
         return job
 
     def _rest_while_long(self) -> None:
-        self._cycles.resting = any(job.order.with_progress for job in self._running)
+        self._cycles.resting = any(job.request.with_progress for job in self._running)
 
     def _announce(self, job: Job) -> None:
         if job in self._running and not job.dropped:
@@ -238,19 +223,19 @@ class Jobs(QObject):
     def _deliver(self, job: Job) -> None:
         if job not in self._running:
             return
-        order, (result, error) = job.order, job.outcome
+        request, (result, error) = job.request, job.outcome
         self._running.discard(job)
         self._rest_while_long()
         job.ended.emit(job)
-        awaited = not job.dropped and (order.owner is None or shiboken6.isValid(order.owner))
+        awaited = not job.dropped and (request.owner is None or shiboken6.isValid(request.owner))
         try:
-            with self.telling(order.person):
+            with self.telling(request.person):
                 if awaited and error is not None:
-                    (order.failed or self.crashed.emit)(error)
-                elif awaited and order.then is not None:
-                    order.then(result)
+                    (request.failed or self.crashed.emit)(error)
+                elif awaited and request.then is not None:
+                    request.then(result)
         finally:
-            job.order, job.outcome = _DELIVERED, (None, None)
+            job.request, job.outcome = _DELIVERED, (None, None)
             job.deleteLater()
             if not self._running:
                 self.idle.emit()
@@ -260,8 +245,8 @@ def _nothing() -> None:
     """Done when everything before it in its lane is."""
 
 
-# The lane may be the last to let go of a job: what was ordered, with the widgets that it knows, has gone home by then.
-_DELIVERED = Order(_nothing, None, None, None, "", False)
+# The lane may be the last to let go of a job: the request, with the widgets that it knows, has gone home by then.
+_DELIVERED = Request(_nothing, None)
 
 
 def _work(job: Job, came_home: SignalInstance) -> None:
@@ -275,9 +260,9 @@ def _outcome(job: Job) -> tuple[object, Exception | None]:
     """What the call gave, or what went wrong: that travels home as a value."""
     if job.dropped:
         return None, None
-    order = job.order
+    request = job.request
     try:
-        return (order.call(job.progress) if order.with_progress else order.call()), None
+        return (request.call(job.progress) if request.with_progress else request.call()), None
     except HotlineError as refused:
         return None, refused
     except Exception as unexpected:

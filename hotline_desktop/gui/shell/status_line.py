@@ -105,10 +105,10 @@ class _Work(QWidget):
     def _show_first(self) -> None:
         self.setVisible(bool(self._jobs))
         if self._jobs:
-            order = self._jobs[0].order
-            self._label.setText(f"{order.label}…")
+            request = self._jobs[0].request
+            self._label.setText(f"{request.label}…")
             self._bar.setRange(0, 0)
-            self._stop.setVisible(order.with_progress)
+            self._stop.setVisible(request.with_progress)
             self._stop.setEnabled(True)
 
     def _report(self, done: int, total: int) -> None:
