@@ -6,21 +6,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, SignalInstance
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.services.office import Office, open_office
 from tests.unit_register import stock
 
+SomePage = TypeVar("SomePage", bound=Page)
 PROJECT = Path(__file__).resolve().parents[2]
 RESOURCES = PROJECT / "resources"
 NOW = datetime(2022, 9, 8, 10, 20)
@@ -108,6 +112,24 @@ class Desk:
         self.settle()
         assert self.window.stack.page is not None
         return self.window.stack.page
+
+    def open(self, page: type[SomePage], target: object = None) -> SomePage:
+        """Goes to the page of that class, which is called after its place, and waits for it."""
+        self.go(Place[page.__name__.removesuffix("Page").upper()], target)
+        return self.shown(page)
+
+    def open_fresh(self, page: type[SomePage]) -> SomePage:
+        """As ``open``; shows also what the test wrote through the services, past the window."""
+        opened = self.open(page)
+        opened.refresh(Changes(everything=True))
+        self.settle()
+        return opened
+
+    def shown(self, page: type[SomePage]) -> SomePage:
+        """The page that is in front, which must be of that class."""
+        front = self.window.stack.page
+        assert isinstance(front, page), front
+        return front
 
 
 @pytest.fixture

@@ -97,8 +97,7 @@ def test_tab_goes_round_the_page_and_is_held_nowhere(example: Desk, qtbot: QtBot
 def test_every_text_field_of_every_step_takes_words_from_an_input_method(
     example: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    page = example.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = example.open(TicketsPage)
     example.window.activateWindow()
     fields = 0
     for step in [each for each, button in page.panel.next_steps.entries.items() if button.isEnabled()]:
@@ -126,8 +125,8 @@ def test_every_text_field_of_every_step_takes_words_from_an_input_method(
 
 
 def test_the_next_ticket_is_on_the_screen_at_once(example: Desk, qtbot: QtBot) -> None:
-    page = example.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage) and page.model.rowCount() > 6
+    page = example.open(TicketsPage)
+    assert page.model.rowCount() > 6
     page.list.focus()
     taken = []  # what the program itself works for it: other programs on this machine do not count
     for row in range(1, 6):

@@ -11,7 +11,6 @@ from PIL import Image
 from PySide6.QtWidgets import QLabel
 
 from hotline_desktop.gui.records.record_panel import HANDLING
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.supervision.case_panel import VOLUME
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.supervision.volume_part import VolumePart
@@ -32,8 +31,7 @@ def page(desk: Desk, register: Register) -> SupervisionPage:
     case_id = supervision.take_up(given, CLERK).id
     for step in ("issue", "deliver", "report", "case_callback", "site_check"):
         supervision.do(case_id, step, COMPLETE[step], CLERK)
-    shown = desk.go(Place.SUPERVISION)
-    assert isinstance(shown, SupervisionPage)
+    shown = desk.open(SupervisionPage)
     shown.open_at(case_id)
     desk.settle()
     return shown

@@ -9,7 +9,6 @@ import pytest
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.records.drafts import Drafts
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.today.today_page import UNFINISHED, TodayPage
 from tests.gui.desk import CLERK, Desk
@@ -22,8 +21,7 @@ def half_filled(desk: Desk, register: Register) -> TicketsPage:
     assert desk.window.session is not None
     desk.window.session.clerk = CLERK
     register()
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     page.refresh(Changes(everything=True))
     desk.settle()
     page.panel.next_steps.take("first_contact")
@@ -48,8 +46,7 @@ def test_what_the_disk_does_not_take_stays_in_the_window_and_is_asked_about_befo
     page.editor.leave()
     desk.settle()
     assert "磁盘写不进去，先记在窗口里" in desk.prompts.message[-1]
-    today = desk.go(Place.TODAY)
-    assert isinstance(today, TodayPage)
+    today = desk.open(TodayPage)
     assert [draft.values["note"] for draft in today.drafts] == ["已问清，请城管核实"]
     today.open_card(UNFINISHED)
     desk.settle()

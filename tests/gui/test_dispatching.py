@@ -6,23 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel
 
-from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
 REASON = "来电人要求不联系"
-
-
-def page_of(desk: Desk) -> TicketsPage:
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
-    page.refresh(Changes(everything=True))
-    desk.settle()
-    return page
 
 
 def select(page: TicketsPage, *ids: int) -> None:
@@ -43,7 +33,7 @@ def test_two_selected_tickets_go_out_with_one_form_and_their_sheets_can_be_print
 ) -> None:
     first, second = register("20220908100001", level="紧急"), register("20220908100002")
     desk.office.tickets.do(first, "first_contact", {"note": "已问清位置"}, CLERK)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     assert not page.view.bar.isVisible()
     select(page, first, second)
     assert page.view.bar.isVisible()
@@ -70,7 +60,7 @@ def test_two_selected_tickets_go_out_with_one_form_and_their_sheets_can_be_print
 
 def test_what_is_missing_is_told_beside_its_field_and_nothing_is_dispatched(desk: Desk, register: Register) -> None:
     ids = [register("20220908100001"), register("20220908100002")]
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     select(page, *ids)
     start(desk, page)
     assert page.editor.form is not None
@@ -86,7 +76,7 @@ def test_tickets_that_cannot_be_dispatched_are_named_and_the_rest_goes_on(desk: 
     gone, ready = register("20220908100001"), register("20220908100002")
     also = register("20220908100003")
     desk.office.tickets.do(gone, "dispatch", {"unit": "新海村", "no_contact_reason": REASON}, CLERK)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     asked: list[tuple[str, str]] = []
 
     def confirm(question: str, detail: str, action: str, danger: bool = False) -> bool:
@@ -105,6 +95,6 @@ def test_a_selection_without_a_waiting_ticket_offers_no_dispatch(desk: Desk, reg
     ids = [register("20220908100001"), register("20220908100002")]
     for one in ids:
         desk.office.tickets.do(one, "dispatch", {"unit": "新海村", "no_contact_reason": REASON}, CLERK)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     select(page, *ids)
     assert page.view.bar.isVisible() and not page.view.bar.buttons["dispatch"].isEnabled()

@@ -9,11 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.records.summaries import Changes, TicketFilter
+from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.gui.records.drafts import Drafts
 from hotline_desktop.gui.records.phrase_list import PhraseList, filled, put_in
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
 from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
@@ -24,16 +23,8 @@ from tests.services.test_pasting import WEB
 Register = Callable[..., int]
 
 
-def page_of(desk: Desk) -> TicketsPage:
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
-    page.refresh(Changes(everything=True))
-    desk.settle()
-    return page
-
-
 def pasted(desk: Desk, text: str, qtbot: QtBot) -> tuple[TicketsPage, PasteSheet]:
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     QApplication.clipboard().setText(text)
     desk.window.navigator.ask("paste")
     sheet = desk.prompts.opened(PASTE)
@@ -71,7 +62,7 @@ def test_several_pasted_tickets_go_in_together_and_what_is_refused_says_why(
 
 def test_a_phrase_goes_in_at_the_cursor_with_its_places_filled(desk: Desk, register: Register, qtbot: QtBot) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.settle()
     desk.window.activateWindow()
     page.panel.next_steps.take("first_contact")
@@ -103,7 +94,7 @@ def test_a_repeated_caller_is_taken_over_at_a_nod_and_nothing_typed_is_lost(
     desk: Desk, register: Register, qtbot: QtBot
 ) -> None:
     register(phones="13800010001", caller="赵文静", address="新海路120弄")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.register()
     form = page.editor.form
     assert form is not None and page.forms._advice is not None
@@ -118,7 +109,7 @@ def test_a_repeated_caller_is_taken_over_at_a_nod_and_nothing_typed_is_lost(
 
 def test_several_new_tickets_wait_beside_each_other_and_today_offers_them(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     for number in ("20220908100050", "20220908100051"):
         page.register()
         assert page.editor.form is not None
@@ -126,8 +117,7 @@ def test_several_new_tickets_wait_beside_each_other_and_today_offers_them(desk: 
         page.editor.leave()
     assert [draft.values["number"] for draft in Drafts(desk.data_dir).all()] != []
     assert {draft.record for draft in Drafts(desk.data_dir).all()} == {"new", "new-2"}
-    today = desk.go(Place.TODAY)
-    assert isinstance(today, TodayPage)
+    today = desk.open(TodayPage)
     card = next(card for card in today.view.cards if card.face.key == UNFINISHED)
     assert card.face.count == 2
     today.go_on_with(today.drafts[0])
@@ -139,7 +129,7 @@ def test_several_new_tickets_wait_beside_each_other_and_today_offers_them(desk: 
 
 def test_what_is_typed_is_kept_when_the_form_is_left_in_the_same_moment(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.panel.next_steps.take("urge")
     desk.settle()
     assert page.editor.form is not None
@@ -161,7 +151,7 @@ def test_what_is_typed_is_kept_when_the_form_is_left_in_the_same_moment(desk: De
 
 def test_clearing_can_be_undone(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.panel.next_steps.take("urge")
     desk.settle()
     form = page.editor.form
@@ -175,7 +165,7 @@ def test_clearing_can_be_undone(desk: Desk, register: Register) -> None:
 
 def test_ctrl_n_types_into_the_form_at_once(desk: Desk, register: Register, qtbot: QtBot) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.window.activateWindow()
     qtbot.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     focused = QApplication.focusWidget()  # nothing was waited for
@@ -186,7 +176,7 @@ def test_a_saved_filter_and_mine_narrow_the_list(desk: Desk, register: Register)
     first = register("20220908100001")
     register("20220908100002", level="紧急")
     desk.office.tickets.do(first, "urge", {"note": "催"}, "李伟")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.prompts.name = "李伟"
     page.view.mine.click()
     desk.settle()
@@ -205,7 +195,7 @@ def test_a_saved_filter_and_mine_narrow_the_list(desk: Desk, register: Register)
 
 
 def test_a_selection_is_reviewed_together_and_the_rest_is_named(desk: Desk, register: Register) -> None:
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     ids = [register(f"2022090810000{digit}") for digit in range(1, 4)]
     page.bulk.start("urge", [desk.office.tickets.summary(one) for one in ids])
     desk.settle()
@@ -228,7 +218,7 @@ def in_view(page: TicketsPage) -> bool:
 
 
 def test_the_field_that_has_the_focus_is_in_view_however_it_came_there(desk: Desk, qtbot: QtBot) -> None:
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.window.resize(1366, 600)
     desk.window.activateWindow()
     page.register()
@@ -251,7 +241,7 @@ def test_the_field_that_has_the_focus_is_in_view_however_it_came_there(desk: Des
 
 
 def test_alt_with_a_figure_that_is_no_key_of_the_form_types_nothing(desk: Desk, qtbot: QtBot) -> None:
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.window.activateWindow()
     page.register()
     desk.settle()

@@ -22,15 +22,11 @@ from tests.gui.desk import Desk, type_text
 
 
 def today(desk: Desk) -> TodayPage:
-    page = desk.go(Place.TODAY)
-    assert isinstance(page, TodayPage)
-    return page
+    return desk.open(TodayPage)
 
 
 def tickets(desk: Desk) -> TicketsPage:
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
-    return page
+    return desk.open(TicketsPage)
 
 
 def assert_one_thing(page: TicketsPage) -> None:
@@ -178,8 +174,8 @@ def test_every_link_of_the_pane_lands(example: Desk) -> None:
     example.settle()
     page.panel.head.case.click()
     example.settle()
-    landed = example.window.stack.page
-    assert isinstance(landed, SupervisionPage) and landed.panel.case_id
+    landed = example.shown(SupervisionPage)
+    assert landed.panel.case_id
     assert example.prompts.errors == []
 
 

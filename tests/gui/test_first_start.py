@@ -63,8 +63,7 @@ def test_a_fresh_folder_opens_the_questions_by_itself_and_only_once(desk: Desk) 
     desk.go(Place.TODAY)
     desk.settle()
     assert desk.prompts.opened(TITLE) is None, "who closed it is not asked again; the button is there"
-    page = desk.window.stack.page
-    assert isinstance(page, TodayPage)
+    page = desk.shown(TodayPage)
     page.view.guide.click()
     assert isinstance(desk.prompts.opened(TITLE), FirstSteps)
 
@@ -115,8 +114,7 @@ def test_the_questions_are_answered_one_after_the_other(desk: Desk, qtbot: QtBot
 
 
 def test_settings_say_the_next_number_and_offer_to_save_what_was_left(desk: Desk) -> None:
-    page = desk.go(Place.SETTINGS)
-    assert isinstance(page, SettingsPage)
+    page = desk.open(SettingsPage)
     row = page.values["names"].forms[1].rows["transfer_pattern"]
     assert row.note.text().startswith("下一个：") and row.note.text().endswith("〔2022〕1号")
     row.editor.set_value("海热转{x}号")
@@ -133,8 +131,7 @@ def test_settings_say_the_next_number_and_offer_to_save_what_was_left(desk: Desk
 
 
 def test_phrases_are_kept_by_the_office(desk: Desk) -> None:
-    page = desk.go(Place.SETTINGS, "lists")
-    assert isinstance(page, SettingsPage)
+    page = desk.open(SettingsPage, "lists")
     box = page.lists.texts[ListKind.PHRASES]
     assert "答复内容" in box.toPlainText()
     box.setPlainText("回访记录：诉求人满意")

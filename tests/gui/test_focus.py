@@ -55,8 +55,7 @@ def test_no_page_opens_a_window_of_its_own(desk: Desk, register: Register, watch
 def test_a_form_that_opens_has_the_focus_and_nothing_takes_it_away(
     desk: Desk, register: Register, watch: Watch
 ) -> None:
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     desk.window.activateWindow()
     page.register()
     desk.settle()
@@ -66,8 +65,7 @@ def test_a_form_that_opens_has_the_focus_and_nothing_takes_it_away(
 
 
 def test_tab_leads_from_the_last_field_to_the_button_that_records(desk: Desk, register: Register, qtbot: QtBot) -> None:
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     desk.window.activateWindow()
     page.register()
     desk.settle()

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS
 from hotline_desktop.gui.records.ticket_list import TicketListModel
@@ -24,14 +23,6 @@ CONTENT = "夜间施工，身份证310230198001011234，请回电13800010009"
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
-def page_of(desk: Desk) -> TicketsPage:
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
-    page.refresh(Changes(everything=True))
-    desk.settle()
-    return page
-
-
 def texts(model: TicketListModel, key: str) -> list[str]:
     """What the first row says and tells when pointed at."""
     index = model.index(0, COLUMN_KEYS.index(key))
@@ -40,7 +31,7 @@ def texts(model: TicketListModel, key: str) -> list[str]:
 
 def test_lists_mask_names_phones_and_numbers_in_texts_also_in_tooltips(desk: Desk, register: Register) -> None:
     register(content=CONTENT)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     assert texts(page.model, "caller") == ["赵**"] * 2
     assert texts(page.model, "phones") == ["138****0001"] * 2
     assert texts(page.model, "demand") == ["夜间施工，身份证310230********1234，请回电138****0009"] * 2
@@ -49,9 +40,8 @@ def test_lists_mask_names_phones_and_numbers_in_texts_also_in_tooltips(desk: Des
 
 def test_asking_shows_them_in_every_list_until_they_are_masked_again(desk: Desk, register: Register) -> None:
     register(content=CONTENT)
-    today = desk.go(Place.TODAY)
-    assert isinstance(today, TodayPage)
-    page = page_of(desk)
+    today = desk.open(TodayPage)
+    page = desk.open_fresh(TicketsPage)
     page.view.full.click()
     desk.settle()
     assert texts(page.model, "caller") == ["赵文静"] * 2
@@ -62,7 +52,7 @@ def test_asking_shows_them_in_every_list_until_they_are_masked_again(desk: Desk,
     assert page.view.full.isChecked() and page.view.full.text() == "遮盖姓名电话"
     desk.go(Place.TODAY)
     assert texts(today.model, "caller") == ["赵文静"] * 2
-    page_of(desk).view.full.click()
+    desk.open_fresh(TicketsPage).view.full.click()
     desk.settle()
     assert texts(page.model, "caller") == ["赵**"] * 2
     assert len(desk.office.settings.history()) == 1
@@ -70,7 +60,7 @@ def test_asking_shows_them_in_every_list_until_they_are_masked_again(desk: Desk,
 
 def test_confidential_callers_stay_hidden_in_lists_when_names_are_shown(desk: Desk, register: Register) -> None:
     register(confidential="是")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.view.full.click()
     desk.settle()
     assert texts(page.model, "caller") == ["（保密）"] * 2
@@ -78,7 +68,7 @@ def test_confidential_callers_stay_hidden_in_lists_when_names_are_shown(desk: De
 
 def test_clerk_without_a_name_is_shown_nothing(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.prompts.name = ""
     page.view.full.click()
     desk.settle()
@@ -89,7 +79,7 @@ def test_clerk_without_a_name_is_shown_nothing(desk: Desk, register: Register) -
 
 def test_one_ticket_is_shown_with_the_citizens_name_and_phone(desk: Desk, register: Register) -> None:
     ticket = register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.open_at(ticket)
     desk.settle()
     page.panel.more_facts.click()  # the facts wait folded
@@ -102,8 +92,7 @@ def test_candidates_for_supervision_are_masked_too(desk: Desk, register: Registe
     ticket = register(content=CONTENT, received_at="2022-09-01 09:10", called_at="2022-09-01 09:00")
     desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "测试"}, CLERK)
     desk.clock.now = desk.clock.now.replace(day=20)
-    page = desk.go(Place.SUPERVISION)
-    assert isinstance(page, SupervisionPage)
+    page = desk.open(SupervisionPage)
     shown = [str(page.view.pool.records.index(0, column).data()) for column in range(6)]
     panel = [text for table in page.view.candidate_panel.findChildren(FactsTable) for text in _texts(table)]
     assert any("138****0009" in text for text in shown) and any("138****0009" in text for text in panel)
@@ -114,8 +103,7 @@ def test_rows_that_an_import_would_bring_are_masked_too(desk: Desk, tmp_path: Pa
     file = tmp_path / "导出.csv"
     rows = ("工单编号,来电人,联系电话,来电内容", "20220905100001,赵文静,13800010001,请回电13800010009")
     file.write_text("\n".join(rows) + "\n", "utf-8")
-    page = desk.go(Place.IMPORTS)
-    assert isinstance(page, ImportsPage)
+    page = desk.open(ImportsPage)
     desk.prompts.path = file
     for button in (page.view.start.choose, page.view.mapping.next):
         button.click()

@@ -45,8 +45,7 @@ def ticket(desk: Desk, register: Register) -> int:
 
 @pytest.fixture
 def chart(desk: Desk, ticket: int) -> Iterator[ChartSheet]:
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     page.open_at(ticket)
     desk.settle()
     page.panel.head.chart.click()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, REPEATS, RESULT, START
 from hotline_desktop.gui.views.tickets import ticket_panel
@@ -24,8 +23,8 @@ def imported(desk: Desk, folder: Path, *rows: str, history: bool = False) -> Imp
     """Takes a file with ``rows`` as the clerk does."""
     path = folder / "导出.csv"
     path.write_text("\n".join((HEADERS, *rows)) + "\n", "utf-8")
-    page = desk.go(Place.IMPORTS, path)
-    assert isinstance(page, ImportsPage) and page.view.stage == MAPPING, desk.prompts.errors
+    page = desk.open(ImportsPage, path)
+    assert page.view.stage == MAPPING, desk.prompts.errors
     taken_as = page.view.mapping.taken_as
     taken_as.setCurrentIndex(taken_as.count() - 1 if history else 0)
     page.view.mapping.next.click()
@@ -54,8 +53,7 @@ def test_an_import_with_repeats_says_how_many_and_leads_to_the_ticket(
     result.repeats.click()
     part.look.click()
     desk.settle()
-    tickets = desk.window.stack.page
-    assert isinstance(tickets, TicketsPage)
+    tickets = desk.shown(TicketsPage)
     assert tickets.panel.ticket_id == desk.office.tickets.find("20220905100001")
     assert tickets.panel.tabs.currentIndex() == ticket_panel.REPEATS
 
@@ -90,8 +88,7 @@ def test_taking_an_import_back_takes_its_repeats_off_the_screen(desk: Desk, tmp_
 def test_many_new_tickets_are_looked_up_a_few_at_a_time(desk: Desk, tmp_path: Path) -> None:
     rows = [ROWS[0].replace("20220905100001", f"202209051001{n:02}") for n in range(12)]
     message: list[tuple[int, int]] = []
-    page = desk.go(Place.IMPORTS)
-    assert isinstance(page, ImportsPage)
+    page = desk.open(ImportsPage)
     page.repeat_search.advanced.connect(lambda done, of: message.append((done, of)))
     imported(desk, tmp_path, *rows)
     assert message == [(0, 12), (5, 12), (10, 12)]

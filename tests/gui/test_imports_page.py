@@ -39,9 +39,7 @@ NO_UNITS = True
 
 @pytest.fixture
 def page(desk: Desk) -> ImportsPage:
-    shown = desk.go(Place.IMPORTS)
-    assert isinstance(shown, ImportsPage)
-    return shown
+    return desk.open(ImportsPage)
 
 
 def write(folder: Path, *rows: str, headers: str = HEADERS, name: str = "导出.csv") -> Path:
@@ -137,8 +135,8 @@ def test_tickets_come_in_with_their_units_and_can_be_taken_back(desk: Desk, page
     assert set(desk.office.units.names()) == {"城管中队", "海虹物业"}
     page.view.result.tickets.click()
     desk.settle()
-    shown = desk.window.stack.page
-    assert isinstance(shown, TicketsPage) and shown.model.rowCount() == 2
+    shown = desk.shown(TicketsPage)
+    assert shown.model.rowCount() == 2
     desk.go(Place.IMPORTS)
     page.view.result.undo.click()
     desk.settle()

@@ -27,8 +27,7 @@ SURVEY = PaperKind.SATISFACTION
 
 
 def scans_of(desk: Desk) -> IntakePart:
-    page = desk.go(Place.REGISTERS, "scans")
-    assert isinstance(page, RegistersPage)
+    page = desk.open(RegistersPage, "scans")
     return page.scans
 
 
@@ -85,8 +84,7 @@ def test_files_may_be_dropped_on_the_scans_and_on_the_papers_they_belong_to(
     desk: Desk, register: Callable[..., int], tmp_path: Path, place: str
 ) -> None:
     scan = scanned_sheet(desk, register(), tmp_path)
-    page = desk.go(Place.REGISTERS, place)
-    assert isinstance(page, RegistersPage)
+    page = desk.open(RegistersPage, place)
     part = page.scans
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(scan))])

@@ -306,8 +306,7 @@ def test_a_file_dialog_waits_beneath_too(staffed: Desk, tmp_path: Path) -> None:
 
 
 def test_a_half_filled_form_stands_there_again(staffed: Desk) -> None:
-    page = staffed.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = staffed.open(TicketsPage)
     page.forms.register()
     staffed.settle()
     assert page.editor.form is not None
@@ -319,8 +318,7 @@ def test_a_half_filled_form_stands_there_again(staffed: Desk) -> None:
 
 
 def test_half_filled_forms_and_drafts_are_each_persons_own(staffed: Desk) -> None:
-    page = staffed.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = staffed.open(TicketsPage)
     page.forms.register()
     staffed.settle()
     assert page.editor.form is not None
@@ -330,8 +328,8 @@ def test_half_filled_forms_and_drafts_are_each_persons_own(staffed: Desk) -> Non
     assert staffed.window.session is not None
     own = Drafts(staffed.data_dir, staffed.clock, owner=staffed.window.session.owner)
     assert own.all() == () and Drafts(staffed.data_dir).all() == ()
-    other = staffed.go(Place.TICKETS)
-    assert isinstance(other, TicketsPage) and other is not page
+    other = staffed.open(TicketsPage)
+    assert other is not page
     other.forms.register()
     staffed.settle()
     assert other.editor.form is not None and TYPED not in str(other.editor.form.values())
@@ -347,8 +345,7 @@ def test_half_filled_forms_and_drafts_are_each_persons_own(staffed: Desk) -> Non
 
 
 def test_settings_that_were_changed_and_not_saved_are_not_the_next_persons(staffed: Desk) -> None:
-    page = staffed.go(Place.SETTINGS)
-    assert isinstance(page, SettingsPage)
+    page = staffed.open(SettingsPage)
     section = next(iter(page.values.values()))
     line = next(line for line in section.findChildren(QLineEdit) if line.text())
     line.setText(line.text() + "别的")
@@ -357,8 +354,8 @@ def test_settings_that_were_changed_and_not_saved_are_not_the_next_persons(staff
     assert not staffed.window.toast.offers
     come_in(staffed, CLERK)
     assert not staffed.window.toast.offers
-    fresh = staffed.go(Place.SETTINGS)
-    assert isinstance(fresh, SettingsPage) and fresh is not page and not fresh.dirty
+    fresh = staffed.open(SettingsPage)
+    assert fresh is not page and not fresh.dirty
     staffed.window.gate.lock()
     come_in(staffed, ADMIN)
     assert staffed.window.stack.page is page and page.dirty and line.text().endswith("别的")

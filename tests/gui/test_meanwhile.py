@@ -10,16 +10,17 @@ import pytest
 
 from hotline_desktop.domain.ticket.fields import TRANSFER_NUMBER
 from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.office import Office, open_office
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Desk
-from tests.gui.test_tickets_page import page_of, take
+from tests.gui.test_tickets_page import take
 
 Register = Callable[..., int]
 
 
 def test_a_correction_records_only_what_the_clerk_touched(desk: Desk, register: Register) -> None:
     ticket = register("20220908100001", title="路灯不亮", address="海虹小区12号楼")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     take(page, "amend")
     desk.settle()
     desk.office.tickets.do(ticket, "amend", {"address": "海虹小区15号楼", "why": "回访时更正"}, "周敏")
@@ -43,7 +44,7 @@ def test_a_number_that_was_only_proposed_is_given_when_the_step_is_recorded(desk
     first, second = register("20220908100001"), register("20220908100002")
     for ticket in (first, second):
         desk.office.tickets.do(ticket, "first_contact", {}, CLERK)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.go(Place.TICKETS, first)
     desk.settle()
     take(page, "dispatch")
@@ -62,7 +63,7 @@ def test_a_number_that_was_only_proposed_is_given_when_the_step_is_recorded(desk
 def test_a_file_that_came_meanwhile_stops_nobody(desk: Desk, register: Register, tmp_path: Path) -> None:
     ticket, photo = register("20220908100001"), tmp_path / "照片.jpg"
     photo.write_bytes(b"\xff\xd8\xff made up")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     take(page, "first_contact")
     desk.settle()
     desk.office.tickets.attach(ticket, photo, "现场照片", "周敏")
@@ -78,7 +79,7 @@ def test_a_ticket_that_is_gone_meanwhile_is_told_and_the_words_stay(desk: Desk, 
     table.write_text("工单编号,标题,诉求内容,来电时间\n20220908100009,路灯,路灯不亮,2022-09-08 09:00\n", "utf-8-sig")
     imports = desk.office.imports
     batch = imports.apply(imports.preview(imports.open(table)), CLERK).batch_id
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.go(Place.TICKETS, desk.office.tickets.find("20220908100009"))
     desk.settle()
     take(page, "first_contact")
@@ -98,7 +99,7 @@ def test_a_ticket_that_is_gone_meanwhile_is_told_and_the_words_stay(desk: Desk, 
 def test_a_unit_that_was_renamed_meanwhile_is_still_the_one_that_was_chosen(desk: Desk, register: Register) -> None:
     ticket = register("20220908100001")
     desk.office.tickets.do(ticket, "first_contact", {}, CLERK)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.go(Place.TICKETS, ticket)
     desk.settle()
     take(page, "dispatch")
@@ -116,7 +117,7 @@ def test_a_unit_that_was_renamed_meanwhile_is_still_the_one_that_was_chosen(desk
 def test_a_step_is_not_taken_back_in_the_place_of_another(desk: Desk, register: Register) -> None:
     ticket = register("20220908100001")
     desk.office.tickets.do(ticket, "first_contact", {}, CLERK)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.go(Place.TICKETS, ticket)
     desk.settle()
     desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村"}, "周敏")
@@ -142,7 +143,7 @@ def look(desk: Desk) -> None:
 
 def test_what_a_second_program_writes_stands_in_the_list_soon(desk: Desk, register: Register, other: Office) -> None:
     ticket = register("20220908100001", title="路灯不亮")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.go(Place.TICKETS, ticket)
     desk.settle()
     other.tickets.do(ticket, "first_contact", {}, "周敏")
@@ -153,7 +154,7 @@ def test_what_a_second_program_writes_stands_in_the_list_soon(desk: Desk, regist
 
 def test_an_open_form_follows_what_a_second_program_changes(desk: Desk, register: Register, other: Office) -> None:
     ticket = register("20220908100001", title="路灯不亮", address="海虹小区12号楼", content="路灯不亮已经一周")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     take(page, "amend")
     desk.settle()
     form = page.editor.form
@@ -187,7 +188,7 @@ def test_a_moment_that_was_proposed_does_not_run_on_while_one_types(
     desk: Desk, register: Register, other: Office
 ) -> None:
     ticket = register("20220908100001")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     take(page, "first_contact")
     desk.settle()
     form = page.editor.form

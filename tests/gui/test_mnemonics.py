@@ -97,8 +97,8 @@ def test_every_field_of_every_step_has_a_letter_of_its_own(theme: Theme, qtbot: 
 
 
 def test_alt_with_its_letter_goes_to_a_field(example: Desk, qtbot: QtBot) -> None:
-    page = example.go(Place.TICKETS, "register")
-    assert isinstance(page, TicketsPage) and page.editor.form is not None
+    page = example.open(TicketsPage, "register")
+    assert page.editor.form is not None
     example.window.activateWindow()
     assert_keyed(example.window, "登记")
     letter = letter_of(page.editor.form.row("caller").label.text())

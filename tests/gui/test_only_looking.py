@@ -79,8 +79,7 @@ def test_what_would_be_refused_is_not_offered_and_says_who_does_it(leader: Desk)
 
 
 def test_whatever_is_selected_afterwards_stays_withheld(leader: Desk) -> None:
-    page = leader.go(Place.UNITS)
-    assert isinstance(page, UnitsPage)
+    page = leader.open(UnitsPage)
     page.view.table.select_row(1)
     leader.settle()
     page.view.toggle.setEnabled(True)
@@ -92,8 +91,7 @@ def test_whatever_is_selected_afterwards_stays_withheld(leader: Desk) -> None:
 
 @pytest.mark.parametrize("action", ["register", "paste", "import", "remind"])
 def test_a_key_says_who_does_it_and_opens_nothing(leader: Desk, action: str) -> None:
-    page = leader.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = leader.open(TicketsPage)
     leader.window.navigator.ask(action)
     leader.settle()
     assert leader.window.stack.page is page and page.editor.form is None
@@ -108,8 +106,7 @@ def test_the_palette_offers_nothing_that_a_leader_may_not(leader: Desk) -> None:
 
 
 def test_the_steps_of_others_take_one_line_instead_of_one_each(leader: Desk) -> None:
-    page = leader.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = leader.open(TicketsPage)
     steps = page.panel.next_steps
     assert steps.blocked == {} and steps.buttons == {}
     assert [line.text() for line in steps.others if "先行联系" in line.text()] != []
@@ -120,23 +117,22 @@ def test_the_steps_of_others_take_one_line_instead_of_one_each(leader: Desk) -> 
 def test_a_clerk_handles_as_before_but_changes_no_settings(clerk: Desk) -> None:
     assert all(widget.isEnabled() for widget in writing(clerk)[:4])
     assert clerk.window.status.texts[0] == CLERK
-    page = clerk.go(Place.SETTINGS)
-    assert isinstance(page, SettingsPage)
+    page = clerk.open(SettingsPage)
     assert not page.data.restore.isEnabled() and "管理员" in page.data.restore.toolTip()
     assert page.data.backup.isEnabled()
 
 
 def test_another_role_that_was_given_meanwhile_shows_at_once(clerk: Desk) -> None:
-    tickets = clerk.go(Place.TICKETS)
-    assert isinstance(tickets, TicketsPage) and tickets.view.register.isEnabled()
+    tickets = clerk.open(TicketsPage)
+    assert tickets.view.register.isEnabled()
     given = open_office(clerk.data_dir, clerk.clock, PROJECT / "forms", RESOURCES)
     given.people.log_in("陈管", SECRET)
     for role, message in ((Role.LEADER, "由经办人改成了领导"), (Role.CLERK, "由领导改成了经办人")):
         given.people.change_role(CLERK, role, "陈管")
         clerk.window.standing.look()
         clerk.settle()
-        page = clerk.window.stack.page
-        assert isinstance(page, TicketsPage) and page.view.register.isEnabled() == (role is Role.CLERK)
+        page = clerk.shown(TicketsPage)
+        assert page.view.register.isEnabled() == (role is Role.CLERK)
         assert message in clerk.prompts.errors[-1]
     assert clerk.window.stack.page is tickets, "the former pages with what was typed there"
     given.people.disable(CLERK, "陈管")

@@ -7,18 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
-
-
-def page_of(desk: Desk) -> RegistersPage:
-    page = desk.go(Place.REGISTERS, "papers")
-    assert isinstance(page, RegistersPage)
-    return page
 
 
 def printed(desk: Desk, register: Register) -> int:
@@ -32,7 +25,7 @@ def printed(desk: Desk, register: Register) -> int:
 def test_papers_that_are_out_come_back_with_their_date_and_scan(desk: Desk, register: Register, tmp_path: Path) -> None:
     ticket = printed(desk, register)
     desk.clock.now += timedelta(days=1)
-    page = page_of(desk)
+    page = desk.open(RegistersPage, "papers")
     out = page.papers.view
     (row,) = out.table.records.rows
     assert (row.paper.ticket_number, row.paper.kind, row.days) == ("20220908100001", "测评表", 1)
@@ -55,7 +48,7 @@ def test_papers_that_are_out_come_back_with_their_date_and_scan(desk: Desk, regi
 
 def test_a_spoilt_paper_is_waited_for_no_more(desk: Desk, register: Register) -> None:
     printed(desk, register)
-    page = page_of(desk)
+    page = desk.open(RegistersPage, "papers")
     desk.prompts.agrees = False
     page.papers.view.give_up.click()
     desk.settle()
@@ -68,8 +61,8 @@ def test_a_spoilt_paper_is_waited_for_no_more(desk: Desk, register: Register) ->
 
 def test_a_paper_that_is_out_leads_to_its_ticket(desk: Desk, register: Register) -> None:
     ticket = printed(desk, register)
-    page = page_of(desk)
+    page = desk.open(RegistersPage, "papers")
     page.papers.view.open.click()
     desk.settle()
-    shown = desk.window.stack.page
-    assert isinstance(shown, TicketsPage) and shown.panel.ticket_id == ticket
+    shown = desk.shown(TicketsPage)
+    assert shown.panel.ticket_id == ticket

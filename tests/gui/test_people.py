@@ -61,8 +61,7 @@ def come_in(desk: Desk, name: str, password: str = SECRET) -> None:
 def test_accounts_are_begun_and_added_in_the_settings(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.window.show_place(Place.SETTINGS, "people")
     desk.settle()
-    page = desk.window.stack.page
-    assert isinstance(page, SettingsPage)
+    page = desk.shown(SettingsPage)
     assert page.people.without.isVisibleTo(page.people)
     fill_with(desk.prompts, monkeypatch, name=ADMIN, password=SECRET, again=SECRET)
     desk.window.activateWindow()
@@ -134,8 +133,7 @@ def test_an_account_changes_its_role_and_password_and_is_switched_off_and_on(
 ) -> None:
     staffed.window.show_place(Place.SETTINGS, "people")
     staffed.settle()
-    page = staffed.window.stack.page
-    assert isinstance(page, SettingsPage)
+    page = staffed.shown(SettingsPage)
     people = page.people
     assert people.change.isEnabled(), "the first account is selected, and can be changed"
     row = next(at for at, one in enumerate(people.table.records.rows) if one.name == CLERK)

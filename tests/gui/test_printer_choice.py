@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from hotline_desktop.domain.settings import SettingsRefused
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.printer_choice import AUTO, PrinterChoice, choice_of, keep_choice
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from tests.gui.desk import CLERK, Desk
@@ -36,8 +35,8 @@ def test_a_printer_begins_with_the_choice(qapp: QApplication) -> None:
 
 
 def test_the_settings_keep_what_is_chosen_at_once(desk: Desk) -> None:
-    page = desk.go(Place.SETTINGS, "pc")
-    assert isinstance(page, SettingsPage) and desk.window.session is not None
+    page = desk.open(SettingsPage, "pc")
+    assert desk.window.session is not None
     part = page.pc.printing
     part.kind.setCurrentText(PaperKind.SATISFACTION.value)
     part.tray.setCurrentText("上层纸盒")

@@ -106,8 +106,7 @@ def test_windows_side_by_side_each_count(desk: Desk, register: Callable[..., int
 
 
 def test_a_case_its_tickets_and_a_talk_are_looks_too(example: Desk) -> None:
-    page = example.go(Place.SUPERVISION)
-    assert isinstance(page, SupervisionPage)
+    page = example.open(SupervisionPage)
     case = next(case for case in example.office.supervision.cases() if case.number)
     page.open_at(case.number)
     example.settle()
@@ -129,8 +128,7 @@ def test_a_case_its_tickets_and_a_talk_are_looks_too(example: Desk) -> None:
 
 def test_the_repeats_side_by_side_and_who_called_before_are_looks(desk: Desk, register: Callable[..., int]) -> None:
     register()
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     strip = PastCallerStrip(page.session)
     strip.show()
     strip.follow("13800010001")
@@ -174,8 +172,7 @@ def test_the_administrator_sees_who_looked_and_what_is_due(
     desk.office.tickets.shown_in_full("窗口的工单列表", CLERK)
     desk.window.show_place(Place.SETTINGS, "security")
     desk.settle()
-    page = desk.window.stack.page
-    assert isinstance(page, SettingsPage)
+    page = desk.shown(SettingsPage)
     page.privacy.looked.click()
     desk.settle()
     _title, table = desk.prompts.shown[-1]

@@ -28,7 +28,6 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.reading_order import in_reading_order
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import PROJECT, Desk
@@ -120,8 +119,7 @@ def test_a_day_at_the_window_leaves_no_item_known_that_qt_deleted(request: pytes
         assert done.returncode == 0, done.stdout
         return
     example: Desk = request.getfixturevalue("example")
-    page = example.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = example.open(TicketsPage)
     for row in range(2):
         page.open_at(page.model.ticket_id(row))
         example.settle()
@@ -129,8 +127,7 @@ def test_a_day_at_the_window_leaves_no_item_known_that_qt_deleted(request: pytes
         example.settle()
         page.editor.leave()
         example.settle()
-    cases = example.go(Place.SUPERVISION)
-    assert isinstance(cases, SupervisionPage)
+    cases = example.open(SupervisionPage)
     for place in cases.view.places.values():
         place.click()
         example.settle()

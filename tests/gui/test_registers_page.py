@@ -33,12 +33,6 @@ RETURN = {
 }
 
 
-def page_of(desk: Desk, target: object = None) -> RegistersPage:
-    page = desk.go(Place.REGISTERS, target)
-    assert isinstance(page, RegistersPage)
-    return page
-
-
 def dispatched(desk: Desk, register: Register, number: str = "20220908100001") -> int:
     ticket = register(number)
     desk.office.tickets.do(ticket, "dispatch", {"unit": "城管中队", "no_contact_reason": "测试"}, CLERK)
@@ -63,7 +57,7 @@ def test_the_rail_leads_to_it_behind_supervision(desk: Desk, qtbot: QtBot) -> No
 def test_paper_that_is_out_comes_back_with_its_date(desk: Desk, register: Register) -> None:
     ticket = dispatched(desk, register)
     desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "待填", CLERK)
-    page = page_of(desk, PAPERS)
+    page = desk.open(RegistersPage, PAPERS)
     view = page.papers.view
     assert "测评表" in cells(view.table)
     page.save()
@@ -75,19 +69,19 @@ def test_paper_that_is_out_comes_back_with_its_date(desk: Desk, register: Regist
 def test_register_shows_its_lines_for_the_year_and_opens_their_tickets(desk: Desk, register: Register) -> None:
     ticket = dispatched(desk, register)
     desk.office.tickets.do(ticket, "return_request", RETURN, CLERK)
-    part = page_of(desk, RegisterKind.RETURN).registers
+    part = desk.open(RegistersPage, RegisterKind.RETURN).registers
     table = part.view.tables[RegisterKind.RETURN]
     assert part.view.lists.currentWidget() is table
     assert {"退单〔2022〕1号", "城管中队", "待审核"} <= set(cells(table))
     assert part.view.count.text() == "共 1 件"
     table.opened.emit(table.current)
     desk.settle()
-    listed = desk.window.stack.page
-    assert isinstance(listed, TicketsPage) and listed.panel.ticket_id == ticket
+    listed = desk.shown(TicketsPage)
+    assert listed.panel.ticket_id == ticket
 
 
 def test_register_without_lines_says_what_will_stand_there(desk: Desk) -> None:
-    part = page_of(desk, RegisterKind.UNFOUNDED).registers
+    part = desk.open(RegistersPage, RegisterKind.UNFOUNDED).registers
     assert part.view.lists.currentWidget() is part.view.none
     assert part.view.none.title.text() == "不属实登记簿在这段时间没有登记"
     assert not part.view.excel.isEnabled() and not part.view.pdf.isEnabled()
@@ -95,7 +89,7 @@ def test_register_without_lines_says_what_will_stand_there(desk: Desk) -> None:
 
 def test_period_is_chosen_by_word_or_typed(desk: Desk, register: Register) -> None:
     register(received_at="2022-08-30 09:00", called_at="2022-08-30 08:00")
-    part = page_of(desk, LEDGERS).ledgers
+    part = desk.open(RegistersPage, LEDGERS).ledgers
     assert (part.period, part.count) == (Period(date(2022, 9, 1), date(2022, 9, 30)), 0)
     part.view.period_choice.setCurrentText("上月")
     part.view.period_choice.activated.emit(1)
@@ -112,7 +106,7 @@ def test_period_is_chosen_by_word_or_typed(desk: Desk, register: Register) -> No
 
 def test_preview_and_files_are_masked_unless_asked_for_in_full(desk: Desk, register: Register, tmp_path: Path) -> None:
     register()
-    page = page_of(desk, RegisterKind.TICKETS)
+    page = desk.open(RegistersPage, RegisterKind.TICKETS)
     part = page.ledgers
     shown = cells(part.view.tables[RegisterKind.TICKETS])
     assert "赵**" in shown and "138****0001" in shown
@@ -135,7 +129,7 @@ def test_preview_and_files_are_masked_unless_asked_for_in_full(desk: Desk, regis
 
 def test_printing_writes_the_pdf(desk: Desk, register: Register, tmp_path: Path) -> None:
     register()
-    page_of(desk, RegisterKind.TICKETS)
+    desk.open(RegistersPage, RegisterKind.TICKETS)
     desk.prompts.path = tmp_path / "a.pdf"
     desk.window.navigator.ask("print")
     desk.settle()
@@ -147,7 +141,7 @@ def test_file_that_cannot_be_written_is_told_and_nothing_is_remembered(
     desk: Desk, register: Register, tmp_path: Path
 ) -> None:
     register()
-    part = page_of(desk, RegisterKind.TICKETS).ledgers
+    part = desk.open(RegistersPage, RegisterKind.TICKETS).ledgers
     desk.prompts.path = tmp_path / "no" / "a.pdf"
     part.write(".pdf", full=True)
     desk.settle()
@@ -156,13 +150,13 @@ def test_file_that_cannot_be_written_is_told_and_nothing_is_remembered(
 
 
 def test_what_is_recorded_elsewhere_shows_when_the_page_is_turned_to(desk: Desk, register: Register) -> None:
-    page = page_of(desk, REGISTERS)
+    page = desk.open(RegistersPage, REGISTERS)
     assert page.registers.count == 0
     ticket = dispatched(desk, register)
     desk.go(Place.TICKETS)
     done = desk.office.tickets.do(ticket, "return_request", RETURN, CLERK)
     desk.window.navigator.publish(done.changes)
-    page_of(desk)
+    desk.open(RegistersPage)
     desk.settle()
     assert page.registers.count == 1
 

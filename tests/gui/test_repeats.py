@@ -127,8 +127,7 @@ def test_what_is_typed_for_a_new_ticket_brings_up_repeats_beside_the_form(
     desk: Desk, register: Register, qtbot: QtBot
 ) -> None:
     register("20220908100001", **LAMP)
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     page.refresh(Changes(everything=True))
     page.register()
     desk.settle()
@@ -149,8 +148,7 @@ def test_what_is_typed_for_a_new_ticket_brings_up_repeats_beside_the_form(
 def test_a_narrow_window_tells_of_repeats_in_the_head_of_the_form(desk: Desk, register: Register, qtbot: QtBot) -> None:
     register("20220908100001", **LAMP)
     desk.window.resize(911, 512)
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     page.register()
     desk.settle()
     strip, form = page.editor.view.message, page.editor.form
@@ -174,8 +172,7 @@ def test_another_new_ticket_starts_without_the_repeats_of_the_last_one(
     desk: Desk, register: Register, qtbot: QtBot
 ) -> None:
     register("20220908100001", **LAMP)
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     page.register()
     desk.settle()
     advice, form = page.editor.view.companion, page.editor.form
@@ -196,8 +193,7 @@ def test_units_that_handled_such_tickets_are_one_click_away_at_dispatch(desk: De
         values = {"unit": "城管中队", "no_contact_reason": "诉求人要求直接处理"}
         desk.office.tickets.do(ticket_id, "dispatch", values, CLERK)
     new = register("20220908100003", **LAMP)
-    page = desk.go(Place.TICKETS, new)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage, new)
     page.panel.next_steps.take("dispatch")
     desk.settle()
     form = page.editor.form

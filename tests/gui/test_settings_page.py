@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.settings_form import FIELDS
 from hotline_desktop.gui.records.year_calendar import day_as_text
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.settings.sections import SECTIONS, groups_of
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.settings.workdays_view import CALENDAR, NOTICE, PREVIEW
@@ -26,9 +25,7 @@ SOME_DAY = date(2022, 9, 13)
 
 
 def page_of(desk: Desk, section: str = "names") -> SettingsPage:
-    page = desk.go(Place.SETTINGS, section)
-    assert isinstance(page, SettingsPage)
-    return page
+    return desk.open(SettingsPage, section)
 
 
 def enter(page: SettingsPage, section: str, key: str, value: str) -> None:

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.kit.placing import side_by_side
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.ticket_window import TicketWindow, window_title
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, Desk
@@ -26,8 +25,7 @@ def page_with(desk: Desk, register: Register) -> TicketsPage:
         register(number)
     assert desk.window.session is not None
     desk.window.session.clerk = CLERK
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     page.list.load()
     desk.settle()
     return page

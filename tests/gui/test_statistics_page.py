@@ -34,9 +34,7 @@ VILLAGES = ("新海村", "老坝村", "海桥村", "永丰村", "红星村")
 
 @pytest.fixture
 def page(desk: Desk) -> StatisticsPage:
-    shown = desk.go(Place.STATISTICS)
-    assert isinstance(shown, StatisticsPage)
-    return shown
+    return desk.open(StatisticsPage)
 
 
 def close_ticket(desk: Desk, register: Register, number: str, unit: str, grade: str = "满意") -> None:
@@ -123,8 +121,8 @@ def test_unfinished_supervision_is_named_and_leads_to_its_case(
     assert [case.title for case in view.cases.records.rows] == [SOURCE["title"]]
     view.cases.opened.emit(view.cases.current)
     desk.settle()
-    shown = desk.window.stack.page
-    assert isinstance(shown, SupervisionPage) and shown.panel.case_id == view.cases.current.id
+    shown = desk.shown(SupervisionPage)
+    assert shown.panel.case_id == view.cases.current.id
 
 
 def test_periods_are_turned_back_and_chosen_by_days(desk: Desk, page: StatisticsPage, register: Register) -> None:
@@ -188,8 +186,8 @@ def test_a_number_leads_to_exactly_its_tickets(desk: Desk, page: StatisticsPage,
         assert column.text(village) == number
         units.cell_opened.emit(village, caption)
         desk.settle()
-        shown = desk.window.stack.page
-        assert isinstance(shown, TicketsPage) and len(shown.model.rows) == ids
+        shown = desk.shown(TicketsPage)
+        assert len(shown.model.rows) == ids
         assert shown.view.task.text().startswith("新海村　")
         desk.go(Place.STATISTICS)
         desk.settle()
@@ -204,8 +202,8 @@ def test_what_was_missed_is_one_click_from_its_rate(desk: Desk, page: Statistics
     assert page.indicators.view.missed.text() == "看“未按时”的工单…"
     page.indicators.view.missed.click()
     desk.settle()
-    shown = desk.window.stack.page
-    assert isinstance(shown, TicketsPage) and shown.filters.filter.counted is not None
+    shown = desk.shown(TicketsPage)
+    assert shown.filters.filter.counted is not None
     assert [row.id for row in shown.model.rows] == [open_id]
 
 
@@ -295,8 +293,8 @@ def test_the_places_of_the_quarters_before_stand_beside_and_the_last_lead_to_a_t
     assert list(page.ranking.proposals) == ["老坝村"]
     page.ranking.proposals["老坝村"].click()
     desk.settle()
-    shown = desk.window.stack.page
-    assert isinstance(shown, SupervisionPage) and shown.editor.form is not None
+    shown = desk.shown(SupervisionPage)
+    assert shown.editor.form is not None
     assert shown.editor.form.values()["unit"] == "老坝村"
 
 
@@ -305,8 +303,7 @@ def test_the_formula_leads_to_the_settings_that_change_it(desk: Desk, page: Stat
     desk.settle()
     page.ranking.change.click()
     desk.settle()
-    shown = desk.window.stack.page
-    assert isinstance(shown, SettingsPage)
+    shown = desk.shown(SettingsPage)
     assert shown.view.sections.currentItem().text() == "督办与归档"
     desk.go(Place.STATISTICS, INDICATORS)
     assert page.parts.currentWidget() is page.indicators

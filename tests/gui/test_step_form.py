@@ -22,7 +22,7 @@ from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.field_editors import make_editor
 from hotline_desktop.gui.records.step_form import StepForm
 from hotline_desktop.gui.records.unit_editor import UnitEditor
-from hotline_desktop.services.unit_names import names_of
+from hotline_desktop.services.unit_names import UnitNames
 from tests.gui.desk import type_text
 
 NOW = datetime(2022, 9, 8, 10, 20)
@@ -31,7 +31,7 @@ UNITS = ("城管中队", "新海村", "水务站")
 
 @pytest.fixture
 def context(theme: Theme) -> EditorContext:
-    return EditorContext(theme, lambda: NOW, names_of(UNITS))
+    return EditorContext(theme, lambda: NOW, UnitNames(tuple(UNITS)))
 
 
 def form_of(step_id: str, context: EditorContext, qtbot: QtBot, **defaults: object) -> StepForm:

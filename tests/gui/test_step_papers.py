@@ -8,7 +8,6 @@ import pytest
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.records.paper_preview import PaperPreview
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, Desk
 
@@ -19,9 +18,7 @@ def page(desk: Desk, register: Callable[..., int]) -> TicketsPage:
     ticket_id = register()
     for step, values in (("first_contact", {"note": "已问清"}), ("dispatch", {"unit": "新海村"}), ("accept", {})):
         desk.office.tickets.do(ticket_id, step, values, CLERK)
-    page = desk.go(Place.TICKETS, ticket_id)
-    assert isinstance(page, TicketsPage)
-    return page
+    return desk.open(TicketsPage, ticket_id)
 
 
 def test_request_is_shown_on_its_own_paper_which_cannot_be_printed_yet(desk: Desk, page: TicketsPage) -> None:

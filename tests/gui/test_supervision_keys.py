@@ -31,8 +31,7 @@ def page(desk: Desk, register: Callable[..., int]) -> SupervisionPage:
         tickets.do(ticket_id, "first_contact", {"note": "已致电"}, CLERK)
         tickets.do(ticket_id, "dispatch", {"unit": unit}, CLERK)
     desk.clock.now = datetime(2022, 9, 15, 9, 0)
-    page = desk.go(Place.SUPERVISION)
-    assert isinstance(page, SupervisionPage)
+    page = desk.open(SupervisionPage)
     desk.window.activateWindow()
     return page
 

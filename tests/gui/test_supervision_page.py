@@ -34,9 +34,7 @@ def overdue(desk: Desk, register: Register) -> SupervisionPage:
         tickets.do(ticket_id, "first_contact", {"note": "已致电"}, CLERK)
         tickets.do(ticket_id, "dispatch", {"unit": unit}, CLERK)
     desk.clock.now = LATE
-    page = desk.go(Place.SUPERVISION)
-    assert isinstance(page, SupervisionPage)
-    return page
+    return desk.open(SupervisionPage)
 
 
 def open_case(desk: Desk, row: int = 0, *steps: str, **values: object) -> int:
@@ -237,8 +235,7 @@ def test_a_case_leads_to_its_tickets(desk: Desk, overdue: SupervisionPage) -> No
 
 
 def test_the_page_of_an_office_without_candidates_says_what_will_stand_there(desk: Desk) -> None:
-    page = desk.go(Place.SUPERVISION)
-    assert isinstance(page, SupervisionPage)
+    page = desk.open(SupervisionPage)
     assert page.view.pools.currentWidget() is page.view.no_candidates
     page.view.show_place(CASES)
     assert page.view.lists.currentWidget() is page.view.no_cases

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from hotline_desktop.domain.supervision.talks import TalkStage
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
@@ -24,9 +23,7 @@ Register = Callable[..., int]
 
 @pytest.fixture
 def page(desk: Desk) -> SupervisionPage:
-    shown = desk.go(Place.SUPERVISION)
-    assert isinstance(shown, SupervisionPage)
-    return shown
+    return desk.open(SupervisionPage)
 
 
 def turn(page: SupervisionPage, desk: Desk, place: int) -> None:
@@ -66,8 +63,7 @@ def test_a_form_of_a_talk_that_was_left_unfinished_is_gone_on_with(desk: Desk, p
     drafts = page.editor.drafts
     drafts.save(f"talk-{talk_id}", "talk_decide", {"opinion": "尽快约谈"}, "老坝村")
     drafts.save("talk-new", "talk_propose", {"evidence": "三件逾期"})
-    today = desk.go(Place.TODAY)
-    assert isinstance(today, TodayPage)
+    today = desk.open(TodayPage)
     desk.settle()
     waiting = {draft.record: draft for draft in today.drafts}
     for record, step, key, text in (
@@ -111,8 +107,8 @@ def test_talks_lead_to_the_ranking_that_proposes_them(desk: Desk, page: Supervis
     turn(page, desk, TALKS)
     page.view.ranking.click()
     desk.settle()
-    shown = desk.window.stack.page
-    assert isinstance(shown, StatisticsPage) and shown.parts.currentWidget() is shown.ranking
+    shown = desk.shown(StatisticsPage)
+    assert shown.parts.currentWidget() is shown.ranking
 
 
 def test_the_calendar_of_limits_counts_answers_by_day_and_narrows_the_list(

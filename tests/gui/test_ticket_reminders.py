@@ -7,7 +7,6 @@ from datetime import datetime
 
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.gui.records.explanation import DayTable
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.ticket_panel import TicketPanel
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.domain.ticket_walk import COMPLETE
@@ -15,8 +14,7 @@ from tests.gui.desk import CLERK, Desk
 
 
 def panel_of(desk: Desk, ticket_id: int) -> TicketPanel:
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     page.panel.show_ticket(ticket_id)
     desk.settle()
     return page.panel

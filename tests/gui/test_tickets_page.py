@@ -36,14 +36,6 @@ from tests.gui.desk import CLERK, Desk, type_text
 Register = Callable[..., int]
 
 
-def page_of(desk: Desk) -> TicketsPage:
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
-    page.refresh(Changes(everything=True))
-    desk.settle()
-    return page
-
-
 def text_at(table: QTableWidget, row: int, column: int) -> str:
     item = table.item(row, column)
     assert item is not None
@@ -60,7 +52,7 @@ def take(page: TicketsPage, step_id: str) -> None:
 
 
 def test_an_empty_office_says_what_to_do(desk: Desk) -> None:
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     assert page.view.lists.currentWidget() is page.view.start
     text = {button.text() for button in page.view.start.findChildren(QPushButton)}
     assert text == {"导入", "登记工单", "看示例(&S)"}
@@ -70,7 +62,7 @@ def test_an_empty_office_says_what_to_do(desk: Desk) -> None:
 def test_the_list_shows_lights_in_words_and_the_first_ticket_in_detail(desk: Desk, register: Register) -> None:
     register("20220905100001", level="紧急", received_at="2022-09-05 09:10", called_at="2022-09-05 09:00")
     register("20220908100002")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     assert shown(page, "number") == ["20220905100001", "20220908100002"]
     lights = [page.model.index(row, 0).data(LIGHT_ROLE) for row in range(2)]
     assert lights == [Light.OVERDUE, Light.NOT_DUE]
@@ -85,7 +77,7 @@ def test_chinese_typing_narrows_the_list_only_once_it_is_committed(
 ) -> None:
     register("20220908100001", content="小区路灯不亮已一周")
     register("20220908100002", content="新海路夜间施工扰民")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     asked: list[int] = []
     page.filters.changed.connect(lambda: asked.append(1))
     QApplication.sendEvent(page.view.search, QInputMethodEvent("ludeng", []))
@@ -100,7 +92,7 @@ def test_chinese_typing_narrows_the_list_only_once_it_is_committed(
 def test_a_newer_search_stops_the_one_under_way(desk: Desk, register: Register) -> None:
     register(content="新海路噪音")
     register("20220908100002", content="井盖松动")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.model.load(Order(TicketFilter(search="噪")))
     stale = desk.jobs.findChildren(Job)
     page.model.load(Order(TicketFilter(search="井盖")))
@@ -110,7 +102,7 @@ def test_a_newer_search_stops_the_one_under_way(desk: Desk, register: Register) 
 
 
 def test_a_count_that_the_clerk_stopped_is_not_taken_for_a_number(desk: Desk) -> None:
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.model.counted.emit(UNKNOWN)
     assert page.view.count.text() == "件数没有数完，按 F5 再数"
     assert not page.view.export.isEnabled()
@@ -126,7 +118,7 @@ def test_more_hits_than_are_told_at_once_are_said_so_and_counted_aside(
         register(f"2022090810000{number}", content="路灯不亮" if number else "井盖松动")
     monkeypatch.setattr(ticket_list, "TOLD_AT_ONCE", 3)
     monkeypatch.setattr(ticket_list, "PAGE_ROWS", 2)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     answer: list[str] = []
     page.list.counted.connect(lambda: answer.append(page.view.count.text()))
     page.filters.show(TicketFilter(search="路灯"))
@@ -140,7 +132,7 @@ def test_more_hits_than_are_told_at_once_are_said_so_and_counted_aside(
 
 def test_a_search_without_hits_says_what_to_change_and_can_be_cleared(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.filters.show(TicketFilter(search="没有这样的事"))
     desk.settle()
     assert page.view.lists.currentWidget() is page.view.no_hit
@@ -153,7 +145,7 @@ def test_a_search_without_hits_says_what_to_change_and_can_be_cleared(desk: Desk
 def test_chips_narrow_in_the_database_and_stand_for_filters_from_elsewhere(desk: Desk, register: Register) -> None:
     register("20220908100001", level="紧急")
     register("20220908100002", level="疑难")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.view.level.toggle_word("疑难")
     desk.settle()
     assert shown(page, "number") == ["20220908100002"]
@@ -169,7 +161,7 @@ def test_chips_narrow_in_the_database_and_stand_for_filters_from_elsewhere(desk:
 def test_a_click_on_a_header_sorts_in_the_database(desk: Desk, register: Register) -> None:
     for number in ("20220908100002", "20220908100003", "20220908100001"):
         register(number)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     header = page.view.table.horizontalHeader()
     header.setSortIndicator(COLUMN_KEYS.index("number"), Qt.SortOrder.DescendingOrder)
     desk.settle()
@@ -181,7 +173,7 @@ def test_pages_are_fetched_by_key_as_the_list_is_scrolled(desk: Desk, register: 
     numbers = [f"202209081{number:05d}" for number in range(430)]
     for number in numbers:
         register(number)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     header = page.view.table.horizontalHeader()
     header.setSortIndicator(COLUMN_KEYS.index("number"), Qt.SortOrder.AscendingOrder)
     desk.settle()
@@ -197,7 +189,7 @@ def test_pages_are_fetched_by_key_as_the_list_is_scrolled(desk: Desk, register: 
 def test_the_choice_of_columns_is_remembered(desk: Desk, register: Register) -> None:
     register()
     desk.window.resize(1920, 1000)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     phones = COLUMN_KEYS.index("phones")
     assert page.view.table.isColumnHidden(phones)
     page.memory._toggle(phones, True)
@@ -210,20 +202,20 @@ def test_the_choice_of_columns_is_remembered(desk: Desk, register: Register) -> 
 
 def test_a_confidential_caller_is_hidden_in_the_list(desk: Desk, register: Register) -> None:
     register(confidential="是", caller="钱文", phones="13800010009")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     assert shown(page, "caller") == ["（保密）"]
 
 
 def test_the_number_can_be_copied(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.panel.head.copy.click()
     assert QGuiApplication.clipboard().text() == "20220908100001"
 
 
 def test_why_this_day_lists_every_day(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.panel.head.explain_asked.emit()
     desk.settle()
     title, table = desk.prompts.shown[-1]
@@ -238,7 +230,7 @@ def test_steps_that_may_not_be_taken_say_what_is_missing_and_where_it_is_written
     desk: Desk, register: Register
 ) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     assert "dispatch" in page.panel.next_steps.buttons
     assert page.panel.next_steps.leading == "first_contact"
     assert page.panel.next_steps.fold is not None
@@ -249,7 +241,7 @@ def test_steps_that_may_not_be_taken_say_what_is_missing_and_where_it_is_written
 
 def test_a_step_is_filled_in_confirmed_and_stands_in_the_history(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     take(page, "first_contact")
     desk.settle()
     assert page._stack.currentIndex() == EDITOR and page.editor.form is not None
@@ -267,7 +259,7 @@ def test_a_step_is_filled_in_confirmed_and_stands_in_the_history(desk: Desk, reg
 
 def test_what_is_missing_keeps_the_form_open_and_changes_nothing(desk: Desk, register: Register) -> None:
     ticket_id = register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     take(page, "dispatch")
     desk.settle()
     page.editor.confirm()
@@ -283,7 +275,7 @@ def test_what_is_missing_keeps_the_form_open_and_changes_nothing(desk: Desk, reg
 
 def test_drafts_outlive_the_window(desk: Desk, register: Register, qtbot: QtBot) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     take(page, "urge")
     desk.settle()
     assert page.editor.form is not None
@@ -309,7 +301,7 @@ def test_drafts_outlive_the_window(desk: Desk, register: Register, qtbot: QtBot)
 
 def test_a_form_proposes_the_time_at_which_it_is_opened(desk: Desk, register: Register, qtbot: QtBot) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.clock.now += timedelta(hours=3)  # the ticket has been on screen since
     take(page, "dispatch")
     desk.settle()
@@ -327,7 +319,7 @@ def test_a_form_proposes_the_time_at_which_it_is_opened(desk: Desk, register: Re
 
 def test_the_draft_is_gone_once_the_step_is_recorded(desk: Desk, register: Register, qtbot: QtBot) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     take(page, "urge")
     desk.settle()
     assert page.editor.form is not None
@@ -342,7 +334,7 @@ def test_the_draft_is_gone_once_the_step_is_recorded(desk: Desk, register: Regis
 
 def test_without_a_name_nothing_is_recorded_and_nothing_lost(desk: Desk, register: Register) -> None:
     ticket_id = register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.prompts.name = ""
     take(page, "urge")
     desk.settle()
@@ -355,7 +347,7 @@ def test_without_a_name_nothing_is_recorded_and_nothing_lost(desk: Desk, registe
 
 
 def test_registering_warns_of_secrets_and_opens_the_new_ticket(desk: Desk) -> None:
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.window.navigator.ask("register")
     desk.settle()
     form = page.editor.form
@@ -371,7 +363,7 @@ def test_registering_warns_of_secrets_and_opens_the_new_ticket(desk: Desk) -> No
 
 def test_lights_move_on_while_the_window_stands_open(desk: Desk, register: Register) -> None:
     register(received_at="2022-09-08 09:10")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     assert page.model.index(0, 0).data(LIGHT_ROLE) == Light.NOT_DUE
     desk.clock.now += timedelta(days=7)
     page.tick()
@@ -381,7 +373,7 @@ def test_lights_move_on_while_the_window_stands_open(desk: Desk, register: Regis
 def test_several_tickets_are_counted_when_selected(desk: Desk, register: Register) -> None:
     for number in range(3):
         register(f"2022090810000{number}")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.view.table.selectAll()
     assert len(page.selected()) == 3 and page.view.count.text() == "共 3 件 · 已选 3 件"
 
@@ -390,7 +382,7 @@ def test_several_tickets_are_counted_when_selected(desk: Desk, register: Registe
 def test_nothing_is_cut_off_at_the_smallest_window(desk: Desk, register: Register, width: int) -> None:
     register()
     desk.window.resize(width, 512)
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     assert desk.window.width() == width
     row = (page.view.search, *page.view.chips, page.view.light)
     assert all(widget.geometry().right() <= page.width() for widget in row)
@@ -401,7 +393,7 @@ def test_nothing_is_cut_off_at_the_smallest_window(desk: Desk, register: Registe
 
 def test_files_are_kept_with_the_ticket_and_removed_with_a_reason(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     scan = desk.data_dir.parent / "扫描件.pdf"
     scan.write_bytes(b"%PDF-1.4 made up")
     page.panel.attachments.add([scan])
@@ -416,7 +408,7 @@ def test_files_are_kept_with_the_ticket_and_removed_with_a_reason(desk: Desk, re
 
 def test_a_file_that_came_after_archiving_is_marked(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     assert page.panel.detail is not None
     (desk.data_dir.parent / "回函.txt").write_text("补交", "utf-8")
     ticket, clerk = page.panel.detail.id, "王芳"
@@ -430,7 +422,7 @@ def test_a_file_that_came_after_archiving_is_marked(desk: Desk, register: Regist
 
 def test_a_remembered_layout_survives_columns_that_come_and_go(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     header, store = page.view.table.horizontalHeader(), page.session.preferences
     places = [
         {"key": "gone_long_ago", "width": 99, "shown": True},
@@ -458,7 +450,7 @@ def test_a_remembered_layout_survives_columns_that_come_and_go(desk: Desk, regis
 
 def test_a_layout_of_earlier_versions_is_taken_over(desk: Desk, register: Register) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     header, store = page.view.table.horizontalHeader(), page.session.preferences
     old = QHeaderView(Qt.Orientation.Horizontal)
     old.setModel(QStandardItemModel(0, 3))
@@ -478,7 +470,7 @@ def test_a_search_that_is_emptied_by_another_way_has_no_button_to_clear_it(
     desk: Desk, register: Register, qtbot: QtBot
 ) -> None:
     register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     buttons = page.view.search.findChildren(QToolButton)
     (clear,) = [each for each in buttons if each.actions()[0].objectName() == "_q_qlineeditclearaction"]
     page.filters.show(TicketFilter(search="施工"))
@@ -496,8 +488,7 @@ def test_a_ticket_in_a_narrow_window_has_all_the_room_and_the_keyboard_on_its_le
     ticket = register()
     desk.window.resize(911, 512)
     desk.window.activateWindow()
-    page = desk.go(Place.TICKETS, ticket)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage, ticket)
     leading = page.panel.next_steps.buttons[page.panel.next_steps.leading]
     assert page.panel.isVisible() and not page.view.search.isVisible() and leading.hasFocus()
     qtbot.keyClick(leading, Qt.Key.Key_Escape)
@@ -511,8 +502,7 @@ def test_the_next_ticket_begins_at_its_caller_wherever_the_one_before_was_scroll
 ) -> None:
     first = register(content="很长的诉求。" * 120)
     second = register("20220908100002", content="很长的诉求。" * 120)
-    page = desk.go(Place.TICKETS, first)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage, first)
     desk.window.resize(1366, 560)
     desk.settle()
     bar = page.panel._scroll_bar
@@ -532,8 +522,7 @@ def test_who_called_is_in_view_beside_the_leading_step_on_the_smallest_screen(de
     ticket = register(content="很长的诉求。" * 120)
     desk.window.resize(911, 485)  # 1366x768 at 150 %, less what the system keeps for itself
     desk.window.activateWindow()
-    page = desk.go(Place.TICKETS, ticket)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage, ticket)
     panel = page.panel
     leading, who = panel.next_steps.buttons[panel.next_steps.leading], (panel.caller.person, *panel.caller.phones)
     assert leading.hasFocus()
@@ -547,8 +536,7 @@ def test_who_called_is_in_view_beside_the_leading_step_on_the_smallest_screen(de
 def test_the_window_around_a_ticket_is_not_laid_out_anew_for_the_next_one(desk: Desk, register: Register) -> None:
     first = register(content="很长的诉求。" * 120)
     second = register("20220908100002", content="路灯不亮")
-    page = desk.go(Place.TICKETS, first)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage, first)
     asked: list[QEvent] = []
 
     class Watch(QObject):
@@ -569,7 +557,7 @@ def test_the_window_around_a_ticket_is_not_laid_out_anew_for_the_next_one(desk: 
 
 def test_rows_taken_from_where_they_were_painted_look_as_if_painted_anew(desk: Desk, register: Register) -> None:
     ids = [register(f"2022090810000{number}", content=f"第{number}盏路灯不亮") for number in range(6)]
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.window.resize(1000, 760)
     desk.settle()
     table = page.view.table
@@ -596,7 +584,7 @@ def test_rows_taken_from_where_they_were_painted_look_as_if_painted_anew(desk: D
 
 def test_home_and_end_lead_to_the_first_and_the_last_ticket(desk: Desk, register: Register, qtbot: QtBot) -> None:
     tickets = [register(f"2022090810000{number}") for number in range(3)]
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     desk.window.activateWindow()
     page.list.focus()
     for key, ticket in ((Qt.Key.Key_End, tickets[-1]), (Qt.Key.Key_Home, tickets[0])):
@@ -608,7 +596,7 @@ def test_home_and_end_lead_to_the_first_and_the_last_ticket(desk: Desk, register
 def test_a_deed_that_rests_for_a_selection_says_why(desk: Desk, register: Register) -> None:
     register("20220908100001")
     register("20220908100002")
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.view.table.selectAll()
     desk.settle()
     review, dispatch = page.view.bar.buttons["review"], page.view.bar.buttons["dispatch"]
@@ -618,7 +606,7 @@ def test_a_deed_that_rests_for_a_selection_says_why(desk: Desk, register: Regist
 
 def test_a_ticket_still_on_its_way_is_not_shown_once_the_list_is_empty(desk: Desk, register: Register) -> None:
     ticket = register()
-    page = page_of(desk)
+    page = desk.open_fresh(TicketsPage)
     page.panel.show_ticket(ticket)
     page.panel.show_ticket(0)
     desk.settle()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.units.units_page import UnitsPage
 from tests.gui.desk import CLERK, Desk, type_text
@@ -19,12 +18,6 @@ Register = Callable[..., int]
 
 
 NO_UNITS = True  # the register is what is looked at
-
-
-def page_of(desk: Desk) -> UnitsPage:
-    page = desk.go(Place.UNITS)
-    assert isinstance(page, UnitsPage)
-    return page
 
 
 def names(page: UnitsPage) -> list[str]:
@@ -51,7 +44,7 @@ def units(desk: Desk) -> None:
 
 
 def test_without_units_the_page_says_where_they_come_from(desk: Desk) -> None:
-    page = page_of(desk)
+    page = desk.open(UnitsPage)
     assert page.view.lists.currentWidget() is page.view.start
     assert "导入" in page.view.start.text.text()
     page.view.first.click()
@@ -59,7 +52,7 @@ def test_without_units_the_page_says_where_they_come_from(desk: Desk) -> None:
 
 
 def test_a_unit_is_added_and_stands_selected_in_the_list(desk: Desk) -> None:
-    page = page_of(desk)
+    page = desk.open(UnitsPage)
     enter(page, name="绿化市容所", group="部门", leader="沈强", phone="５８８８０００１")
     page.view.save.click()
     desk.settle()
@@ -72,7 +65,7 @@ def test_a_unit_is_added_and_stands_selected_in_the_list(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("units")
 def test_what_is_missing_or_taken_is_said_and_nothing_is_changed(desk: Desk) -> None:
-    page = page_of(desk)
+    page = desk.open(UnitsPage)
     page.start_new()
     enter(page, leader="沈强")
     page.save()
@@ -87,7 +80,7 @@ def test_what_is_missing_or_taken_is_said_and_nothing_is_changed(desk: Desk) -> 
 
 @pytest.mark.usefixtures("units")
 def test_the_list_is_narrowed_by_any_word_and_by_group(desk: Desk) -> None:
-    page = page_of(desk)
+    page = desk.open(UnitsPage)
     page.view.search.setText("陆梅")
     assert names(page) == ["新海村"]
     page.view.search.setText("没有这个")
@@ -99,7 +92,7 @@ def test_the_list_is_narrowed_by_any_word_and_by_group(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("units")
 def test_a_deactivated_unit_is_no_longer_offered_and_can_come_back(desk: Desk) -> None:
-    page = page_of(desk)
+    page = desk.open(UnitsPage)
     page.open_at("新海村")
     page.view.toggle.click()
     desk.settle()
@@ -119,20 +112,20 @@ def test_open_tickets_are_counted_and_opened(desk: Desk, register: Register, qtb
         ticket = register(number)
         values = {"unit": "新海村", "no_contact_reason": "测试"}
         desk.office.tickets.do(ticket, "dispatch", values, CLERK)
-    page = page_of(desk)
+    page = desk.open(UnitsPage)
     page.open_at("新海村")
     assert page.view.tickets.text() == "看在办工单(&K)（2 件）"
 
     qtbot.keyClick(page.view.table, Qt.Key.Key_Return)
     desk.settle()
-    shown = desk.window.stack.page
-    assert isinstance(shown, TicketsPage) and shown.filters.filter.units == ("新海村",)
+    shown = desk.shown(TicketsPage)
+    assert shown.filters.filter.units == ("新海村",)
     assert shown.model.rowCount() == 2
 
 
 @pytest.mark.usefixtures("units")
 def test_what_was_typed_for_a_unit_waits_until_one_comes_back(desk: Desk) -> None:
-    page = page_of(desk)
+    page = desk.open(UnitsPage)
     page.open_at("新海村")
     enter(page, contact="周敏")
     page.open_at("城管中队")
@@ -149,7 +142,7 @@ def test_what_was_typed_for_a_unit_waits_until_one_comes_back(desk: Desk) -> Non
 @pytest.mark.usefixtures("units")
 def test_without_a_name_nothing_is_recorded(desk: Desk) -> None:
     desk.prompts.name = ""
-    page = page_of(desk)
+    page = desk.open(UnitsPage)
     page.open_at("新海村")
     enter(page, contact="周敏")
     page.save()
@@ -162,7 +155,7 @@ def test_without_a_name_nothing_is_recorded(desk: Desk) -> None:
 @pytest.mark.parametrize(("width", "leader_hidden"), [(880, True), (1366, False)])
 def test_a_narrow_window_keeps_what_tells_units_apart(desk: Desk, width: int, leader_hidden: bool) -> None:
     desk.window.resize(width, 512)
-    page = page_of(desk)
+    page = desk.open(UnitsPage)
     table = page.view.table
     assert table.isColumnHidden(2) is leader_hidden
     assert table.columnWidth(0) >= 100 and not table.horizontalScrollBar().isVisible()
@@ -170,7 +163,7 @@ def test_a_narrow_window_keeps_what_tells_units_apart(desk: Desk, width: int, le
 
 @pytest.mark.usefixtures("units")
 def test_what_somebody_else_changed_meanwhile_is_not_written_over(desk: Desk) -> None:
-    page = page_of(desk)
+    page = desk.open(UnitsPage)
     page.open_at("新海村")
     enter(page, phone="13800010001", contact="周敏")
     unit = desk.office.units.find("新海村")

@@ -50,8 +50,8 @@ def take(board: Keyboard, page: TicketsPage | SupervisionPage, step: str, **valu
 
 
 def test_a_ticket_goes_from_the_call_to_the_archive_by_keyboard_alone(desk: Desk, qtbot: QtBot) -> None:
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage) and desk.window.session is not None
+    page = desk.open(TicketsPage)
+    assert desk.window.session is not None
     desk.window.session.clerk = CLERK
     desk.window.session.known.load()
     desk.settle()
@@ -95,8 +95,8 @@ def test_a_candidate_becomes_a_case_by_keyboard_alone(desk: Desk, qtbot: QtBot) 
     desk.go(Place.TODAY)
     board = Keyboard(desk, qtbot)
     board.press(Qt.Key.Key_3, CTRL)
-    page = desk.window.stack.page
-    assert isinstance(page, SupervisionPage) and page.view.pool.hasFocus()
+    page = desk.shown(SupervisionPage)
+    assert page.view.pool.hasFocus()
     board.decide()
     board.press(Qt.Key.Key_Return)
     board.fill(form_of(page.editor), method=SupervisionMethod.PHONE.value)
@@ -116,8 +116,8 @@ def test_search_list_ticket_and_step_without_a_mouse(desk: Desk, qtbot: QtBot) -
         desk.office.tickets.register(
             {"number": f"2022090810000{digit}", "content": f"第{digit}处路灯不亮", "caller": "赵文静"}, CLERK
         )
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage) and desk.window.session is not None
+    page = desk.open(TicketsPage)
+    assert desk.window.session is not None
     desk.window.session.clerk = CLERK
     desk.window.activateWindow()
     board = Keyboard(desk, qtbot)

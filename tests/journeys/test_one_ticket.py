@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk, type_text
 
@@ -22,8 +21,7 @@ class Clerk:
 
     def __init__(self, desk: Desk) -> None:
         self.editor = desk
-        page = desk.go(Place.TICKETS)
-        assert isinstance(page, TicketsPage)
+        page = desk.open(TicketsPage)
         self.page = page
 
     def take(self, step: str, **values: str) -> None:

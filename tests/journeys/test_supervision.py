@@ -26,8 +26,7 @@ class Supervisor:
 
     def __init__(self, desk: Desk) -> None:
         self.editor = desk
-        page = desk.go(Place.SUPERVISION)
-        assert isinstance(page, SupervisionPage)
+        page = desk.open(SupervisionPage)
         self.page = page
 
     def take(self, step: str, **values: object) -> None:
@@ -185,8 +184,7 @@ def test_two_bad_quarters_in_a_row_lead_to_a_talk(desk: Desk, register: Callable
             )
     desk.clock.now = datetime(2022, 10, 9, 9, 0)
     clerk = Supervisor(desk)
-    statistics = desk.go(Place.STATISTICS, RANKING)
-    assert isinstance(statistics, StatisticsPage)
+    statistics = desk.open(StatisticsPage, RANKING)
     ranking = statistics.ranking
     ranking.back.click()
     desk.settle()

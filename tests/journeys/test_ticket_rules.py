@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import LIST, TicketsPage
 from tests.domain.ticket_walk import COMPLETE
 from tests.gui.desk import Desk
@@ -24,8 +23,7 @@ class Clerk:
     def __init__(self, desk: Desk, start: datetime | None = None, **registered: object) -> None:
         self.editor = desk
         desk.clock.now = start or desk.clock.now
-        page = desk.go(Place.TICKETS)
-        assert isinstance(page, TicketsPage)
+        page = desk.open(TicketsPage)
         self.page = page
         desk.window.navigator.ask("register")
         desk.settle()
