@@ -10,8 +10,9 @@ from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
 from hotline_desktop.domain.terms.names import mask_name
 from hotline_desktop.domain.terms.personal_numbers import mask_id_numbers, mask_phone
 from hotline_desktop.domain.ticket.columns import TERMINAL, ListColumn, Masked, chosen
+from hotline_desktop.domain.ticket.lights import TicketLights
 from hotline_desktop.domain.ticket.masking import is_withheld, listed_text, shown_text
-from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.time.deadline import Light, TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 
 if TYPE_CHECKING:
@@ -42,12 +43,15 @@ class TicketRows(NamedTuple):
 
     def light(self, row: TicketSummary) -> Light:
         """The light of a row."""
-        return light_of(row.level, row.due, self.now, self.calendar, self.rules, row.finished_at or row.closed_at)
+        return self._lights.of(row)
 
     def light_text(self, row: TicketSummary) -> str:
         """The light with how long there is left."""
-        done = row.finished_at or row.closed_at
-        return light_text(row.level, row.due, self.now, self.calendar, self.rules, done, row.provisional)
+        return self._lights.text(row)
+
+    @property
+    def _lights(self) -> TicketLights:
+        return TicketLights(self.now, self.calendar, self.rules)
 
     def name(self, text: str) -> str:
         """A citizen's name as it may be shown."""

@@ -14,7 +14,7 @@ from hotline_desktop.documents.archive_form import PRODUCER, claim
 from hotline_desktop.documents.archive_rules import page_faults
 from hotline_desktop.documents.fonts import SUBSETTING, face_of
 from hotline_desktop.documents.set_aside import SetAside
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.files.spool import Spool, Spooled
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Part:
 
 
 def _quiet() -> None:
-    """What is odd in a PDF from elsewhere is told in the contents, not on the console or in the log."""
+    """Keeps the PDF library's warnings about files from elsewhere out of console and log."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
@@ -104,9 +104,7 @@ def bind_into(
     writer.page_mode = "/UseOutlines"
     bookmarks, numbered, seed = _Bookmarks(writer), [], hashlib.sha256(title.encode())
     aside = SetAside(writer, spool)
-    for done, part in enumerate(parts):
-        if progress is not None:
-            progress(done, len(parts))
+    for part in counted(parts, len(parts), progress):
         content = part.content
         seed.update(content)
         first = len(writer.pages)
@@ -123,7 +121,7 @@ def bind_into(
 
 
 class _Bookmarks:
-    """Bookmarks of a file in the making, parts of one section under that section's."""
+    """The bookmarks of the file that is being written; parts of one section stand under one bookmark."""
 
     def __init__(self, writer: PdfWriter) -> None:
         self._writer = writer
@@ -131,7 +129,7 @@ class _Bookmarks:
         self._parent: IndirectObject | None = None
 
     def add(self, part: Part, page: int) -> None:
-        """One more part that begins on ``page`` (from 0)."""
+        """Adds the bookmark of a part that begins on ``page``, counted from 0."""
         if part.section != self._section:
             self._section = part.section
             self._parent = self._writer.add_outline_item(title=part.section, page_number=page) if part.section else None
@@ -154,7 +152,7 @@ def _write_numbers(pages: Sequence[PageObject], face: Path | None) -> None:
 
 
 def _number_sheets(sizes: Sequence[RectangleObject], face: Path) -> bytes:
-    """A transparent page for each size, which holds nothing but its number."""
+    """For each page size a transparent page that holds nothing but the page number."""
     from reportlab.pdfgen.canvas import Canvas
 
     name: Any = face_of(face).name  # the library's stubs take the name for a number

@@ -1,4 +1,4 @@
-"""A form's definition and a record become a paper: fitted pages that both renderers draw."""
+"""Fills a form of one sheet with the values of a record: the result is a paper that both renderers draw."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ class Composer:
     """Composes papers of one form."""
 
     def __init__(self, form: Form) -> None:
-        self._form = form
+        self.form = form
         self._tables = {
             place: TableFitter(block, form.look)
             for place, block in enumerate(form.blocks)
@@ -32,24 +32,9 @@ class Composer:
         self._printed: dict[int, Piece] = {}
         self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.fonts))
 
-    @property
-    def form(self) -> Form:
-        """The definition behind it."""
-        return self._form
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """The states that the form can be printed in, in the definition's order."""
-        return tuple(self._form.states)
-
-    @property
-    def earlier(self) -> Mapping[str, str]:
-        """States by the names that they had in earlier forms."""
-        return self._form.earlier
-
     def compose(self, record: PaperRecord, state: str, blank: bool) -> Paper:
         """The paper of ``record``; KeyError for a state that the form does not have."""
-        form = self._form
+        form = self.form
         values = Values(record, form.states[state], blank)
         setter = Typesetter(form.look, values)
         overflow: list[Overflow] = []
@@ -67,7 +52,7 @@ class Composer:
         )
 
     def _blocks(self, setter: Typesetter, overflow: list[Overflow]) -> list[Item | Table]:
-        form = self._form
+        form = self.form
         width = form.sheet.text_width
         outside = {
             place: self._outside(place, block, setter, width, overflow)
@@ -94,7 +79,7 @@ class Composer:
         if place in self._printed:
             return self._printed[place]
         setter = replace(setter, hanging=True)
-        steps = steps_from(self._form.look.styles[item.style], self._form.look)
+        steps = steps_from(self.form.look.styles[item.style], self.form.look)
         for step in steps:
             piece = setter.piece(item, width, step)
             if piece.text is None or _lines(piece) == 1:
@@ -113,7 +98,7 @@ class Composer:
         if not overflow:
             return []
         head = self._paragraph(title, "continued_title", "")
-        room = self._form.sheet.text_height - _RESERVE
+        room = self.form.sheet.text_height - _RESERVE
         paragraphs = [paragraph for entry in overflow for paragraph in self._entry(entry)]
         pager = Pager(room, least=2)
         pager.paragraph(head)
@@ -127,8 +112,8 @@ class Composer:
         return paragraphs
 
     def _paragraph(self, text: str, style_name: str, where: str) -> Paragraph:
-        style = self._form.look.styles[style_name]
-        width = self._form.sheet.text_width
+        style = self.form.look.styles[style_name]
+        width = self.form.sheet.text_width
         indent = style.indent * style.size
         lines = break_line(Span(text, style.face, style.size, where), width - indent, width, hanging=True)
         justify = style.align == "left" and is_justified(lines, width - indent, width)

@@ -1,4 +1,4 @@
-"""A document's definition and a record become a paper of as many pages as its text needs."""
+"""Fills a document that takes as many pages as its text needs; otherwise like ``composer``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from hotline_desktop.documents.definition import (
     LineItem,
     Look,
     RowForm,
-    Sheet,
     SignItem,
     Style,
     TableForm,
@@ -50,39 +49,19 @@ class FlowComposer:
     """Composes papers of one document."""
 
     def __init__(self, form: Form) -> None:
-        self._form = form
+        self.form = form
         self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.fonts))
-
-    @property
-    def form(self) -> Form:
-        """The definition behind it."""
-        return self._form
-
-    @property
-    def sheet(self) -> Sheet:
-        """The sheet that the document is printed on."""
-        return self._form.sheet
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """The states that the document can be printed in, in the definition's order."""
-        return tuple(self._form.states)
-
-    @property
-    def earlier(self) -> Mapping[str, str]:
-        """States by the names that they had in earlier forms."""
-        return self._form.earlier
 
     def compose(self, record: PaperRecord, state: str, blank: bool) -> Paper:
         """The paper of ``record``; KeyError for a state that the document does not have."""
-        form = self._form
+        form = self.form
         pages = tuple(self.pages(record, state, blank))
         name, styles = "" if blank else reference(record), form.look.styles
         return Paper(form.kind, state, name, form.sheet, self._faces, pages, form.numbered, styles=styles)
 
     def pages(self, record: PaperRecord, state: str, blank: bool = False) -> Iterator[Page]:
         """The pages one after the other, each as soon as it is full: a long table need not be set as a whole."""
-        form = self._form
+        form = self.form
         setting = _Setting(form, Values(record, form.states[state], blank))
         pager = Pager(form.sheet.text_height)
         blocks, number = form.blocks, 0
@@ -99,7 +78,7 @@ class FlowComposer:
 
     def _page(self, items: tuple[Item | Table, ...], number: int) -> Page:
         begins = number == 1 or (isinstance(items[0], Paragraph) and items[0].leaf)
-        return Page(items, runs_on=not begins, number=number if self._form.numbered else 0)
+        return Page(items, runs_on=not begins, number=number if self.form.numbered else 0)
 
 
 class _Setting:

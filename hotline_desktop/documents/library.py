@@ -44,7 +44,7 @@ class FormLibrary:
 
     def states(self, kind: PaperKind) -> tuple[str, ...]:
         """The states in which ``kind`` can be printed, in the definition's order. Raises DefinitionError."""
-        return self._composer(kind).states
+        return tuple(self._composer(kind).form.states)
 
     def labels(self, kind: PaperKind) -> Labels:
         """By which words the fields of a paper are found in a Word file. Raises DefinitionError."""
@@ -59,10 +59,11 @@ class FormLibrary:
 
         Raises UnknownState, DefinitionError.
         """
-        composer = self._composer(kind)
-        state = composer.earlier.get(name, name) or composer.states[0]
-        if state not in composer.states:
-            raise UnknownState(kind, state, composer.states)
+        form = self._composer(kind).form
+        states = tuple(form.states)
+        state = form.earlier.get(name, name) or states[0]
+        if state not in states:
+            raise UnknownState(kind, state, states)
         return state
 
     def compose(self, kind: PaperKind, record: PaperRecord, state: str, *, blank: bool = False) -> Paper:
@@ -81,7 +82,7 @@ class FormLibrary:
         composer = self._ready(kind, record, state)
         if not isinstance(composer, FlowComposer):
             raise ValueError(f"{kind} is a form of one sheet")
-        return LongPaper(reference(record), composer.sheet, composer.pages(record, self.state(kind, state)))
+        return LongPaper(reference(record), composer.form.sheet, composer.pages(record, self.state(kind, state)))
 
     def _ready(self, kind: PaperKind, record: PaperRecord, state: str) -> Composer | FlowComposer:
         if not isinstance(record, RECORDS[kind]):

@@ -1,9 +1,9 @@
-"""Where text stands in the height of its line.
+"""Where the baseline of a text stands within the height of its line.
 
-Office programs agree where the height is exact: the baseline is at four fifths of it, in whatever face. Where it is a
-least height, they put what the text does not need above it; but Word gives Chinese text 1.3 times its size and its
-relatives no more than the size, so that their baselines differ by a seventh of it. The PDF sets them in between, so
-that it is within half a millimetre of both.
+Where the height of a line is exact, Word and the other office programs agree: the baseline is at four fifths of it.
+Where it is a minimum, they put the free room above the text. But Word takes Chinese text for 1.3 times its size and the
+others for no more than the size itself, so that their baselines differ by a seventh of it. The PDF sets the baseline
+between the two, within half a millimetre of each.
 """
 
 from __future__ import annotations
@@ -13,11 +13,8 @@ from enum import Enum
 
 from hotline_desktop.documents.model import Cell, Paragraph, Positioned
 
-# How high Word sets a line of Chinese text of itself, and how much of that is below the baseline, in sizes.
+# How high Word sets a line of Chinese text of itself, in sizes.
 OWN_PITCH = 1.3
-OWN_DROP = 0.291
-# What its relatives leave below the baseline: the face's own descent.
-OTHER_DROP = 0.13
 _EXACT_SHARE = 0.8
 _BETWEEN = 0.209
 _SHARED = 0.44
@@ -44,12 +41,12 @@ class Room(Enum):
 
 
 def room_on_page(item: Paragraph | Positioned) -> Room:
-    """Of a text outside of tables."""
+    """The room of a line of text outside of tables."""
     return _room(item, isinstance(item, Positioned) or item.style in _SINGLE_LINES)
 
 
 def room_in_cell(item: Paragraph | Positioned, cell: Cell) -> Room:
-    """Of a text in a table."""
+    """The room of a line of text in a table cell."""
     return _room(item, cell.middle and len(cell.items) == 1)
 
 

@@ -217,28 +217,39 @@ def _pdf_pictures(data: bytes, wanted: Container[int] | None) -> Iterator[Pictur
 def _frames(data: bytes, wanted: Container[int] | None) -> Iterator[Picture]:
     """The pages of a picture; of a file that breaks off, those before it and None."""
     from PIL import Image as Pictures
+
+    broken = (OSError, ValueError, SyntaxError, EOFError, TypeError, Pictures.DecompressionBombError)
+    whole, place, pages = False, 0, 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
+        try:
+            with Pictures.open(BytesIO(data)) as opened:
+                pages = _pages_of(opened)
+                for place in range(pages):
+                    if wanted is None or place + 1 in wanted:
+                        upright = _upright(opened, place)
+                        whole = True
+                        yield Picture(place + 1, pages, upright)
+        except broken as error:
+            if not whole:
+                raise ScanUnreadable("图片已损坏或不是扫描件，请重新复制，或再扫一次") from error
+            yield Picture(place + 1, pages, None)
+
+
+def _pages_of(opened: Image) -> int:
+    if opened.width * opened.height > _MOST_PIXELS:
+        raise ScanUnreadable("图片过大")
+    return getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
+
+
+def _upright(opened: Image, place: int) -> Image:
+    """One page as it is to be read, no larger than what is looked at."""
     from PIL import ImageOps
 
-    whole, place, pages = False, 0, 1
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
-            with Pictures.open(BytesIO(data)) as opened:
-                if opened.width * opened.height > _MOST_PIXELS:
-                    raise ScanUnreadable("图片过大")
-                pages = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
-                for place in range(pages):
-                    if wanted is not None and place + 1 not in wanted:
-                        continue
-                    opened.seek(place)
-                    upright = _plain(ImageOps.exif_transpose(opened))
-                    upright.thumbnail((_LONGEST, _LONGEST))
-                    whole = True
-                    yield Picture(place + 1, pages, upright)
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, Pictures.DecompressionBombError) as error:
-        if not whole:
-            raise ScanUnreadable("图片已损坏或不是扫描件，请重新复制，或再扫一次") from error
-        yield Picture(place + 1, pages, None)
+    opened.seek(place)
+    upright = _plain(ImageOps.exif_transpose(opened))
+    upright.thumbnail((_LONGEST, _LONGEST))
+    return upright
 
 
 def _without_red(picture: Image) -> Image:

@@ -1,7 +1,7 @@
-"""Every piece of text of a paper, and what of it no face can have."""
+"""The spans of text on a paper, and the characters among them that no font can show."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from hotline_desktop.documents.marks import MissingGlyph
 from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Positioned, Ruled, Span, Table
@@ -13,34 +13,34 @@ _SHAPELESS = frozenset(("Co", "Cn"))
 def spans_of(page: Page) -> Iterator[Span]:
     """The page's text from top to bottom."""
     for block in page.blocks:
-        if isinstance(block, Table):
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from _spans(cell.items)
-        else:
-            yield from _spans((block,))
+        yield from _spans(_items_of(block))
 
 
 def shapeless(papers: Iterable[Paper]) -> tuple[MissingGlyph, ...]:
-    """Characters that a Word file carries but no face is sure to show, each once a field."""
-    found: dict[MissingGlyph, None] = {}
-    for paper in papers:
-        for page in paper.pages:
-            for span in spans_of(page):
-                if span.text.isascii():
-                    continue
-                for character in span.text:
-                    if unicodedata.category(character) in _SHAPELESS:
-                        found[MissingGlyph(character, f"{paper.reference}，{span.where}")] = None
-    return tuple(found)
+    """The private-use and unassigned characters on papers, each once a field: no font is sure to have them."""
+    found = (
+        MissingGlyph(character, f"{paper.reference}，{span.where}")
+        for paper in papers
+        for page in paper.pages
+        for span in spans_of(page)
+        if not span.text.isascii()
+        for character in span.text
+        if unicodedata.category(character) in _SHAPELESS
+    )
+    return tuple(dict.fromkeys(found))
 
 
-def _spans(items: Sequence[Item]) -> Iterator[Span]:
+def _items_of(block: Item | Table) -> Iterable[Item]:
+    if not isinstance(block, Table):
+        return (block,)
+    return (item for row in block.rows for cell in row.cells for item in cell.items)
+
+
+def _spans(items: Iterable[Item]) -> Iterator[Span]:
     for item in items:
         if isinstance(item, Paragraph):
             yield from (span for line in item.lines for span in line)
         elif isinstance(item, Positioned):
-            for part in item.parts:
-                text = part.content.text if isinstance(part.content, Ruled) else part.content
-                if isinstance(text, Span):
-                    yield text
+            contents = (part.content for part in item.parts)
+            texts = (content.text if isinstance(content, Ruled) else content for content in contents)
+            yield from (text for text in texts if isinstance(text, Span))

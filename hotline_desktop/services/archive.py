@@ -29,7 +29,7 @@ from hotline_desktop.domain.supervision.steps.verifying import CASE_ARCHIVE
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, MachineTrouble, NotFound, StepRefused
 from hotline_desktop.domain.terms.os_errors import machine_reason
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.files.spool import Spool
 from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, FileLine, KeptFile, MadeFile, steps
@@ -212,13 +212,13 @@ class Archive:
         """Checks every attachment that the office keeps, of whatever record. ``progress`` may raise Cancelled."""
         with self._office.db.read() as c:
             digests = sorted(attachments.digests(c))
-        kept, faults = self._office.kept, []
-        for number, digest in enumerate(digests, start=1):
-            if progress is not None:
-                progress(number, len(digests))
-            if not kept.is_whole(digest):
-                faults.append(_lost(f"附件 {digest[:12]}…", kept.is_there(digest)))
-        return FileCheck("", len(digests), tuple(faults))
+        kept = self._office.kept
+        faults = tuple(
+            _lost(f"附件 {digest[:12]}…", kept.is_there(digest))
+            for digest in counted(digests, len(digests), progress)
+            if not kept.is_whole(digest)
+        )
+        return FileCheck("", len(digests), faults)
 
     # -- reading -------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.kept_copies import Retention, kept
 from hotline_desktop.domain.terms.os_errors import machine_reason
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.backup_places import BackupPlaces, Target
@@ -343,13 +343,7 @@ class Backups:
             named = sorted(attachments.digests(c))
         kept, there = self._office.kept, KeptFiles(target / self._office.attachments_dir.name, self._office.db.key)
         there.folder.mkdir()
-        lost: list[str] = []
-        for number, digest in enumerate(named, start=1):
-            if progress is not None:
-                progress(number, len(named))
-            if not kept.copy_to(there, digest):
-                lost.append(digest)
-        return lost
+        return [digest for digest in counted(named, len(named), progress) if not kept.copy_to(there, digest)]
 
 
 def _given_up(target: Target, made: Backup) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.services.meanwhile import NOTHING_SEEN
 from hotline_desktop.services.tickets import Tickets
 
@@ -73,9 +73,7 @@ class BulkSteps:
         ids, done, refused, first = tuple(dict.fromkeys(ticket_ids)), [], [], None
         tickets: frozenset[int] = frozenset()
         papers = units = cases = False
-        for place, ticket_id in enumerate(ids):
-            if progress:
-                progress(place, len(ids))
+        for ticket_id in counted(ids, len(ids), progress):
             number = self._tickets.summary(ticket_id).number
             try:
                 changes = self._tickets.do(ticket_id, step_id, values, by, since=since.get(ticket_id)).changes

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.engine import Offer, blockers
 from hotline_desktop.domain.records.fields import unknown_fields
-from hotline_desktop.domain.records.steps import RuleContext, Step
+from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.records.withdrawal import withdrawal
 from hotline_desktop.domain.supervision.candidates import (
@@ -25,7 +25,7 @@ from hotline_desktop.domain.supervision.steps.pool import (
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.services import candidate_lines
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.records import Done, RecordDetail, RecordService
+from hotline_desktop.services.records import Asked, Done, RecordDetail, RecordService
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.storage import attachments, candidates, pool, tickets
 from hotline_desktop.storage.database import Connection
@@ -108,25 +108,17 @@ class Candidates(RecordService[Candidate]):
             raise NotFound(f"工单 {number} 没有列入案源库。由人登记的案源用 case {number} 看。")
         return waiting[0] if waiting else known[-1].id
 
-    def _take(
-        self,
-        c: Connection,
-        record_id: int | None,
-        step: Step[Candidate],
-        values: Mapping[str, object],
-        by: str,
-        at: datetime | None,
-        since: int | None = None,
-    ) -> Done:
+    def _take(self, c: Connection, asked: Asked[Candidate]) -> Done:
         """A decision opens a case, with which the candidate's own entry is written."""
+        record_id, step, values = asked.record_id, asked.step, asked.values
         assert record_id is not None, "a candidate arises by the rules"
-        candidate = self._load(c, record_id, since)
+        candidate = self._load(c, record_id, asked.since)
         unknown = unknown_fields(step.fields, values, step.clause)
-        if against := (*blockers(step, candidate, self._office.context(c, by)), *unknown):
+        if against := (*blockers(step, candidate, self._office.context(c, asked.by)), *unknown):
             raise StepRefused(step.label, against)
         opening = OPEN_CASE if step is CANDIDATE_TAKE_UP else DISMISS
         given = {**candidate_lines.opening_values(_line(c, record_id)), **values}
-        done = self._supervision.begin(c, opening, given, by, at)
+        done = self._supervision.begin(c, opening, given, asked.by, asked.at)
         return Done(record_id, Changes.of(done.changes, self._touched(record_id)))
 
     def _offers(

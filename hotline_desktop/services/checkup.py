@@ -1,4 +1,4 @@
-"""检查修复: every history replayed and compared with what is written beside it, and what can be mended mended."""
+"""检查修复: replays every history, compares it with what is derived from it, and repairs what can be repaired."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hotline_desktop.domain.case_file.check import Fault, FaultKind
 from hotline_desktop.domain.records.order import out_of_order
 from hotline_desktop.domain.records.steps import Record
 from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
-from hotline_desktop.domain.terms.progress import Progress, untold
+from hotline_desktop.domain.terms.progress import Progress, counted, untold
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services.backups import Backups
@@ -159,14 +159,12 @@ class Checkups:
         with self._office.db.read() as c:
             named = sorted(attachments.digests(c))
         kept, faults = self._office.kept, []
-        for number, digest in enumerate(named, start=1):
+        for digest in counted(named, len(named), progress):
             if not kept.is_whole(digest):
                 there = kept.is_there(digest)
                 kind = FaultKind.CHANGED if there else FaultKind.MISSING
                 message = "文件与存入时不同" if there else "文件不在数据目录里了"
                 faults.append(Fault(kind, f"附件 {digest[:12]}…", message))
-            if progress is not None:
-                progress(number, len(named))
         return len(named), faults
 
     def _plain(self) -> Iterator[Fault]:

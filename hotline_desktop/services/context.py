@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hotline_desktop.domain.records.steps import RuleContext, Step
-from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.settings_form import NUMBER_PATTERNS
 from hotline_desktop.domain.terms.letters import read_by
 from hotline_desktop.domain.terms.number_patterns import number_text
 from hotline_desktop.domain.terms.phones import dial_from
 from hotline_desktop.domain.terms.roles import NotAllowed, Right, Role, rights_of
-from hotline_desktop.domain.ticket.columns import Light
+from hotline_desktop.domain.ticket.columns import LightText
+from hotline_desktop.domain.ticket.lights import TicketLights
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds, light_text
+from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.services.files import ACCOUNTS, ATTACHMENTS
 from hotline_desktop.services.given_numbers import is_given
@@ -42,9 +42,9 @@ read_by(readings)
 
 @dataclass(slots=True)
 class _Memory:
-    """What was worked out last, and from which texts: the same texts give the same again.
+    """A cache: what was worked out last, beside the texts that it was worked out from.
 
-    Each is set as one value, because long reading goes on in a thread of its own.
+    Each entry is set as one value, because long reading goes on in another thread.
     """
 
     defaults: Settings | None = None
@@ -115,22 +115,16 @@ class OfficeContext:
         return self._calendar(c)[0]
 
     def faults(self, c: Connection) -> OfficeFaults:
-        """What of the office's own settings and notices cannot be used; the rest is."""
+        """The settings and notices that cannot be read; the rest of the office works."""
         return OfficeFaults(self._settings(c)[2], self._calendar(c)[1])
 
     def bounds(self, c: Connection, now: datetime | None = None) -> LightBounds:
         """The moments at which lights change, for queries that filter by them."""
         return light_bounds(now or self.now(), self.calendar(c), self.rules(c))
 
-    def light(self, c: Connection) -> Light:
+    def light(self, c: Connection) -> LightText:
         """How the deadline of a row of the list stands now, in words."""
-        now, calendar, rules = self.now(), self.calendar(c), self.rules(c)
-
-        def row_text(row: TicketSummary) -> str:
-            done = row.finished_at or row.closed_at
-            return light_text(row.level, row.due, now, calendar, rules, done, row.provisional)
-
-        return row_text
+        return TicketLights(self.now(), self.calendar(c), self.rules(c)).text
 
     def context(self, c: Connection, by: str, at: datetime | None = None) -> RuleContext:
         """What the rules may know of the office at this moment, in the hands of ``by``.
@@ -167,7 +161,7 @@ class OfficeContext:
         return context, _in_its_year(step, values, context, now.next_numbers)
 
     def _skip_given(self, c: Connection, step: Step[Any], at: datetime | None = None) -> bool:
-        """Moves the sequences of which ``step`` takes numbers past those that were typed by hand before their turn."""
+        """Advances the sequences that ``step`` uses beyond numbers that were typed by hand before their turn."""
         settings, year, moved = self.settings(c), (at or self.now()).year, False
         for name in {own.sequence for own in step.fields if own.sequence}:
             while is_given(c, name, _number(settings, name, year, numbers.peek(c, name, year))):
@@ -176,7 +170,7 @@ class OfficeContext:
         return moved
 
     def take_numbers(self, c: Connection, entry: Entry, context: RuleContext, at: datetime | None = None) -> None:
-        """Moves on every sequence whose proposed number ``entry`` used; a number typed by hand uses none up.
+        """Advances every sequence whose proposed number ``entry`` used; a number typed by hand uses none up.
 
         ``context`` and ``at`` are those with which the numbers were proposed.
         """

@@ -1,7 +1,7 @@
-"""Encryption at rest, switched on and off: everything is written anew beside, compared, and takes its place at once.
+"""Switches encryption at rest on and off: all data is written anew beside the old, compared, and exchanged at once.
 
-The office must be closed, in every program. Until the exchange the old data is untouched; once the new has taken its
-place the old is removed. What a killed program left is finished or cleared away at the next start.
+The office must be closed in every program. The old data is untouched until the exchange and removed after it. What a
+killed program left is finished or removed at the next start.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.passwords import passphrase_fault
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.services import backup_places
 from hotline_desktop.services.changing_places import BEFORE, change_places, room_beside
 from hotline_desktop.services.earlier_copies import note_earlier
@@ -162,13 +162,11 @@ def _write_files(
 ) -> Switched:
     """Every file as it is, in the other form; an attachment that was changed before stays as changed as it was."""
     files, changed = list(private_files(data_dir)), 0
-    for number, path in enumerate(files, start=1):
+    for path in counted(files, len(files), progress):
         name = path.relative_to(data_dir)
         (coming / name).parent.mkdir(parents=True, exist_ok=True)
         digest = sealing.change_form(path, coming / name, old, new)
         changed += name.parts[0] == ATTACHMENTS and digest != path.name
-        if progress is not None:
-            progress(number, len(files))
     return Switched(len(files), changed)
 
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import EXCEL, cells, chosen
 from hotline_desktop.domain.ticket.masking import shown
@@ -56,9 +56,8 @@ class Exports:
         now, light = self._office.now(), self._office.light(c)
         bounds = self._office.bounds(c, now)
         total = ticket_queries.count(c, filter, bounds)
-        for place, row in enumerate(ticket_queries.each(c, filter, SortKey.DUE, False, bounds)):
-            if progress and place % _REPORT_EVERY == 0:
-                progress(place, total)
+        rows = ticket_queries.each(c, filter, SortKey.DUE, False, bounds)
+        for row in counted(rows, total, progress, _REPORT_EVERY):
             yield cells(_COLUMNS, shown(row, full), light)
 
 

@@ -56,17 +56,9 @@ class Intake:
 
         ``beside`` are prints whose scan waits for a nod already.
         """
-        seen = set(beside)
         with self._office.db.read() as c:
-            found = []
-            for scan in scans:
-                sheet = judged(c, scan)
-                if scan.code is not None and sheet.ready:
-                    if scan.code.print_id in seen:
-                        sheet = Sheet(scan, sheet.print, "这一批里已有同一张纸的扫描")
-                    seen.add(scan.code.print_id)
-                found.append(sheet)
-        return tuple(found)
+            sheets = [judged(c, scan) for scan in scans]
+        return tuple(_each_print_once(sheets, set(beside)))
 
     @contextmanager
     def stack(self) -> Iterator[None]:
@@ -367,6 +359,19 @@ class Intake:
         state = finished_state(self._papers.states(kind))
         now = self._office.now()
         return CodedPrint(0, ticket_id or 0, case_id or 0, number, kind, state, 1, now)
+
+
+def _each_print_once(sheets: Iterable[Sheet], seen: set[int]) -> Iterator[Sheet]:
+    """Lets only the first scan of a print be filed; ``seen`` are prints whose scan came before."""
+    for sheet in sheets:
+        code = sheet.scan.code
+        if code is None or not sheet.ready:
+            yield sheet
+        elif code.print_id in seen:
+            yield Sheet(sheet.scan, sheet.print, "这一批里已有同一张纸的扫描")
+        else:
+            seen.add(code.print_id)
+            yield sheet
 
 
 def _as_kept(scan: Scan, content: bytes) -> tuple[bytes, str]:

@@ -10,14 +10,14 @@ import hashlib
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services import restoring
@@ -70,14 +70,7 @@ def move_out(office: OfficeContext, out: Path, progress: Progress | None = None)
         with unfinished(out) as made, unfinished(out) as copied:
             office.db.backup(copied)
             files = [(DATABASE, copied), *_kept(office.data_dir)]
-            sums = {}
-            with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-                for number, (name, path) in enumerate(files, start=1):
-                    sums[name] = _pack(packed, name, path)
-                    if progress is not None:
-                        progress(number, len(files))
-                content = {"kind": _KIND, "made_at": office.clock().isoformat(timespec="minutes"), "files": sums}
-                packed.writestr(_LIST, json.dumps(content, ensure_ascii=False, indent=1))
+            sums = _pack_all(made, files, office.clock(), progress)
             _check(made, sums)
             made.replace(out)
     except OSError as error:
@@ -185,6 +178,15 @@ def _kept(data_dir: Path) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(data_dir).as_posix(), path
 
 
+def _pack_all(made: Path, files: Sequence[tuple[str, Path]], at: datetime, progress: Progress | None) -> dict[str, str]:
+    """Writes the files and the list of them into one zip; the digest of each by its name."""
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        sums = {name: _pack(packed, name, path) for name, path in counted(files, len(files), progress)}
+        content = {"kind": _KIND, "made_at": at.isoformat(timespec="minutes"), "files": sums}
+        packed.writestr(_LIST, json.dumps(content, ensure_ascii=False, indent=1))
+    return sums
+
+
 def _pack(packed: zipfile.ZipFile, name: str, path: Path) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file, packed.open(zipfile.ZipInfo.from_file(path, name), "w", force_zip64=True) as held:
@@ -236,25 +238,21 @@ def _bring_folder(source: Path, stage: Path, progress: Progress | None) -> None:
     if not (source / DATABASE).is_file():
         raise MoveRefused(f"“{source.name}”里没有 {DATABASE}，不是热线工单的数据或备份。没有变动。")
     files = [(name, source / name) for name in _DATABASE_FILES if (source / name).is_file()] + list(_kept(source))
-    for number, (name, path) in enumerate(files, start=1):
+    for name, path in counted(files, len(files), progress):
         target = stage / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
-        if progress is not None:
-            progress(number, len(files))
 
 
 def _bring_packed(source: Path, stage: Path, progress: Progress | None) -> None:
     try:
         with zipfile.ZipFile(source) as packed:
             sums = _listed(packed, source)
-            for number, (name, digest) in enumerate(sums.items(), start=1):
+            for name, digest in counted(sums.items(), len(sums), progress):
                 if _unpack(packed, name, stage) != digest:
                     raise MoveRefused(
                         f"“{source.name}”里的一个文件与清单不符，可能没有拷贝完整。没有变动，请再拷贝一次。"
                     )
-                if progress is not None:
-                    progress(number, len(sums))
     except (zipfile.BadZipFile, EOFError, KeyError) as error:
         raise MoveRefused(f"“{source.name}”不完整，可能没有拷贝完。没有变动，请再拷贝一次。") from error
 

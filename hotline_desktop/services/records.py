@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Generic
+from typing import Any, Generic, NamedTuple
 
 from hotline_desktop.domain.records.at_once import AtOnce
 from hotline_desktop.domain.records.engine import Offer, blockers, defaults, take
@@ -40,6 +40,20 @@ class Done:
 
     id: int
     changes: Changes
+
+
+class Asked(NamedTuple, Generic[R]):
+    """A step that somebody wants to take, on a record that is there, or on a new one where ``record_id`` is None.
+
+    ``at`` is when it happened, None for now; ``since`` how many entries the record had when its form was opened.
+    """
+
+    record_id: int | None
+    step: Step[R]
+    values: Mapping[str, object]
+    by: str
+    at: datetime | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +110,7 @@ class RecordService(Generic[R]):
         with self._office.write(Right.HANDLE, by) as c:
             if together is not None:
                 return self._take_together(c, together, values, by, at)
-            return self._take(c, None, step, values, by, at)
+            return self._take(c, Asked(None, step, values, by, at))
 
     def do(
         self,
@@ -115,7 +129,7 @@ class RecordService(Generic[R]):
         """
         step = self._step(self.kind.going_on, step_id)
         with self._office.write(Right.HANDLE, by) as c:
-            return self._take(c, record_id, step, values, by, at, since)
+            return self._take(c, Asked(record_id, step, values, by, at, since))
 
     def withdraw(self, record_id: int, reason: str, by: str, since: int | None = None) -> Done:
         """Takes the last step back (撤回). ``since`` is how many entries the record had when one looked at it.
@@ -159,49 +173,42 @@ class RecordService(Generic[R]):
     # -- what a kind says of itself --------------------------------------------------------------------------
 
     def _touched(self, record_id: int) -> Changes:
-        """What views must refresh after a write to the record."""
+        """The Changes that a write to the record means for open views."""
         raise NotImplementedError
 
     def _gone(self) -> NotFound:
-        """Nobody knows the record any more."""
+        """The error for a record that is not there any more."""
         raise NotImplementedError
 
     def _known(self, _c: Connection, _values: Mapping[str, object]) -> tuple[Blocker, ...]:
-        """What stands against a new record before anything else is looked at."""
+        """Blockers of a new record that its values alone tell."""
         return ()
 
     def _against(self, _c: Connection, _record_id: int, _step: Step[R]) -> tuple[Blocker, ...]:
-        """What stands against a step besides the rules, for the office's own wishes."""
+        """Blockers of a step that come from the office's own settings."""
         return ()
 
     def _faults(self, _c: Connection, _record_id: int | None, _before: R, _after: R) -> tuple[Blocker, ...]:
-        """What stands against a step that only other records tell."""
+        """Blockers of a step that only other records tell."""
         return ()
 
     def _follows(self, _c: Connection, _record_id: int, _before: R, _after: R, _entry: Entry) -> Changes:
-        """What a step writes elsewhere; what that touches."""
+        """Writes into other records what follows from a step; the Changes of that."""
         return Changes()
 
     def _undone(self, _c: Connection, _id: int, _before: R, _after: R, _taken: Taken, _by: str) -> Changes:
-        """What a withdrawal writes elsewhere; what that touches."""
+        """Writes into other records what follows from a withdrawal; the Changes of that."""
         return Changes()
 
     # -- inside --------------------------------------------------------------------------------------------
 
-    def _take(
-        self,
-        c: Connection,
-        record_id: int | None,
-        step: Step[R],
-        values: Mapping[str, object],
-        by: str,
-        at: datetime | None,
-        since: int | None = None,
-    ) -> Done:
-        known = self._known(c, values) if record_id is None else ()
-        before = self.kind.blank if record_id is None else self._load(c, record_id, since)
-        day = _typed_moment(step, values) or at
-        context, values = self._office.numbering(c, step, by_own_numbers(c, step, values), by, day)
+    def _take(self, c: Connection, asked: Asked[R]) -> Done:
+        """Takes the step within the running transaction. Raises as :meth:`do`."""
+        record_id, step, at = asked.record_id, asked.step, asked.at
+        known = self._known(c, asked.values) if record_id is None else ()
+        before = self.kind.blank if record_id is None else self._load(c, record_id, asked.since)
+        day = _typed_moment(step, asked.values) or at
+        context, values = self._office.numbering(c, step, by_own_numbers(c, step, asked.values), asked.by, day)
         against = self._against(c, record_id, step) if record_id is not None else ()
         if against:
             raise StepRefused(step.label, (*blockers(step, before, context), *against))
@@ -231,9 +238,10 @@ class RecordService(Generic[R]):
         done: Done | None = None
         for step, own in together.parts(read):
             if done is None:
-                done = self._take(c, None, step, own, by, at)
+                done = self._take(c, Asked(None, step, own, by, at))
             else:
-                done = Done(done.id, Changes.of(done.changes, self._take(c, done.id, step, own, by, at).changes))
+                more = self._take(c, Asked(done.id, step, own, by, at))
+                done = Done(done.id, Changes.of(done.changes, more.changes))
         assert done is not None
         return done
 

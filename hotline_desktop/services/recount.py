@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.terms.options import Pending
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.domain.ticket.deadline import Moved, counts, recount_entry, statement_entries
 from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
@@ -81,9 +81,7 @@ def _recount_statements(office: OfficeContext, c: Connection, context: RuleConte
 
 def _others(office: OfficeContext, c: Connection, context: RuleContext, progress: Progress | None) -> Iterator[_Other]:
     ids = [row.id for row in ticket_queries.each(c, OPEN, SortKey.NEWEST, False, office.bounds(c))]
-    for number, (ticket_id, ticket) in enumerate(tickets.load_each(c, ids)):
-        if progress is not None:
-            progress(number, len(ids))
+    for ticket_id, ticket in counted(tickets.load_each(c, ids), len(ids), progress):
         limits = limits_again(ticket, context) if counts(ticket) else ticket.limits
         if limits != ticket.limits:
             yield _Other(ticket_id, ticket, limits)

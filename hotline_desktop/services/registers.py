@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from hotline_desktop.domain.papers.ledgers import candidate_line, case_line, ledger_lines
 from hotline_desktop.domain.papers.register_sheets import (
@@ -35,7 +35,7 @@ from hotline_desktop.domain.papers.rows_as_taken import RowsAsTaken
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import CaseFilter
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.services.beside_others import beside_others
@@ -43,11 +43,10 @@ from hotline_desktop.services.candidate_lines import each_candidate, found_by_ru
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import short_text
 from hotline_desktop.services.paper_writer import PaperWriter
-from hotline_desktop.storage import cases, chain, pool, quarters, registers, tickets
+from hotline_desktop.storage import cases, chain, pool, registers, tickets
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.database import Connection
 
-Item = TypeVar("Item")
 PREVIEWED = 500
 MASKED, FULL = "姓名、电话已隐去", "完整数据"
 _REPORT_EVERY = 200
@@ -170,15 +169,15 @@ class Registers:
     ) -> _Found:
         if kind is RegisterKind.TICKETS:
             count = registers.count_received(c, *period)
-            rows = _reported(registers.received(c, *period, limit), count, progress)
+            rows = counted(registers.received(c, *period, limit), count, progress, _REPORT_EVERY)
             return _Found(ledger_lines(rows, self._office.light(c), full, fields), count)
         if kind is RegisterKind.CASES:
             matters = sorted(self._matters(c, period), key=lambda one: one.since)
             lines = _lines_of(c, matters[:limit], full)
-            return _Found(_numbered(_reported(lines, len(matters), progress)), len(matters))
+            return _Found(_numbered(counted(lines, len(matters), progress, _REPORT_EVERY)), len(matters))
         ids = registers.ids_with_step(c, OPENING_STEPS[kind], period.first)
-        known = _reported(quarters.each_ticket(c, ids), len(ids), progress)
-        asked = [line for ticket in known for line in register_lines(kind, ticket, period, full)]
+        known = counted(tickets.load_each(c, ids), len(ids), progress, _REPORT_EVERY)
+        asked = [line for _id, ticket in known for line in register_lines(kind, ticket, period, full)]
         if kind is RegisterKind.EXTENSION:
             for part in portions(cases.load_each(c, registers.cases_with_extensions(c, period.first))):
                 about = _about(c, (case.ticket_numbers for _id, case in part))
@@ -216,14 +215,6 @@ class Registers:
 def _numbered(lines: Iterable[Line]) -> Iterator[Line]:
     for place, line in enumerate(lines, start=1):
         yield replace(line, place=str(place))
-
-
-def _reported(items: Iterable[Item], total: int, progress: Progress | None) -> Iterator[Item]:
-    """The items, telling now and then how far they are."""
-    for done, item in enumerate(items):
-        if progress and done % _REPORT_EVERY == 0:
-            progress(done, total)
-        yield item
 
 
 def _first_half(progress: Progress | None) -> Progress | None:

@@ -9,9 +9,9 @@ from datetime import datetime
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.masking import People, mask_text
 from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.lights import TicketLights
 from hotline_desktop.domain.ticket.steps.amendments import URGE_NOTE
-from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, short_light
-from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.services.bulk import BulkDone, BulkSteps
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import ticket_queries
@@ -68,8 +68,8 @@ class Reminding:
         with self._office.db.read() as c:
             bounds = self._office.bounds(c, now)
             rows, _more = ticket_queries.page(c, filter, SortKey.DUE, False, None, _MOST, bounds)
-            calendar, rules = self._office.calendar(c), self._office.rules(c)
-        return gathered(rows, now, calendar, rules)
+            lights = TicketLights(now, self._office.calendar(c), self._office.rules(c))
+        return by_unit(rows, lights)
 
     def of_tickets(self, ticket_ids: Sequence[int], now: datetime) -> tuple[UnitReminder, ...]:
         """The same for chosen tickets, whatever their light; those that no unit has stay out."""
@@ -77,8 +77,8 @@ class Reminding:
         with self._office.db.read() as c:
             bounds = self._office.bounds(c, now)
             rows, _more = ticket_queries.page(c, filter, SortKey.DUE, False, None, _MOST, bounds)
-            calendar, rules = self._office.calendar(c), self._office.rules(c)
-        return gathered(rows, now, calendar, rules)
+            lights = TicketLights(now, self._office.calendar(c), self._office.rules(c))
+        return by_unit(rows, lights)
 
     def center(self) -> str:
         """Who reminds."""
@@ -91,19 +91,16 @@ class Reminding:
         return self._bulk.do(ids, URGE, {URGE_NOTE.key: "已按单位发送催办"}, by)
 
 
-def gathered(
-    rows: Sequence[TicketSummary], now: datetime, calendar: WorkCalendar, rules: TimeRules
-) -> tuple[UnitReminder, ...]:
+def by_unit(rows: Sequence[TicketSummary], lights: TicketLights) -> tuple[UnitReminder, ...]:
     """The rows by unit: the unit with the earliest deadline first."""
     units: dict[str, list[OwedTicket]] = {}
     for row in rows:
-        if light_of(row.level, row.due, now, calendar, rules) is not Light.DONE and row.unit:
-            units.setdefault(row.unit, []).append(_owed(row, now, calendar, rules))
+        if row.unit:
+            units.setdefault(row.unit, []).append(_owed(row, lights.short(row)))
     return tuple(UnitReminder(unit, tuple(tickets)) for unit, tickets in units.items())
 
 
-def _owed(row: TicketSummary, now: datetime, calendar: WorkCalendar, rules: TimeRules) -> OwedTicket:
-    light = short_light(row.level, row.due, now, calendar, rules, None, row.provisional)
+def _owed(row: TicketSummary, light: str) -> OwedTicket:
     waits = "，请先接单" if row.stage is Stage.TO_ACCEPT else ""
     return OwedTicket(row.id, row.number, _about(row), row.due, light, waits)
 

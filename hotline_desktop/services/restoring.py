@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.files import ATTACHMENTS, BACKUPS, DATABASE, KEY_FILE, SEALED_FOLDERS
@@ -262,7 +262,7 @@ def _put_in_place(data_dir: Path, source: _Source, now: datetime, progress: Prog
         own, there = _own(data_dir, source), KeptFiles(new / ATTACHMENTS, source.key)
         missing = [
             digest
-            for digest in _each(named, progress)
+            for digest in counted(named, len(named), progress)
             if not own.copy_to(there, digest) and not source.attachment(digest, there)
         ]
         if source.lock:
@@ -278,13 +278,6 @@ def _put_in_place(data_dir: Path, source: _Source, now: datetime, progress: Prog
     change_places(data_dir, new, aside, others, {aside / NOTE: json.dumps(note, ensure_ascii=False)})
     new.rmdir()
     return Restored(source.name, source.made_at, aside, len(named), tuple(missing))
-
-
-def _each(named: tuple[str, ...], progress: Progress | None) -> Iterator[str]:
-    for number, digest in enumerate(named, start=1):
-        if progress is not None:
-            progress(number, len(named))
-        yield digest
 
 
 def _own(data_dir: Path, source: _Source) -> KeptFiles:

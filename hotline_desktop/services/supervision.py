@@ -39,7 +39,7 @@ from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.services.candidate_lines import WAITING_CASES, undecided_reasons
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.records import Done, RecordDetail, RecordService
+from hotline_desktop.services.records import Asked, Done, RecordDetail, RecordService
 from hotline_desktop.storage import attachments, cases, papers, pool, tickets, units
 from hotline_desktop.storage.database import Connection
 
@@ -139,7 +139,7 @@ class Supervision(RecordService[SupervisionCase]):
         self, c: Connection, step: Step[SupervisionCase], values: Mapping[str, object], by: str, at: datetime | None
     ) -> Done:
         """As ``start``, inside the transaction that decides on a candidate."""
-        return self._take(c, None, step, values, by, at)
+        return self._take(c, Asked(None, step, values, by, at))
 
     def paper_back(self, c: Connection, case_id: int, paper: str, on: date, by: str) -> None:
         """Notes in the case's history that a signed paper came back of which no scan is kept."""

@@ -25,7 +25,7 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.counting import unit_of_aliases
 from hotline_desktop.services.ranking import Ranking
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
-from hotline_desktop.storage import attachments, cases, quarters, registers, statistics, talks, units
+from hotline_desktop.storage import attachments, cases, registers, statistics, talks, tickets, units
 from hotline_desktop.storage.database import Connection
 
 _LOOKED_BACK = timedelta(days=365)
@@ -88,7 +88,7 @@ class Talks(RecordService[Talk]):
             lapsed = (statistics.ids_of_lapses(c, word, since.date()) for word in called)
             ids = {*returned, *(ticket_id for own in lapsed for ticket_id in own)}
             lines: list[str] = []
-            for ticket in quarters.each_ticket(c, tuple(sorted(ids))):
+            for _id, ticket in tickets.load_each(c, sorted(ids)):
                 lines.extend(_lapses(ticket, called, since, now))
             lines.extend(_late_cases(cases.all(c, CaseFilter(units=called)), now))
         return tuple(lines)

@@ -20,7 +20,7 @@ from hotline_desktop.domain.records.summaries import (
 from hotline_desktop.domain.records.withdrawal import withdrawal
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number
 from hotline_desktop.domain.ticket.bulk_dispatch import own_values, refusal, shared_defaults
@@ -206,9 +206,7 @@ class Tickets(RecordService[Ticket]):
         ids, done = tuple(dict.fromkeys(ticket_ids)), []
         refused: dict[str, tuple[Blocker, ...]] = {}
         with self._office.write(Right.HANDLE, by) as c:
-            for place, ticket_id in enumerate(ids):
-                if progress:
-                    progress(place, len(ids))
+            for ticket_id in counted(ids, len(ids), progress):
                 ticket = self._load(c, ticket_id)
                 try:
                     own = own_values(ticket, values)

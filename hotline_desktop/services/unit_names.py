@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -62,11 +62,6 @@ class UnitNames:
 
 
 _NO_FIT = 9
-
-
-def names_of(units: Iterable[str]) -> UnitNames:
-    """The index of a list of names."""
-    return UnitNames(tuple(units))
 
 
 def by_their_names(rows: list[TicketRow], register: UnitRegister) -> list[TicketRow]:

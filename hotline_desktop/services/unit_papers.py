@@ -25,7 +25,7 @@ from hotline_desktop.services.paper_context import paper_context
 from hotline_desktop.services.paper_writer import PaperWriter
 from hotline_desktop.services.ranking import QuarterSheet, Ranking
 from hotline_desktop.services.talks import Talks
-from hotline_desktop.storage import quarters, tickets
+from hotline_desktop.storage import tickets
 
 _WIDTHS = (8, 6, 24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8, 10)
 
@@ -77,7 +77,7 @@ class UnitPapers:
         """Writes a paper of a talk without what tickets that its texts quote keep secret."""
         numbers = [number for text in texts_of(record) for number in quoted_numbers(text)]
         with self._office.db.read() as c:
-            quoted = tuple(quarters.each_ticket(c, tuple(tickets.known(c, numbers).values())))
+            quoted = tuple(ticket for _id, ticket in tickets.load_each(c, tickets.known(c, numbers).values()))
             context = paper_context(self._office, c)
         self._papers.write_record(kind, released(record, quoted, context.own_numbers), out)
 

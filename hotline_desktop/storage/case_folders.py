@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
 from hotline_desktop.domain.case_file.check import LIST_NAME, FileList, ListUnreadable, Seal
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.files.spool import Spooled
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.storage.kept_files import KeptContent
@@ -59,8 +59,7 @@ def write_folder(target: Path, files: Sequence[CarriedFile], progress: Progress 
         _must_be_own(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with unfinished(target) as made:
-        for done, file in enumerate(files):
-            _report(progress, done, len(files))
+        for file in counted(files, len(files), progress):
             place = made.joinpath(*file.name.split("/"))
             place.parent.mkdir(parents=True, exist_ok=True)
             with _opened(file) as source, place.open("xb") as out:
@@ -69,7 +68,8 @@ def write_folder(target: Path, files: Sequence[CarriedFile], progress: Progress 
             _swap(made, target)
         else:
             made.replace(target)
-    _report(progress, len(files), len(files))
+    if progress is not None:
+        progress(len(files), len(files))
 
 
 def write_zip(
@@ -82,12 +82,12 @@ def write_zip(
     target.parent.mkdir(parents=True, exist_ok=True)
     with unfinished(target) as made:
         with made.open("xb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
-            for done, file in enumerate(files):
-                _report(progress, done, len(files))
+            for file in counted(files, len(files), progress):
                 with _opened(file) as source, packed.open(_entry(f"{root}/{file.name}", moment, file), "w") as entry:
                     shutil.copyfileobj(source, entry, _CHUNK)
         made.replace(target)
-    _report(progress, len(files), len(files))
+    if progress is not None:
+        progress(len(files), len(files))
 
 
 def read(path: Path) -> tuple[FileList, str, dict[str, Seal]]:
@@ -200,11 +200,6 @@ def _entry(name: str, moment: datetime, file: CarriedFile) -> zipfile.ZipInfo:
     content = file.content
     info.file_size = len(content) if isinstance(content, bytes) else content.size
     return info
-
-
-def _report(progress: Progress | None, done: int, total: int) -> None:
-    if progress is not None:
-        progress(done, total)
 
 
 def _no_list(name: str) -> ListUnreadable:

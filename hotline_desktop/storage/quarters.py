@@ -1,24 +1,19 @@
-"""Rankings as they were settled, and many tickets read at once."""
+"""The rankings of quarters, as they were frozen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
 from hotline_desktop.domain.statistics.late import FrozenQuarter
 from hotline_desktop.domain.statistics.quarters import Quarter
-from hotline_desktop.domain.ticket.history import replay
-from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.storage import histories, row_digests, schema
-from hotline_desktop.storage.bulk import portions
+from hotline_desktop.storage import row_digests, schema
 from hotline_desktop.storage.codec import moment_text
 
-_entries, _q = schema.ticket_entries, schema.quarters
+_q = schema.quarters
 
 
 class Frozen(NamedTuple):
@@ -29,16 +24,6 @@ class Frozen(NamedTuple):
     by: str
     edition: int = 1
     why: str = ""
-
-
-def each_ticket(c: Connection, ids: tuple[int, ...]) -> Iterator[Ticket]:
-    """The tickets in the order of their ids, many histories read at once."""
-    for part in portions(ids):
-        rows = c.execute(
-            select(_entries).where(_entries.c.ticket_id.in_(part)).order_by(_entries.c.ticket_id, _entries.c.sequence)
-        )
-        for _ticket_id, own in groupby(rows, key=lambda row: row.ticket_id):
-            yield replay(histories.entry_of(row) for row in own)
 
 
 def frozen(c: Connection, quarter: Quarter) -> Frozen | None:

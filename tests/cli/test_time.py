@@ -17,7 +17,7 @@ from tests.cli.conftest import Terminal
         ("answer", "2022-10-08 14:00", "2022-10-09T17:00"),
     ],
 )
-def test_golden_deadlines(level: str, start: str, due: str, terminal: Terminal) -> None:
+def test_deadline_tells_when_each_level_is_due(level: str, start: str, due: str, terminal: Terminal) -> None:
     message = terminal.done("deadline", level, start, "--json").json
     assert (message["due"], message["provisional"]) == (due, False)
     assert message["days"][-1]["date"] == due[:10]

@@ -147,7 +147,9 @@ def test_telephone_number_is_not_parted() -> None:
     remarks=st.integers(0, 200),
     address=st.integers(0, 80),
 )
-def test_any_lengths_fit(content: int, handling: int, feedback: int, remarks: int, address: int) -> None:
+def test_texts_of_any_length_stay_within_their_cells(
+    content: int, handling: int, feedback: int, remarks: int, address: int
+) -> None:
     endless = WITH_NUMBERS * 30
     sheet = DisposalSheet(
         number="1",

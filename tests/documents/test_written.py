@@ -29,8 +29,6 @@ from tests.documents.samples import WITH_NUMBERS
 from tests.documents.written import WRITTEN
 
 KINDS = tuple(WRITTEN)
-# What may follow a line to sign on: the next thing that is printed, and never a name.
-AFTER_A_BLANK = ("日期", "审核", "诉求", "条线", "镇城", "回访", "主持", "被约", "记录", "")
 REPORT = WRITTEN[PaperKind.CLOSING_REPORT]
 CONTACTS = WRITTEN[PaperKind.CONTACTS]
 NAMES = ("王芳", "沈强", "李伟", "周卫民", "镇长", "张小明")

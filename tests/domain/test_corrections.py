@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotline_desktop.domain.terms.options import Resolution, Stage
-from hotline_desktop.domain.ticket.history import ticket_offers
+from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.progress import next_task
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
@@ -67,7 +67,7 @@ def test_a_wrong_hand_over_time_moves_the_deadlines_but_never_the_unit() -> None
 def test_what_is_not_there_cannot_be_corrected() -> None:
     walk = Walk()
     walk.up_to("accept")
-    offers = {offer.step.id: offer for offer in ticket_offers(walk.ticket, walk.context)}
+    offers = {offer.step.id: offer for offer in TICKETS.offers(walk.ticket, walk.context)}
     assert not offers["correct_answer"].concerns and offers["correct_accept"].concerns
     assert "没有可更正的" in said(offers["correct_answer"].blockers)
 

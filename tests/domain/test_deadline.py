@@ -66,7 +66,7 @@ def test_the_golden_table_is_complete() -> None:
 
 @pytest.mark.parametrize("calendar", [CALENDAR, office_calendar()], ids=["notices", "package"])
 @pytest.mark.parametrize(("kind", "level", "start", "due"), golden_cells())
-def test_golden_deadline(
+def test_every_known_case_is_due_when_it_should_be(
     kind: DeadlineKind, level: Level, start: datetime, due: datetime, calendar: WorkCalendar
 ) -> None:
     deadline = due_of(kind, level, start, calendar, RULES)

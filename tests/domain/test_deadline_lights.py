@@ -44,7 +44,7 @@ RULES = TimeRules()
         (Level.URGENT, "2022-09-06 09:10", "2022-09-08 12:40", Light.OVERDUE, "逾期 2 天 3 小时"),
     ],
 )
-def test_light_and_words(level: Level, due: str, now: str, light: Light, text: str) -> None:
+def test_a_deadline_has_its_light_and_its_words(level: Level, due: str, now: str, light: Light, text: str) -> None:
     assert light_of(level, at(due), at(now), CALENDAR, RULES) is light
     assert light_text(level, at(due), at(now), CALENDAR, RULES) == text
 

@@ -16,7 +16,8 @@ from hotline_desktop.domain.statistics.handling import UNCOUNTED, handlings, lap
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import DemandFinding, FactFinding, Grade, Level, Resolution, Stage, Verdict
 from hotline_desktop.domain.ticket.gates import answered
-from hotline_desktop.domain.ticket.history import replay, ticket_offers
+from hotline_desktop.domain.ticket.history import replay
+from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.reviewing import is_unsatisfied
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
@@ -78,7 +79,7 @@ def chosen(walk: Walk, pick: int) -> str:
     """Mostly a step that the rules offer now, the advancing ones more often, so that the walk gets far."""
     if pick < ANY_STEP:
         return STEP_IDS[pick]
-    offered = [offer.step for offer in ticket_offers(walk.ticket, walk.context) if offer.allowed]
+    offered = [offer.step for offer in TICKETS.offers(walk.ticket, walk.context) if offer.allowed]
     ahead = [step for step in offered if step.advances] or offered
     steps = ahead if pick > 2 * ANY_STEP else offered
     return steps[pick % len(steps)].id if steps else STEP_IDS[pick % ANY_STEP]

@@ -120,7 +120,7 @@ def test_counting_beyond_the_calendar_is_refused_in_words() -> None:
 
 
 @given(calendars(), DAYS, st.integers(1, 300))
-def test_counting_undoes_adding(calendar: WorkCalendar, start: date, days: int) -> None:
+def test_as_many_working_days_are_counted_as_were_added(calendar: WorkCalendar, start: date, days: int) -> None:
     end = calendar.add_working_days(start, days)
     assert calendar.is_working(end)
     assert calendar.count_working_days(start, end) == days

@@ -10,7 +10,8 @@ from typing import Any
 from hotline_desktop.domain.records.engine import take
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
-from hotline_desktop.domain.ticket.history import replay, ticket_offers
+from hotline_desktop.domain.ticket.history import replay
+from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import TimeRules
@@ -128,7 +129,7 @@ class Walk:
 
     def open_to(self, step: str) -> bool:
         """Whether the step may be taken now, given complete values."""
-        return next(offer.allowed for offer in ticket_offers(self.ticket, self.context) if offer.step.id == step)
+        return next(offer.allowed for offer in TICKETS.offers(self.ticket, self.context) if offer.step.id == step)
 
     def up_to(self, step: str, **values: Any) -> Ticket:
         """Walks the ordinary way until ``step`` was taken; ``values`` belong to that step."""

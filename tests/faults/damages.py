@@ -25,7 +25,6 @@ from typing import Any, NamedTuple
 
 from hotline_desktop.cli.main import main as hotline
 from hotline_desktop.storage import schema
-from hotline_desktop.storage.unfit import called
 from tests.faults.lived_in import FIRST, SECOND, WAITING, later, make
 from tests.services.desk import CLERK
 from tests.services.test_opening import put
@@ -230,11 +229,6 @@ def _is_wrong(said: Said) -> bool:
 def _told(said: Said) -> tuple[int, str]:
     """Without what is another at each run: digests and sizes."""
     return said.code, re.sub(r"[0-9a-f]{8,64}|\d+ MB", "…", said.text)
-
-
-def is_named_by_its_place(result: Result) -> bool:
-    """Whether the table and, of what no program writes, the column of the damage stand in what was named."""
-    return any(called(result.damage.table) in text for text in result.named)
 
 
 def all_of(count: int, seed: int, repairs: int, say: bool = False, few: bool = False, after: int = 0) -> list[Result]:

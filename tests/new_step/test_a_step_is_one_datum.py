@@ -12,10 +12,9 @@ from hotline_desktop.documents.chart_page import chart_drawing
 from hotline_desktop.domain.records.steps import Actor, After
 from hotline_desktop.domain.ticket.chart_places import CENTER_DECIDES, UNIT_SIDE
 from hotline_desktop.domain.ticket.flowchart import FlowChart, flow_chart, stands_at
-from hotline_desktop.domain.ticket.history import ticket_offers
+from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.steps import catalogue
 from hotline_desktop.domain.time.deadline import TimeRules
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.cli.conftest import NUMBER, Terminal
 from tests.documents import test_flowchart as drawn
@@ -35,7 +34,7 @@ def test_it_is_offered_where_its_stages_and_gates_say_so() -> None:
     walk.up_to("dispatch")
     assert "须在“办理中”阶段办理" in said(walk.refused(LOOK.id))
     walk.do("accept")
-    offer = next(offer for offer in ticket_offers(walk.ticket, walk.context) if offer.step is LOOK)
+    offer = next(offer for offer in TICKETS.offers(walk.ticket, walk.context) if offer.step is LOOK)
     assert offer.allowed and offer.defaults == {"looked_at": walk.now}
     walk.do(LOOK.id)
     assert said(walk.refused(LOOK.id)) == "已经踏看过现场"
@@ -118,8 +117,7 @@ def test_the_window_has_its_form_its_place_in_the_menu_and_its_line(desk: Desk, 
     ticket = tickets.register({"number": NUMBER, "level": "一般", "content": "路灯不亮", "caller": "赵文静"}, CLERK).id
     tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "测试"}, CLERK)
     tickets.do(ticket, "accept", {}, CLERK)
-    page = desk.go(Place.TICKETS)
-    assert isinstance(page, TicketsPage)
+    page = desk.open(TicketsPage)
     page.open_at(ticket)
     desk.settle()
     steps = page.panel.next_steps

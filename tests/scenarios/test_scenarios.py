@@ -19,7 +19,7 @@ from hotline_desktop.domain.supervision.findings import findings
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.deadline import why_due
-from hotline_desktop.domain.ticket.history import ticket_offers
+from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.reminders import reminders
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.time.deadline import DayNote, DeadlineKind, TimeRules
@@ -128,7 +128,7 @@ def _facts(walk: Walk) -> dict[str, str]:
         "说明期限": "、".join(
             f"{call.statement_due:%Y-%m-%d %H:%M}" for call in ticket.upper_callbacks if call.statement_due
         ),
-        "可办": "、".join(offer.step.label for offer in ticket_offers(ticket, walk.context) if offer.allowed),
+        "可办": "、".join(offer.step.label for offer in TICKETS.offers(ticket, walk.context) if offer.allowed),
         "轮次": str(ticket.round_number),
     }
 

@@ -188,7 +188,7 @@ def test_a_recount_that_is_stopped_keeps_nothing(office: Office, walk: Start) ->
     assert office.settings.history() == history
 
 
-def test_questions_about_time(office: Office) -> None:
+def test_due_dates_and_working_days_are_told_without_a_ticket(office: Office) -> None:
     start = datetime(2022, 9, 30, 15, 0)
     assert office.time.due(DeadlineKind.TICKET, Level.HARD, start).due == datetime(2022, 10, 19, 17, 0)
     assert office.time.explain(DeadlineKind.RETURN, Level.ORDINARY, start)[-1].date == date(2022, 10, 8)

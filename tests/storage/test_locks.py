@@ -36,7 +36,7 @@ def test_width_and_accents_do_not_matter(key: bytes, lock: str, typed: str) -> N
     assert open_lock(lock, typed) == key
 
 
-def test_another_letter_does(lock: str) -> None:
+def test_one_other_letter_in_the_passphrase_opens_nothing(lock: str) -> None:
     with pytest.raises(WrongKey):
         open_lock(lock, "ABC123 cafe,灯塔")
 

@@ -83,7 +83,7 @@ def one(c: Connection) -> int:
         "120弄ktv每晚营业至2",
     ],
 )
-def test_it_finds(c: Connection, one: int, words: str) -> None:
+def test_words_in_any_part_of_a_ticket_find_it(c: Connection, one: int, words: str) -> None:
     assert hits(c, words) == [one]
 
 

@@ -31,7 +31,6 @@ _OPEN, _ENDED = STAGE_CODES[CandidateStage.OPEN], STAGE_CODES[CandidateStage.END
 _DECIDED = (STAGE_CODES[CandidateStage.TAKEN_UP], STAGE_CODES[CandidateStage.DECLINED])
 _SHOWN = ("stage", "level", "due", "unit", "urges", "round")
 _BY_HAND = ("受理量", "转入", "期初在办", "期末在办", "结案", "退单转出", "并单", "逾期", "在办逾期")
-_UNDECIDED_BUT_KEPT = (CaseStage.POOL, CaseStage.DECLINED)
 _SINCE = date(2022, 8, 1)
 
 

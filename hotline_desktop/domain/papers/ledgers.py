@@ -11,7 +11,7 @@ from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.pool import WHY_NOT
-from hotline_desktop.domain.ticket.columns import COLUMNS, LEDGER, Light
+from hotline_desktop.domain.ticket.columns import COLUMNS, LEDGER, LightText
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.masking import shown
 
@@ -21,7 +21,7 @@ _LEDGER = {ledger_field(key): COLUMNS[key].text for key in LEDGER}
 
 
 def ledger_lines(
-    rows: Iterable[TicketSummary], light: Light, full: bool, fields: frozenset[str] | None = None
+    rows: Iterable[TicketSummary], light: LightText, full: bool, fields: frozenset[str] | None = None
 ) -> Iterator[LedgerLine]:
     """The tickets of the ledger, numbered; ``light`` says how a deadline stands.
 

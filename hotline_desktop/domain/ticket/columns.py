@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hotline_desktop.domain.records.summaries import SortKey, TicketSummary
 
 # How the deadline of a row stands at the moment, in words: only who lists them knows the time.
-Light = Callable[[TicketSummary], str]
+LightText = Callable[[TicketSummary], str]
 
 
 class Masked(Enum):
@@ -42,7 +42,7 @@ class ListColumn(NamedTuple):
 
     key: str
     title: str
-    text: Callable[[TicketSummary, Light], str]
+    text: Callable[[TicketSummary, LightText], str]
     width: int = 12
     sample: str = ""
     sort: SortKey | None = None
@@ -72,10 +72,10 @@ def moment_text(moment: datetime | None) -> str:
     return moment.isoformat(" ", "minutes") if moment else ""
 
 
-def _plain(name: str) -> Callable[[TicketSummary, Light], str]:
+def _plain(name: str) -> Callable[[TicketSummary, LightText], str]:
     """The text of one field of the summary."""
 
-    def text(row: TicketSummary, _light: Light) -> str:
+    def text(row: TicketSummary, _light: LightText) -> str:
         said: str = getattr(row, name)
         return said
 
@@ -148,6 +148,6 @@ def chosen(keys: Iterable[str]) -> tuple[ListColumn, ...]:
     return tuple(COLUMNS[key] for key in keys)
 
 
-def cells(columns: Iterable[ListColumn], row: TicketSummary, light: Light) -> tuple[str, ...]:
+def cells(columns: Iterable[ListColumn], row: TicketSummary, light: LightText) -> tuple[str, ...]:
     """The texts of a row that may be shown as it is."""
     return tuple(column.text(row, light) for column in columns)

@@ -11,8 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from hotline_desktop.domain.records.summaries import PAGE_ROWS, PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.columns import LIGHT, Align, ListColumn, demand_text, stage_text
+from hotline_desktop.domain.ticket.lights import TicketLights
 from hotline_desktop.domain.ticket.masking import shown
-from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text, short_light
+from hotline_desktop.domain.time.deadline import Light, TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.records.ticket_columns import BRIEF, COLUMNS
 from hotline_desktop.gui.shell.jobs import Job, Progress
@@ -46,15 +47,13 @@ class LightRules(NamedTuple):
 
     def of(self, row: TicketSummary, now: datetime) -> tuple[Light, str]:
         """The light of a row and its words; a ticket that is not dispatched yet says that its date is planned."""
-        done = row.finished_at or row.closed_at
-        light = light_of(row.level, row.due, now, self.calendar, self.rules, done)
-        text = light_text(row.level, row.due, now, self.calendar, self.rules, done, row.provisional)
-        return light, text.replace(Light.DONE.value, "按时办完" if text == Light.DONE.value else "办完")
+        lights = TicketLights(now, self.calendar, self.rules)
+        text = lights.text(row)
+        return lights.of(row), text.replace(Light.DONE.value, "按时办完" if text == Light.DONE.value else "办完")
 
     def short(self, row: TicketSummary, now: datetime) -> str:
         """The same in the fewest words, for a list."""
-        done = row.finished_at or row.closed_at
-        return short_light(row.level, row.due, now, self.calendar, self.rules, done, row.provisional)
+        return TicketLights(now, self.calendar, self.rules).short(row)
 
 
 class _Fetched(NamedTuple):
