@@ -40,7 +40,8 @@ _PER_INCH = 200
 # A page of A3 at 600 dpi; larger pictures are drawn smaller before they are looked at.
 _MOST_PIXELS = 70_000_000
 _LONGEST = 4_000
-_LARGEST = 4_800  # a page of A4 at 400 dpi: finer says no more
+# How long a page's longer side is made for the looks that follow the plain one: 200, 300, 250 and 100 dpi of A4.
+_PLAIN, _LARGE, _SHARPENED, _SMALL = 2_400, 3_500, 3_000, 1_200
 _ON_SCREEN = 1_400
 # The back of a sheet is light, and hardly anything on it is darker than pencil: less than a written word in its middle,
 # where no holes, staples and edges are; its outer rim shows the scanner's own edge.
@@ -271,13 +272,11 @@ def _plain(picture: Image) -> Image:
 
 def _codes(picture: Image) -> Iterator[PrintCode]:
     """The codes on a page; what the plain look does not find is looked for by stronger means, one after the other."""
-    for place, prepared in enumerate(_looks(picture)):
-        found = list(_read(prepared))
-        if found:
-            yield from found
-            return
-        if place == 0 and _is_blank(picture):
-            return
+    grey = picture.convert("L")
+    found = list(_read(grey, twice=True))
+    if not found and not _is_blank(picture):
+        found = next(filter(None, (list(_read(look, twice)) for look, twice in _stronger_looks(grey))), [])
+    yield from found
 
 
 def _is_blank(picture: Image) -> bool:
@@ -285,40 +284,55 @@ def _is_blank(picture: Image) -> bool:
     return min(picture.size) >= _LEAST_SIDE and _share_of_ink(picture, 0, _PALE) < _LESS_THAN_A_CODE
 
 
-def _looks(picture: Image) -> Iterator[Image]:
-    from PIL import ImageFilter, ImageOps
+def _stronger_looks(grey: Image) -> Iterator[tuple[Image, bool]]:
+    """The page as codes show that were stamped over, blurred, thin or specked: what costs least and finds most first.
 
-    grey = picture.convert("L")
-    yield grey
-    larger = _scaled(grey, 2.0)
-    yield larger
-    yield ImageOps.autocontrast(larger, cutoff=2)
-    yield larger.filter(ImageFilter.UnsharpMask(radius=4, percent=250, threshold=2))
+    Each is as large as the harm needs; a finer scan is made smaller, since filters cost by the pixel. True stands
+    beside those that are worth to be read in two ways.
+    """
+    from PIL import ImageFilter
+
+    plain = _sized(grey, min(_PLAIN, max(grey.size)))
     for level in _STAMP_LEVELS:  # a seal's ink is lighter than the code's
-        yield larger.point([0] * level + [255] * (256 - level))
-    for mended in (
-        ImageFilter.GaussianBlur(1.2),
-        ImageFilter.MedianFilter(3),
-        ImageFilter.MinFilter(3),
-        ImageFilter.MaxFilter(3),
-    ):
-        yield grey.filter(mended)
-    yield _scaled(grey, 0.5)
+        yield plain.point([0] * level + [255] * (256 - level)), False
+    if max(grey.size) < _SHARPENED:  # else it is as large as that, and was looked at
+        yield _sized(grey, _LARGE), False
+    yield _sized(grey, _SHARPENED).filter(ImageFilter.UnsharpMask(radius=3, percent=250, threshold=2)), False
+    yield _spread(plain, "lighter"), True
+    yield _spread(plain, "darker"), True
+    yield plain.filter(ImageFilter.BoxBlur(1)), True
+    yield _sized(plain, min(_SMALL, max(plain.size))), True
 
 
-def _scaled(picture: Image, factor: float) -> Image:
+def _spread(picture: Image, which: str) -> Image:
+    """Every point as the lighter or the darker one of itself and its neighbours.
+
+    Shifted pictures laid upon each other: the library's own filter for it takes four times as long.
+    """
+    from PIL import ImageChops
+
+    laid = getattr(ImageChops, which)
+    for across, down in ((1, 0), (0, 1)):
+        both = laid(ImageChops.offset(picture, across, down), ImageChops.offset(picture, -across, -down))
+        picture = laid(picture, both)
+    return picture
+
+
+def _sized(picture: Image, longest: int) -> Image:
+    """The page with a longer side of ``longest``, but no more than twice as large as it is."""
     from PIL import Image as Pictures
 
-    factor = min(factor, _LARGEST / max(picture.size))
+    factor = min(2.0, longest / max(picture.size))
     size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
-    return picture.resize(size, Pictures.Resampling.BICUBIC)
+    return picture.resize(size, Pictures.Resampling.BICUBIC if factor > 1 else Pictures.Resampling.BILINEAR)
 
 
-def _read(picture: Image) -> Iterator[PrintCode]:
+def _read(picture: Image, twice: bool = False) -> Iterator[PrintCode]:
+    """The codes that are found on it, by what is darker than what is around it; ``twice``: or than the page."""
     import zxingcpp
 
     formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
+    for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram)[: 1 + twice]:
         for found in zxingcpp.read_barcodes(picture, formats=formats, binarizer=binarizer):
             code = read_code(found.text)
             if code is not None:
