@@ -90,6 +90,12 @@ def _wrong_repeats(c: Connection, before: Ticket, after: Ticket) -> Iterator[Blo
     if missing:
         message = f"没有编号为“{'、'.join(missing)}”的工单，请核对或先登记、导入"
         yield Blocker(Clause.SUPERVISE_REPEATED, message, REPEATED.key)
+    confirmed = [number for number in after.repeats if number not in before.repeats]
+    known = tickets.known(c, confirmed)
+    counted = (after, *(tickets.load(c, known[number]) for number in confirmed if number in known))
+    for merged in [each for each in counted if each.merged_into] if confirmed else ():
+        same = f"工单 {merged.facts.number} 已并入 {merged.merged_into}，是同一次来电登记了两次"
+        yield Blocker(Clause.SUPERVISE_REPEATED, f"{same}，不另算一件重复，请用 {merged.merged_into}", REPEATED.key)
 
 
 def _to_tell(c: Connection, after: Ticket, entry: Entry) -> Iterator[_Notice]:

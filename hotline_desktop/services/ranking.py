@@ -81,6 +81,7 @@ class Ranking:
     def proposed(self, quarter: Quarter, seen: Iterable[QuarterSheet] = ()) -> tuple[str, ...]:
         """R15.2: units in the last two places of this and the quarters before it, as many as the office set.
 
+        A unit that is out of use by now (停用) keeps its place in the tables, but nobody is left to be summoned.
         Of a quarter that still runs, those who would be as the figures stand. Sheets that were ``seen`` are not worked
         out again.
         """
@@ -88,8 +89,9 @@ class Ranking:
         with self._office.db.read() as c:
             count = self._office.settings(c).bad_quarters
             sheets = [known.get(each) or self._sheet(c, each) for each in _up_to(quarter, count)]
-            names = unit_of_aliases(c)
-        return bottom_in_succession([sheet.table for sheet in sheets], count, names)
+            names, closed = unit_of_aliases(c), units.register(c).closed
+        found = bottom_in_succession([sheet.table for sheet in sheets], count, names)
+        return tuple(unit for unit in found if unit not in closed)
 
     def freeze(self, quarter: Quarter, by: str, seen: QuarterTable | None = None) -> Changes:
         """Settles a quarter that is over: its figures stay as they are now; the second time nothing changes.
@@ -143,7 +145,10 @@ class Ranking:
         settings = self._office.settings(c)
         span = CountedSpan(quarter.first, quarter.last, self._office.now())
         (found,) = counted(c, (span,), settings)
-        groups: dict[str, UnitGroup] = {unit.name: unit.group for unit in units.all(c) if unit.active}
+        had = {unit for unit, own in found.items() if own.had_tickets}
+        groups: dict[str, UnitGroup] = {
+            unit.name: unit.group for unit in units.all(c) if unit.active or unit.name in had
+        }
         table = rank_quarter(quarter, groups, found, settings.score_rules, settings.ranked_apart)
         return replace(table, late=late_lines(c, span, settings))
 

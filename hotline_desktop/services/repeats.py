@@ -23,7 +23,7 @@ from hotline_desktop.domain.repeats.candidates import (
 )
 from hotline_desktop.domain.repeats.similarity import pieces
 from hotline_desktop.domain.repeats.suggestions import ONE_YEAR, PastTicket, Suggestion, suggest_units
-from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
@@ -42,7 +42,7 @@ from hotline_desktop.domain.ticket.steps.links import (
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Facts, Ticket
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.links import tell_linked
+from hotline_desktop.services.links import tell_linked, wrong_links
 from hotline_desktop.storage import match_keys, rare_pieces, tickets, units
 from hotline_desktop.storage.database import Connection
 
@@ -249,6 +249,8 @@ class Repeats:
         """Takes a step that names other tickets, which say the same then."""
         before = tickets.load(c, ticket_id)
         after, entry = take(step, before, values, self._office.context(c, by))
+        if against := tuple(wrong_links(c, ticket_id, before, after)):
+            raise StepRefused(step.label, against)
         tickets.record(c, ticket_id, after, entry, *changed_labels(before, after))
         return Changes(tickets=tell_linked(c, after, entry) | {ticket_id}, cases=True)
 

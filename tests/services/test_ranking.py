@@ -158,6 +158,22 @@ def test_r15_2_a_unit_that_was_renamed_behind_a_settled_quarter_is_the_same_unit
     assert (office.ranking.proposed(Q3), office.talks.proposals()) == (("老坝新村",), ())
 
 
+def test_a_unit_that_is_out_of_use_by_now_keeps_its_place_and_is_not_summoned(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    units = UNITS[:4]
+    _quarter_of_bad_units(walk, clock, 6, ("新海村", "老坝村"), units)
+    _quarter_of_bad_units(walk, clock, 9, ("老坝村", "海桥村"), units)
+    clock.now = datetime(2022, 10, 9, 9, 0)
+    before = office.ranking.sheet(Q3).table
+    office.units.change(office.units.find("老坝村").id, active=False, by=CLERK)
+    assert office.ranking.sheet(Q3).table.groups == before.groups
+    assert {unit for group in before.groups for unit in group.last} == {"老坝村", "海桥村"}
+    assert (office.ranking.proposed(Q3), office.talks.proposals()) == ((), ())
+    empty = office.ranking.sheet(Quarter(2022, 1)).table
+    assert "老坝村" not in [unit for group in empty.groups for unit in group.left_out]
+
+
 def test_r15_2_nobody_is_to_be_summoned_for_a_quarter_that_still_runs(
     office: Office, walk: Start, clock: Clock, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hotline_desktop.domain.papers.registers import Period, RegisterKind
 from hotline_desktop.domain.repeats.candidates import Sign
 from hotline_desktop.domain.supervision.candidates import CandidateStage
-from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
@@ -78,6 +78,19 @@ def test_a_ticket_leaves_its_group_for_a_reason_and_the_rest_stays(office: Offic
     assert [line.id for line in office.repeats.group(ids[0])] == ids[:2]
     assert office.repeats.group(ids[2]) == ()
     assert office.repeats.candidates(ids[2]) == ()
+
+
+def test_a_ticket_that_was_merged_is_no_call_of_its_own(office: Office, walk: Start) -> None:
+    first, second, third = (walk(f"2022090810000{digit}", **LAMP) for digit in (1, 2, 3))
+    first.do("merge", main_number="20220908100002", why="登记了两次")
+    for ids in ((second.id, first.id), (first.id, third.id)):
+        with pytest.raises(StepRefused, match="已并入 20220908100002，是同一次来电登记了两次，不另算一件重复"):
+            office.repeats.confirm(ids, CLERK)
+    with pytest.raises(StepRefused, match="不另算一件重复"):
+        second.do("repeat_confirm", numbers="20220908100001、20220908100003", evidence="同一电话")
+    assert office.repeats.group(second.id) == ()
+    office.repeats.confirm((second.id, third.id), CLERK)
+    assert len(office.repeats.group(second.id)) == 2
 
 
 def test_what_was_ruled_out_is_not_proposed_again(office: Office, walk: Start) -> None:
