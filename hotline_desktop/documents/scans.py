@@ -226,11 +226,10 @@ def _frames(data: bytes, wanted: Container[int] | None) -> Iterator[Picture]:
         try:
             with Pictures.open(BytesIO(data)) as opened:
                 pages = _pages_of(opened)
-                for place in range(pages):
-                    if wanted is None or place + 1 in wanted:
-                        upright = _upright(opened, place)
-                        whole = True
-                        yield Picture(place + 1, pages, upright)
+                for place in (each for each in range(pages) if wanted is None or each + 1 in wanted):
+                    upright = _upright(opened, place)
+                    whole = True
+                    yield Picture(place + 1, pages, upright)
         except broken as error:
             if not whole:
                 raise ScanUnreadable("图片已损坏或不是扫描件，请重新复制，或再扫一次") from error

@@ -122,7 +122,7 @@ class BackupPlaces:
             ) from None
 
     def lock(self) -> str:
-        """The key as it stands beside the backups, opened by the passphrase."""
+        """The key file that stands beside the backups, opened by the passphrase."""
         return locks.read(self._office.data_dir / KEY_FILE) if self._office.db.key is not None else self._read(LOCK)
 
     def seal(self, passphrase: str, by: str) -> str:
@@ -158,7 +158,7 @@ class BackupPlaces:
 
     @property
     def _notes(self) -> Path:
-        """Beside the backups and not in the data: what a backup holds must not change by making it."""
+        """The file of notes beside the backups, not in the data: making a backup must not change what it holds."""
         return self._office.data_dir / "backups" / "记录.json"
 
     def _noted(self) -> dict[str, str]:

@@ -312,9 +312,9 @@ class Backups:
         return made.folder, self._thin(target.folder, made)
 
     def _thin(self, place: Path, made: Backup) -> str:
-        """Removes what is kept no longer; never what was just made, though a clock that was set back says it is old.
+        """Removes backups that are kept no longer, but never the one just made, even if the clock was set back.
 
-        What to say where that could not be: it takes room, and harms nothing.
+        What to say where one could not be removed: it takes room, and harms nothing.
         """
         with self._office.db.read() as c:
             settings = self._office.settings(c)
@@ -347,7 +347,7 @@ class Backups:
 
 
 def _given_up(target: Target, made: Backup) -> bool:
-    """Removes a backup that does not count; False where the machine lets nobody."""
+    """Removes a backup that does not count; False where the machine refuses."""
     with suppress(OSError):
         backup_sets.remove(target.folder, [made])
     return not made.folder.exists()

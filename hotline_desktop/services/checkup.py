@@ -274,7 +274,7 @@ class Checkups:
             done.mended.append(f"读不出的设置改为默认值：{labels}")
 
     def _confirm_strays(self, done: Repair, by: str, _progress: Progress | None) -> None:
-        """What somebody changed past the program cannot be undone: it stands in the history from now on."""
+        """Records which rows somebody changed outside the program: that cannot be undone, but stays in the history."""
         confirmed = Ledger(self._office).confirm_strays(by)
         if confirmed:
             done.mended.append(f"{row_digests.CONFIRMED}：{confirmed} 处，已记入单位记录，请核对这些内容；以后不再提示")
@@ -287,7 +287,7 @@ class Checkups:
 
 
 def _as_far_as_readable(part: Callable[[], Iterable[_T]]) -> list[_T]:
-    """What a part of a check finds; nothing where it meets values that nobody can read, which are named elsewhere."""
+    """The result of one part of a check; empty where it meets unreadable values, which are named elsewhere."""
     found: list[_T] = []
     with _unfit_passed_over():
         found.extend(part())

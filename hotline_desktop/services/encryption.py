@@ -60,12 +60,12 @@ class Switched:
 
 
 def new_code() -> str:
-    """A recovery code, which is a new key; nothing knows it but who is told."""
+    """A recovery code for a new random key, known to nobody but the caller."""
     return code_of(sealing.new_key())
 
 
 def code_of(key: bytes) -> str:
-    """The recovery code that stands for the key."""
+    """The recovery code of the key."""
     return sealing.recovery_code(key)
 
 

@@ -21,7 +21,7 @@ FONTS = "fonts"
 
 
 class PaperPress:
-    """Sets papers and draws them. Forms are read anew when the office changed one of their files."""
+    """Composes papers and renders them. The forms are read again when the office changed one of their files."""
 
     def __init__(self, office: OfficeContext) -> None:
         self._office = office

@@ -274,7 +274,7 @@ class Papers:
         return self.state(subject.kind, state) if state else subject.usual_state(self.states(subject.kind))
 
     def _mark(self, c: Connection, subject: PaperSubject, kind: PaperKind, state: str) -> PaperMark | None:
-        """By what the scan of the signed sheet is known again; None where the office wants no codes."""
+        """The code by which the scan of the signed sheet is recognised; None where the office wants no codes."""
         settings = self._office.settings(c)
         if kind not in KIND_CODES or not settings.paper_codes or kind.value in settings.uncoded_kinds:
             return None

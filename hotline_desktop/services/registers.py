@@ -203,7 +203,7 @@ class Registers:
     def _remembering(
         self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str
     ) -> Callable[[int], AbstractContextManager[object]]:
-        """What holds the moment in which a file takes its place, told the number of lines: a full one is remembered."""
+        """The context in which a finished file takes its place, given its number of lines; remembers a full export."""
 
         def settle(count: int) -> AbstractContextManager[None]:
             details = {"文件": out.name, "件数": str(count), "期间": period.as_text}

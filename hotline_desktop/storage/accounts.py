@@ -107,14 +107,14 @@ def _account(row: Row[tuple[object, ...]]) -> StoredAccount:
 
 
 def hashed(password: str) -> str:
-    """What is kept of a password, with its own salt."""
+    """The argon2id hash of a password, with a salt of its own."""
     from argon2 import PasswordHasher
 
     return PasswordHasher().hash(password)
 
 
 def matches(kept: str, password: str) -> bool:
-    """Whether ``kept`` was made from ``password``; False also where somebody wrote something else there."""
+    """Whether ``kept`` is the hash of ``password``; False also where somebody wrote something else there."""
     from argon2 import PasswordHasher
     from argon2.exceptions import Argon2Error, InvalidHashError
 
@@ -125,7 +125,7 @@ def matches(kept: str, password: str) -> bool:
 
 
 def is_outdated(kept: str) -> bool:
-    """Whether it was made with less work than is asked for today."""
+    """Whether the hash was made with weaker parameters than today's."""
     from argon2 import PasswordHasher
 
     return PasswordHasher().check_needs_rehash(kept)

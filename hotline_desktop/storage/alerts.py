@@ -1,4 +1,4 @@
-"""The pool of an office whose candidates were not written down yet: what its rows say, and what its cases cover."""
+"""The reasons to supervise that a ticket's row names, and the pool made of them before candidates were records."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, RecursionError)
 
 
 def alerts_text(findings: Iterable[Finding]) -> str:
-    """Findings as the JSON text of a ticket's row; '' where there are none."""
+    """The findings as JSON for a ticket's row; empty where there are none."""
     listed = [[f.trigger.value, f.round, moment_text(f.since), f.evidence, list(f.others)] for f in findings]
     return json.dumps(listed, ensure_ascii=False, separators=(",", ":")) if listed else ""
 

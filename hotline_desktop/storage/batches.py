@@ -77,7 +77,7 @@ def remember_updates(c: Connection, batch_id: int, updates: Iterable[BatchUpdate
 
 
 def set_cells_back(c: Connection, batch_id: int) -> None:
-    """Lets the platform say of each known ticket what it said before the import."""
+    """Restores what the platform said of each known ticket before the import."""
     mine = _updates.c.batch_id == batch_id
     ids = select(_updates.c.ticket_id).where(mine)
     c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))

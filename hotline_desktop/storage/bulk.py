@@ -1,4 +1,4 @@
-"""Many rows at once, at nearly the speed of the bare driver: an import writes ten thousand in one go."""
+"""Reads and writes many rows at once, at nearly the speed of the bare driver: an import writes ten thousand."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def streamed(c: Connection, statement: Select[Any]) -> Iterator[Sequence[Row[Any
 
 
 def of_ids(c: Connection, statement: str, ids: Sequence[Any]) -> Sequence[Sequence[Any]]:
-    """The rows that a statement gives which asks for some ids or numbers, no more than one may, where it has ``{ids}``.
+    """The rows of ``statement`` for ids or numbers, put where it has ``{ids}``: as many as one statement may ask for.
 
-    As the driver gives them, long texts as the engine keeps them: to let a statement for hundreds of ids be put
-    together each time takes longer than to answer it.
+    They come as the driver gives them, long texts compressed as stored. Compiling a statement for hundreds of ids each
+    time would take longer than running it.
     """
     if not ids:
         return ()
@@ -95,7 +95,7 @@ def update_rows(c: Connection, table: Table, rows: Iterable[tuple[int, Mapping[s
 
 
 def portions(values: Iterable[Value]) -> Iterator[list[Value]]:
-    """``values`` in lists that one statement may ask for."""
+    """``values`` cut into lists short enough for one statement."""
     remaining = iter(values)
     while part := list(islice(remaining, _AT_ONCE)):
         yield part
@@ -115,7 +115,7 @@ def _as_stored(
 
 
 def _each_once(pack: Callable[[str], object], texts: Iterable[str]) -> Iterable[object]:
-    """What ``pack`` makes of each: an import says of most tickets of one day the same deadlines."""
+    """Compresses each distinct text once: in an import most tickets of one day have the same deadlines."""
     listed = list(texts)
     different = set(listed)
     if len(different) * 2 > len(listed):
@@ -149,9 +149,9 @@ def _in_order(lines: Iterable[Sequence[Any]], names: tuple[str, ...], order: tup
 
 @lru_cache(maxsize=256)
 def _written(make: _Make, table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[str, ...] | None]:
-    """The statement for the driver and how it takes a row's values: in an order, or by their names (None).
+    """The statement as text for the driver, and whether it takes values by position or by name (None).
 
-    To write it takes as long as to save a row or two, and it is always the same few.
+    Compiling it takes as long as saving a row or two, and it is always the same few statements.
     """
     compiled = make(table, names).compile(dialect=dialect, column_keys=[name for name in names if name != _OWNER])
     order = getattr(compiled, "positiontup", None)

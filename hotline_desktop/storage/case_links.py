@@ -1,6 +1,6 @@
-"""Which tickets a case concerns, each with the round that it was in when the case was linked to it.
+"""Links cases to their tickets, each with the round that the ticket was in when the case came to name it.
 
-A step links what it names; a repair makes the links anew, with the rounds that the histories tell.
+A step links what it names; a repair links anew, with the rounds that the histories tell.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _BY_STAGE = case({stage.value: place for place, stage in enumerate(CaseStage)}, 
 
 
 def _beside(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> None:
-    """The links of a new case; what it takes up or declines leaves the pool."""
+    """Links a new case to its tickets, and takes the candidates that it decides on out of the pool."""
     case_links.link(c, case_id, new)
     _decide(c, case_id, new, entry)
 

@@ -18,7 +18,7 @@ _MOMENT, _DAY = "moment", "day"
 
 
 def _tagged(value: object) -> dict[str, str]:
-    """What JSON has no word for."""
+    """Wraps what JSON has no type for: days and moments."""
     if isinstance(value, datetime):
         return {_MOMENT: moment_text(value)}
     if isinstance(value, date):

@@ -1,6 +1,6 @@
-"""What the office asks of whatever keeps its records: the protocol that an engine fills.
+"""The interface between the office and whatever keeps its records. Services know this and nothing of an engine.
 
-Services know this and nothing of an engine; ``storage.engines`` opens what is there.
+``storage.opening`` opens what is there.
 """
 
 from __future__ import annotations
@@ -57,16 +57,16 @@ class Database(Protocol):
         """Where the records are, for messages and for what is kept beside them."""
 
     def read(self, progress: Progress | None = None) -> AbstractContextManager[Connection]:
-        """One view of the data that does not change while it is looked at. Inside ``write`` it is that transaction.
+        """A read transaction: a snapshot that nobody's writing changes. Inside ``write`` it is that transaction.
 
-        ``progress`` is told of a long statement's work now and then; what it raises ends that.
+        ``progress`` is called now and then during a long statement, and may raise to stop it.
         """
 
     def aside(self, progress: Progress | None = None) -> AbstractContextManager[Connection]:
-        """As ``read``, for reading that lasts: nobody waits meanwhile."""
+        """As ``read``, through another connection: for long reading that nobody should wait for."""
 
     def write(self) -> AbstractContextManager[Connection]:
-        """One transaction: all of it is kept, or nothing where an exception leaves the block.
+        """A write transaction: committed at the end of the block, rolled back where an exception leaves it.
 
         Inside another ``write`` it is part of that one.
         """
@@ -78,7 +78,7 @@ class Database(Protocol):
         """Copies the records as they stand, also while they are in use, to ``target``, and reads the copy through."""
 
     def missing(self) -> DatabaseError | None:
-        """What to tell where the records were taken away, so that nothing is kept; None where they are there."""
+        """The error to show where the open records were taken away; None where they are still there."""
 
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What the engine finds wrong with what it keeps; empty where nothing is."""
@@ -87,13 +87,13 @@ class Database(Protocol):
         """The first ``most`` values that no program of ours writes; none where the engine takes no such value."""
 
     def missing_guards(self) -> tuple[str, ...]:
-        """The rules that keep histories append-only, as far as somebody took them away."""
+        """The rules that keep histories append-only and that somebody has removed."""
 
     def layout_faults(self) -> tuple[LayoutPart, ...]:
         """Tables, indexes and rules that are not those of this version."""
 
     def mend_layout(self) -> tuple[LayoutPart, ...]:
-        """Makes indexes and rules anew where they are not those of this version; what it made."""
+        """Creates indexes and rules again that differ from those of this version, and returns them."""
 
     def mend_indexes(self, now: datetime, progress: Progress) -> str | None:
         """Makes indexes anew that are damaged while their tables are whole; None, and nothing changed, where they are
@@ -113,7 +113,7 @@ class Database(Protocol):
         """
 
     def wipe_freed(self) -> bool:
-        """Overwrites what was taken away, also in the search index and the log; False where others hold the file."""
+        """Overwrites deleted content, also in search index and write-ahead log; False where others hold the file."""
 
     def close(self) -> None:
-        """Lets go of the records."""
+        """Closes the records."""

@@ -26,7 +26,7 @@ Written = tuple[Entry, Mapping[str, str], Mapping[str, str]]  # an entry, and th
 
 
 class EntryUnreadable(HotlineError):
-    """An entry holds what no program writes: it was changed from outside, or the disk is failing."""
+    """An entry holds what this program cannot have written: it was changed from outside, or the disk is failing."""
 
     def __init__(self, sequence: int) -> None:
         super().__init__(
@@ -114,7 +114,7 @@ def _of(table: Table) -> Select[Any]:
 
 @cache
 def _told_of(table: Table) -> Select[Any]:
-    """What the entries of one owner are made of, without the words before and after each, which are packed too."""
+    """The columns of one owner's entries without the words before and after, which are compressed too."""
     told = select(*(table.c[name] for name in _TOLD))
     return told.where(table.c[0] == bindparam("owner")).order_by(table.c.sequence)
 
@@ -129,7 +129,7 @@ def _of_several(table: Table) -> str:
 
 @cache
 def _ends(table: Table) -> str:
-    """The last sequence of each of some owners."""
+    """The last sequence in the history of each owner."""
     owner = table.c[0].name
     return f"SELECT {owner}, max(sequence) FROM {table.name} WHERE {owner} IN ({{ids}}) GROUP BY {owner}"
 

@@ -81,7 +81,7 @@ def _why_not(c: Connection, records: Records[Any], record_id: int) -> str:
 
 
 def _more(c: Connection, record: object, entries: Sequence[Entry]) -> Mapping[str, Any]:
-    """What the row says beside the history."""
+    """The columns of the row that do not follow from the history."""
     if isinstance(record, Candidate):
         return {"ticket_id": tickets.find(c, record.ticket_number)}
     if isinstance(record, Ticket):

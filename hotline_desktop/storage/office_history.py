@@ -1,4 +1,4 @@
-"""History of what belongs to the office and not to one ticket: settings, units, notices, imports, exports."""
+"""The history of the office itself, as far as no ticket has it: settings, units, notices, imports, exports."""
 
 from __future__ import annotations
 

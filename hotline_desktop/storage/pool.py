@@ -61,14 +61,14 @@ def undecided(c: Connection, now: datetime, repeated: int) -> tuple[Found, ...]:
 
 
 def lasting(c: Connection, repeated: int) -> tuple[Found, ...]:
-    """As ``undecided``, without what time alone brings: the same as long as nobody writes."""
+    """As ``undecided``, without deadlines that passed meanwhile: it stays the same until somebody writes."""
     return _in_order(_shown(c.execute(listed().where(_p.state == _OPEN)), repeated))
 
 
 def running(c: Connection, now: datetime, ids: Sequence[int] = ()) -> tuple[Found, ...]:
-    """As ``undecided``, only the deadlines that have passed by ``now`` and that nobody wrote since.
+    """As ``undecided``, only deadlines that have passed by ``now`` and are not written down yet.
 
-    ``ids`` are the tickets that are looked at, all where there are none.
+    ``ids`` are the tickets to look at, all where it is empty.
     """
     minute = moment_text(now)
     asked = c.execute(_unwritten_of(), {"now": minute, "ids": ids}) if ids else c.execute(_unwritten_by(minute))
@@ -148,7 +148,7 @@ def all(c: Connection, repeated: int) -> tuple[Found, ...]:
 
 @cache
 def _unwritten_of() -> Select[Any]:
-    """Those of ``ids``. Every step asks for them: to put the query together takes longer than the answer."""
+    """The query for some tickets, built once: every step runs it, and building takes longer than the answer."""
     ids: BindParameter[int] = bindparam("ids", expanding=True)
     return _unwritten_by(bindparam("now")).where(_l.ticket_id.in_(ids))
 

@@ -1,4 +1,4 @@
-"""The codes given to prints, by which a scanned sheet finds its ticket or case again."""
+"""The QR codes given to prints, by which a scanned sheet finds its ticket or case."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ SUMMARY_COLUMNS = tuple(schema.tickets.c[name] for name in TicketSummary._fields
 
 
 def due_order(ticket: Ticket) -> str:
-    """What the list is ordered by: running deadlines, then open without one, finished by the unit, closed."""
+    """The sort key of the list: running deadlines first, then open without one, finished by the unit, closed."""
     due = moment_text(ticket.limits.due)
     if not ticket.stage.is_open or ticket.origin is Origin.HISTORY:
         return CLOSED + due

@@ -23,7 +23,7 @@ Rows = Mapping[int, Mapping[str, Any]]
 
 
 class RowLost(HotlineError):
-    """A new record would get the number of one whose row somebody took away, and its history. Nothing is kept."""
+    """A new record would get the id and history of one whose row somebody has deleted. Nothing is written."""
 
     def __init__(self, word: str) -> None:
         super().__init__(
@@ -43,7 +43,7 @@ class Recorded(NamedTuple):
 
 
 class New(NamedTuple):
-    """A new record with its first entry; ``more`` are columns that say what the record does not."""
+    """A new record with its first entry; ``more`` are columns of its row that do not follow from the record."""
 
     record: Any
     entry: Entry
@@ -53,9 +53,7 @@ class New(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What stands in another table because of a record: what it is called, whether it is as the record says, and
-    writing it so.
-    """
+    """Derived rows in another table: what they are called, whether they match the record, and how to write them."""
 
     name: str
     holds: Callable[[Connection, int, Any], bool]
@@ -132,7 +130,7 @@ class Records(Generic[R]):
         before_labels: Mapping[str, str] = NO_LABELS,
         after_labels: Mapping[str, str] = NO_LABELS,
     ) -> int:
-        """Writes ``entry`` behind the history and makes the row what ``after`` is; the entry's sequence.
+        """Appends ``entry`` to the history and updates the row to ``after``; returns the entry's sequence.
 
         ``before_labels`` and ``after_labels`` say in the clerk's words what the entry changed.
         """

@@ -109,9 +109,9 @@ def clear(c: Connection) -> None:
 
 
 def indexed(c: Connection, progress: Progress | None = None) -> dict[int, int]:
-    """Of every ticket in the index a sum of the pieces that stand there for it, to be compared with ``summed``.
+    """A checksum of the index's pieces for every ticket, to be compared with ``summed``. ``progress`` may raise.
 
-    It tells whether all of them are there and no other. ``progress`` may raise.
+    It tells whether all pieces of a ticket are in the index, and no others.
     """
     found: dict[int, int] = {}
     for number, (piece, ticket_id) in enumerate(_index(c).every(c)):
@@ -153,7 +153,7 @@ def matching(search: str, walked: bool = False) -> ColumnElement[bool]:
 
 
 def _holding(ticket_id: ColumnElement[Any], phrases: BindParameter[str]) -> ColumnElement[bool]:
-    """That the index knows all of the phrases in a ticket."""
+    """The condition that the index has all of the phrases for a ticket."""
     return ticket_id.in_(select(INDEX.c.rowid).where(HoldsPhrases(phrases)))
 
 
@@ -172,7 +172,7 @@ def is_quickly_tested(search: str) -> bool:
 
 
 def is_in_many(c: Connection, search: str) -> bool:
-    """Whether so many tickets hold every word that the first ones of a list are found sooner by walking it."""
+    """Whether so many tickets hold every word that walking the list finds the first ones sooner than the index does."""
     return is_held_by(c, search, many_of(highest(c)))
 
 
@@ -218,7 +218,7 @@ def _ranges(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def is_common(c: Connection, search: str) -> bool:
-    """Whether at least one in twenty tickets holds every word, told by some of all times."""
+    """Whether at least one ticket in twenty holds every word, estimated from a sample of tickets of all times."""
     if _digits(search) or not query(search):
         return False
     newest = highest(c)

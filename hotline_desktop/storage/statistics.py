@@ -96,7 +96,7 @@ def rows_of(
 
 
 def _logged(ticket: Ticket, entry: Entry | None) -> Ticket:
-    """The ticket with its newest entry in its log, where the one who made it left it out."""
+    """The ticket with its newest entry in its log, where the caller has left it out."""
     if entry is None or entry.step == WITHDRAW.id or (ticket.log and ticket.log[-1].entry is entry):
         return ticket
     return ticket.with_log((*ticket.log, Taken(TICKETS.by_id[entry.step], entry)))
@@ -197,7 +197,7 @@ def _month_bounds(first: date, last: date) -> dict[str, str]:
 
 @cache
 def _months() -> Select[Any]:
-    """The first day with a ticket of each month: a jump of the index for each, however many tickets there are."""
+    """The first day with a ticket in each month, found by one index look-up a month, however many tickets there are."""
     last: ColumnElement[str] = bindparam("last")
     begun = _f.began_on
     first = select(func.min(begun).label("day")).where(begun >= bindparam("first"), begun < last)

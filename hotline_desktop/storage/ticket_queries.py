@@ -106,9 +106,9 @@ def _near(
     most: int,
     bounds: LightBounds,
 ) -> list[Row[Any]] | None:
-    """The first ``most`` tickets with words that many hold: the list is walked, for the first that match are near.
+    """Walks the list in its order for the first ``most`` tickets with words that many tickets hold.
 
-    None where they are not, or where too few tickets hold the words.
+    None where matches are not near, or where too few tickets hold the words.
     """
     if search.is_quickly_tested(filter.search):
         if not search.is_in_many(c, filter.search):
@@ -188,7 +188,7 @@ def counts(c: Connection, asked: Sequence[TicketFilter], bounds: LightBounds) ->
 
 @lru_cache(maxsize=16)
 def _counting(asked: tuple[TicketFilter, ...]) -> Select[Any]:
-    """Made once for all moments: to put it together takes as long as the answer."""
+    """The statement, built once for all moments: building it takes as long as the answer."""
     named: Any = map(bindparam, LightBounds._fields)
     return counting(asked, LightBounds(*named))
 
@@ -266,14 +266,14 @@ def _listed(c: Connection, filter: TicketFilter, sort: SortKey, descending: bool
 
 @lru_cache(maxsize=2 * len(SortKey))
 def _rows_in_order(sort: SortKey, descending: bool) -> Select[Any]:
-    """All tickets as a page reads them: summary, 转办编号, what they are ordered by. Made once, it takes a while."""
+    """The query of all tickets as a page reads them: summary, 转办编号, sort keys. Built once: it takes a while."""
     columns = (*_ORDERS[sort], _t.id)
     listed = select(*SUMMARY_COLUMNS, _t.transfer_number, *_ORDERS[sort])
     return listed.order_by(*(column.desc() if descending else column for column in columns))
 
 
 def _way(c: Connection, filter: TicketFilter, sort: SortKey, where: list[ColumnElement[bool]]) -> str:
-    """What SQLite is told; empty where one index answers filter and order together, which it sees by itself."""
+    """The index hint for SQLite; empty where one index answers filter and order together, which it finds by itself."""
     if not where:
         return _ORDER_INDEXES[sort]
     found_by = _found_by(filter, where)

@@ -128,7 +128,7 @@ def _stored(names: tuple[str, ...]) -> str:
 
 
 def _beside(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry) -> None:
-    """Index, marks and figures of a new ticket."""
+    """Writes the index entries, match keys and figures of a new ticket."""
     row = project(ticket)
     search.add(c, ticket_id, row)
     match_keys.add(c, ticket_id, row)
@@ -136,7 +136,7 @@ def _beside(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry) -> None
 
 
 def _before(c: Connection, part: Sequence[Recorded]) -> None:
-    """What arose by the clock alone is written before the step of the same transaction. 督办二（五）3."""
+    """Writes the candidates that passed deadlines brought, before a step of the same transaction. 督办二（五）3."""
     candidates.before_step(c, [item.id for item in part], max(item.entry.recorded_at or item.entry.at for item in part))
 
 
@@ -244,9 +244,9 @@ def of_batch(c: Connection, batch_id: int, history: bool = True) -> tuple[int, .
 
 
 def remove_batch(c: Connection, batch_id: int) -> tuple[tuple[int, ...], Mapping[str, str]]:
-    """Takes the tickets of an undone import out again; their ids, and what must be recorded of their histories.
+    """Removes the tickets of an undone import; their ids, and what must be recorded of their histories.
 
-    The batch must be marked undone first, and none of its tickets may have gone on: the database refuses otherwise.
+    The batch must be marked as undone first, and none of its tickets may have gone on: the database refuses otherwise.
     """
     where = _tickets.c.batch_id == batch_id
     removed = chain.removal(c, *histories_of(select(_tickets.c.id).where(where)))

@@ -1,4 +1,4 @@
-"""A value that no program of ours writes: what it is called, and which errors come of reading it."""
+"""A value that this program cannot have written: how it is named, and which errors come of reading it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files and functions stay short enough to be read, and names say what is inside."""
+"""Files and functions stay short and flat enough to be read, and names say what is inside."""
 
 import ast
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = PROJECT / "hotline_desktop"
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 50
+MAX_DEPTH = 4
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -36,9 +37,30 @@ def length(function: Function) -> int:
     return lines
 
 
+def depth(statement: ast.stmt) -> int:
+    """How many blocks stand within each other from this one on; ``elif`` and ``except`` open none of their own."""
+    if isinstance(statement, Function | ast.ClassDef):
+        return 0
+    parts = [statement, *getattr(statement, "handlers", []), *getattr(statement, "cases", [])]
+    inside = [each for part in parts for name in ("body", "orelse", "finalbody") for each in getattr(part, name, [])]
+    if isinstance(statement, ast.If) and len(statement.orelse) == 1 and isinstance(statement.orelse[0], ast.If):
+        return max(1 + max(map(depth, statement.body)), depth(statement.orelse[0]))
+    return 1 + max(map(depth, inside)) if inside else 0
+
+
+def deepest(function: Function) -> int:
+    return max(map(depth, function.body))
+
+
 def test_length_counts_code_and_not_the_docstring() -> None:
     source = 'def f(\n    a,\n):\n    """One\n\n    two."""\n    return a\n'
     assert [length(function) for function in functions(source)] == [4]
+
+
+def test_depth_counts_blocks_and_not_the_cases_of_one_choice() -> None:
+    flat = "def f():\n    if a:\n        b()\n    elif c:\n        d()\n    else:\n        e()\n"
+    deep = "def f():\n    for a in b:\n        with c:\n            if d:\n                e()\n"
+    assert [deepest(function) for source in (flat, deep) for function in functions(source)] == [1, 3]
 
 
 def test_no_file_is_too_long() -> None:
@@ -54,6 +76,16 @@ def test_no_function_is_too_long() -> None:
         if length(function) > MAX_FUNCTION_LINES
     }
     assert too_long == {}
+
+
+def test_no_function_is_too_deep() -> None:
+    too_deep = {
+        f"{path.relative_to(PROJECT)}:{function.lineno} {function.name}": deepest(function)
+        for path in modules()
+        for function in functions(path.read_text("utf-8"))
+        if deepest(function) > MAX_DEPTH
+    }
+    assert too_deep == {}
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

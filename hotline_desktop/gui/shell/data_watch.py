@@ -45,4 +45,4 @@ class DataWatch(QObject):
 
 
 def _nothing(_error: Exception) -> None:
-    """What keeps one look is gone at the next, or somebody asked for hears of it."""
+    """Ignores the error of one look: the next look, or whoever needs the data, will report it."""

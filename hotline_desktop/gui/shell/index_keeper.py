@@ -30,5 +30,5 @@ class IndexKeeper(QObject):
             self._plan(True)
 
     def _plan(self, more: bool) -> None:
-        """What keeps one step is gone at the next, or somebody asked for hears of it."""
+        """Plans the next step. An error is ignored: the next step, or whoever needs the data, will report it."""
         self._next.start(_BETWEEN_MS if more else _LOOK_MS)

@@ -242,7 +242,7 @@ class Jobs(QObject):
 
 
 def _nothing() -> None:
-    """Done when everything before it in its lane is."""
+    """Does nothing: it is done when everything before it in its lane is."""
 
 
 # The lane may be the last to let go of a job: the request, with the widgets that it knows, has gone home by then.
@@ -250,14 +250,14 @@ _DELIVERED = Request(_nothing, None)
 
 
 def _work(job: Job, came_home: SignalInstance) -> None:
-    """Runs in a lane, and keeps nothing but ``job`` while it goes home."""
+    """Runs a request in its lane, and holds no reference but ``job`` when the result goes back."""
     job.outcome = _outcome(job)
     if QCoreApplication.instance() is not None and shiboken6.isValid(job):
         came_home.emit(job)
 
 
 def _outcome(job: Job) -> tuple[object, Exception | None]:
-    """What the call gave, or what went wrong: that travels home as a value."""
+    """The result of the call, or its error as a value."""
     if job.dropped:
         return None, None
     request = job.request
