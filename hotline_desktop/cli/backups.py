@@ -10,7 +10,7 @@ from hotline_desktop.app import check_disk, check_place, window_shows
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.encryption import NEW_FILE, new_passphrase, write_sheet
 from hotline_desktop.cli.options import Commands, add_command
-from hotline_desktop.cli.session import Session, secret
+from hotline_desktop.cli.session import Session, WrongUsage, secret
 from hotline_desktop.system.paths import default_data_dir
 
 if TYPE_CHECKING:
@@ -126,6 +126,8 @@ def restore(session: Session) -> int:
     """Puts a backup in the place of the data, or takes the last restore back."""
     from hotline_desktop.services import restoring
 
+    if session.args.back and (session.args.source or session.args.place):
+        raise WrongUsage("--back 撤回上一次恢复，不写用哪一份备份、--from")
     data_dir, now = session.data_dir or default_data_dir(), session.clock()
     check_disk(data_dir)
     check_place(data_dir)

@@ -66,6 +66,10 @@ def intake(session: Session) -> int:
 def show_tray(session: Session) -> int | None:
     """Lists the tray, or files or drops one scan of it."""
     args = session.args
+    if args.drop and args.entry is None:
+        raise WrongUsage("要写移出托盘的第几件：tray 序号 --drop 原因")
+    if args.drop and (args.number or args.set or args.on):
+        raise WrongUsage("移出托盘不归档，--drop 以外不写编号、表格、--set、--on")
     with session.office() as office:
         if args.entry is None:
             entries = office.intake.tray()

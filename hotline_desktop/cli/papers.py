@@ -57,6 +57,8 @@ def print_papers(session: Session) -> None:
     args = session.args
     if args.nth and (args.blank or args.form in (FLOW_CHART, PaperKind.STATISTICS)):
         raise WrongUsage("空白表、流程图和统计表没有第几次，请去掉 --nth")
+    if args.own_leaf and not args.one_file:
+        raise WrongUsage("--own-leaf 和 --one-file 一起写")
     if args.form == FLOW_CHART:
         _print_chart(session)
         return

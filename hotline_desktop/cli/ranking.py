@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import year
 from hotline_desktop.cli.options import Commands, add_command
-from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import iso, table
 from hotline_desktop.domain.statistics.report import late_note
 
@@ -56,6 +56,8 @@ def add_to(commands: Commands) -> None:
 def ranking(session: Session) -> None:
     """Shows a quarter, or writes its report."""
     args = session.args
+    if args.title and not args.out:
+        raise WrongUsage("--title 是通报的标题，和 --out 一起写")
     with session.office() as office:
         quarter = office.ranking.quarter(args.year, args.quarter)
         if args.freeze:

@@ -11,7 +11,7 @@ from hotline_desktop.cli.arguments import one_of
 from hotline_desktop.cli.named_unit import named_unit
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.periods import typed_period
-from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import table
 from hotline_desktop.domain.papers.statistics import reconciled_text
 from hotline_desktop.domain.statistics.counting import Measure
@@ -41,6 +41,10 @@ def add_to(commands: Commands) -> None:
 def statistics(session: Session) -> None:
     """Shows the figures, lists what a number counts, or writes the sheet."""
     args = session.args
+    if args.unit.strip() and not args.tickets:
+        raise WrongUsage("--unit 和 --tickets 一起写；各单位的数字不写 --unit 就都列着")
+    if args.tickets and args.out:
+        raise WrongUsage("--tickets 只列出工单编号，不写文件，请去掉 --out")
     with session.office() as office:
         period = typed_period(office, args.period)
         if args.tickets:

@@ -102,7 +102,7 @@ class Units:
         """
         more = {"leader": leader, "contact": contact, "phone": phone, "aliases": aliases}
         asked: dict[str, object] = {"group": group, **more}
-        unit = _changed(UnitSummary(0, _name(name), _group(group), "", "", ""), asked)
+        unit = _changed(UnitSummary(0, _new_name(name), _group(group), "", "", ""), asked)
         with self._office.write(Right.HANDLE, by) as c:
             _refuse_taken(c, unit)
             unit_id = units.add(c, unit)
@@ -158,7 +158,7 @@ def _changed(old: UnitSummary, changes: dict[str, object]) -> UnitSummary:
     asked = dict(changes)
     new = UnitSummary(
         old.id,
-        _name(str(asked.pop("name", old.name))),
+        _new_name(str(asked.pop("name", old.name)), old.name),
         _group(str(asked.pop("group", old.group))),
         _person(str(asked.pop("leader", old.leader))),
         _person(str(asked.pop("contact", old.contact))),
@@ -216,6 +216,14 @@ def _name(text: str) -> str:
         raise UnitRefused(f"单位名称不能为空。{_KEPT}")
     if len(name) > LONGEST_NAME:
         raise UnitRefused(f"单位名称最多 {LONGEST_NAME} 字，现为 {len(name)} 字。{_KEPT}")
+    return name
+
+
+def _new_name(text: str, old: str = "") -> str:
+    """A name that may be given: where several units are named, marks stand between them. One from before is left."""
+    name = _name(text)
+    if name != old and (mark := _APART.search(name)):
+        raise UnitRefused(f"单位名称里不能有“{mark[0]}”，它用来隔开几个单位；几个单位请一个一个添加。{_KEPT}")
     return name
 
 

@@ -35,7 +35,7 @@ from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.sheet_judging import outdated
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
-from hotline_desktop.services.word_forms import KEYS_BY_LABEL, WordForm, form_of
+from hotline_desktop.services.word_forms import KEYS_BY_LABEL, WordForm, form_of, other_paper
 from hotline_desktop.services.word_owner import KEPT, owner_of
 from hotline_desktop.storage import cases, print_codes, tickets
 from hotline_desktop.storage.database import Connection
@@ -113,7 +113,10 @@ class WordReturns:
             code, lines = first_look(content)
             with self._office.db.read() as c:
                 coded = print_codes.find(c, code.print_id) if code and code.office == office_mark(c) else None
-            form = form_of(kind or (coded.kind if coded else ""), lines)
+            said = kind or (coded.kind if coded else "")
+            if other := other_paper(said, lines):
+                raise WordUnreadable(f"是{other}，不是单位填好交回的表，没有可以登记的")
+            form = form_of(said, lines)
             back = read_word(content, self._papers.labels(form.kind))
         except WordUnreadable as error:
             raise HotlineError(f"“{plain_name(path.name)}”{error.reason}。{KEPT}。") from error

@@ -217,6 +217,8 @@ FORMS = (
     ),
 )
 BY_KIND = {form.kind: form for form in FORMS}
+_OTHERS = ("流程图", *(kind for kind in PaperKind if kind not in BY_KIND))
+_HEAD = 8  # lines in which a paper says what it is
 # Every field that a person may add to a sheet, by its label: the same label means the same everywhere.
 KEYS_BY_LABEL = {field.label: field.key for form in FORMS for field in form.step.fields}
 
@@ -224,5 +226,19 @@ KEYS_BY_LABEL = {field.label: field.key for form in FORMS for field in form.step
 def form_of(back_kind: str, lines: tuple[str, ...]) -> WordForm:
     """The form of a file by the print that it names, else by its title; the disposal sheet where neither tells."""
     known = BY_KIND.get(PaperKind(back_kind)) if back_kind in tuple(PaperKind) else None
-    begin = "".join("".join(lines[:8]).split())
-    return known or next((form for form in FORMS if form.title in begin), BY_KIND[PaperKind.DISPOSAL])
+    return known or _titled(lines) or BY_KIND[PaperKind.DISPOSAL]
+
+
+def other_paper(back_kind: str, lines: tuple[str, ...]) -> str:
+    """What the file is where it is a paper of the office that no unit fills in and sends back; empty for any other."""
+    if back_kind in tuple(PaperKind):
+        return "" if PaperKind(back_kind) in BY_KIND else back_kind
+    if _titled(lines) is not None:
+        return ""
+    begin = tuple("".join(line.split()) for line in lines[:_HEAD])
+    return next((word for word in _OTHERS if any(line.endswith(word) for line in begin)), "")
+
+
+def _titled(lines: tuple[str, ...]) -> WordForm | None:
+    begin = "".join("".join(lines[:_HEAD]).split())
+    return next((form for form in FORMS if form.title in begin), None)

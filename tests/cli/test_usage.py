@@ -88,6 +88,13 @@ def test_help_lists_every_command() -> None:
         (["units", "add", "新海村", "group=镇"], "“镇”不对，只能是：部门、村居、企业"),
         (["export", "units", "--out", "x.xlsx"], "不能是 units，只能是：tickets"),
         (["looks", "--from", "2026-12-01", "--to", "2026-11-01"], "--from 的日期不能晚于 --to"),
+        (["statistics", "2026-11", "--unit", "新海村"], "--unit 和 --tickets 一起写"),
+        (["statistics", "2026-11", "--tickets", "逾期", "--out", "x.pdf"], "请去掉 --out"),
+        (["ranking", "2026", "3", "--title", "通报"], "和 --out 一起写"),
+        (["print", "处置单", "1", "--out", "x", "--own-leaf"], "--own-leaf 和 --one-file 一起写"),
+        (["tray", "--drop", "重复"], "要写移出托盘的第几件"),
+        (["tray", "1", "--drop", "重复", "--on", "2026-11-01"], "移出托盘不归档"),
+        (["restore", "x", "--back"], "--back 撤回上一次恢复"),
         (["cases", "--pool", "--stage", "待反馈"], "--stage 是督办件的阶段，不和 --pool 一起写"),
     ],
 )

@@ -177,6 +177,22 @@ def test_other_files_are_refused_with_what_to_do(
         office.word_returns.look(path)
 
 
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_paper_that_no_unit_fills_in_is_not_read_as_a_disposal_sheet(
+    office: Office, walk: Walk, tmp_path: Path, marked: bool
+) -> None:
+    chart, record = tmp_path / "流程图.docx", tmp_path / "记录.docx"
+    office.flow_chart.write(chart, walk.id)
+    office.papers.render_docx([walk.id], PaperKind.CONTACTS, "", record)
+    if not marked:
+        document = docx.Document(str(record))
+        lose_marks(document.element.body)
+        document.save(str(record))
+    for path, word in ((chart, "流程图"), (record, "联系与答复记录")):
+        with pytest.raises(HotlineError, match=f"是{word}，不是单位填好交回的表，没有可以登记的"):
+            office.word_returns.look(path)
+
+
 def test_a_file_without_a_number_of_ours_is_not_guessed(office: Office, walk: Walk, tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("工单编号：20990101000001")
