@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from hotline_desktop.domain.papers.annex_forms import PaperContext
+from hotline_desktop.domain.papers.case_gates import notice_missing
 from hotline_desktop.domain.papers.case_versions import CaseVersion, measure_label
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
-from hotline_desktop.domain.papers.gates import notice_missing
 from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.papers.standing import Standing, finished_state, standing_of, state_for
 from hotline_desktop.domain.papers.ticket_versions import TicketVersion, round_label

@@ -6,8 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hotline_desktop.domain.papers import case_versions, supervision_documents, ticket_documents, ticket_versions
-from hotline_desktop.domain.papers import gates as paper_gates
+from hotline_desktop.domain.papers import (
+    case_gates,
+    case_versions,
+    supervision_documents,
+    ticket_documents,
+    ticket_gates,
+    ticket_versions,
+)
 from hotline_desktop.domain.papers.annex_forms import (
     DisposalState,
     PaperContext,
@@ -108,7 +114,7 @@ class TicketPaper:
         if self.request is None:
             return self.missing(ticket)
         if to_be_filled(state):
-            return paper_gates.nobody_to_fill_in(ticket, self.clause)
+            return ticket_gates.nobody_to_fill_in(ticket, self.clause)
         return self.missing(ticket) or standing_missing(state, self.request(ticket), self.clause)
 
 
@@ -186,59 +192,59 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
     PaperKind.DISPOSAL: TicketPaper(
         lambda ticket, state, context: disposal_sheet(ticket, _disposal_state(state), context),
         ticket_versions.rounds,
-        missing_in=paper_gates.disposal_missing,
+        missing_in=ticket_gates.disposal_missing,
         running=True,
     ),
     PaperKind.SATISFACTION: TicketPaper(
         lambda ticket, _state, context: satisfaction_form(ticket, context),
         ticket_versions.surveyed,
-        missing_in=paper_gates.satisfaction_missing,
+        missing_in=ticket_gates.satisfaction_missing,
         running=True,
     ),
     PaperKind.RETURN: _requested(
         ticket_documents.return_request,
-        paper_gates.return_missing,
+        ticket_gates.return_missing,
         ticket_versions.requests("returns"),
         ticket_documents.asked_last("returns"),
         Clause.RETURN,
     ),
     PaperKind.EXTENSION: _requested(
         ticket_documents.extension_request,
-        paper_gates.extension_missing,
+        ticket_gates.extension_missing,
         ticket_versions.requests("extensions"),
         ticket_documents.asked_last("extensions"),
         Clause.EXTENSION,
     ),
     PaperKind.UNFOUNDED: _requested(
         ticket_documents.unfounded_statement,
-        paper_gates.unfounded_missing,
+        ticket_gates.unfounded_missing,
         ticket_versions.requests("unfounded"),
         ticket_documents.asked_last("unfounded"),
         Clause.UNFOUNDED,
     ),
     PaperKind.JOINT: _written(
-        ticket_documents.joint_sheet, paper_gates.joint_missing, ticket_versions.joined, running=True
+        ticket_documents.joint_sheet, ticket_gates.joint_missing, ticket_versions.joined, running=True
     ),
     PaperKind.CONTACTS: _written(
         ticket_documents.contact_record,
-        paper_gates.contacts_missing,
+        ticket_gates.contacts_missing,
         ticket_versions.once(ticket_documents.last_contact),
     ),
     PaperKind.EXPLANATION: _written(
-        ticket_documents.explanation_record, paper_gates.explanation_missing, ticket_versions.explained
+        ticket_documents.explanation_record, ticket_gates.explanation_missing, ticket_versions.explained
     ),
     PaperKind.REVIEW: _written(
-        ticket_documents.review_record, paper_gates.review_missing, ticket_versions.reviewed, running=True
+        ticket_documents.review_record, ticket_gates.review_missing, ticket_versions.reviewed, running=True
     ),
     PaperKind.UNSATISFIED: _requested(
         ticket_documents.unsatisfied_statement,
-        paper_gates.unsatisfied_missing,
+        ticket_gates.unsatisfied_missing,
         ticket_versions.statements,
         ticket_documents.stated_last,
         Clause.UNSATISFIED,
     ),
     PaperKind.BUILDING: _written(
-        ticket_documents.building_statement, paper_gates.building_missing, ticket_versions.once(_building_stated_on)
+        ticket_documents.building_statement, ticket_gates.building_missing, ticket_versions.once(_building_stated_on)
     ),
 }
 CASE_PAPERS: dict[PaperKind, CasePaper] = {
@@ -251,34 +257,30 @@ CASE_PAPERS: dict[PaperKind, CasePaper] = {
     PaperKind.CASE_EXTENSION: CasePaper(
         case_extension,
         case_versions.case_extensions,
-        paper_gates.case_extension_missing,
+        case_gates.case_extension_missing,
         needs_case=True,
         request=lambda case: case.measure.extensions[-1] if case.measure.extensions else None,
         clause=Clause.NOTICE_EXTENSION,
     ),
-    PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing, case_versions.reports),
-    PaperKind.PHONE_RECORD: _of_case(
-        supervision_documents.phone_record, supervision_documents.phone_missing, case_versions.calls
-    ),
-    PaperKind.SITE_RECORD: _of_case(
-        supervision_documents.site_record, supervision_documents.site_missing, case_versions.visits
-    ),
+    PaperKind.CLOSING_REPORT: _of_case(closing_report, case_gates.closing_report_missing, case_versions.reports),
+    PaperKind.PHONE_RECORD: _of_case(supervision_documents.phone_record, case_gates.phone_missing, case_versions.calls),
+    PaperKind.SITE_RECORD: _of_case(supervision_documents.site_record, case_gates.site_missing, case_versions.visits),
     PaperKind.LEADER_REQUEST: _of_case(
         supervision_documents.leader_request,
-        supervision_documents.request_missing,
+        case_gates.request_missing,
         case_versions.laid_before_the_leader,
     ),
     PaperKind.MEETING_NOTICE: _of_case(
-        supervision_documents.meeting_paper, supervision_documents.convened_missing, case_versions.convenings
+        supervision_documents.meeting_paper, case_gates.convened_missing, case_versions.convenings
     ),
     PaperKind.MEETING_SIGN_IN: _of_case(
-        supervision_documents.meeting_paper, supervision_documents.convened_missing, case_versions.convenings
+        supervision_documents.meeting_paper, case_gates.convened_missing, case_versions.convenings
     ),
     PaperKind.MEETING_MINUTES: _of_case(
-        supervision_documents.meeting_paper, supervision_documents.minutes_missing, case_versions.minutes
+        supervision_documents.meeting_paper, case_gates.minutes_missing, case_versions.minutes
     ),
     PaperKind.CHECK_RECORD: _of_case(
-        supervision_documents.check_record, supervision_documents.check_missing, case_versions.checks, running=True
+        supervision_documents.check_record, case_gates.check_missing, case_versions.checks, running=True
     ),
 }
 # The papers that can be made from a ticket's number, in the order in which a clerk chooses them.

@@ -1,4 +1,4 @@
-"""Fills the papers of supervision from a case or a talk, and says what is missing for one. 督办二."""
+"""Fills the papers of supervision from a case or a talk. 督办二."""
 
 from __future__ import annotations
 
@@ -22,14 +22,11 @@ from hotline_desktop.domain.supervision.case import Measure, SupervisionCase
 from hotline_desktop.domain.supervision.fields import CHECK_RESULT, OUTCOME
 from hotline_desktop.domain.supervision.steps import gatherings, ladder, telling, verifying
 from hotline_desktop.domain.supervision.talks import Talk
-from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.ticket.fields import GRADE
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 _BETWEEN = re.compile(r"[、，,;；\n]")
-Blockers = tuple[Blocker, ...]
 Tickets = Sequence[Ticket]
 
 
@@ -47,7 +44,7 @@ def phone_record(case: SupervisionCase | None, tickets: Tickets, context: PaperC
 def site_record(case: SupervisionCase | None, tickets: Tickets, context: PaperContext) -> SiteRecord:
     """The newest 现场督办. 督办二（二）3."""
     case = case or SupervisionCase()
-    record = _newest(case, SupervisionMethod.ON_SITE).record
+    record = newest_measure(case, SupervisionMethod.ON_SITE).record
     texts = _texts(record, (gatherings.SITE, gatherings.ATTENDANCE, gatherings.FINDING, gatherings.AGREED))
     units = "、".join(part for part in (case.unit, context.center) if part) if record else ""
     return SiteRecord(
@@ -75,7 +72,7 @@ def leader_request(case: SupervisionCase | None, tickets: Tickets, context: Pape
 def meeting_paper(case: SupervisionCase | None, tickets: Tickets, context: PaperContext) -> MeetingPaper:
     """The newest 专题会议, as far as it has come. 督办二（二）5."""
     case = case or SupervisionCase()
-    measure = _newest(case, SupervisionMethod.MEETING)
+    measure = newest_measure(case, SupervisionMethod.MEETING)
     called, held = measure.convened, measure.record
     texts = _texts(called, (gatherings.MEETING_PLACE, gatherings.HOST, gatherings.INVITED, gatherings.TOPIC))
     kept = (gatherings.ATTENDANCE, gatherings.MINUTES, gatherings.DUTIES)
@@ -133,44 +130,6 @@ def talk_minutes(talk: Talk, context: PaperContext) -> TalkMinutes:
     )
 
 
-def phone_missing(case: SupervisionCase) -> Blockers:
-    """D13: the call is recorded."""
-    return _unless(bool(case.calls), Clause.BY_PHONE, "尚未登记电话督办")
-
-
-def site_missing(case: SupervisionCase) -> Blockers:
-    """D14: the visit is recorded."""
-    found = _newest(case, SupervisionMethod.ON_SITE).record is not None
-    return _unless(found, Clause.ON_SITE, "尚未登记现场督办")
-
-
-def request_missing(case: SupervisionCase) -> Blockers:
-    """D15: condition and proposal are recorded."""
-    found = any(measure.request for measure in case.measures)
-    return _unless(found, Clause.BY_LEADER, "尚未登记呈报的情形和建议")
-
-
-def convened_missing(case: SupervisionCase) -> Blockers:
-    """D16: issue, time and place of the meeting are recorded."""
-    found = _newest(case, SupervisionMethod.MEETING).convened is not None
-    return _unless(found, Clause.BY_MEETING, "尚未登记会议通知")
-
-
-def minutes_missing(case: SupervisionCase) -> Blockers:
-    """D16: what the meeting decided is recorded."""
-    found = _newest(case, SupervisionMethod.MEETING).record is not None
-    return _unless(found, Clause.BY_MEETING, "尚未登记会议纪要")
-
-
-def check_missing(case: SupervisionCase) -> Blockers:
-    """D18: callback and site check are both recorded."""
-    measure = case.measure
-    return (
-        *_unless(bool(measure.callbacks), Clause.NOTICE_VERIFIED, "尚未登记督办回访"),
-        *_unless(measure.site_check is not None, Clause.NOTICE_VERIFIED, "尚未登记现场核实"),
-    )
-
-
 def _head(case: SupervisionCase, tickets: Tickets, context: PaperContext) -> dict[str, Any]:
     return {
         "town": context.town or None,
@@ -190,7 +149,8 @@ def _signers(units: str) -> tuple[SignerRow, ...]:
     return tuple(SignerRow(unit=name) for name in names if name)
 
 
-def _newest(case: SupervisionCase, method: SupervisionMethod) -> Measure:
+def newest_measure(case: SupervisionCase, method: SupervisionMethod) -> Measure:
+    """The newest measure by that method; an empty one where there is none."""
     return next((measure for measure in reversed(case.measures) if measure.method is method), Measure())
 
 
@@ -200,7 +160,3 @@ def _texts(entry: Entry | None, fields: tuple[Field[str], ...]) -> dict[str, Any
 
 def _text(entry: Entry | None, field: Field[str]) -> str | None:
     return field.of(entry) or None
-
-
-def _unless(found: bool, clause: Clause, message: str) -> Blockers:
-    return () if found else (Blocker(clause, message),)

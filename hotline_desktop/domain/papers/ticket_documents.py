@@ -1,7 +1,7 @@
 """Fills the written documents of a ticket: pure functions from its history to the printed values.
 
-Each takes the newest entry of its kind. Where there is none, the document has empty lines, and ``gates`` keeps it from
-being printed as a filled one.
+Each takes the newest entry of its kind. Where there is none, the document has empty lines, and ``ticket_gates`` keeps
+it from being printed as a filled one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a written document must contain before it can be printed: every missing thing with its clause.
+"""What is missing on a ticket before one of its documents can be printed: everything, with its clause.
 
 Empty papers may always be printed, and so may the 处置单: what is not known on it stays an empty line.
 """
@@ -9,8 +9,6 @@ from hotline_desktop.domain.papers.annex_forms import DisposalState
 from hotline_desktop.domain.papers.ticket_documents import asked_callback, last_round
 from hotline_desktop.domain.records.entries import Entry, Request
 from hotline_desktop.domain.records.fields import AnyField
-from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.supervision.steps import answering
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.fields import CO_UNITS, SUGGESTED_UNIT, VERDICT
@@ -34,7 +32,7 @@ Blockers = tuple[Blocker, ...]
 TO_FILL = "待填"
 
 
-def _missing(entry: Entry | None, clause: Clause, what: str, fields: tuple[tuple[AnyField, str], ...]) -> Blockers:
+def missing_in(entry: Entry | None, clause: Clause, what: str, fields: tuple[tuple[AnyField, str], ...]) -> Blockers:
     """``what`` is the record; ``fields`` are the values that it must hold, with their Chinese words."""
     if entry is None:
         return (Blocker(clause, f"还没有{what}"),)
@@ -43,7 +41,8 @@ def _missing(entry: Entry | None, clause: Clause, what: str, fields: tuple[tuple
     )
 
 
-def _asked(requests: tuple[Request, ...]) -> Entry | None:
+def asked_last(requests: tuple[Request, ...]) -> Entry | None:
+    """The entry by which the last of the requests was made."""
     return requests[-1].asked if requests else None
 
 
@@ -77,25 +76,17 @@ def satisfaction_missing(ticket: Ticket, state: str) -> Blockers:
     return (Blocker(Clause.CLOSE_UNIT, f"还没有答复诉求人的记录；“{TO_FILL}”的可以先打印，请诉求人填写"),)
 
 
-def notice_missing(case: SupervisionCase, methods: frozenset[str]) -> Blockers:
-    """D3: a rung that has a notice. 督办二（二）2."""
-    if case.measure.issued_on or case.method.value in methods:
-        return ()
-    listed = "、".join(sorted(methods))
-    return (Blocker(Clause.BY_NOTICE, f"现在是{case.method}，督办通知单用于{listed}；先上升督办方式"),)
-
-
 def return_missing(ticket: Ticket) -> Blockers:
     """D4: reason, duty basis, suggested unit. 规范一（三）."""
     fields = ((DETAIL, "退单理由"), (DUTY, "职责依据"), (SUGGESTED_UNIT, "建议承办单位"))
-    return _missing(_asked(ticket.returns), Clause.RETURN, "退单申请", fields)
+    return missing_in(asked_last(ticket.returns), Clause.RETURN, "退单申请", fields)
 
 
 def extension_missing(ticket: Ticket) -> Blockers:
     """D5: reason, days, legal basis. 规范一（四）."""
     requests = tuple(request for turn in ticket.rounds for request in turn.extensions)
     fields = ((EXTENSION_REASON, "延期原因"), (DAYS, "延期天数"), (EXTENSION_BASIS, "法律法规依据"))
-    return _missing(_asked(requests), Clause.EXTENSION, "延期申请", fields)
+    return missing_in(asked_last(requests), Clause.EXTENSION, "延期申请", fields)
 
 
 def unfounded_missing(ticket: Ticket) -> Blockers:
@@ -108,15 +99,15 @@ def unfounded_missing(ticket: Ticket) -> Blockers:
         (CONCLUSION, "认定结论"),
         (CITIZEN_ANSWER, "向诉求人说明的情况"),
     )
-    return _missing(_asked(requests), Clause.UNFOUNDED, "不属实情况说明", fields)
+    return missing_in(asked_last(requests), Clause.UNFOUNDED, "不属实情况说明", fields)
 
 
 def joint_missing(ticket: Ticket) -> Blockers:
     """D7: the leader's verification, the units, the division of work. 规范一（一）2."""
     turn = last_round(ticket)
     return (
-        *_missing(turn.verification, Clause.RECEIVE_UNIT, "条线分管领导的联合处置核实", ()),
-        *_missing(turn.joint, Clause.RECEIVE_UNIT, "协办单位", ((CO_UNITS, "单位名称"), (DIVISION, "任务分工"))),
+        *missing_in(turn.verification, Clause.RECEIVE_UNIT, "条线分管领导的联合处置核实", ()),
+        *missing_in(turn.joint, Clause.RECEIVE_UNIT, "协办单位", ((CO_UNITS, "单位名称"), (DIVISION, "任务分工"))),
     )
 
 
@@ -130,7 +121,7 @@ def explanation_missing(ticket: Ticket) -> Blockers:
     """D9: reasons, policy cited, reaction. 规范一（六）."""
     entries = [entry for turn in ticket.rounds for entry in turn.explanations]
     fields = ((REASONS, "说明的理由"), (POLICY, "引用的政策法规"), (REACTION, "诉求人反应"))
-    return _missing(entries[-1] if entries else None, Clause.CLOSE_UNIT, "解释说明记录", fields)
+    return missing_in(entries[-1] if entries else None, Clause.CLOSE_UNIT, "解释说明记录", fields)
 
 
 def review_missing(ticket: Ticket) -> Blockers:
@@ -138,40 +129,21 @@ def review_missing(ticket: Ticket) -> Blockers:
     turn = last_round(ticket)
     checklist = ((ANSWERED, "是否按规定答复"), (HANDLED, "是否处置到位"), (VERDICT, "审核结论"))
     ratings = ((EFFICIENCY, "办理效率评价"), (ATTITUDE, "办理态度评价"), (OUTCOME, "办理结果评价"))
-    reviewed = _missing(turn.review, Clause.CLOSE_CENTER, "结案审核", checklist)
+    reviewed = missing_in(turn.review, Clause.CLOSE_CENTER, "结案审核", checklist)
     if ticket.waived or turn.failed:
         return reviewed
-    return (*reviewed, *_missing(turn.callback, Clause.CLOSE_CENTER, "回访", ratings))
+    return (*reviewed, *missing_in(turn.callback, Clause.CLOSE_CENTER, "回访", ratings))
 
 
 def unsatisfied_missing(ticket: Ticket) -> Blockers:
     """D11: process, why unsatisfied, next steps. 规范一（七）."""
     callback = asked_callback(ticket)
     fields = ((PROCESS, "办理经过"), (WHY_UNSATISFIED, "不满意的原因"), (NEXT_STEPS, "下一步措施"))
-    return _missing(_asked(callback.statements) if callback else None, Clause.UNSATISFIED, "不满意情况说明", fields)
+    return missing_in(
+        asked_last(callback.statements) if callback else None, Clause.UNSATISFIED, "不满意情况说明", fields
+    )
 
 
 def building_missing(ticket: Ticket) -> Blockers:
     """D12: the five items, which their step asks for all at once. 规范一（八）."""
-    return _missing(ticket.building, Clause.ILLEGAL_BUILDING, "违法建筑五项内容的说明", ((LAWFUL, "是否合法"),))
-
-
-def case_extension_missing(case: SupervisionCase) -> Blockers:
-    """D5 for a supervision case: reason, days, legal basis. 督办二（三）4."""
-    fields = (
-        (answering.EXTENSION_REASON, "延期原因"),
-        (answering.DAYS, "延期天数"),
-        (answering.EXTENSION_BASIS, "法律法规依据"),
-    )
-    return _missing(_asked(case.measure.extensions), Clause.NOTICE_EXTENSION, "督办延期申请", fields)
-
-
-def closing_report_missing(case: SupervisionCase) -> Blockers:
-    """D17: the four parts. 督办二（三）2（7）."""
-    fields = (
-        (answering.REPORT_PROBLEM, "市民反映的问题"),
-        (answering.REPORT_FACTS, "查明的事实和证据"),
-        (answering.REPORT_OPINION, "处理意见、依据"),
-        (answering.REPORT_ANSWER, "答复市民的情况"),
-    )
-    return _missing(case.last_report, Clause.NOTICE_ANSWERED, "承办单位的反馈", fields)
+    return missing_in(ticket.building, Clause.ILLEGAL_BUILDING, "违法建筑五项内容的说明", ((LAWFUL, "是否合法"),))
