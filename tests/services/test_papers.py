@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,24 @@ def test_finished_sheet_carries_result_and_ticks(office: Office, walk: Walk) -> 
     text = preview(office, walk.to_review(), state="办结")
     assert "□√是" in text
     assert "□√实际解决" in text
+
+
+def test_sheet_of_finished_work_keeps_its_own_days_and_that_of_open_work_follows_the_setting(
+    office: Office, walk: Walk, clock: Clock
+) -> None:
+    def days(ticket: Walk, state: str) -> str:
+        return preview(office, ticket, state=state).partition("办理回复期限：")[2].partition("依据")[0]
+
+    walk.to_review()
+    clock.now = datetime(2022, 9, 26, 9, 0)
+    still_open = Walk(office, clock, "20220926100009").to_unit()
+    urgent = Walk(office, clock, "20220926100010").do("first_contact").do("dispatch", unit="新海村", level="紧急")
+    changed = Walk(office, clock, "20220926100011").to_unit()
+    clock.now = datetime(2022, 9, 27, 9, 0)
+    changed.do("change_level", level="疑难", from_change="是", why="须协调多方")
+    office.settings.change(office.settings.get().changed({"ordinary_days": 5}), CLERK)
+    told = [days(walk, "办结"), days(still_open, "转办"), days(urgent, "转办"), days(changed, "转办")]
+    assert ["".join(each.split()) for each in told] == [f"{count}个工作日（" for count in (3, 5, 1, 10)]
 
 
 def test_draft_shows_what_is_being_typed(office: Office, walk: Walk) -> None:

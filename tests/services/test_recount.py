@@ -13,12 +13,14 @@ from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.settings import SettingsRefused
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound
 from hotline_desktop.domain.terms.options import Level, Origin
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.domain.time.deadline import DeadlineKind, UrgentReading
 from hotline_desktop.domain.time.workdays import YearTable
 from hotline_desktop.services.candidate_lines import opening_values
 from hotline_desktop.services.holiday_notice import NoticeError
 from hotline_desktop.services.office import Office
+from tests.documents.reading import pdf_text
 from tests.domain.case_walk import COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
 
@@ -126,6 +128,16 @@ def test_a_notice_makes_provisional_deadlines_final_and_moves_them(
     assert due(office, early) == datetime(2026, 12, 31, 10, 20)
     assert office.time.calendar().is_published(2027)
     assert [(n.year, n.added_by) for n in office.time.notices()] == [(2027, CLERK)]
+
+
+def test_a_notice_does_not_change_the_days_on_the_sheet_of_finished_work(
+    office: Office, walk: Start, december: Clock
+) -> None:
+    finished, still_open = walk("20261230100001").to_review(), walk("20261230100002").to_unit()
+    office.time.add_notice(NEXT_YEAR, CLERK)
+    for ticket, state in ((finished, "办结"), (still_open, "转办")):
+        text = pdf_text(office.papers.preview_pdf(ticket.id, PaperKind.DISPOSAL, state))
+        assert "3个工作日" in "".join(text.split())
 
 
 def test_a_notice_taken_back_moves_the_deadlines_back(office: Office, walk: Start, december: Clock) -> None:

@@ -15,7 +15,7 @@ from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.fields import OUTCOME
 from hotline_desktop.domain.supervision.steps.answering import PAGES, POINTS_FACTS, POINTS_OPINION, REPORTED_WAY
 from hotline_desktop.domain.terms.dates import chinese_datetime
-from hotline_desktop.domain.terms.options import ContactResult, Grade, SupervisionMethod
+from hotline_desktop.domain.terms.options import ContactResult, Grade, Level, SupervisionMethod
 from hotline_desktop.domain.ticket.answering import answered_by, hand_overs
 from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, DEMAND, FACT, GRADE, ON_BEHALF, RESOLUTION
 from hotline_desktop.domain.ticket.steps.behalf import spoken_for
@@ -153,13 +153,23 @@ def supervision_reply(report: Entry) -> str:
 
 
 def _limit(ticket: Ticket, context: PaperContext) -> tuple[int | None, str]:
-    """办理回复期限 in working days and its 依据. An earlier limit from above is told by its own days and date."""
-    limits, handed = ticket.round.limits, ticket.round.handed_on
-    if handed is None or limits.due is None:
+    """办理回复期限 in working days and its 依据. An earlier limit from above is told by its own days and date.
+
+    The days are those of the deadline itself: what the office set since changes no sheet of finished work. Where it
+    was counted before the year's notice was known, the notice must not change them either.
+    """
+    turn, limits = ticket.round, ticket.round.limits
+    if turn.handed_on is None or limits.due is None:
         return None, ""
+    due = limits.due.date()
     if limits.basis in ("", BASIS):
-        return context.rules.days(ticket.level), BASIS
-    days = context.calendar.count_working_days(handed.date(), limits.due.date())
+        since = (turn.counted_from or turn.handed_on).date()
+        if ticket.level is Level.URGENT:
+            return (due - since).days, BASIS
+        if limits.provisional:
+            return context.rules.days(ticket.level), BASIS
+        return context.calendar.count_working_days(since, due), BASIS
+    days = context.calendar.count_working_days(turn.handed_on.date(), due)
     basis = f"{limits.basis}{limits.due.month}月{limits.due.day}日" if limits.basis == BASIS_UPPER else limits.basis
     return days or None, basis
 
