@@ -1,4 +1,4 @@
-"""The mark of a print in Word files: code and caption in the head of the first page, and a property that names it."""
+"""The mark of a print in Word files: code and caption in the head of each page, and a property that names it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def head_marks(holder: Any, mark: PaperMark, sheet: Sheet, typesetter: Typesetter) -> list[BaseOxmlElement]:
-    """The paragraphs for the head of a first page; ``holder`` is the head, which keeps the picture."""
+    """The paragraphs for the head of a page; ``holder`` is the head, which keeps the picture."""
     picture, _image = holder.part.get_or_add_image(BytesIO(code_picture(mark.code.text)))
     place, end = code_place(sheet), caption_end(sheet)
     top = sheet.height - place.y - CODE_SIDE

@@ -4,6 +4,8 @@ Each paper is a section of its own, whose pages are counted anew.
 """
 
 from copy import deepcopy
+from dataclasses import replace
+from typing import Any
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -22,6 +24,7 @@ from hotline_desktop.documents.model import (
     Paper,
     running_text,
 )
+from hotline_desktop.domain.papers.print_codes import FURTHER
 
 # How far the foot of the number's line is below the text area: its dashes are 7 mm below then.
 _RAISED = 9.7 * MM
@@ -49,11 +52,9 @@ def begin_paper(document: Document, paper: Paper, typesetter: Typesetter, *, alo
     if paper.mirrored:
         _mirror(document)
     for head in heads:
-        _fill(head, _running(paper, typesetter, alone))
+        _fill(head, _running(paper, typesetter, alone), *_marks(head, paper, typesetter, FURTHER))
     first = section.first_page_header
-    _fill(first, typesetter.empty(1.0))
-    if paper.mark is not None:
-        _fill(first, *head_marks(first, paper.mark, paper.sheet, typesetter))
+    _fill(first, *(_marks(first, paper, typesetter, 1) or [typesetter.empty(1.0)]))
     kind = element("type", {"val": "oddPage" if own_leaf else "nextPage"})
     size, margins = properties.find(qn("w:pgSz")), properties.find(qn("w:pgMar"))
     assert size is not None
@@ -61,6 +62,14 @@ def begin_paper(document: Document, paper: Paper, typesetter: Typesetter, *, alo
     size.addprevious(kind)
     margins.addnext(element("titlePg"))
     margins.addnext(element("pgNumType", {"start": "1"}))
+
+
+def _marks(head: Any, paper: Paper, typesetter: Typesetter, page: int) -> list[BaseOxmlElement]:
+    """The print's code for ``page``: all later pages share one, since only Word knows where they begin."""
+    if paper.mark is None:
+        return []
+    code = replace(paper.mark.code, page=page, of=len(paper.pages))
+    return head_marks(head, replace(paper.mark, code=code), paper.sheet, typesetter)
 
 
 def _mirror(document: Document) -> None:

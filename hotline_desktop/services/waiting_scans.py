@@ -110,8 +110,8 @@ def _waiting(c: Connection, entries: tuple[TrayEntry, ...]) -> Waiting:
         of = agreed([entry.of_print.sheet.of for entry in entries if entry.of_print is not None])
     except PagesDisagree as error:
         return Waiting(entries, _of(coded, str(error)), coded, leaves, SheetPages(pages))
-    sheet = SheetPages(pages, of)
-    lacks = _of(coded, sheet.missing or (_ANY_ORDER if FURTHER in pages else ""))
+    sheet = SheetPages(pages, of).numbered
+    lacks = _of(coded, sheet.missing or (_ANY_ORDER if FURTHER in sheet.pages else ""))
     return Waiting(entries, standing(c, coded) or lacks or entries[-1].reason, coded, leaves, sheet)
 
 

@@ -33,6 +33,11 @@ class SheetPages(NamedTuple):
         return f"{'+'.join(map(str, self.pages))}of{self.of}"
 
     @property
+    def numbered(self) -> SheetPages:
+        """The same where the one later page of a Word file can only be the second."""
+        return SheetPages((1, 2), 2) if self == ((1, FURTHER), 2) else self
+
+    @property
     def missing(self) -> str:
         """``缺第 2 页，共 3 页``; empty where all are there."""
         there = set(self.pages) - {FURTHER}
