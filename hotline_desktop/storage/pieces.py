@@ -126,8 +126,8 @@ def _in_plain_texts(old: Row, new: Row) -> tuple[str, str] | None:
     # Whether the last of a run is a piece hangs on the runs before it: where it stands elsewhere all are looked at.
     if ODD.search(stays) or any(run[-1] in stays for run in (*runs[same:], *later_runs[same:])):
         return None
-    below = [old[field] for field in FIELDS[FIELDS.index(changed) + 1 :]]
-    if any(run[-1] in was or run[-1] in now for text in below for run in _IDEOGRAPHS.findall(text)):
+    below = "\n".join([old[field] for field in FIELDS[FIELDS.index(changed) + 1 :]])
+    if any(run[-1] in was or run[-1] in now for run in _IDEOGRAPHS.findall(below)):
         return None
     before, after = _plain_pieces(runs), _plain_pieces(later_runs)
     gone, come = before - after, after - before

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from operator import itemgetter
+from itertools import compress
+from operator import itemgetter, ne
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, delete, func, or_, select, true
@@ -110,7 +111,8 @@ def _rewrite(c: Connection, rows: Rows) -> None:
     told: list[tuple[int, Mapping[str, Any], Mapping[str, Any]]] = []
     for ticket_id, row in rows.items():
         kept = stored[ticket_id]
-        changed = {name: new for name, old, new in zip(names, kept, row.values(), strict=True) if new != old}
+        values = row.values()
+        changed = dict(compress(zip(names, values, strict=True), map(ne, values, kept)))
         if changed:
             changes.append((ticket_id, changed))
             if not _LOOKED_UP_BY.isdisjoint(changed):

@@ -21,7 +21,7 @@ _BITS = -15
 # A higher level takes a third more time for a sixtieth of the room, all of the words a tenth more for a ninetieth.
 _LEVEL, _BITS_PACKING, _MEMORY = 3, -14, 7
 # Of a short text most of the time goes into copying that memory: a quarter of it does as well.
-_SHORT, _LITTLE_MEMORY = 100, 5
+_SHORT, _LITTLE_MEMORY = 300, 5
 
 
 def packed(text: str) -> str | bytes:
