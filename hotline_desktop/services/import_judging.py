@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hotline_desktop.domain.importing.import_diff import ImportDiff, Known, import_diff, is_another, own_keys
 from hotline_desktop.domain.importing.model import PreviewRow, RowState
 from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow
+from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import known_tickets, tickets
@@ -16,7 +17,7 @@ from hotline_desktop.storage.database import Connection
 _AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Judged:
     """A row with its ticket, what it brings to it, and the ticket's history where something differs."""
 

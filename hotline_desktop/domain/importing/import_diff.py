@@ -6,12 +6,13 @@ An empty cell says nothing: it never empties what is known.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 
 from hotline_desktop.domain.importing.model import Difference
 from hotline_desktop.domain.importing.rows import TicketRow
 from hotline_desktop.domain.records.fields import Value, Values
+from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.terms.text import in_one_line
@@ -128,7 +129,7 @@ def _filled(ticket: Ticket) -> set[str]:
     return {LEVEL.key, *(key for key in BROUGHT_KEYS if getattr(ticket.facts, key))}
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Known:
     """A ticket as it stands when a row with its number comes in. ``cells`` is what the platform said last."""
 
@@ -145,7 +146,7 @@ class Known:
         return self.origin is not Origin.HISTORY and self.stage is not Stage.TO_DISPATCH
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class ImportDiff:
     """What a row says of a known ticket. ``values`` are the facts it would change, by key.
 

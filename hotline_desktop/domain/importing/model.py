@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow
+from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError
 
@@ -161,7 +162,7 @@ class RowState(StrEnum):
     FAULTY = "不导入"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Difference:
     """One thing that a known ticket says otherwise than the file; ``label`` is its caption or header."""
 
@@ -170,7 +171,7 @@ class Difference:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class PreviewRow:
     """One row of the file and what an import would do with it.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
+from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.terms.options import Level, RequestType
 
 
@@ -53,7 +54,7 @@ class Severity(StrEnum):
     WARNING = "提醒"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class CellProblem:
     """What is wrong with one cell. ``row`` is the number that Excel shows; ``text`` the cell as it stood.
 
@@ -67,7 +68,7 @@ class CellProblem:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class TicketRow:
     """One row of an export. ``row`` is the number that Excel shows (from 1); all times are local office time.
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hotline_desktop.domain.records.fields import NO_VALUES, Field, Kind, Value, Values
+from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.terms.options import Decision, Filing
 
 # What the centre answers to a request, and the number that either of the two gives it.
@@ -20,7 +21,7 @@ def _nothing() -> Values:
     return NO_VALUES
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Entry:
     """One step that was taken (append-only history).
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.terms.options import ContactResult, Grade, Origin, Resolution
 from hotline_desktop.domain.ticket.answering import answered_by, hand_overs
 from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, LATE, PLATFORM_STATE, UPPER_GRADE
@@ -75,7 +76,7 @@ class Outcome:
         return WEIGHTS.get(self.grade) if self.grade else None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Handling:
     """One ticket in one pair of hands; ``unit`` is TOWN for the ticket as a whole.
 

@@ -13,6 +13,7 @@ from hotline_desktop.domain.records.entries import (
     ended_by,
     newest,
 )
+from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.terms.options import (
     Grade,
     Resolution,
@@ -29,7 +30,7 @@ from hotline_desktop.domain.ticket.fields import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Limits:
     """The three deadlines of a round, all local office time; ``basis`` is printed on the disposal sheet.
 
@@ -55,6 +56,9 @@ class Limits:
         return self.spared is not None and self.due is not None and self.spared < self.due
 
 
+NO_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """One round of handling by one unit; round 2 and later are 再处置. Earlier rounds never change.
@@ -73,7 +77,7 @@ class Round:
     settled_answer: Entry | None = None
     reason: str = ""
     accepted: Entry | None = None
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
     contacts: tuple[Entry, ...] = ()
     answers: tuple[Entry, ...] = ()
     explanations: tuple[Entry, ...] = ()
@@ -192,5 +196,4 @@ def _ruling(entries: Entries) -> Entry | None:
     return next((entry for entry in reversed(entries) if _sends_out(entry)), newest(entries))
 
 
-NO_LIMITS = Limits()
 NO_ROUND = Round()

@@ -6,7 +6,7 @@ the ticket again. Nothing here reads a clock or a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from hotline_desktop.domain.records.entries import (
     newest,
     pending_of,
 )
+from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.records.steps import Bound, Taken
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import (
@@ -39,7 +40,7 @@ from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 __all__ = ["Entry", "Facts", "Limits", "Round", "Ticket"]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Facts:
     """What the citizen and the platform said: the head of the ticket."""
 
@@ -62,7 +63,7 @@ class Facts:
     illegal_building: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record(frozen=True, slots=True)
 class Ticket:
     """A ticket as it stands now.
 
