@@ -6,8 +6,10 @@ the ticket again. Nothing here reads a clock or a file.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from collections.abc import Callable
+from dataclasses import field, fields, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from hotline_desktop.domain.records.entries import (
@@ -226,7 +228,7 @@ class Ticket:
 
     def with_log(self, log: tuple[Taken, ...]) -> Ticket:
         """The same ticket, with what was taken on it."""
-        return replace(self, log=log)
+        return Ticket(*(*_before_log(self), log))
 
     def with_round(self, **changes: Any) -> Ticket:
         """The same ticket with the current round changed; only a dispatched ticket has one."""
@@ -237,7 +239,14 @@ class Ticket:
 
     def with_facts(self, **changes: Any) -> Ticket:
         """The same ticket with facts of its head changed."""
-        return replace(self, facts=replace(self.facts, **changes))
+        return Ticket(replace(self.facts, **changes), *_behind_facts(self))
+
+
+# An import copies ten thousand tickets several times over: ``replace`` looks at every field by itself, which takes
+# four times as long.
+_NAMES = tuple(each.name for each in fields(Ticket))
+_behind_facts: Callable[[Ticket], tuple[Any, ...]] = attrgetter(*_NAMES[1:])
+_before_log: Callable[[Ticket], tuple[Any, ...]] = attrgetter(*_NAMES[:-1])
 
 
 def _came(moment: datetime | None, label: str) -> Bound | None:
