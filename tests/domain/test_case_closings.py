@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.reminders import reminders
 from tests.domain import ticket_walk
 from tests.domain.case_walk import COMPLETE, Walk
@@ -45,6 +47,19 @@ def test_r13_a_ticket_that_the_unit_has_not_finished_needs_a_leader_with_a_reaso
     assert [b.field for b in walk.refused("case_close", decision_reason="")] == ["decision_reason"]
     walk.do("case_close")
     assert walk.entries[-1].values["fates"] == f"{NUMBER} 按程序继续办理"
+
+
+def test_r13_a_ticket_that_was_merged_is_settled_where_its_main_one_is() -> None:
+    main, merged = ticket_walk.Walk(), ticket_walk.Walk()
+    main.up_to("accept")
+    main.ticket = main.ticket.with_facts(number="20220905100002")
+    merged.up_to("accept")
+    merged.do("merge", main_number="20220905100002")
+    walk = Walk(tickets=(merged.ticket, main.ticket)).notified().checked()
+    assert "20220905100002 单位还没有办结" in said(walk.refused("case_close", **NOBODY_DECIDED))
+    walk.tickets = (merged.ticket, replace(main.ticket, stage=Stage.CLOSED))
+    walk.do("case_close", **NOBODY_DECIDED)
+    assert walk.entries[-1].values["fates"] == f"{NUMBER} 已并入 20220905100002，已结案"
 
 
 @pytest.mark.parametrize("heard", [{"grade": "不满意"}, {"grade": "满意"}])

@@ -53,11 +53,21 @@ def changes_result(report: Values, ticket: Ticket) -> str:
     return ""
 
 
-def fate_of(ticket: Ticket) -> TicketFate:
-    """What becomes of the ticket as it stands."""
-    return TicketFate.ON_ITS_WAY if ticket.stage.is_open and not ticket.merged_into else TicketFate.CLOSED
+def fate_text(ticket: Ticket, context: RuleContext) -> str:
+    """What becomes of the ticket as it stands: ``20220905100001 已并入 20220905100002，按程序继续办理``."""
+    main = _handled_as(ticket, context)
+    fate = TicketFate.ON_ITS_WAY if main.stage.is_open and not main.frozen else TicketFate.CLOSED
+    merged = f"已并入 {ticket.merged_into}，" if ticket.merged_into else ""
+    return f"{ticket.facts.number} {merged}{fate}"
 
 
-def unfinished(ticket: Ticket) -> bool:
-    """Whether the unit still owes the ticket's result."""
-    return ticket.stage in _UNFINISHED and not ticket.frozen
+def unfinished(ticket: Ticket, context: RuleContext) -> bool:
+    """Whether the unit still owes the ticket's result, or that of the ticket into which it was merged."""
+    main = _handled_as(ticket, context)
+    return main.stage in _UNFINISHED and not main.frozen
+
+
+def _handled_as(ticket: Ticket, context: RuleContext) -> Ticket:
+    """The ticket in which the matter is handled: the main one once it was merged."""
+    mains = tickets_of((ticket.merged_into,), context) if ticket.merged_into else ()
+    return mains[0] if mains else ticket

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, OnPaper, RuleContext
-from hotline_desktop.domain.supervision.about import fate_of, tickets_of, unfinished
+from hotline_desktop.domain.supervision.about import fate_text, tickets_of, unfinished
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.elements import ELEMENT_GATES
 from hotline_desktop.domain.supervision.fields import CHECK_RESULT, FILE_NUMBER, OUTCOME
@@ -154,7 +154,8 @@ def _check_close(case: SupervisionCase, values: Values, context: RuleContext) ->
         for ticket in tickets
         if ticket.facts.number not in FATES.of(values)
     ]
-    unsettled = [f"工单 {ticket.facts.number} 单位还没有办结" for ticket in tickets if unfinished(ticket)]
+    owed = (ticket for ticket in tickets if unfinished(ticket, context))
+    unsettled = [f"工单 {ticket.merged_into or ticket.facts.number} 单位还没有办结" for ticket in owed]
     unsettled += ["诉求符合政策法规、没有解决、市民又不满意"] if _left_unsolved(case) else []
     if unsettled and not (DECIDED_BY.of(values) and DECISION_REASON.of(values)):
         message = f"{'；'.join(unsettled)}：须上升督办方式，或由领导决定结案并写明姓名和理由"
@@ -172,7 +173,7 @@ def _left_unsolved(case: SupervisionCase) -> bool:
 
 
 def _close_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
-    fates = [f"{each.facts.number} {fate_of(each)}" for each in tickets_of(case.ticket_numbers, context)]
+    fates = [fate_text(each, context) for each in tickets_of(case.ticket_numbers, context)]
     return {CLOSED_AT.key: context.now, **({FATES.key: "\n".join(fates)} if fates else {})}
 
 
