@@ -7,9 +7,10 @@ or not; where it belongs, a person says.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import hypot
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,6 +51,8 @@ _INK_BY_RIM = ((0.03, 0.0015), (0.09, 0.0002))
 _LEAST_SIDE = 200
 # A code covers 0.18 % of its sheet with ink.
 _PALE, _LESS_THAN_A_CODE = 20, 0.0004
+# A code is 15 of 297 mm, a little less on a page that was turned or cut out of a photo; of A3 it is 15 of 420.
+_SHARE_OF_A_SHEET = 1 / 24
 _PDF_LOCKED = "PDF 设有打开密码，请去掉密码另存一份，或直接扫描原件"
 PDF_BROKEN = "不是完好的 PDF，请重新复制，或再扫一次"
 _STAMP_LEVELS = (100, 130, 70)
@@ -269,13 +272,28 @@ def _plain(picture: Image) -> Image:
     return picture.convert("L" if picture.mode in ("1", "L", "I", "I;16", "F") else "RGB")
 
 
+class _Found(NamedTuple):
+    """A code, and its side as a share of the page's longer one."""
+
+    code: PrintCode
+    share: float
+
+
 def _codes(picture: Image) -> Iterator[PrintCode]:
     """The codes on a page; what the plain look does not find is looked for by stronger means, one after the other."""
     grey = picture.convert("L")
     found = list(_read(grey, twice=True))
-    if not found and not _is_blank(picture):
-        found = next(filter(None, (list(_read(look, twice)) for look, twice in _stronger_looks(grey))), [])
-    yield from found
+    looks = _stronger_looks(grey)
+    if not found and _is_blank(picture):
+        return
+    while _may_hold_more(found) and (look := next(looks, None)) is not None:
+        found += _read(*look)
+    yield from (one.code for one in found)
+
+
+def _may_hold_more(found: Sequence[_Found]) -> bool:
+    """Whether there is room for another sheet, whose code may be hard to read: it must not go with the first one."""
+    return not found or min(one.share for one in found) < _SHARE_OF_A_SHEET
 
 
 def _is_blank(picture: Image) -> bool:
@@ -326,7 +344,7 @@ def _sized(picture: Image, longest: int) -> Image:
     return picture.resize(size, Pictures.Resampling.BICUBIC if factor > 1 else Pictures.Resampling.BILINEAR)
 
 
-def _read(picture: Image, twice: bool = False) -> Iterator[PrintCode]:
+def _read(picture: Image, twice: bool = False) -> Iterator[_Found]:
     """The codes that are found on it, by what is darker than what is around it; ``twice``: or than the page."""
     import zxingcpp
 
@@ -335,4 +353,6 @@ def _read(picture: Image, twice: bool = False) -> Iterator[PrintCode]:
         for found in zxingcpp.read_barcodes(picture, formats=formats, binarizer=binarizer):
             code = read_code(found.text)
             if code is not None:
-                yield code
+                first, second = found.position.top_left, found.position.top_right
+                side = hypot(first.x - second.x, first.y - second.y)
+                yield _Found(code, side / max(picture.size))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.scan_reading import LastFile, is_left_alone, is_word, read_scans
 from tests.documents.press import draw
 from tests.intake.measure import coded_papers
-from tests.intake.stack import MORE_HARMS, clean_pages, stack
+from tests.intake.stack import HARMS, MORE_HARMS, clean_pages, stack
 
 Change = Callable[[Image.Image], Image.Image]
 
@@ -136,6 +137,21 @@ def test_a_pdf_is_read_however_it_was_saved(tmp_path: Path, change: Callable[[Pd
     for one in (source, path):
         (scan,), _empty = read_scans(one)
         assert scan.code is not None
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize("harm", [None, "盖章压边"])
+def test_two_sheets_on_one_scan_are_never_taken_for_one(tmp_path: Path, harm: str | None, turn: int) -> None:
+    """The code of the one may be hard to read; its page must not be filed with the other's ticket."""
+    (_text, left), (_more, right) = list(clean_pages(coded_papers(4), 200))[::3]
+    if harm is not None:
+        right = HARMS[harm](right.convert("L"), random.Random(1))
+    both = Image.new("L", (left.width * 2, left.height), 250)
+    both.paste(left, (0, 0))
+    both.paste(right, (left.width, 0))
+    path = saved(both.rotate(turn, expand=True), tmp_path / "A3.png", "PNG")
+    (scan,), _empty = read_scans(path)
+    assert (scan.code, scan.reason) == (None, "一页上有两张纸的二维码，请分开扫描再放进来")
 
 
 def test_a_damaged_page_keeps_no_other_waiting(tmp_path: Path) -> None:

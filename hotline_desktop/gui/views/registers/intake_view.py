@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.files.names import plain_name
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.dropping import take_files
 from hotline_desktop.gui.kit.flow import FlowLayout
@@ -89,9 +90,9 @@ class IntakeRow:
     def source(self) -> str:
         """The file and its pages."""
         if self.sheet is not None:
-            return f"{self.sheet.scan.path.name} 第 {self.sheet.scan.page_text} 页"
+            return f"{plain_name(self.sheet.scan.path.name)} 第 {self.sheet.scan.page_text} 页"
         if self.typed is not None:
-            return self.typed.path.name
+            return plain_name(self.typed.path.name)
         return f"{self.entry.name} 第 {self.entry.pages} 页" if self.entry else ""
 
 
