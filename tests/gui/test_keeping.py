@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,34 @@ def test_a_day_has_its_backup_and_the_end_has_one_after_every_change(
     assert len(found_backups(desk.data_dir)) == 1
     keeper.at_the_end(desk.window)
     assert len(found_backups(desk.data_dir)) == 2
+
+
+def test_a_second_place_without_a_backup_for_long_is_told_once_after_the_days_that_the_office_set(
+    desk: Desk, keeper: BackupKeeper, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    desk.office.backups.places.choose_second(stick, CLERK)
+    desk.office.backups.run()
+    stick.rename(tmp_path / "away")
+    desk.clock.now += timedelta(days=6)
+    keeper.watch(desk.office)
+    keeper.back_up_when_due()
+    desk.settle()
+    assert desk.prompts.errors == []
+    desk.clock.now += timedelta(days=1)
+    keeper.watch(desk.office)
+    for _look in range(2):
+        keeper.back_up_when_due()
+        desk.settle()
+    (told,) = desk.prompts.errors
+    assert "已经是 7 天前的" in told
+    settings = desk.office.settings
+    settings.change(replace(settings.get(), backup_remind_days=0), CLERK)
+    keeper.watch(desk.office)
+    keeper.back_up_when_due()
+    desk.settle()
+    assert desk.prompts.errors == [told]
 
 
 def test_the_end_waits_no_longer_than_the_clerk_wants(

@@ -28,12 +28,13 @@ class BackupKeeper(QObject):
         super().__init__(parent)
         self._jobs, self._prompts = jobs, prompts
         self._office: Office | None = None
+        self._reminded = False
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.back_up_when_due)
 
     def watch(self, office: Office) -> None:
-        """Begins with the first backup, and tells where the second place had none for long."""
-        self._office = office
+        """Begins with the first backup; behind it reminds, once, where the second place has had none for long."""
+        self._office, self._reminded = office, False
         self._look.start()
         QTimer.singleShot(_FIRST_MS, self, self.back_up_when_due)
 
@@ -85,6 +86,13 @@ class BackupKeeper(QObject):
             self._prompts.error(made.damage, "数据里有缺失", of_office=True)
         elif made is not None and made.complaint:
             self._prompts.say(made.complaint, of_office=True)
+        if self._office is not None and not self._reminded:
+            self._reminded = True
+            self._jobs.run(self._office.backups.reminder, self._remind, owner=self)
+
+    def _remind(self, text: str) -> None:
+        if text:
+            self._prompts.error(text, "第二备份位置很久没有备份", of_office=True)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Cancelled):
