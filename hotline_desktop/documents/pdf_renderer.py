@@ -122,15 +122,6 @@ class PdfRenderer:
         book.draw(drawing_marks(drawing, self._faces), drawing.title.text)
         return book.save(out)
 
-    def drawings(self, paper: Paper) -> list[PageMarks]:
-        """The marks of each page of ``paper``."""
-        drawings = []
-        for page, sheet, mark, running in _marked(paper):
-            marks = PageMarks(self._faces, sheet)
-            marks.page(page, mark, running)
-            drawings.append(marks)
-        return drawings
-
 
 def _marked(paper: Paper) -> Iterator[tuple[Page, Sheet, PaperMark | None, str]]:
     """Every page with its sheet, the print's mark, whose code counts the pages, and from the second on its head."""

@@ -18,7 +18,7 @@ from hotline_desktop.domain.supervision.case import (
 )
 from hotline_desktop.domain.supervision.contradictions import contradictions
 from hotline_desktop.domain.supervision.steps.answering import result_values
-from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE, TICKETS
+from hotline_desktop.domain.supervision.steps.pool import TICKETS
 from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK, PAPER, PAPER_RECEIVED_ON
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
@@ -126,14 +126,6 @@ class Supervision(RecordService[SupervisionCase]):
             )
 
     # -- steps ---------------------------------------------------------------------------------------------
-
-    def take_up(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
-        """Takes a candidate that the rules found up as a case. Raises StepRefused."""
-        return self.start(OPEN_CASE.id, values, by, at)
-
-    def decline(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
-        """Writes down why a candidate is not supervised; it stays in the pool as 不予督办. Raises StepRefused."""
-        return self.start(DISMISS.id, values, by, at)
 
     def begin(
         self, c: Connection, step: Step[SupervisionCase], values: Mapping[str, object], by: str, at: datetime | None

@@ -28,7 +28,7 @@ def page(desk: Desk, register: Register) -> SupervisionPage:
     register(NUMBER)
     supervision = desk.office.supervision
     given = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光"}
-    case_id = supervision.take_up(given, CLERK).id
+    case_id = supervision.start("open_case", given, CLERK).id
     for step in ("issue", "deliver", "report", "case_callback", "site_check"):
         supervision.do(case_id, step, COMPLETE[step], CLERK)
     shown = desk.open(SupervisionPage)

@@ -78,7 +78,7 @@ def test_what_was_taken_up_by_mistake_stands_in_the_pool_again(desk: Desk, page:
 def test_a_case_that_conditions_leave_out_is_let_in_when_it_is_asked_for(desk: Desk, page: SupervisionPage) -> None:
     supervision = desk.office.supervision
     ids = [
-        supervision.take_up({**opening_values(each), "method": "电话督办"}, CLERK).id
+        supervision.start("open_case", {**opening_values(each), "method": "电话督办"}, CLERK).id
         for each in desk.office.candidates.undecided()[:2]
     ]
     desk.window.navigator.publish(Changes(cases=True))

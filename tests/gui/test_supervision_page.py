@@ -41,7 +41,7 @@ def open_case(desk: Desk, row: int = 0, *steps: str, **values: object) -> int:
     """Takes a candidate up over the service, leads it on, and lets the page know."""
     supervision = desk.office.supervision
     candidate = desk.office.candidates.undecided()[row]
-    done = supervision.take_up({**opening_values(candidate), "method": "电话督办", **values}, CLERK)
+    done = supervision.start("open_case", {**opening_values(candidate), "method": "电话督办", **values}, CLERK)
     for step in steps:
         supervision.do(done.id, step, COMPLETE[step], CLERK)
     desk.window.navigator.publish(done.changes)

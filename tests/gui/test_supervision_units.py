@@ -121,7 +121,7 @@ def test_the_calendar_of_limits_counts_answers_by_day_and_narrows_the_list(
         tickets.do(ticket_id, "dispatch", {"unit": "城管中队"}, CLERK)
     desk.clock.now = datetime(2022, 9, 15, 9, 0)
     for candidate in desk.office.candidates.undecided():
-        done = supervision.take_up({**opening_values(candidate), "method": "电话督办"}, CLERK)
+        done = supervision.start("open_case", {**opening_values(candidate), "method": "电话督办"}, CLERK)
         supervision.do(done.id, "phone_call", COMPLETE["phone_call"], CLERK)
         desk.clock.now += timedelta(days=1)
     desk.window.navigator.publish(done.changes)

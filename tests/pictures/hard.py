@@ -71,7 +71,7 @@ def _hardest(office: Office) -> None:
         do(at, "urge", note="诉求人再次来电催办")
     supervised = {"tickets": (HARDEST,), "unit": UNIT, "title": TITLE[:40], "reason": "两次再处置仍未办结，六次催办。"}
     opened = {"trigger": SupervisionTrigger.OVERDUE.value, "method": SupervisionMethod.PHONE.value}
-    office.supervision.take_up({**supervised, **opened}, CLERK, datetime(2026, 11, 17, 9, 0))
+    office.supervision.start("open_case", {**supervised, **opened}, CLERK, datetime(2026, 11, 17, 9, 0))
 
 
 def _untouched(office: Office) -> None:

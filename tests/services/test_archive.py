@@ -55,7 +55,7 @@ def keep(office: Office, folder: Path, case_id: int, name: str, kind: str, data:
 def supervised(office: Office, clock: Clock, *steps: str, tickets: str = NUMBER, **values: object) -> int:
     """A case about a report in the media, written at once."""
     given = {**ABOVE, "tickets": tickets, "method": "书面督办", "direct_reason": "媒体曝光", **values}
-    case_id = office.supervision.take_up(given, CLERK).id
+    case_id = office.supervision.start("open_case", given, CLERK).id
     for step in steps:
         clock.now += timedelta(minutes=10)
         office.supervision.do(case_id, step, COMPLETE[step], CLERK)

@@ -65,7 +65,8 @@ def test_a_ticket_that_is_named_twice_in_two_spellings_is_one(office: Office, cl
     assert office.tickets.detail(third.id).ticket.repeats == ("AB-1",)
     second.do("merge", main_number="ａｂ-3", why="登记了两次")
     assert office.tickets.detail(second.id).ticket.merged_into == "AB-3"
-    case = office.supervision.take_up(
+    case = office.supervision.start(
+        "open_case",
         {
             **MATTER,
             "trigger": "区、镇领导批示",
@@ -118,11 +119,11 @@ def test_one_matter_is_taken_up_once(tmp_path: Path, clock: Clock) -> None:
     Walk(office, clock, "20220908000001").to_unit()
     clock.pass_minutes(60 * 24 * 30)
     values = {**MATTER, "tickets": "20220908000001"}
-    done = office.supervision.take_up(values, CLERK)
+    done = office.supervision.start("open_case", values, CLERK)
     with pytest.raises(StepRefused, match="同一件事不重复立案"):
-        other.supervision.take_up(values, CLERK)
+        other.supervision.start("open_case", values, CLERK)
     with pytest.raises(StepRefused, match=office.supervision.detail(done.id).case.number):
-        other.supervision.decline({**{k: v for k, v in values.items() if k != "method"}, "why": "误报"}, CLERK)
+        other.supervision.start("dismiss", {**{k: v for k, v in values.items() if k != "method"}, "why": "误报"}, CLERK)
     other.close()
     office.close()
 

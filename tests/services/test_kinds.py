@@ -25,7 +25,7 @@ def record(request: pytest.FixtureRequest, office: Office, clock: Clock) -> tupl
     walk = Walk(office, clock, NUMBER).do("first_contact", note="已问清位置")
     if request.param == "case":
         given = {**ABOVE, "tickets": NUMBER, "method": "电话督办"}
-        case_id = office.supervision.take_up(given, CLERK).id
+        case_id = office.supervision.start("open_case", given, CLERK).id
         office.supervision.do(case_id, "phone_call", {"called": "沈强", "demands": "三日内整改"}, CLERK)
         return office.supervision, case_id
     if request.param == "talk":

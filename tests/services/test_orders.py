@@ -40,7 +40,7 @@ def _order(text: str) -> Iterator[str]:
 def test_every_list_is_in_an_order_that_leaves_no_choice(office: Office, walk: Start, clock: Clock) -> None:
     ticket = walk(NUMBER).to_closed()
     walk("20220908100002").to_unit()
-    office.supervision.take_up({**ABOVE, "tickets": NUMBER, "method": "电话督办"}, CLERK)
+    office.supervision.start("open_case", {**ABOVE, "tickets": NUMBER, "method": "电话督办"}, CLERK)
     office.talks.propose({"unit": "新海村", "ground": "推诿敷衍或不作为", "evidence": "两次"}, CLERK)
     period = Period(clock.now.date().replace(month=1), clock.now.date())
     with counted(office) as sent:

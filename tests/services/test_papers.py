@@ -356,7 +356,7 @@ def test_scan_of_a_cases_signed_paper_is_kept_with_the_case(
 ) -> None:
     walk.to_unit()
     given = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-08"}
-    case_id = office.supervision.take_up(given, CLERK).id
+    case_id = office.supervision.start("open_case", given, CLERK).id
     office.papers.remember_printed([walk.id], PaperKind.SUPERVISION_NOTICE, "派发", CLERK)
     (paper,) = office.papers.awaited()
     scan = tmp_path / "扫描.pdf"

@@ -73,7 +73,7 @@ def test_late_tickets_late_returns_and_supervision_take_points_off(office: Offic
             "unit": "新海村",
             "method": "电话督办",
         }
-        office.supervision.take_up(values, CLERK)
+        office.supervision.start("open_case", values, CLERK)
     statistics = row(office, "新海村")
     assert statistics.lapse(LapseKind.OVERDUE) == statistics.lapse(LapseKind.SUPERVISED) == 1
     assert row(office, "老坝村").lapse(LapseKind.LATE_RETURN) == 1

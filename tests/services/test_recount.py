@@ -213,7 +213,7 @@ def test_the_answer_that_a_supervised_unit_owes_is_recounted_too(office: Office,
     walk("20220908100001").to_unit().do("accept", handler="沈强")
     clock.now = datetime(2022, 9, 15, 9, 0)
     (candidate,) = office.candidates.undecided()
-    case_id = office.supervision.take_up({**opening_values(candidate), "method": "电话督办"}, CLERK).id
+    case_id = office.supervision.start("open_case", {**opening_values(candidate), "method": "电话督办"}, CLERK).id
     clock.pass_minutes(10)
     office.supervision.do(case_id, "phone_call", COMPLETE["phone_call"], CLERK)
     due = office.supervision.detail(case_id).case.due

@@ -87,7 +87,7 @@ def test_extensions_of_supervision_stand_there_too_with_numbers_of_the_same_row(
     number = "20220908100001"
     walk(number).to_unit().do("accept").do("extension_request", **EXTENSION)
     source = {**ABOVE, "tickets": number, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-07"}
-    case_id = office.supervision.take_up(source, CLERK).id
+    case_id = office.supervision.start("open_case", source, CLERK).id
     for step in ("issue", "deliver"):
         office.supervision.do(case_id, step, COMPLETE[step], CLERK)
     asked = COMPLETE["case_extension"]
@@ -169,8 +169,8 @@ def test_ledger_of_matters_keeps_what_was_taken_up_declined_and_still_waits(
         walk(number, received_at="2022-09-01 09:00", called_at="2022-09-01 08:00").to_unit("城管中队")
     clock.pass_minutes(60 * 24 * 12)
     known = {"trigger": "逾期未办结", "unit": "城管中队", "title": "夜间施工", "reason": "至今未办结"}
-    office.supervision.take_up({**known, "tickets": ("20220901100001",), "method": "电话督办"}, CLERK)
-    office.supervision.decline({**known, "tickets": ("20220901100002",), "why": "已电话确认办结"}, CLERK)
+    office.supervision.start("open_case", {**known, "tickets": ("20220901100001",), "method": "电话督办"}, CLERK)
+    office.supervision.start("dismiss", {**known, "tickets": ("20220901100002",), "why": "已电话确认办结"}, CLERK)
     lines = office.registers.rows(RegisterKind.CASES, SEPTEMBER)
     message = {line.tickets: line for line in lines if isinstance(line, CaseLine)}
     assert message["20220901100001"].decision == "纳入督办"
@@ -262,7 +262,7 @@ def _recorded(office: Office, walk: Start, number: int) -> None:
     delayed = f"2022090810003{number}"
     walk(delayed).to_unit().do("accept").do("extension_request", **EXTENSION)
     source = {**ABOVE, "tickets": delayed, "method": "书面督办", "direct_reason": "媒体曝光"}
-    case_id = office.supervision.take_up({**source, "source_on": "2022-09-07"}, CLERK).id
+    case_id = office.supervision.start("open_case", {**source, "source_on": "2022-09-07"}, CLERK).id
     for step in ("issue", "deliver", "case_extension"):
         office.supervision.do(case_id, step, COMPLETE[step], CLERK)
 

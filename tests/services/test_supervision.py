@@ -39,7 +39,7 @@ def candidate(office: Office, walk: Start, clock: Clock) -> CandidateSummary:
 
 def open_case(office: Office, candidate: CandidateSummary, **values: object) -> int:
     given = {**opening_values(candidate), "method": "电话督办", **values}
-    return office.supervision.take_up(given, CLERK).id
+    return office.supervision.start("open_case", given, CLERK).id
 
 
 def do(office: Office, clock: Clock, case_id: int, *steps: str, **values: object) -> None:
@@ -96,8 +96,8 @@ def test_a_declined_candidate_stays_on_record_and_does_not_come_again(
     office: Office, candidate: CandidateSummary, clock: Clock
 ) -> None:
     with pytest.raises(StepRefused, match="不予督办的理由"):
-        office.supervision.decline(opening_values(candidate), CLERK)
-    office.supervision.decline({**opening_values(candidate), "why": "已口头同意延期"}, CLERK)
+        office.supervision.start("dismiss", opening_values(candidate), CLERK)
+    office.supervision.start("dismiss", {**opening_values(candidate), "why": "已口头同意延期"}, CLERK)
     assert office.candidates.undecided() == ()
     (declined,) = office.supervision.cases(CaseFilter(stages=(CaseStage.DECLINED,)))
     assert declined.ticket_numbers == (NUMBER,)
@@ -109,7 +109,7 @@ def test_a_new_round_gives_a_new_reason(office: Office, walk: Start, clock: Cloc
     ticket = walk(NUMBER).to_unit().do("accept")
     clock.now = LATE
     (found,) = office.candidates.undecided()
-    office.supervision.decline({**opening_values(found), "why": "当日即办结"}, CLERK)
+    office.supervision.start("dismiss", {**opening_values(found), "why": "当日即办结"}, CLERK)
     ticket.do("answer", way="电话", recording="LY-01", content="已停工").do("satisfaction", grade="满意")
     ticket.do("result", handling="已停工", fact="属实", demand="符合政策法规", resolution="实际解决")
     ticket.do("review", answered="是", handled="否", verdict="退回再处置", problem="没办好").do("redo")
@@ -128,7 +128,7 @@ def test_the_next_units_missed_deadline_is_a_new_reason_though_the_round_is_the_
     ticket.do("return_request", **asked, leader="陆建国")
     clock.now = LATE
     (first,) = office.candidates.undecided()
-    office.supervision.decline({**opening_values(first), "why": "退单已报，待审核"}, CLERK)
+    office.supervision.start("dismiss", {**opening_values(first), "why": "退单已报，待审核"}, CLERK)
     ticket.do("return_decision", decision="同意").do("dispatch", unit="老坝村")
     assert office.candidates.undecided() == ()
     clock.now = LATE + timedelta(days=14)
@@ -174,7 +174,7 @@ def test_declining_one_event_leaves_its_sister(office: Office, walk: Start, cloc
         clock.now += timedelta(days=1)
         ticket.do("upper_callback", office=name, grade="不满意", note="没有解决")
     first, second = office.candidates.undecided()
-    office.supervision.decline({**opening_values(second), "why": "重复反映"}, CLERK)
+    office.supervision.start("dismiss", {**opening_values(second), "why": "重复反映"}, CLERK)
     assert office.candidates.undecided() == (first,)
 
 
@@ -271,7 +271,7 @@ def test_a_case_goes_from_the_call_over_a_notice_to_the_archive(
 def test_a_ticket_cannot_be_archived_while_its_case_is_open(office: Office, walk: Start, clock: Clock) -> None:
     ticket = walk(NUMBER).to_closed()
     values = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光"}
-    office.supervision.take_up(values, CLERK)
+    office.supervision.start("open_case", values, CLERK)
     ticket.do("sheet_back").do("platform_close", operator="沈强")
     with pytest.raises(StepRefused, match="尚未结案归档"):
         ticket.do("archive")
@@ -299,7 +299,7 @@ def test_a_result_that_supervision_changed_stands_in_the_ticket_its_figures_and_
 ) -> None:
     ticket = walk(NUMBER).to_review()
     values = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-07"}
-    case_id = office.supervision.take_up(values, CLERK).id
+    case_id = office.supervision.start("open_case", values, CLERK).id
     do(office, clock, case_id, "issue", "deliver")
     with pytest.raises(StepRefused, match="须重新回复市民"):
         do(office, clock, case_id, "report", outcome="未解决")
@@ -323,7 +323,7 @@ def test_a_report_that_contradicts_the_sheet_is_warned_of_and_blocks_nothing(
 ) -> None:
     ticket = walk(NUMBER).to_unit().do("accept", handler="沈强")
     values = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-07"}
-    case_id = office.supervision.take_up(values, CLERK).id
+    case_id = office.supervision.start("open_case", values, CLERK).id
     do(office, clock, case_id, "issue", "deliver", "report", outcome="未解决")
     ticket.do("answer", way="电话", recording="LY-01", content="已停工").do("satisfaction", grade="满意")
     ticket.do("result", handling="已停工", fact="属实", demand="符合政策法规", resolution="实际解决")
@@ -377,7 +377,7 @@ def test_a_new_notice_of_working_days_moves_the_answer_of_a_running_case_and_tel
     clock.now = datetime(2026, 12, 30, 10, 0)
     walk(NUMBER)
     values = {**ABOVE, "tickets": NUMBER, "method": "电话督办"}
-    case_id = office.supervision.take_up(values, CLERK).id
+    case_id = office.supervision.start("open_case", values, CLERK).id
     do(office, clock, case_id, "phone_call")
     before = office.supervision.detail(case_id).case
     assert before.provisional and before.due is not None

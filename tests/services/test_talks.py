@@ -31,8 +31,8 @@ def test_r15_1_the_evidence_lists_late_and_refused_returns_and_overdue_supervisi
         suggested_unit="新海村",
         leader="陆建国",
     )
-    case_id = office.supervision.take_up(
-        {**ABOVE, "tickets": "20220908100002", "unit": "老坝村", "method": "电话督办"}, CLERK
+    case_id = office.supervision.start(
+        "open_case", {**ABOVE, "tickets": "20220908100002", "unit": "老坝村", "method": "电话督办"}, CLERK
     ).id
     office.supervision.do(case_id, "phone_call", COMPLETE["phone_call"], CLERK)
     clock.now = datetime(2022, 9, 22, 9, 0)

@@ -178,7 +178,7 @@ def test_an_extension_of_a_case_is_found_by_its_own_number(
     office: Office, clock: Clock, walk: Walk, tmp_path: Path
 ) -> None:
     given = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光"}
-    case_id = office.supervision.take_up(given, CLERK).id
+    case_id = office.supervision.start("open_case", given, CLERK).id
     for step in ("issue", "deliver"):
         clock.now += timedelta(minutes=10)
         office.supervision.do(case_id, step, COMPLETE[step], CLERK)

@@ -36,7 +36,7 @@ def walk(office: Office, clock: Clock) -> Walk:
 @pytest.fixture
 def case_id(office: Office, clock: Clock, walk: Walk) -> int:
     given = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光"}
-    made = office.supervision.take_up(given, CLERK).id
+    made = office.supervision.start("open_case", given, CLERK).id
     for step in ("issue", "deliver"):
         clock.now += timedelta(minutes=10)
         office.supervision.do(made, step, COMPLETE[step], CLERK)

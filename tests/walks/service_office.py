@@ -145,10 +145,10 @@ class WalkedOffice:
         known = opening_values(self.random.choice(found))
         known["unit"] = known["unit"] or "城管中队"
         if self.random.random() < 0.3:
-            self.office.supervision.decline({**known, "why": "单位已口头说明"}, self._clerk())
+            self.office.supervision.start("dismiss", {**known, "why": "单位已口头说明"}, self._clerk())
             return "dismiss"
         method = {"method": self.random.choice(("电话督办", "电话督办", "现场督办")), "hard": "须到现场"}
-        self.office.supervision.take_up({**known, **method}, self._clerk())
+        self.office.supervision.start("open_case", {**known, **method}, self._clerk())
         return "take_up_candidate"
 
     def _open_case(self) -> str:
