@@ -30,7 +30,7 @@ def test_the_office_is_written_by_one_button_and_taken_over_by_one(
     old.tickets.register(TICKET, CLERK)
     session = desk.window.session
     assert session is not None
-    section = desk.go(Place.SETTINGS).findChild(DataSection)
+    section = desk.go(Place.SETTINGS, "data").findChild(DataSection)
     assert section is not None
     desk.prompts.path = tmp_path / "搬家.zip"
     ours, session.office = session.office, old

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.settings_form import FIELDS
 from hotline_desktop.gui.records.year_calendar import day_as_text
+from hotline_desktop.gui.views.settings.data_section import DataSection
 from hotline_desktop.gui.views.settings.sections import SECTIONS, groups_of
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.settings.workdays_view import CALENDAR, NOTICE, PREVIEW
@@ -48,16 +49,31 @@ def due_of(desk: Desk, ticket_id: int) -> datetime | None:
 
 def test_every_setting_of_the_domain_has_a_place_on_the_page(desk: Desk) -> None:
     page = page_of(desk)
+    for row in range(len(SECTIONS)):
+        page.view.sections.setCurrentRow(row)
     shown = [key for section in page.values.values() for form in section.forms for key in form.rows]
     assert sorted(shown) == sorted(field.key for field in FIELDS)
     assert [group for section in SECTIONS for group in groups_of(section)] != []
 
 
+def test_a_section_is_made_when_it_is_turned_to_and_shows_what_is_recorded(desk: Desk) -> None:
+    page = page_of(desk)
+    assert [*page.values] == ["names"] and page.findChildren(DataSection) == []
+    page.open_at("time")
+    desk.settle()
+    section = page.values["time"]
+    assert section.isVisible() and not section.dirty and section.as_typed() == desk.office.settings.get()
+    page.open_at("data")
+    desk.settle()
+    assert page.findChildren(DataSection) == [page.data] and page.data.isVisible()
+    assert not page.dirty and page.may_close()
+
+
 def test_the_page_opens_at_its_sections(desk: Desk) -> None:
     page = page_of(desk, "notice")
-    assert page.view.stack.currentWidget() is page.workdays
+    assert page.workdays.isVisible()
     page.open_at("nowhere")
-    assert page.view.stack.currentWidget() is page.workdays
+    assert page.workdays.isVisible()
 
 
 def test_a_name_is_changed_and_stands_in_the_window_and_in_the_offices_history(desk: Desk) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -40,6 +43,16 @@ from hotline_desktop.gui.views.settings.values_section import ValuesSection
 from hotline_desktop.gui.views.settings.workdays_section import WorkdaysSection
 
 KEYS = tuple(section.key for section in SECTIONS)
+S = TypeVar("S")
+_Loads = WorkdaysSection | PeopleSection | DataSection | ListsSection | PcSection
+# Sections that hold no settings of the office and load what they show themselves.
+_OWN: dict[str, Callable[[Session], _Loads]] = {
+    WORKDAYS: WorkdaysSection,
+    PEOPLE: PeopleSection,
+    DATA: DataSection,
+    LISTS: ListsSection,
+    PC: PcSection,
+}
 
 
 class SettingsPage(Page):
@@ -49,22 +62,16 @@ class SettingsPage(Page):
         super().__init__(session)
         self.view = SettingsView(session.theme)
         self.values: dict[str, ValuesSection] = {}
-        self.example = DeadlineExample()
-        self.workdays = WorkdaysSection(session)
-        self.people = PeopleSection(session)
-        self.data = DataSection(session)
-        self.privacy = PrivacyPart(session)
-        self.lists, self.pc = ListsSection(session), PcSection(session)
+        self._loads: dict[str, _Loads] = {}
+        self._made: set[str] = set()
         self.settings = Settings()
         self._calendar = WorkCalendar()
-        self._busy = False
-        for section in SECTIONS:
-            self.view.stack.addWidget(self._made(section.key))
+        self._numbers: dict[str, int] | None = None
+        self._asked = self._busy = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.view.sections.currentRowChanged.connect(self._turn)
-        self.example.why_asked.connect(self._show_days)
         self.view.sections.setCurrentRow(0)
 
     # -- the page's protocol -------------------------------------------------------------------------------
@@ -72,17 +79,14 @@ class SettingsPage(Page):
     def refresh(self, changes: Changes) -> None:
         if not (changes.everything or changes.settings):
             return
-        office = self.session.office
+        office, self._asked = self.session.office, True
         self.session.jobs.run(
             lambda: (office.settings.get(), office.time.calendar(), office.settings.next_numbers()),
             self._show,
             owner=self,
         )
-        self.workdays.load()
-        self.people.load()
-        self.data.load()
-        self.lists.load()
-        self.pc.load()
+        for section in self._loads.values():
+            section.load()
 
     def come_in(self) -> None:
         self.view.sections.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -95,7 +99,8 @@ class SettingsPage(Page):
             self.view.sections.setCurrentRow(KEYS.index(str(target)))
 
     def tick(self) -> None:
-        self._show_example(self.values[TIME].as_typed())
+        if TIME in self.values:
+            self._show_example(self.values[TIME].as_typed())
 
     def print_out(self) -> None:
         self.session.prompts.say("设置页没有要打印的表格。")
@@ -111,16 +116,48 @@ class SettingsPage(Page):
             self.lists.record()
 
     @property
+    def workdays(self) -> WorkdaysSection:
+        """The section of that name, as the four below; made by being asked for."""
+        return self._section(WORKDAYS, WorkdaysSection)
+
+    @property
+    def people(self) -> PeopleSection:
+        return self._section(PEOPLE, PeopleSection)
+
+    @property
+    def data(self) -> DataSection:
+        return self._section(DATA, DataSection)
+
+    @property
+    def lists(self) -> ListsSection:
+        return self._section(LISTS, ListsSection)
+
+    @property
+    def pc(self) -> PcSection:
+        return self._section(PC, PcSection)
+
+    def _section(self, key: str, sort: type[S]) -> S:
+        self._make(key)
+        made = self._loads[key]
+        assert isinstance(made, sort)
+        return made
+
+    @property
     def dirty(self) -> bool:
         """Whether anything was typed that is not saved yet."""
-        return self.lists.dirty or any(section.dirty for section in self.values.values())
+        return self._lists_dirty or any(section.dirty for section in self.values.values())
+
+    @property
+    def _lists_dirty(self) -> bool:
+        return LISTS in self._made and self.lists.dirty
 
     def go_out(self) -> None:
         if self.dirty:
             self.session.prompts.say("设置改了还没有保存，内容还在。", "保存", self._save_all)
 
     def _save_all(self) -> None:
-        self.lists.record()
+        if self._lists_dirty:
+            self.lists.record()
         for key, section in self.values.items():
             if section.dirty:
                 self._save_values(key)
@@ -133,19 +170,24 @@ class SettingsPage(Page):
 
     # -- building ------------------------------------------------------------------------------------------
 
-    def _made(self, key: str) -> QWidget:
-        section = SECTIONS_BY_KEY[key]
-        if key == WORKDAYS:
-            return self.workdays
-        if key in (LISTS, PC):
-            return SectionFrame(section, self.lists if key == LISTS else self.pc)
-        if key in (PEOPLE, DATA):
-            return SectionFrame(section, self.people if key == PEOPLE else self.data)
+    def _make(self, key: str) -> None:
+        """A section is made when it is turned to: most are not looked at for months."""
+        if key in self._made:
+            return
+        self._made.add(key)
+        section, own = SECTIONS_BY_KEY[key], _OWN.get(key)
+        if own is not None:
+            made = self._loads[key] = own(self.session)
+            self.view.put(key, made if key == WORKDAYS else SectionFrame(section, made))
+            if self._asked:
+                made.load()
+            return
         assert groups_of(section)
         values = self.values[key] = ValuesSection(self.session, section)
         values.saved.connect(lambda: self._save_values(key))
         body = {TIME: self._with_example, SECURITY: self._with_privacy}.get(key, lambda alone: alone)(values)
-        return SectionFrame(section, body, values.foot)
+        self.view.put(key, SectionFrame(section, body, values.foot))
+        self._show_values(key)
 
     def _with_example(self, values: ValuesSection) -> QWidget:
         values.edited.connect(self._show_example)
@@ -153,6 +195,8 @@ class SettingsPage(Page):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
+        self.example = DeadlineExample()
+        self.example.why_asked.connect(self._show_days)
         layout.addWidget(self.example)
         layout.addWidget(values)
         return body
@@ -162,22 +206,32 @@ class SettingsPage(Page):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
+        self.privacy = PrivacyPart(self.session)
         layout.addWidget(values)
         layout.addWidget(self.privacy)
         return body
 
     def _turn(self, row: int) -> None:
+        self._make(KEYS[row])
         self.help_chapter = SECTIONS[row].chapter
         self.view.stack.setCurrentIndex(max(row, 0))
 
     # -- showing -------------------------------------------------------------------------------------------
 
     def _show(self, found: tuple[Settings, WorkCalendar, dict[str, int]]) -> None:
-        self.settings, self._calendar, numbers = found
-        for section in self.values.values():
-            section.show_settings(self.settings, keep=True)
-            section.know_numbers(numbers, self.session.clock().year)
-        self._show_example(self.values[TIME].as_typed())
+        self.settings, self._calendar, self._numbers = found
+        for key in self.values:
+            self._show_values(key)
+
+    def _show_values(self, key: str) -> None:
+        """Shows what is recorded, once it is known, and keeps what was typed."""
+        if self._numbers is None:
+            return
+        section = self.values[key]
+        section.show_settings(self.settings, keep=True)
+        section.know_numbers(self._numbers, self.session.clock().year)
+        if key == TIME:
+            self._show_example(section.as_typed())
 
     def _show_example(self, settings: Settings | None) -> None:
         if settings is None:

@@ -23,7 +23,7 @@ FORM_WIDTH = 760
 
 
 class SettingsView(QWidget):
-    """``sections`` is the list; ``stack`` holds one page for each of them, in the same order."""
+    """``sections`` is the list; ``stack`` holds a place for each of them, in the same order, until it is put there."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -36,6 +36,12 @@ class SettingsView(QWidget):
             item.setToolTip(section.about)
             item.setSizeHint(QSize(0, 40))
         self.stack = QStackedWidget()
+        self._places = {section.key: QVBoxLayout() for section in SECTIONS}
+        for place in self._places.values():
+            place.setContentsMargins(0, 0, 0, 0)
+            holder = QWidget()
+            holder.setLayout(place)
+            self.stack.addWidget(holder)
         panel = QFrame()
         panel.setProperty("role", "panel")
         inside = QVBoxLayout(panel)
@@ -46,6 +52,10 @@ class SettingsView(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.sections)
         layout.addWidget(panel, 1)
+
+    def put(self, key: str, section: QWidget) -> None:
+        """Puts a section in its place."""
+        self._places[key].addWidget(section)
 
 
 class SectionFrame(QWidget):
