@@ -96,6 +96,11 @@ class FileLine:
     reference: str = ""
     author: str = ""
 
+    @property
+    def where(self) -> str:
+        """The page as the contents say it."""
+        return str(self.page) if self.page else BESIDE
+
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:

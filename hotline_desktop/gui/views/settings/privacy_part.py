@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -14,8 +15,10 @@ from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
-from hotline_desktop.services.looks import Seen
-from hotline_desktop.services.retention import Destruction
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.looks import Seen
+    from hotline_desktop.services.retention import Destruction
 
 _DAYS = 30
 _KINDS = f"{PDF_FILE};;{WORD_FILE}"

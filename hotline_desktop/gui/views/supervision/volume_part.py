@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -28,8 +29,10 @@ from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.jobs import Job, Progress
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
-from hotline_desktop.services.archive import Assembled, ElementState, FileCheck, FileLook
-from hotline_desktop.services.case_binding import BESIDE, FileLine
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.archive import Assembled, ElementState, FileCheck, FileLook
+    from hotline_desktop.services.case_binding import FileLine
 
 ZIP_FILE = "案卷压缩包 (*.zip)"
 _MARK = 16
@@ -44,7 +47,7 @@ def _note(line: FileLine) -> str:
 CONTENTS_COLUMNS = (
     RecordColumn("卷内文件", 0, lambda line: line.title),
     RecordColumn("日期", 100, lambda line: value_as_text(line.dated)),
-    RecordColumn("页号", 72, lambda line: str(line.page) if line.page else BESIDE, tip=_note, right=True),
+    RecordColumn("页号", 72, lambda line: line.where, tip=_note, right=True),
 )
 
 
