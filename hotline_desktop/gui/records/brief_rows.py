@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPixmap, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from hotline_desktop.domain.records.summaries import TicketSummary
@@ -42,7 +42,7 @@ class BriefDelegate(QStyledItemDelegate):
     ) -> None:
         drawn: Any = option  # Qt's stubs do not know the fields of the option
         model, ratio = index.model(), painter.device().devicePixelRatioF()
-        if not isinstance(model, TicketListModel) or not _may_be_a_picture(drawn, ratio):
+        if not isinstance(model, TicketListModel) or ratio != int(ratio):  # between pixels it would be blurred
             self._paint_row(painter, option, index)
             return
         if self._rows is not model.rows:  # another list
@@ -57,7 +57,18 @@ class BriefDelegate(QStyledItemDelegate):
         self._painted[key] = picture
         if len(self._painted) > _MOST_PAINTED:
             self._painted.popitem(last=False)
+        corners = _corners(drawn)
+        if corners.isEmpty():
+            painter.drawPixmap(drawn.rect.topLeft(), picture)
+            return
+        painter.save()
+        painter.setClipRegion(corners, Qt.ClipOperation.IntersectClip)
+        _paint_ground(painter, drawn)
+        painter.restore()
+        painter.save()
+        painter.setClipRegion(QRegion(drawn.rect) - corners, Qt.ClipOperation.IntersectClip)
         painter.drawPixmap(drawn.rect.topLeft(), picture)
+        painter.restore()
 
     def _picture(self, drawn: Any, index: QModelIndex | QPersistentModelIndex, ratio: float) -> QPixmap:
         there = QRect(drawn.rect)
@@ -75,8 +86,7 @@ class BriefDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         drawn: Any = option
-        # Ground, selection and focus alone: what the option would be told of the cell is not shown.
-        drawn.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
+        _paint_ground(painter, drawn)
         model = index.model()
         if not isinstance(model, TicketListModel):
             return
@@ -125,7 +135,16 @@ class BriefDelegate(QStyledItemDelegate):
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-def _may_be_a_picture(drawn: Any, ratio: float) -> bool:
-    """Not where it would be blurred, standing between pixels, nor where it would cover the frame's round corners."""
-    inside = drawn.rect.top() >= _CORNER and drawn.rect.bottom() <= drawn.widget.viewport().height() - _CORNER
-    return bool(inside) and ratio == int(ratio)
+def _paint_ground(painter: QPainter, drawn: Any) -> None:
+    """Ground, selection and focus alone: what the option would be told of the cell is not shown."""
+    drawn.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
+
+
+def _corners(drawn: Any) -> QRegion:
+    """What of a row the frame's round corners reach into: a picture, which has its ground, would cover them."""
+    row, seen = drawn.rect, drawn.widget.viewport().rect()
+    if row.top() >= _CORNER and row.bottom() <= seen.height() - _CORNER:
+        return QRegion()
+    upper, lower = (QRect(0, y, seen.width(), _CORNER) for y in (0, seen.height() - _CORNER))
+    inner = seen.adjusted(_CORNER, 0, -_CORNER, 0)
+    return ((QRegion(upper) | QRegion(lower)) - QRegion(inner)) & QRegion(row)

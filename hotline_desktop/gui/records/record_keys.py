@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from hotline_desktop.gui.records.next_steps import NEAR
+from hotline_desktop.gui.records.step_buttons import NEAR
 
 
 def record_keys(where: QWidget, take: Callable[[int], object], more: Callable[[], object] | None = None) -> None:

@@ -24,7 +24,7 @@ from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.reading_order import in_reading_order
-from hotline_desktop.gui.kit.settling import settle
+from hotline_desktop.gui.kit.settling import settling
 from hotline_desktop.gui.records.attachments import Attachments
 from hotline_desktop.gui.records.labels import clause_label
 from hotline_desktop.gui.records.next_steps import NextSteps
@@ -60,6 +60,7 @@ class RecordPanel(QFrame):
         self._paper: PaperPreview | None = None
         self._work_asked = False
         self._shown_id = 0
+        self._ordered: list[QWidget] = []
         self.detail: Any = None
         self.record_id = 0
         # In no layout: were it in one, the whole window would look for its place anew with every record that is shown.
@@ -93,6 +94,12 @@ class RecordPanel(QFrame):
     def fit_tabs(self) -> None:
         """Gives the tabs the room they need beside the button that takes a step back."""
         self.withdraw.fit(self.width() - self.tabs.tabBar().sizeHint().width() - _BESIDE_TABS)
+
+    def name_tab(self, tab: int, caption: str) -> None:
+        """Gives a tab another caption; the same one is not laid out again."""
+        if caption != self.tabs.tabText(tab):
+            self.tabs.setTabText(tab, caption)
+            self.fit_tabs()
 
     def show_nothing(self) -> None:
         """Says that nothing is selected; a record that is still on its way is not shown any more."""
@@ -202,18 +209,25 @@ class RecordPanel(QFrame):
         at_work, bar = self._at_work(), self._scroll_bar
         place = bar.value() if bar is not None and record_id == self._shown_id else 0
         self._shown_id = record_id
-        self._fill(self.detail, calendar, rules)
-        self._session.looks.stands(self, *self._looked_at(self.detail))
-        in_reading_order(self._handling_part)
-        if bar is not None:  # who called comes first, wherever the one before was scrolled to
-            bar.setValue(place)
-        self._tab_changed(self.tabs.currentIndex())
-        self._stack.setCurrentIndex(1)
-        settle(self)
+        with settling(self):
+            self._fill(self.detail, calendar, rules)
+            self._session.looks.stands(self, *self._looked_at(self.detail))
+            self._keep_reading_order()
+            if bar is not None:  # who called comes first, wherever the one before was scrolled to
+                bar.setValue(place)
+            self._tab_changed(self.tabs.currentIndex())
+            self._stack.setCurrentIndex(1)
         lost = here and not self._has_focus  # what had it is gone, and Qt gave it to whatever comes next in the window
         if at_work or lost:
             self.focus_work()
             QTimer.singleShot(0, self, self._see_work)
+
+    def _keep_reading_order(self) -> None:
+        """Puts Tab's way right once there are other parts than before; most records are shown with the same ones."""
+        parts: list[QWidget] = list(self._handling_part.findChildren(QWidget))
+        if parts != self._ordered:
+            self._ordered = parts
+            in_reading_order(self._handling_part)
 
     @property
     def _has_focus(self) -> bool:
@@ -242,8 +256,7 @@ class RecordPanel(QFrame):
         files = detail.attachments
         self.timeline.show_history(detail.history)
         self.attachments.show_attachments(detail.id, files, detail.late_files)
-        self.tabs.setTabText(FILES, f"附件 {len(files)}" if files else "附件")
-        self.fit_tabs()
+        self.name_tab(FILES, f"附件 {len(files)}" if files else "附件")
 
     def _not_found(self, error: Exception) -> None:
         self._job = None

@@ -47,8 +47,13 @@ class Stepper(QWidget):
             centre = QPointF(gap * (index + 0.5), 14)
             if index:
                 self._paint_line(painter, centre, gap, index <= self._at)
+        plain = QFont(self.font())
+        plain.setPixelSize(self._theme.size("font_small"))
+        here = QFont(plain)
+        here.setWeight(QFont.Weight.DemiBold)
         for index, word in enumerate(self._stations):
             self._paint_station(painter, QPointF(gap * (index + 0.5), 14), index)
+            painter.setFont(here if index == self._at else plain)
             self._paint_word(painter, QRectF(gap * index, 28, gap, 22), index, word)
         painter.end()
 
@@ -75,10 +80,6 @@ class Stepper(QWidget):
             painter.drawLine(centre - QPointF(3.5, 0), centre + QPointF(3.5, 0))
 
     def _paint_word(self, painter: QPainter, area: QRectF, index: int, word: str) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(self._theme.size("font_small"))
-        font.setWeight(QFont.Weight.DemiBold if index == self._at else QFont.Weight.Normal)
-        painter.setFont(font)
         painter.setPen(self._theme.color("ink" if index <= self._at else "ink_faint"))
         if index == 3 and self._round > 1:
             word = f"{word}·{self._round}轮"

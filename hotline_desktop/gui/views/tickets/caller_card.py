@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.gui.kit.column import Column
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.reading_order import in_reading_order
+from hotline_desktop.gui.kit.running_text import SelectableLine, SelectableText
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tool_button import tool_button
 
 _LONG = 110  # characters that are shown at once
 
 
-class CallerCard(QWidget):
+class CallerCard(Column):
     """``copied(words)`` after copying, ``past_asked(phone)`` for the earlier tickets of a phone.
 
     ``who``, the line with name and phones, is for the head of the ticket and stands there.
@@ -29,19 +31,19 @@ class CallerCard(QWidget):
         self._theme = theme
         self._phones: tuple[str, ...] = ()
         self._content = ""
-        self.person = _Line("person")
+        self.person = SelectableLine("person")
         self.who = QWidget()
         self._flow = FlowLayout(self.who, spacing=8)
-        self.phones: list[QLabel] = []
-        self.copies: list[QToolButton] = []
-        self._made: list[QWidget] = []
+        self.phones: list[SelectableLine] = []
+        self._made: list[_Phone] = []
         self.past = QPushButton()
         self.past.setProperty("role", "link")
+        self.past.hide()
         self.past.clicked.connect(lambda: self.past_asked.emit(self._phones[0] if self._phones else ""))
-        self.note = _text("soft")
-        self.address = _text("body")
-        self.title = _text("head")
-        self.content = _text("body")
+        self.note = SelectableText("soft")
+        self.address = SelectableText("body")
+        self.title = SelectableText("head")
+        self.content = SelectableText("body")
         self.unfold = QPushButton("全文")
         self.unfold.setProperty("role", "link")
         self.unfold.clicked.connect(self._show_whole)
@@ -57,6 +59,8 @@ class CallerCard(QWidget):
     def show_ticket(self, ticket: Ticket) -> None:
         """Shows another ticket."""
         facts = ticket.facts
+        if facts.phones != self._phones:
+            self.show_past(0)
         self._phones = facts.phones
         self._show_phones(facts.caller or ("匿名" if not facts.phones else ""))
         notes = ["信息保密：姓名、电话不印在发出的纸上"] if facts.confidential else []
@@ -68,7 +72,6 @@ class CallerCard(QWidget):
         cut = len(self._content) > _LONG
         self._set(self.content, self._content[:_LONG] + "……" if cut else self._content)
         self.unfold.setVisible(cut)
-        self.show_past(0)
 
     def show_past(self, count: int) -> None:
         """Says how many other tickets came from the same phone."""
@@ -83,30 +86,25 @@ class CallerCard(QWidget):
 
     def _show_phones(self, caller: str) -> None:
         self._set(self.person, caller)
-        if len(self.phones) != len(self._phones):
-            self._make_room(len(self._phones))
+        self._make_room(len(self._phones))
+        for place, shown in enumerate(self._made):
+            shown.setVisible(place < len(self._phones))
+        self.phones = [shown.number for shown in self._made[: len(self._phones)]]
         for label, phone in zip(self.phones, self._phones, strict=True):
             label.setText(spaced(phone))
             label.setAccessibleName(f"联系电话 {phone}")
 
     def _make_room(self, number: int) -> None:
-        """Labels and buttons for so many phones; most citizens have one, and walking down a list needs no others."""
-        for widget in self._made:
-            self._flow.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+        """Places for so many phones; most citizens have one, and they stay for the next ticket."""
+        if number <= len(self._made):
+            return
         self._flow.removeWidget(self.past)
-        self.phones, self.copies, self._made = [], [], []
-        for place in range(number):
-            label = _Line("phone")
-            copy = tool_button(self._theme, "copy", "复制电话")
-            copy.clicked.connect(lambda _on=False, place=place: self._copy(self._phones[place]))
-            self.phones.append(label)
-            self.copies.append(copy)
-            self._made.append(_together(label, copy))
-        for widget in (*self._made, self.past):
-            self._flow.addWidget(widget)
-            widget.show()
+        for place in range(len(self._made), number):
+            shown = _Phone(self._theme)
+            shown.copy.clicked.connect(lambda _on=False, place=place: self._copy(self._phones[place]))
+            self._made.append(shown)
+            self._flow.addWidget(shown)
+        self._flow.addWidget(self.past)
         in_reading_order(self.who.parentWidget() or self.who)
 
     def _copy(self, phone: str) -> None:
@@ -122,46 +120,20 @@ class CallerCard(QWidget):
         label.setVisible(bool(text))
 
 
-def _together(*widgets: QWidget) -> QWidget:
-    """Widgets that go to the next line as one: a number is never parted from its button."""
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    for widget in widgets:
-        row.addWidget(widget)
-    return box
+class _Phone(QWidget):
+    """A number with its button, which go to the next line as one."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.number = SelectableLine("phone")
+        self.copy = tool_button(theme, "copy", "复制电话")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.number)
+        row.addWidget(self.copy)
 
 
 def spaced(phone: str) -> str:
     """``138 0001 8537``: a mobile number in groups that can be read out."""
     return f"{phone[:3]} {phone[3:7]} {phone[7:]}" if len(phone) == 11 and phone.isdigit() else phone
-
-
-def _text(role: str) -> QLabel:
-    return _ready(QLabel(), role)
-
-
-def _ready(label: QLabel, role: str) -> QLabel:
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-class _Line(QLabel):
-    """One line where there is room for it; the name of a company or a remark beside a number breaks into several.
-
-    A label that may break would by itself rather be narrow and high.
-    """
-
-    def __init__(self, role: str) -> None:
-        super().__init__()
-        _ready(self, role)
-
-    def sizeHint(self) -> QSize:
-        return self.fontMetrics().size(Qt.TextFlag.TextSingleLine, self.text()) + QSize(1, 0)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.fontMetrics().height())

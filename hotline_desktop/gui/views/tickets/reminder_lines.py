@@ -5,30 +5,29 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel
 
 from hotline_desktop.domain.ticket.reminders import Reminder
+from hotline_desktop.gui.kit.running_text import RunningText
 from hotline_desktop.gui.kit.theme import Theme
 
 
-class ReminderLines(QLabel):
+class ReminderLines(RunningText):
     """Emits ``asked(Clause)`` when the clerk wants to read a clause."""
 
     asked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__("warning", Qt.TextFormat.RichText)
         self._theme = theme
         self._shown: tuple[Reminder, ...] = ()
-        self.setProperty("role", "warning")
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.linkActivated.connect(lambda number: self.asked.emit(self._shown[int(number)].clause))
         self.hide()
 
     def show_reminders(self, reminders: tuple[Reminder, ...]) -> None:
         """Shows other reminders."""
+        if reminders == self._shown:
+            return
         self._shown = reminders
         color = self._theme.color("accent").name()
         self.setText(

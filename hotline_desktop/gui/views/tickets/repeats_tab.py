@@ -17,7 +17,7 @@ from hotline_desktop.gui.views.tickets.repeat_card import RepeatCard, about_tick
 if TYPE_CHECKING:
     from hotline_desktop.services.repeats import RepeatCandidate
 
-_PAUSE_MS = 250  # a clerk who walks down the list does not look at each ticket
+REST_MS = 250  # a clerk who walks down the list does not look at each ticket
 
 Found = tuple[tuple["RepeatCandidate", ...], tuple[TicketSummary, ...]]
 
@@ -36,7 +36,7 @@ class RepeatsTab(QScrollArea):
         self._number = ""
         self.cards: list[RepeatCard] = []
         self.leave_buttons: dict[int, QPushButton] = {}
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=REST_MS)
         self._pause.timeout.connect(self._look_up)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.gui.kit.flow import FlowLayout
+from hotline_desktop.gui.kit.running_text import SelectableLine
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.kit.tool_button import tool_button
 from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, LightMark
@@ -39,14 +40,13 @@ class TicketHead(QFrame):
         self.back = QPushButton(theme.icon("arrow-left"), "列表")
         self.back.setToolTip("返回工单列表（Esc）")
         self.back.hide()
-        self.number = QLabel()
-        self.number.setProperty("role", "title")
-        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.number = SelectableLine("title")
         self.copy = tool_button(theme, "copy", "复制工单编号")
         self.copy.clicked.connect(self._copy)
         self.beside = tool_button(theme, "external-link", "在单独的窗口里打开，几件并排看（Ctrl+T）")
         self._level = _tag()
         self.tags: list[QLabel] = []
+        self._kept: list[QLabel] = []
         self.mark = LightMark(theme)
         self.light = QLabel()
         self._due = QLabel()
@@ -79,9 +79,7 @@ class TicketHead(QFrame):
         """Shows another ticket."""
         facts = ticket.facts
         self.number.setText(facts.number)
-        self._level.setText(ticket.level.value)
-        if self._level.property("tag") != _LEVEL_TAGS[ticket.level]:
-            restyle(self._level, tag=_LEVEL_TAGS[ticket.level])
+        _say(self._level, ticket.level.value, _LEVEL_TAGS[ticket.level])
         self._show_tags(ticket)
         self.mark.show_light(light)
         self.light.setText(light_text)
@@ -108,19 +106,23 @@ class TicketHead(QFrame):
         labels += [(f"催单 {ticket.urges} 次", "amber")] if ticket.urges else []
         labels += [(f"已并入 {ticket.merged_into}", "grey")] if ticket.merged_into else []
         labels += [(word, "amber") for word in ticket.pending if not (word == "督办中" and ticket.supervised)]
-        if [(tag.text(), tag.property("tag")) for tag in self.tags] == labels:
+        self._make_room(len(labels))
+        self.tags = self._kept[: len(labels)]
+        for tag, (word, tone) in zip(self.tags, labels, strict=True):
+            _say(tag, word, tone)
+        for place, tag in enumerate(self._kept):
+            tag.setVisible(place < len(labels))
+
+    def _make_room(self, number: int) -> None:
+        """Labels for so many tags; they stay for the next ticket."""
+        if number <= len(self._kept):
             return
-        for tag in self.tags:
-            self._first_flow.removeWidget(tag)
-            tag.hide()
-            tag.deleteLater()
-        self.tags = [_tag(word, tone) for word, tone in labels]
         self._first_flow.removeWidget(self.chart)
-        for tag in self.tags:
+        while len(self._kept) < number:
+            tag = _tag()
+            self._kept.append(tag)
             self._first_flow.addWidget(tag)
-            tag.show()
         self._first_flow.addWidget(self.chart)
-        self._first.updateGeometry()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.number.text())
@@ -132,10 +134,16 @@ def short_moment(moment: datetime) -> str:
     return f"{moment.month}月{moment.day}日 {moment.hour}:{moment.minute:02d}"
 
 
-def _tag(text: str = "", tone: str = "grey") -> QLabel:
-    label = QLabel(text)
-    label.setProperty("tag", tone)
+def _tag() -> QLabel:
+    label = QLabel()
+    label.setProperty("tag", "grey")
     return label
+
+
+def _say(tag: QLabel, word: str, tone: str) -> None:
+    tag.setText(word)
+    if tag.property("tag") != tone:  # to take up even the same one is slow
+        restyle(tag, tag=tone)
 
 
 def _link(text: str) -> QPushButton:

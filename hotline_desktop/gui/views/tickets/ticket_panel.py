@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import HistoryLine, TicketFilter
 from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS
@@ -15,7 +15,9 @@ from hotline_desktop.domain.ticket.reminders import reminders
 from hotline_desktop.domain.time.deadline import DayNote, TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.column import Column
 from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.kit.running_text import RunningText
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.records.attachments import Attachments
 from hotline_desktop.gui.records.chart_sheet import ChartSheet
@@ -32,7 +34,7 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets import facts
 from hotline_desktop.gui.views.tickets.caller_card import CallerCard
 from hotline_desktop.gui.views.tickets.reminder_lines import ReminderLines
-from hotline_desktop.gui.views.tickets.repeats_tab import RepeatsTab
+from hotline_desktop.gui.views.tickets.repeats_tab import REST_MS, RepeatsTab
 from hotline_desktop.gui.views.tickets.ticket_head import TicketHead
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ class TicketPanel(RecordPanel):
         super().__init__(session, OF_TICKETS)
         theme = session.theme
         self._counting: Job | None = None
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._count_past)
         self._unfolded: TicketDetail | None = None
         self.caller = CallerCard(theme)
         self.head = TicketHead(theme, self.caller.who)
@@ -92,15 +96,12 @@ class TicketPanel(RecordPanel):
     def _handling(self) -> QScrollArea:
         self._registered, self._handled, self._platform = FactsTable(), FactsTable(), FactsTable()
         self._handled_title, self._platform_title = heading("本轮办理"), heading("市级平台原话")
-        self.latest = QLabel()
-        self.latest.setWordWrap(True)
-        self.latest.setTextFormat(Qt.TextFormat.PlainText)
-        self.latest.setProperty("role", "soft")
+        self.latest = RunningText("soft")
         self.all_history = _link("全部经过 ›")
         self.all_history.clicked.connect(lambda: self.show_tab(HISTORY))
         self.more_facts = _link("登记内容和办理记录 ▾")
         self.more_facts.clicked.connect(self._unfold_facts)
-        inner = QWidget()
+        inner = Column()
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(16, 10, 16, 16)
         layout.setSpacing(8)
@@ -154,7 +155,7 @@ class TicketPanel(RecordPanel):
         self._session.theme.load_rare_faces(ticket.facts.caller + ticket.facts.address + ticket.facts.content)
         self.head.show_ticket(ticket, light, light_text)
         self.caller.show_ticket(ticket)
-        self._count_past(detail)
+        self._wait_for_rest()
         self.stepper.show_ticket(ticket)
         self.reminders.show_reminders(reminders(ticket, self._session.clock(), calendar, rules))
         self.next_steps.show_offers(detail.offers, ticket)
@@ -163,7 +164,7 @@ class TicketPanel(RecordPanel):
         if not self._folded.isHidden():
             self._fill_facts()
         self._show_files(detail)
-        self.tabs.setTabText(REPEATS, "重复")
+        self.name_tab(REPEATS, "重复")
         self.repeats.show_ticket(detail.id, ticket.facts.number)
         self.filled.emit()
 
@@ -195,16 +196,20 @@ class TicketPanel(RecordPanel):
         parts = [f"重复 {confirmed}"] if confirmed else ["重复"]
         if candidates:
             parts.append(f"可能 {candidates}")
-        self.tabs.setTabText(REPEATS, " · ".join(parts))
-        self.fit_tabs()
+        self.name_tab(REPEATS, " · ".join(parts))
 
     # -- what it leads to ----------------------------------------------------------------------------------
 
-    def _count_past(self, detail: TicketDetail) -> None:
-        """How many other tickets hold the same phone, once the ticket itself is on screen."""
+    def _wait_for_rest(self) -> None:
+        """Begins to wait whether the clerk rests on the ticket; what was asked of the one before is not told of it."""
         if self._counting is not None:
             self._counting.cancel()
-        phones, tickets = detail.ticket.facts.phones, self._session.office.tickets
+        self._rest.start()
+
+    def _count_past(self) -> None:
+        """How many other tickets hold the same phone: nobody asks it who walks down the list."""
+        phones = self.detail.ticket.facts.phones if self.detail is not None else ()
+        tickets = self._session.office.tickets
         if phones:
             self._counting = self._session.jobs.run(
                 lambda: tickets.count(TicketFilter(search=phones[0])) - 1, self.caller.show_past, owner=self
