@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hotline_desktop.cli.arguments import day, pairs, positive
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
-from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.domain.terms.paper_kinds import FULL_TITLES, PaperKind
 from hotline_desktop.services.scan_reading import is_left_alone
 from hotline_desktop.services.word_forms import KEYS_BY_LABEL
 
@@ -81,10 +81,11 @@ def show_tray(session: Session) -> int | None:
             return None
         if not (args.number and args.kind):
             raise WrongUsage("要写归到哪个编号、是哪种表格；不归档的写 --drop 原因")
-        if args.kind not in tuple(PaperKind):
+        word = FULL_TITLES.get(args.kind, args.kind)
+        if word not in tuple(PaperKind):
             raise WrongUsage(f"没有“{args.kind}”这种表格")
         on = args.on or session.clock().date()
-        kind, given = PaperKind(args.kind), _given(args.set)
+        kind, given = PaperKind(word), _given(args.set)
         office.intake.file_from_tray(args.entry, args.number, kind, on, session.by, given)
     session.console.say(f"已把托盘第 {args.entry} 件归入 {args.number} 的{args.kind}。")
     return None

@@ -11,7 +11,7 @@ from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.periods import typed_period
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.domain.terms.paper_kinds import FULL_TITLES, PaperKind
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -48,7 +48,7 @@ def add_to(commands: Commands) -> None:
 
 def _form(text: str) -> PaperKind | str:
     """A kind of paper, or the flow chart, which needs no ticket."""
-    word = _read(text)
+    word = _read(FULL_TITLES.get(text.strip(), text))
     return word if word == FLOW_CHART else PaperKind(word)
 
 

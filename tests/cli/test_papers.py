@@ -41,6 +41,12 @@ def test_each_ticket_gets_its_files_in_both_formats(handed_over: Terminal, tmp_p
         assert "赵文静" in text_of_file(out / f"处置单_转办_{NUMBER}{end}")
 
 
+def test_the_regulations_own_titles_name_their_forms(terminal: Terminal, tmp_path: Path) -> None:
+    for title, kind in (("满意度测评表", "测评表"), ("热线处置单", "处置单"), ("热线督办通知单", "督办通知单")):
+        terminal.done("print", title, "--blank", "--out", str(tmp_path), "--format", "pdf")
+        assert (tmp_path / f"{kind}_空白.pdf").is_file()
+
+
 def test_several_tickets_go_into_one_file(handed_over: Terminal, tmp_path: Path) -> None:
     arguments = ("print", "处置单", NUMBER, "--out", str(tmp_path), "--one-file", "--format", "pdf", SECOND)
     handed_over.done(*arguments)

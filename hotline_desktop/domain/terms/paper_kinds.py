@@ -41,6 +41,13 @@ class PaperKind(StrEnum):
     RECOVERY = "恢复单"
 
 
+# The regulation's own titles of its forms, where a clerk's word is shorter.
+FULL_TITLES = {
+    "热线处置单": PaperKind.DISPOSAL,
+    "热线督办通知单": PaperKind.SUPERVISION_NOTICE,
+    "满意度测评表": PaperKind.SATISFACTION,
+    "工单处置满意度测评表": PaperKind.SATISFACTION,
+}
 # Papers by which a unit asks for something, on whose last state the answer stands.
 REQUESTS = (
     PaperKind.RETURN,
