@@ -34,7 +34,7 @@ from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.private_files import write_private
 from hotline_desktop.services.scan_reading import NO_CODE, LastFile, Scan, is_word, read_scans, unread
 from hotline_desktop.services.sheet_judging import Sheet, awaited_print, judged, known_print
-from hotline_desktop.services.waiting_scans import Waiting, content_of, waiting
+from hotline_desktop.services.waiting_scans import Waiting, content_of, copy_of, waiting
 from hotline_desktop.services.word_back import TypedSheet, WordReturns
 from hotline_desktop.storage import cases, intake_tray, papers, tickets
 from hotline_desktop.storage.database import Connection
@@ -85,7 +85,7 @@ class Intake:
         """The first page of a scan as PNG, to look at; empty where there is nothing to see."""
         try:
             if isinstance(shown, Waiting):
-                return page_picture(self._content(shown)[0], 1)
+                return page_picture(copy_of(shown.first.entry, self._folder, self._office.db.key), shown.first.place)
             return page_picture(shown.content(), shown.pages[0])
         except (ScanUnreadable, HotlineError, OSError):
             return b""

@@ -57,6 +57,11 @@ class Waiting:
         return bool(self.leaves) and not self.reason
 
     @property
+    def first(self) -> Leaf:
+        """Its first page."""
+        return self.leaves[0] if self.leaves else Leaf(self.entries[0], 1)
+
+    @property
     def id(self) -> int:
         """The number by which the tray lists it."""
         return self.entries[0].id
@@ -76,7 +81,7 @@ class Waiting:
     @property
     def pages(self) -> str:
         """The pages of the file, of one that is gathered those of the sheet."""
-        numbers = [str(page) for page in self.sheet.pages if page != FURTHER]
+        numbers = [str(page) if page != FURTHER else "?" for page in self.sheet.pages]
         return "、".join(numbers) if numbers else self.entries[0].pages
 
     @property
@@ -138,7 +143,7 @@ def content_of(one: Waiting, folder: Path, key: bytes | None) -> tuple[bytes, st
 
     Raises HotlineError where a copy in ``folder`` is gone, or not what was laid there.
     """
-    kept = {entry.id: _copy(entry, folder, key) for entry in one.entries}
+    kept = {entry.id: copy_of(entry, folder, key) for entry in one.entries}
     if not one.leaves:
         entry = one.entries[0]
         return kept[entry.id], Path(entry.kept).suffix
@@ -148,7 +153,8 @@ def content_of(one: Waiting, folder: Path, key: bytes | None) -> tuple[bytes, st
         raise HotlineError(f"“{one.name}”没有归档：{error.reason}。扫描件仍在托盘里，请再扫一次。") from error
 
 
-def _copy(entry: TrayEntry, folder: Path, key: bytes | None) -> bytes:
+def copy_of(entry: TrayEntry, folder: Path, key: bytes | None) -> bytes:
+    """The copy of one scan. Raises HotlineError where it is gone from ``folder``, or not what was laid there."""
     try:
         content = read_private(folder / entry.kept, key)
     except OSError as error:

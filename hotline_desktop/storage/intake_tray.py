@@ -85,9 +85,9 @@ def knows(c: Connection, digest: str) -> bool:
 
 
 def refuse(c: Connection, ids: Sequence[int], reason: str) -> None:
-    """Says in Chinese why those scans were not filed, which wait still."""
+    """Says in Chinese why those of the scans were not filed that wait still."""
     row_digests.touch(c, _t, ids)
-    c.execute(update(_t).where(_t.c.id.in_(ids)), {"reason": reason})
+    c.execute(update(_t).where(_t.c.id.in_(ids), _t.c.settled == ""), {"reason": reason})
 
 
 def settle(c: Connection, ids: Sequence[int], what: str) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from hotline_desktop.storage.opening import alone, is_encrypted
 from hotline_desktop.storage.sealing import key_from_code
 from tests.offices.shown import unpack
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk, on_disk
+from tests.services.test_waiting_scans import three_pages
 
 PASSPHRASE = "口令要记牢一二三"
 CALLER, PHONE, SCAN, WAITING = "欧阳静娴", "13871234567", "附件里写着端木玉兰", "托盘里写着上官明月"
@@ -508,3 +510,17 @@ def test_what_is_attached_to_an_encrypted_office_is_never_plain_and_needs_little
         assert [name for name in readable(data) if not name.startswith("opened/")] == []
     finally:
         again.close()
+
+
+def test_pages_of_one_print_find_each_other_in_an_encrypted_office(
+    office: Office, data: Path, clock: Clock, tmp_path: Path
+) -> None:
+    encrypted(office, data, clock)
+    with closing(opened(data, clock)) as before:
+        first, second, third = three_pages(before, Walk(before, clock, "20220908199991"), tmp_path)
+        (waits,) = before.intake.take_in([third, first], clock.now.date(), CLERK).tray
+        kept = data / "intake" / waits.entries[0].kept
+        assert before.intake.picture(waits) != b"" and kept.read_bytes() != third.read_bytes()
+    with closing(opened(data, clock)) as after:
+        done = after.intake.take_in([second], clock.now.date(), CLERK)
+        assert [one.pages for one in done.filed] == ["1、2、3"] and after.intake.tray() == ()

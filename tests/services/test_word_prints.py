@@ -96,7 +96,7 @@ def test_pages_that_nobody_can_number_are_put_in_order_by_a_person(
     (waits,) = office.intake.take_in(files[1:], today(clock), CLERK).tray
     assert waits.reason == f"{NUMBER} 的处置单：缺第 1 页"
     (waits,) = office.intake.take_in(files[:1], today(clock), CLERK).tray
-    assert "第 2 页起的先后看不出，请看一看再归" in waits.reason and not waits.ready
+    assert "第 2 页起的先后看不出，请看一看再归" in waits.reason and not waits.ready and waits.pages == "1、?、?"
     office.intake.file_from_tray(waits.id, NUMBER, DISPOSAL, today(clock), CLERK)
     assert len(pages_kept(office, walk)) == 1 and office.intake.tray() == ()
 
