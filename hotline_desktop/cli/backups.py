@@ -28,7 +28,10 @@ def add_to(commands: Commands) -> None:
     text = "备份数据、附件和本单位改过的文件，写好后读回核对；设了第二位置的同时备份到那里"
     made = add_command(commands, "backup", backup, text, json=True, records=False)
     made.add_argument("--out", metavar="目录", type=folder, help="另外备份一份完整的、可以直接使用的到这个文件夹")
-    made.add_argument("--second", metavar="目录", type=folder, help="把这个文件夹设为第二备份位置（移动硬盘、共享盘）")
+    second = made.add_mutually_exclusive_group()
+    text = "把这个文件夹设为第二备份位置（移动硬盘、共享盘）"
+    second.add_argument("--second", metavar="目录", type=folder, help=text)
+    second.add_argument("--no-second", action="store_true", help="以后不备份到第二位置；那里已有的备份不删除")
     sealing = made.add_mutually_exclusive_group()
     text = "以后的备份加密，恢复单（PDF 和 Word）写到这个文件夹；已经加密的换口令，恢复码不变"
     sealing.add_argument("--seal", metavar="目录", type=folder, help=text)
@@ -52,9 +55,11 @@ def add_to(commands: Commands) -> None:
 def backup(session: Session) -> int:
     """Makes a backup; 3 where attachments or records were missing already, 4 where the second place failed."""
     args, console = session.args, session.console
-    with session.office(unattended=not (args.second or args.seal or args.no_seal)) as office:
+    with session.office(unattended=not (args.second or args.no_second or args.seal or args.no_seal)) as office:
         if args.second is not None:
             office.backups.places.choose_second(args.second, session.by)
+        elif args.no_second:
+            office.backups.places.give_up_second(session.by)
         _choose_seal(session, office)
         elsewhere = office.backups.make_elsewhere(args.out) if args.out is not None else None
         made = office.backups.run()

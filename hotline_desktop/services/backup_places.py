@@ -86,7 +86,10 @@ class BackupPlaces:
         return Target(target, mark)
 
     def give_up_second(self, by: str) -> None:
-        """No second place any more; what stands there stays."""
+        """No second place any more; what stands there stays. Raises HotlineError where there is none."""
+        self._office.may(Right.ADMINISTER)
+        if self.second() is None:
+            raise HotlineError("没有设第二备份位置，没有什么要取消的。")
         self._write({_PLACE: ""}, by, "取消第二备份位置")
 
     def last_second(self) -> datetime | None:

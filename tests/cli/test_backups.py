@@ -123,6 +123,17 @@ def test_a_second_place_that_cannot_be_reached_ends_with_4_and_the_first_backup_
     assert len(office.done("backups", "--from", str(stick / "热线工单备份"), "--json").json) == 1
 
 
+def test_a_second_place_that_was_given_up_keeps_its_backups_and_gets_no_more(office: Terminal, tmp_path: Path) -> None:
+    assert "没有设第二备份位置" in office("backup", "--no-second").err
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.done("backup", "--second", str(stick))
+    assert office("backup", "--no-second", "--second", str(stick)).code == 2
+    assert office.done("backup", "--no-second", "--json").json["second"] == ""
+    assert office.done("backup", "--json").json["second"] == ""
+    assert len(office.done("backups", "--from", str(stick / "热线工单备份"), "--json").json) == 1
+
+
 def test_a_backup_to_a_folder_that_is_not_there_ends_with_4(office: Terminal, tmp_path: Path) -> None:
     answer = office("backup", "--out", str(tmp_path / "gone"))
     assert answer.code == 4 and not (tmp_path / "gone").exists()

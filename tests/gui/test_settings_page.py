@@ -307,3 +307,17 @@ def test_a_check_tells_what_is_wrong_and_mends_it_when_agreed(desk: Desk, regist
     desk.settle()
     assert "按办理记录重建清单的行：1 件" in desk.prompts.message[-1] or desk.prompts.errors
     assert desk.office.tickets.summary(ticket_id).title != "别的"
+
+
+def test_a_second_place_is_given_up_by_the_button_that_is_there_while_one_is_set(desk: Desk, tmp_path: Path) -> None:
+    section = page_of(desk, "data").data
+    assert section.no_second.isHidden()
+    places = desk.office.backups.places
+    places.choose_second(tmp_path, CLERK)
+    section.load()
+    desk.settle()
+    assert not section.no_second.isHidden()
+    section.no_second.click()
+    desk.settle()
+    assert places.second() is None and section.no_second.isHidden()
+    assert "已有的备份没有动" in desk.prompts.message[-1]

@@ -37,6 +37,12 @@ _UNSEAL = (
     "不再加密",
     True,
 )
+_GIVE_UP = (
+    "以后不备份到第二位置吗？",
+    "以后的备份只在这台电脑的数据文件夹里，电脑坏了就没有了。第二位置里已有的备份不删除，可以用来恢复。",
+    "不再备份到那里",
+    True,
+)
 
 
 class DataSection(QWidget):
@@ -57,6 +63,9 @@ class DataSection(QWidget):
         self.elsewhere.setToolTip("完整的一份，连同附件，存到另一块磁盘或移动硬盘，可以直接使用")
         self.restore = QPushButton(theme.icon("undo-2"), "从备份恢复(&H)…")
         self.second = QPushButton("第二备份位置(&W)…")
+        self.no_second = QPushButton("取消第二备份位置…")
+        self.no_second.setToolTip("以后只备份到数据文件夹；第二位置里已有的备份不删除")
+        self.no_second.hide()
         self.seal = QPushButton("备份加密(&M)…")
         self.unseal = QPushButton("备份不再加密…")
         self.unseal.setToolTip("以后的备份不加密；以前加密的仍要口令或恢复码")
@@ -64,8 +73,8 @@ class DataSection(QWidget):
         self.encryption = EncryptionPart(session)
         self.check = QPushButton("检查修复(&X)")
         self.check.setToolTip("逐件重放办理记录，核对清单、统计、搜索、附件和校验链")
-        administers = (self.to_new_pc, self.restore, self.second, self.seal, self.unseal, self.check)
-        withhold(session, Right.ADMINISTER, *administers)
+        keeping = (self.restore, self.second, self.no_second, self.seal, self.unseal, self.check)
+        withhold(session, Right.ADMINISTER, self.to_new_pc, *keeping)
         advice = QLabel(_ADVICE)
         advice.setProperty("role", "notice")
         advice.setWordWrap(True)
@@ -77,7 +86,7 @@ class DataSection(QWidget):
         layout.addWidget(self.facts)
         layout.addWidget(rule)
         layout.addLayout(_row(self.backup, self.elsewhere, self.to_new_pc, self.open))
-        layout.addLayout(_row(self.restore, self.second, self.seal, self.unseal, self.check))
+        layout.addLayout(_row(*keeping))
         layout.addWidget(self.encryption)
         layout.addWidget(advice)
         self.open.clicked.connect(lambda: _open(session.data_dir))
@@ -86,6 +95,7 @@ class DataSection(QWidget):
         self.to_new_pc.clicked.connect(self._move_out)
         self.restore.clicked.connect(self._restore)
         self.second.clicked.connect(self._choose_second)
+        self.no_second.clicked.connect(self._give_up_second)
         self.seal.clicked.connect(self._seal)
         self.unseal.clicked.connect(self._unseal)
         self.check.clicked.connect(self._check)
@@ -108,6 +118,7 @@ class DataSection(QWidget):
                 ("数据加密", "加密，打开程序要输口令" if state.encrypted else "不加密"),
             )
         )
+        self.no_second.setVisible(bool(state.second))
         self.seal.setVisible(not state.encrypted)
         self.seal.setText("更改备份口令(&M)…" if state.sealed else "备份加密(&M)…")
         self.unseal.setVisible(state.sealed and not state.encrypted)
@@ -213,6 +224,22 @@ class DataSection(QWidget):
             failed=self._failed,
             owner=self,
         )
+
+    def _give_up_second(self) -> None:
+        if not self._session.prompts.confirm(*_GIVE_UP):
+            return
+        clerk, places = self._session.sign(), self._session.office.backups.places
+        if clerk:
+            self._session.jobs.run(
+                lambda: places.give_up_second(clerk),
+                lambda _done: self._given_up(),
+                failed=self._unchanged,
+                owner=self,
+            )
+
+    def _given_up(self) -> None:
+        self._session.prompts.say("以后只备份到数据文件夹。第二位置里已有的备份没有动。")
+        self.load()
 
     def _seal(self) -> None:
         session, form = self._session, PassphraseForm()
