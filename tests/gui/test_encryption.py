@@ -252,7 +252,7 @@ def test_backups_are_sealed_by_one_button_and_made_plain_again_by_another(
     data: Path, theme: Theme, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = Shown(data, theme, clock, qtbot)
-    shown.window.navigator.go(Place.SETTINGS)
+    shown.window.navigator.go(Place.SETTINGS, "data")
     shown.settle()
     section, session = shown.window.findChild(DataSection), shown.window.session
     assert section is not None and session is not None and section.unseal.isHidden()
