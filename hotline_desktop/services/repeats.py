@@ -4,8 +4,9 @@ for it, decided by a person. 规范一（一）1, 督办二（一）4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from hotline_desktop.domain.records.engine import take
@@ -25,7 +26,7 @@ from hotline_desktop.domain.repeats.similarity import pieces
 from hotline_desktop.domain.repeats.suggestions import ONE_YEAR, PastTicket, Suggestion, suggest_units
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.phones import normalise_phones
-from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress, untold
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import ASKED_BY
 from hotline_desktop.domain.ticket.labels import changed_labels
@@ -41,12 +42,16 @@ from hotline_desktop.domain.ticket.steps.links import (
 )
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Facts, Ticket
+from hotline_desktop.services.beside_others import beside_others
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.links import tell_linked, wrong_links
 from hotline_desktop.storage import match_keys, rare_pieces, tickets, units
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.rare_pieces import Search
 
 MOST = 10
+_MUCH_SHORTER = 0.7
+_AT_ONCE = 250  # tickets that are looked up together: what they ask for lies near to what the others do
 _COMPARED = 60  # tickets that share a phone, a place or a quoted number, and as many alike in their words
 _ALIKE, _PAST = 600, 150  # tickets alike in their words, and how many of the last year are compared for a suggestion
 _DECIDED = "经核对，属同一事项"
@@ -81,15 +86,21 @@ class PossibleRepeat(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
-    """What a look-up is made with; ``decided`` are the numbers on which a person has said yes or no,
-    ``returned_by`` the units whose 退单 was granted.
+    """What a look-up is made with. ``own`` is the ticket's id, 0 where it is being typed; ``decided`` are the numbers
+    on which a person has said yes or no, ``returned_by`` the units whose 退单 was granted.
     """
 
     known: Known
     title: str
     content: str
+    own: int = 0
     decided: tuple[str, ...] = ()
     returned_by: frozenset[str] = frozenset()
+
+    @property
+    def search(self) -> Search:
+        """As similar texts are looked for."""
+        return Search(pieces(self.known.text), self.own)
 
     @property
     def row(self) -> dict[str, str]:
@@ -104,10 +115,23 @@ class _Matter:
 
 
 class _Near(NamedTuple):
-    """The tickets that one is held against, by their ids, and how telling its pieces are."""
+    """The tickets that one is held against, by their ids. ``holding`` are all that hold any rare piece of its text; it
+    is None where that tells nothing.
+    """
 
-    weight: dict[str, float]
     ids: tuple[int, ...]
+    holding: frozenset[int] | None
+
+    def unlike(self, known: Known, others: Mapping[int, Known]) -> set[str]:
+        """The numbers of those whose texts need not be held against it: none of many pieces of it stands in them.
+
+        A much shorter text is held against it all the same: it may stand in it whole and hold few of its pieces.
+        """
+        if self.holding is None:
+            return set()
+        short = len(known.text) * _MUCH_SHORTER
+        rest = (others[ticket_id] for ticket_id in self.ids if ticket_id not in self.holding and ticket_id in others)
+        return {other.number for other in rest if len(other.text) >= short}
 
 
 class Repeats:
@@ -115,7 +139,7 @@ class Repeats:
 
     def __init__(self, office: OfficeContext) -> None:
         self._office = office
-        self._frequencies = rare_pieces.Frequencies()
+        self._pieces = rare_pieces.RarePieces()
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -124,8 +148,7 @@ class Repeats:
         with self._office.db.read() as c:
             matter = _matter(c, about)
             (near,) = self._near(c, [matter])
-            others = match_keys.compared(c, near.ids)
-            found = _found(matter, near, others, limit)
+            found = self._found(c, matter, near, match_keys.compared(c, near.ids), limit)
             return tuple(_candidate(line, found[line.id]) for line in tickets.summaries_of(c, found))
 
     def group(self, ticket_id: int) -> tuple[TicketSummary, ...]:
@@ -142,51 +165,47 @@ class Repeats:
         with self._office.db.read() as c:
             return tickets.of_batch(c, batch_id, history=False)
 
-    def prepare(self, ticket_ids: Iterable[int], progress: Progress | None = None) -> None:
-        """Counts what ``look_up`` asks of the tickets' words, for all of them at once, which takes less time than as
-        they come. Nobody waits meanwhile. Raises Cancelled.
-        """
+    @beside_others()
+    def look_up(self, ticket_ids: Iterable[int], progress: Progress | None = None) -> tuple[PossibleRepeat, ...]:
+        """Those of the tickets that may repeat others. Nobody waits meanwhile. Raises what ``progress`` raises."""
+        listed, report = list(ticket_ids), progress or untold
+        found: list[PossibleRepeat] = []
         with self._office.db.aside(progress) as c:
-            texts = (known.text for known in match_keys.compared(c, ticket_ids).values())
-            self._frequencies.learn(c, map(pieces, texts))
+            for start in range(0, len(listed), _AT_ONCE):
+                report(start, len(listed))
+                found += self._looked_up(c, listed[start : start + _AT_ONCE])
+            report(len(listed), len(listed))
+        return tuple(found)
 
-    def look_up(self, ticket_ids: Iterable[int]) -> tuple[PossibleRepeat, ...]:
-        """Those of the tickets that may repeat others. Ask for a few dozen at a time: each takes its moment,
-        less where it was prepared.
-        """
-        with self._office.db.read() as c:
-            lines = tickets.summaries_of(c, ticket_ids)
-            matters = [_Matter(_known(line), line.title, line.content) for line in lines]
-            near = self._near(c, matters)
-            others = match_keys.compared(c, dict.fromkeys(ticket_id for each in near for ticket_id in each.ids))
-            settled = tickets.having_steps(c, [line.id for line in lines], _SETTLING)
-            found: dict[int, dict[int, Repeat]] = {}
-            for line, matter, each in zip(lines, matters, near, strict=True):
-                likely = _found(matter, each, others, MOST)
-                if likely and line.id in settled:  # few: only of these the history must tell what a person decided
-                    decided = _matter_of(tickets.load(c, line.id)).decided
-                    likely = _found(replace(matter, decided=decided), each, others, MOST)
-                if likely:
-                    found[line.id] = likely
-            first = {ticket_id: next(iter(likely)) for ticket_id, likely in found.items()}
-            shown = {line.id: line for line in tickets.summaries_of(c, first.values())}
-        return tuple(
-            PossibleRepeat(
-                hide_confidential(line),
-                len(found[line.id]),
-                _candidate(shown[first[line.id]], found[line.id][first[line.id]]),
-            )
-            for line in lines
-            if line.id in found
-        )
+    def _looked_up(self, c: Connection, ticket_ids: Sequence[int]) -> Iterator[PossibleRepeat]:
+        lines = tickets.summaries_of(c, ticket_ids)
+        matters = [_Matter(_known(line), line.title, line.content, line.id) for line in lines]
+        near = self._near(c, matters)
+        others = match_keys.compared(c, sorted({ticket_id for each in near for ticket_id in each.ids}))
+        settled = tickets.having_steps(c, ticket_ids, _SETTLING)
+        found: dict[int, dict[int, Repeat]] = {}
+        for line, matter, each in zip(lines, matters, near, strict=True):
+            likely = self._found(c, matter, each, others, MOST)
+            if likely and line.id in settled:  # few: only of these the history must tell what a person decided
+                decided = _matter_of(tickets.load(c, line.id)).decided
+                likely = self._found(c, replace(matter, decided=decided), each, others, MOST)
+            if likely:
+                found[line.id] = likely
+        first = {ticket_id: next(iter(likely)) for ticket_id, likely in found.items()}
+        shown = {line.id: line for line in tickets.summaries_of(c, first.values())}
+        for line in lines:
+            if likely := found.get(line.id, {}):
+                likeliest_id = first[line.id]
+                told = _candidate(shown[likeliest_id], likely[likeliest_id])
+                yield PossibleRepeat(hide_confidential(line), len(likely), told)
 
     def suggest_units(self, about: About) -> tuple[Suggestion, ...]:
         """Units that handled similar tickets in the last year, each with the reason in words. Raises NotFound."""
         now = self._office.now()
         with self._office.db.read() as c:
             matter = _matter(c, about)
-            (weight,) = self._weights(c, [matter])
-            (alike,) = rare_pieces.alike(c, [weight], _ALIKE)
+            weight = self._weights(c, matter)
+            alike = self._pieces.holding_most(c, matter.search, _ALIKE)
             similar = (*alike, *match_keys.sharing(c, matter.row, "", _COMPARED))
             recent = tickets.received_since(c, dict.fromkeys(similar), now - ONE_YEAR)
             lines = tickets.summaries_of(c, recent[:_PAST])
@@ -202,16 +221,27 @@ class Repeats:
         return suggest_units(matter.known.text, matter.known.address, past, now, weight=weight)
 
     def _near(self, c: Connection, matters: Sequence[_Matter]) -> list[_Near]:
-        weights, found = self._weights(c, matters), []
-        for matter, weight, alike in zip(matters, weights, rare_pieces.alike(c, weights, _COMPARED), strict=True):
+        found = []
+        alike = self._pieces.alike(c, [matter.search for matter in matters], _COMPARED)
+        for matter, said in zip(matters, alike, strict=True):
             quoted = tickets.known(c, quoted_numbers(matter.known.text)).values()
             marked = match_keys.sharing(c, matter.row, matter.known.number, _COMPARED)
-            found.append(_Near(weight, tuple(dict.fromkeys((*quoted, *marked, *alike)))))
+            found.append(_Near(tuple(dict.fromkeys((*quoted, *marked, *said.likeliest))), said.holding))
         return found
 
-    def _weights(self, c: Connection, matters: Iterable[_Matter]) -> list[dict[str, float]]:
-        """Of each matter how telling its pieces are."""
-        return self._frequencies.weights(c, [pieces(matter.known.text) for matter in matters])
+    def _found(
+        self, c: Connection, matter: _Matter, near: _Near, others: Mapping[int, Known], limit: int
+    ) -> dict[int, Repeat]:
+        """What speaks for each of the likeliest, by their ids, the likeliest first."""
+        held = {other.number: ticket_id for ticket_id in near.ids if (other := others.get(ticket_id))}
+        unlike = near.unlike(matter.known, others)
+        known, weigh = map(others.__getitem__, held.values()), partial(self._weights, c, matter)
+        found = likeliest(matter.known, known, matter.decided, limit, weigh, unlike)
+        return {held[each.number]: each for each in found}
+
+    def _weights(self, c: Connection, matter: _Matter) -> dict[str, float]:
+        """How telling the pieces of a matter are."""
+        return self._pieces.weights(c, pieces(matter.known.text))
 
     # -- deciding ------------------------------------------------------------------------------------------
 
@@ -266,15 +296,6 @@ def _members(c: Connection, ticket_id: int) -> set[int]:
     return found
 
 
-def _found(matter: _Matter, near: _Near, others: Mapping[int, Known], limit: int) -> dict[int, Repeat]:
-    """What speaks for each of the likeliest, by their ids, the likeliest first."""
-    held = {other.number: ticket_id for ticket_id in near.ids if (other := others.get(ticket_id))}
-    known = map(others.__getitem__, held.values())
-    return {
-        held[repeat.number]: repeat for repeat in likeliest(matter.known, known, matter.decided, limit, near.weight)
-    }
-
-
 def _candidate(line: TicketSummary, found: Repeat) -> RepeatCandidate:
     repeat = with_shared_texts(found)
     if not line.confidential:
@@ -295,7 +316,7 @@ def _matter(c: Connection, about: About) -> _Matter:
         return _typed(about)
     if not tickets.is_there(c, about):
         raise NotFound("没有这张工单，可能已随导入一起撤销。请刷新列表后再看。")
-    return _matter_of(tickets.load(c, about))
+    return replace(_matter_of(tickets.load(c, about)), own=about)
 
 
 def _matter_of(ticket: Ticket) -> _Matter:
@@ -303,7 +324,7 @@ def _matter_of(ticket: Ticket) -> _Matter:
     known = Known(facts.number, facts.phones, facts.address, joined(facts.title, facts.content))
     decided = (*ticket.repeats, *ticket.not_repeats, ticket.merged_into)
     returned_by = frozenset(ASKED_BY.of(request.asked) for request in ticket.returns if request.granted)
-    return _Matter(known, facts.title, facts.content, decided, returned_by)
+    return _Matter(known, facts.title, facts.content, decided=decided, returned_by=returned_by)
 
 
 def _typed(values: Mapping[str, object]) -> _Matter:

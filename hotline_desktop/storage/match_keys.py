@@ -8,21 +8,22 @@ are made must rebuild the table in a migration.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, bindparam, select, text
+from sqlalchemy import Connection
 
 from hotline_desktop.domain.repeats.candidates import Known, joined, quoted_numbers
 from hotline_desktop.domain.repeats.similarity import place_keys
 from hotline_desktop.storage import schema
-from hotline_desktop.storage.bulk import delete_rows, insert_rows, portions
+from hotline_desktop.storage.bulk import delete_rows, insert_rows, of_ids, portions, selecting
 
 Row = Mapping[str, Any]  # of the table of tickets
 _PHONE, _PLACE, _QUOTED = "p", "a", "q"
-_COMPARED = select(
-    *(schema.tickets.c[name] for name in ("id", "number", "phones", "address", "title", "content"))
-).where(schema.tickets.c.id.in_(bindparam("ids", expanding=True)))
+_SHARING = (
+    "SELECT ticket_id FROM ticket_marks WHERE mark IN ({ids}) GROUP BY ticket_id "
+    "ORDER BY count(*) DESC, ticket_id DESC LIMIT {most}"
+)
+_COMPARED = selecting(schema.tickets.c[name] for name in ("id", "number", "phones", "address", "title", "content"))
 
 
 def add(c: Connection, ticket_id: int, row: Row) -> None:
@@ -78,25 +79,14 @@ def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:
         match_keys.append(_QUOTED + number)
     if not match_keys:
         return ()
-    asked = {f"mark{place}": mark for place, mark in enumerate(match_keys)}
-    return tuple(c.execute(_sharing(len(match_keys)), {**asked, "most": most}).scalars())
-
-
-@lru_cache(maxsize=64)
-def _sharing(marks: int) -> TextClause:
-    """The statement for that many marks: to write one anew each time takes as long as it takes itself."""
-    named = ", ".join(f":mark{place}" for place in range(marks))
-    return text(
-        f"SELECT ticket_id FROM ticket_marks WHERE mark IN ({named}) GROUP BY ticket_id "
-        "ORDER BY count(*) DESC, ticket_id DESC LIMIT :most"
-    )
+    return tuple(row[0] for row in of_ids(c, _SHARING.format(most=most, ids="{ids}"), match_keys))
 
 
 def compared(c: Connection, ids: Iterable[int]) -> dict[int, Known]:
     """What is held against another ticket of these, by their ids. A cell that holds no text says nothing."""
     found: dict[int, Known] = {}
     for part in portions(ids):
-        for ticket_id, *cells in c.execute(_COMPARED, {"ids": part}).all():
+        for ticket_id, *cells in of_ids(c, f"{_COMPARED} WHERE id IN ({{ids}})", part):
             number, phones, address, title, content = cells
             if not (type(number) is type(phones) is type(address) is type(title) is type(content) is str):
                 number, phones, address, title, content = map(_as_text, cells)

@@ -21,7 +21,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.packing import unpacked
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.measuring import Line, Measured, Spent, in_process, peak_of, processor_time, python
@@ -57,7 +56,7 @@ def _repeats(ground: Ground) -> Iterator[Line]:
     yield Line(
         "repeats",
         f"look-up after an import of {len(newest):,}",
-        lambda: _looked_up(office, newest),
+        lambda: office.repeats.look_up(newest),
         lambda: [_alike_by_hand(raw, ticket_id) for ticket_id in newest],
         ratio=3,
         small=1_500,
@@ -66,13 +65,6 @@ def _repeats(ground: Ground) -> Iterator[Line]:
     one = iter(newest * 20)
     yield Line("repeats", "look-up of one ticket", lambda: office.repeats.candidates(next(one)), small=10)
     yield Line("repeats", "suggested units of one ticket", lambda: office.repeats.suggest_units(next(one)), small=20)
-
-
-def _looked_up(office: Office, ids: list[int]) -> None:
-    """As the window does."""
-    office.repeats.prepare(ids)
-    for start in range(0, len(ids), 20):
-        office.repeats.look_up(ids[start : start + 20])
 
 
 def _alike_by_hand(raw: sqlite3.Connection, ticket_id: int) -> list[int]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hotline_desktop.domain.repeats.candidates import Known, Sign, find_repeats, groups, joined, quoted_numbers
 from hotline_desktop.domain.repeats.similarity import (
+    Said,
     Weighed,
     overlap,
     pieces,
@@ -196,6 +197,7 @@ def test_only_what_cannot_be_much_the_same_is_passed_over(here: str, there: str,
     weight = rarity({piece: ord(piece[0]) % 7 * 40 + 1 for piece in said if len(piece) == 2}, number)
     for weighed in (Weighed(said, weight), Weighed(said, {}), Weighed(said, {**weight, "别处": 2.0})):
         assert weighed.may_reach(share, there) or weighed.overlap(pieces(there)) < share
+    assert Said(said).may_reach(share, there) or overlap(said, pieces(there)) < share
 
 
 def test_two_long_texts_about_other_matters_are_passed_over() -> None:
@@ -203,6 +205,7 @@ def test_two_long_texts_about_other_matters_are_passed_over() -> None:
     other = "某某花园地下车库积水严重，业主车辆被淹，排水泵长期损坏无人维修，业委会与开发商互相推诿；门口"
     weighed = Weighed(said, rarity(dict.fromkeys(said, 3), 10_000))
     assert weighed.overlap(pieces(other)) > 0 and not weighed.may_reach(0.3, other)
+    assert overlap(said, pieces(other)) > 0 and not Said(said).may_reach(0.15, other)
 
 
 @pytest.mark.parametrize(
@@ -225,14 +228,13 @@ def _plainly(here: Known, there: Known, weight: dict[str, float]) -> list[tuple[
     """The signs as the rule says them, everything looked at."""
     phones = any(phone in there.phones for phone in here.phones)
     quoted = there.number in quoted_numbers(here.text) or here.number in quoted_numbers(there.text)
-    share = overlap(pieces(here.text), pieces(there.text)) and Weighed(pieces(here.text), weight).overlap(
-        pieces(there.text)
-    )
+    plainly = overlap(pieces(here.text), pieces(there.text))
+    share = plainly and Weighed(pieces(here.text), weight).overlap(pieces(there.text))
     marks = [(Sign.QUOTED, 0.0)] * quoted + [(Sign.PHONE, 0.0)] * phones
     marks += [(Sign.ADDRESS, 0.0)] * same_place(here.address, there.address)
     first, second = place_pieces(here.address), place_pieces(there.address)
     least = 0.3 if marks or not (first and second) else 0.6 if first & second else 2.0
-    return marks + [(Sign.CONTENT, share)] * (share >= least)
+    return marks + [(Sign.CONTENT, share)] * (share >= least and plainly >= least / 2)
 
 
 @given(texts, texts, _ADDRESSES, _ADDRESSES, st.sampled_from(["", "1", "20220908100001"]), st.integers(1, 3_000))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
 
 from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, REPEATS, RESULT, START
 from hotline_desktop.gui.views.tickets import ticket_panel
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from hotline_desktop.services import repeats
 from tests.gui.desk import Desk
 
 Register = Callable[..., int]
@@ -82,14 +87,42 @@ def test_taking_an_import_back_takes_its_repeats_off_the_screen(desk: Desk, tmp_
     page = imported(desk, tmp_path, *ROWS, ROWS[0].replace("20220905100001", "20220905100003"))
     page.view.result.undo.click()
     desk.settle()
-    assert page.view.stage == START and page.repeat_search.found == []
+    assert page.view.stage == START and page.repeat_search.found == ()
 
 
-def test_many_new_tickets_are_looked_up_a_few_at_a_time(desk: Desk, tmp_path: Path) -> None:
+def test_how_far_the_search_is_shows_while_the_clerk_works_on(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repeats, "_AT_ONCE", 5)
     rows = [ROWS[0].replace("20220905100001", f"202209051001{n:02}") for n in range(12)]
     message: list[tuple[int, int]] = []
     page = desk.open(ImportsPage)
     page.repeat_search.advanced.connect(lambda done, of: message.append((done, of)))
     imported(desk, tmp_path, *rows)
-    assert message == [(0, 12), (5, 12), (10, 12)]
+    assert message[0] == (0, 12) and message[-1] == (12, 12) and message == sorted(message)
     assert len(page.repeat_search.found) == 12
+
+
+def test_an_export_that_lasts_does_not_hold_up_the_search(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    page = imported(desk, tmp_path, *ROWS, ROWS[0].replace("20220905100001", "20220905100003"))
+    assert page.result is not None
+    exported = threading.Event()
+    desk.jobs.run_aside(lambda: exported.wait(20))
+    try:
+        with qtbot.waitSignal(page.repeat_search.ended, timeout=5_000):
+            page.repeat_search.begin(page.result.batch_id)
+    finally:
+        exported.set()
+    assert len(page.repeat_search.found) == 2
+    desk.settle()
+
+
+def test_what_a_search_that_was_given_up_still_reports_is_not_shown(desk: Desk, tmp_path: Path) -> None:
+    page = imported(desk, tmp_path, *ROWS)
+    assert page.result is not None
+    message: list[tuple[int, int]] = []
+    page.repeat_search.advanced.connect(lambda done, of: message.append((done, of)))
+    page.repeat_search.begin(page.result.batch_id)
+    page.repeat_search.stop()
+    desk.settle()
+    assert message == [] and page.repeat_search.found == () and page.repeat_search.looked_up == 0

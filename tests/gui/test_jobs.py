@@ -268,8 +268,20 @@ def test_what_closes_the_office_waits_for_what_reads_it_aside_and_for_what_was_a
 
     jobs.run_aside(export, failed=stopped.append, with_progress=True)
     jobs.run_aside(lambda: done.append("read aside"))
+    jobs.look_up(export, failed=stopped.append, with_progress=True)
+    jobs.look_up(lambda: done.append("looked up"))
     jobs.run(step)
     jobs.run_alone(lambda _progress: done.append("closed"), lambda _none: None, failed=stopped.append, label="正在恢复")
     qtbot.waitUntil(lambda: jobs.is_idle)
-    assert sorted(done[:2]) == ["read aside", "step saved"] and done[2:] == ["closed"]
-    assert [type(error) for error in stopped] == [Cancelled]
+    assert sorted(done[:3]) == ["looked up", "read aside", "step saved"] and done[3:] == ["closed"]
+    assert [type(error) for error in stopped] == [Cancelled] * 2
+
+
+def test_a_look_up_does_not_wait_for_an_export(qtbot: QtBot, jobs: Jobs) -> None:
+    exported, done = threading.Event(), list[str]()
+    jobs.run_aside(lambda: exported.wait(20), lambda _ended: done.append("exported"))
+    jobs.look_up(lambda: None, lambda _found: done.append("looked up"))
+    qtbot.waitUntil(lambda: done != [])
+    exported.set()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert done == ["looked up", "exported"]

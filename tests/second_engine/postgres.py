@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import cache
@@ -118,19 +118,10 @@ class PostgresFullText:
         counts = (c.exec_driver_sql(statement, (f'"{piece}"', most)).one() for piece in pieces)
         return [(row[0], row[1]) for row in counts]
 
-    def heaviest(
-        self, c: Connection, searches: Sequence[Mapping[str, float]], newest: int, most: int
-    ) -> list[tuple[int, ...]]:
+    def held(self, c: Connection, pieces: Sequence[str], most: int, newest: bool = False) -> list[list[int]]:
         """See FullText."""
-        return [self._heaviest(c, weights, newest, most) for weights in searches]
-
-    def _heaviest(self, c: Connection, weights: Mapping[str, float], newest: int, most: int) -> tuple[int, ...]:
-        total: dict[int, float] = {}
-        for piece, weight in weights.items():
-            held = c.exec_driver_sql(f"{_HELD} ORDER BY rowid DESC LIMIT %s", (f'"{piece}"', newest))
-            for ticket_id in held.scalars():
-                total[ticket_id] = total.get(ticket_id, 0) + weight
-        return tuple(sorted(total, key=lambda each: (-total[each], -each))[:most])
+        statement = f"{_HELD} ORDER BY rowid {'DESC' if newest else 'ASC'} LIMIT %s"
+        return [list(c.exec_driver_sql(statement, (f'"{piece}"', most)).scalars()) for piece in pieces]
 
 
 class PostgresStatements:

@@ -252,12 +252,43 @@ def test_those_of_an_import_that_may_repeat_others_are_told_with_the_likeliest(o
     lonely = walk("20220908100003", **NOISE)
     asked = (first.id, second.id, lonely.id, 999)
     found = office.repeats.look_up(asked)
-    office.repeats.prepare(asked)
-    assert office.repeats.look_up(asked) == found
+    message: list[tuple[int, int]] = []
+    assert office.repeats.look_up(asked, lambda done, of: message.append((done, of))) == found
+    assert (message[0], message[-1]) == ((0, 4), (4, 4))
     assert [(each.ticket.number, each.number, each.likeliest.ticket.number) for each in found] == [
         ("20220908100001", 1, "20220908100002"),
         ("20220908100002", 1, "20220908100001"),
     ]
+
+
+IN_OTHER_WORDS = (
+    "邻居深夜弹琴，宠物随地便溺无人清扫，电梯频繁停运困住孩子，水管爆裂淹没地下车库，快递柜挡住盲道；"
+    "楼下120弄那边门口路灯不亮一周了，物业推诿，老人夜里摔倒"
+)
+
+
+def test_the_same_matter_in_many_other_words_is_found_once_it_is_there(office: Office, walk: Start) -> None:
+    content = "小区门口路灯不亮一周了，物业推诿，老人夜里摔倒，没有人来修"
+    first = walk("20220908100001", content=content, phones="13800010002", address="")
+    own = walk("20220908100002", content=IN_OTHER_WORDS, phones="13800010003", address="")
+    assert numbers(office, own.id) == ["20220908100001"] and numbers(office, first.id) == ["20220908100002"]
+    assert [each.number for each in office.repeats.look_up((first.id, own.id))] == [1, 1]
+
+
+def test_units_are_suggested_though_most_of_what_a_ticket_says_stands_nowhere_else(office: Office, walk: Start) -> None:
+    content = "小区门口路灯不亮一周了，物业推诿，老人夜里摔倒，没有人来修"
+    walk("20220908100001", content=content, phones="13800010002", address="").to_unit("城管中队")
+    own = walk("20220908100002", content=IN_OTHER_WORDS, phones="13800010003", address="")
+    assert [each.unit for each in office.repeats.suggest_units(own.id)] == ["城管中队"]
+
+
+def test_a_short_text_at_the_same_place_is_held_against_one_that_says_it_among_much_else(
+    office: Office, walk: Start
+) -> None:
+    own = walk("20220908100001", content=IN_OTHER_WORDS, phones="13800010002", address="新海路120弄")
+    walk("20220908100002", content="水管爆裂淹没车库", phones="13800010003", address="新海路120弄")
+    (found,) = office.repeats.candidates(own.id)
+    assert [each.sign for each in found.evidence] == [Sign.ADDRESS, Sign.CONTENT]
 
 
 def test_what_a_person_decided_on_is_not_told_again_after_an_import(office: Office, walk: Start) -> None:

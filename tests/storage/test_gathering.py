@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.storage import search, tickets
-from hotline_desktop.storage.engines.sqlite import full_text
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.storage.making import registered
 
@@ -88,27 +87,3 @@ def test_inside_a_transaction_and_where_nothing_can_be_written_it_does_nothing(p
             assert not office.put_index_together()
         office.reading_only = RuntimeError  # type: ignore[assignment]
         assert not office.put_index_together()
-
-
-def told(frequencies: list[tuple[int, int]], most: int) -> list[tuple[int, int]]:
-    """Without what is not said of rare pieces."""
-    return [(count, last if count == most else 0) for count, last in frequencies]
-
-
-@pytest.mark.parametrize("key", [None, _KEY], ids=["plain", "encrypted"])
-def test_pieces_counted_all_at_once_are_as_often_there_as_one_by_one(
-    path: Path, key: bytes | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with closing(SqliteDatabase.open(path, key=key)) as office:
-        write_some(office, 7)
-        with office.read() as c:
-            asked = [*dict(full_text.SqliteFullText().every(c)), "没有", "路灯"]
-        index, most = full_text.SqliteFullText(), 3
-        with office.aside() as c:
-            looked_up = told(index.frequencies(c, asked, most), most)
-            monkeypatch.setattr(full_text, "_MANY_PIECES", 1)
-            monkeypatch.setattr(full_text, "_PIECE_US", 1e6)  # nothing takes longer than to look one up
-            assert told(index.frequencies(c, asked, most), most) == looked_up
-            assert c.exec_driver_sql("PRAGMA query_only").scalar() == 1  # it still only reads
-    rare = [count for count, _last in looked_up if count < most]
-    assert len(rare) < len(looked_up) and 0 in rare

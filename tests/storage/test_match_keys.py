@@ -8,11 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
-from hotline_desktop.domain.repeats.similarity import pieces, rarity
 from hotline_desktop.domain.terms.options import Origin
-from hotline_desktop.storage import batches, match_keys, rare_pieces, tickets
+from hotline_desktop.storage import batches, match_keys, tickets
 from hotline_desktop.storage.projection import project
-from hotline_desktop.storage.rare_pieces import Frequencies
 from tests.storage.making import CLERK, MORNING, amended, registered
 
 LAMP: dict[str, Any] = {"content": "小区门口路灯不亮已一周", "phones": ("13800010009",), "address": "北沿公路88号"}
@@ -84,34 +82,9 @@ def test_an_undone_import_leaves_no_marks(c: Connection) -> None:
     assert _number_of_match_keys(c) == before
 
 
-def test_tickets_that_share_rare_words_come_before_those_that_share_common_ones(c: Connection) -> None:
-    common = [f"市民来电反映停车收费不合理，第{digit}次" for digit in range(8)]
-    noise = [tickets.add(c, *registered(f"100000001{digit}", content=text)) for digit, text in enumerate(common)]
-    rare = tickets.add(c, *registered("1000000020", content="停车场旁雨水窨井盖破损"))
-    asked = pieces("停车场门口窨井盖破了，停车收费也不合理")
-    (weight,) = Frequencies().weights(c, [asked])
-    assert weight["窨井"] > weight["收费"]
-    telling = {piece: weight[piece] for piece in ("窨井", "井盖", "收费")}
-    assert rare_pieces.alike(c, [telling, {}], 3) == [(rare, *reversed(noise[-2:])), ()]
-
-
-def test_rarity_is_counted_for_what_the_index_holds_only(c: Connection) -> None:
-    assert Frequencies().weights(c, [{"路灯"}]) == [{}]
-    tickets.add(c, *registered(**LAMP))
-    asked = [{"路灯", "没有", "12", "灯"}, {"路灯"}]
-    assert Frequencies().weights(c, asked) == [rarity({"路灯": 1, "没有": 0}, 1), rarity({"路灯": 1}, 1)]
-
-
 def test_a_cell_that_holds_no_text_says_nothing(c: Connection) -> None:
     ticket_id = tickets.add(c, *registered(**LAMP))
     (known,) = match_keys.compared(c, [ticket_id, ticket_id + 1]).values()
     c.exec_driver_sql("UPDATE tickets SET title = x'ff', phones = x'07' WHERE id = ?", (ticket_id,))
     (spoiled,) = match_keys.compared(c, [ticket_id]).values()
     assert (spoiled.phones, spoiled.text) == ((), LAMP["content"]) and spoiled.address == known.address != ""
-
-
-def test_a_common_piece_is_told_from_how_soon_it_came(c: Connection) -> None:
-    some = [registered(f"30000{n:05}", content="路灯" if n % 2 else "井盖", title="", address="") for n in range(900)]
-    tickets.add_many(c, [(*one, {}) for one in some], None)
-    (weight,) = Frequencies().weights(c, [{"路灯"}])
-    assert rarity({"": 460}, 900)[""] <= weight["路灯"] <= rarity({"": 440}, 900)[""]

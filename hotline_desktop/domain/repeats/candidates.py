@@ -8,30 +8,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from hotline_desktop.domain.repeats.similarity import (
     Place,
+    Said,
     Weighed,
     one_place,
     overlap,
     pieces,
     place,
-    same_place,
     shared_texts,
     tells_more,
 )
 
 MUCH_THE_SAME = 0.3
 _SAME_ELSEWHERE = 0.6
+# Of what is asked for so much must be the same already with all pieces counting alike, which is known at once. How
+# telling they are changes a share by a fifth as a rule, and to find that out is most of the work.
+_AT_LEAST_PLAINLY = 0.5
 # 8 digits at least: the date that a ticket number begins with. A phone has 11 and begins otherwise.
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z-]{7,29}(?![0-9A-Za-z])")
 # Most texts hold nothing that long: they need not be spelled anew.
 _LONG = re.compile(r"[0-9A-Za-z\-\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d]{8}")
 _MARK = re.compile(_LONG.pattern.removesuffix("{8}"))  # one of them, found in a quarter of the time
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -45,6 +49,9 @@ class Sign(StrEnum):
 
 
 _STRENGTH = {Sign.QUOTED: 4.0, Sign.PHONE: 1.0, Sign.ADDRESS: 1.5, Sign.CONTENT: 2.0}
+
+
+Weigh = Callable[[], Mapping[str, float]]
 
 
 class Known(NamedTuple):
@@ -91,12 +98,16 @@ class Repeat(NamedTuple):
         return "、".join(each.as_text for each in self.evidence)
 
 
-@lru_cache(maxsize=4_096)
 def quoted_numbers(text: str) -> tuple[str, ...]:
     """Ticket numbers that a text may quote, in order, each once; telephone numbers are none."""
     first = _MARK.search(text)
     if first is None or not _LONG.search(text, first.start()):
         return ()
+    return _quoted_numbers(text)
+
+
+@lru_cache(maxsize=1_024)
+def _quoted_numbers(text: str) -> tuple[str, ...]:
     found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
     return tuple(
         dict.fromkeys(
@@ -116,15 +127,25 @@ def find_repeats(
 
     With ``weight`` (how telling pieces are, see ``similarity``) what every ticket of the office says counts little.
     """
-    return tuple(map(with_shared_texts, likeliest(ticket, others, ruled_out, most, weight)))
+    weigh = None if weight is None else lambda: weight
+    return tuple(map(with_shared_texts, likeliest(ticket, others, ruled_out, most, weigh)))
 
 
 def likeliest(
-    ticket: Known, others: Iterable[Known], ruled_out: Iterable[str], most: int, weight: Mapping[str, float] | None
+    ticket: Known,
+    others: Iterable[Known],
+    ruled_out: Iterable[str],
+    most: int,
+    weigh: Weigh | None,
+    unlike: Container[str] = (),
 ) -> tuple[Repeat, ...]:
-    """As ``find_repeats``, without the words that both say: see ``with_shared_texts``."""
+    """As ``find_repeats``, without the words that both say: see ``with_shared_texts``.
+
+    ``weigh`` tells the weights; it is asked only where another text has enough in common for them to matter. ``unlike``
+    are numbers of tickets whose texts are known to have next to nothing in common with this one.
+    """
     skipped = {ticket.number, *ruled_out}
-    asked = _Asked(ticket, weight)
+    asked = _Asked(ticket, weigh, unlike)
     found = [
         Repeat(other.number, evidence, sum(_weight(each) for each in evidence))
         for other in others
@@ -141,21 +162,25 @@ def with_shared_texts(repeat: Repeat) -> Repeat:
 
 def evidence_of(here: Known, there: Known) -> Iterator[Evidence]:
     """Everything that speaks for the two tickets being about one matter."""
-    return map(_with_shared_text, (*_marks(here, there), *_texts(here, there, None)))
+    asked = _Asked(here, None)
+    return map(_with_shared_text, (*asked.marks(there, place(there.address)), *asked.texts(there, MUCH_THE_SAME)))
 
 
 class _Asked:
     """A ticket that is held against many others: whatever need be worked out but once, and no sooner than asked for."""
 
-    def __init__(self, ticket: Known, weight: Mapping[str, float] | None) -> None:
-        self._ticket, self._weight = ticket, weight
-        self._quotes = bool(quoted_numbers(ticket.text))
-        self._phones = frozenset(ticket.phones)
+    def __init__(self, ticket: Known, weigh: Weigh | None, unlike: Container[str] = ()) -> None:
+        self._ticket, self._weigh, self._unlike = ticket, weigh, unlike
+        self._quoted = quoted_numbers(ticket.text)
         self._place = Place(ticket.address)
 
     @cached_property
-    def _weighed(self) -> Weighed | None:
-        return None if self._weight is None else Weighed(pieces(self._ticket.text), self._weight)
+    def _said(self) -> Said:
+        return Said(pieces(self._ticket.text))
+
+    @cached_property
+    def _weighed(self) -> Weighed:
+        return Weighed(pieces(self._ticket.text), {} if self._weigh is None else self._weigh())
 
     def evidence(self, other: Known) -> tuple[Evidence, ...]:
         """Everything that speaks for the two being about one matter, but for the words that both say.
@@ -164,54 +189,46 @@ class _Asked:
         nothing in common, or little while the texts do not speak loudly.
         """
         there = place(other.address)
-        if self._may_share_a_mark(other, there) and (marks := tuple(_marks(self._ticket, other))):
-            return (*marks, *self._texts(other, MUCH_THE_SAME))
+        if marks := tuple(self.marks(other, there)):
+            return (*marks, *self.texts(other, MUCH_THE_SAME))
+        if other.number in self._unlike:
+            return ()
         elsewhere = self._place.is_told and tells_more(there)
         if elsewhere and self._place.is_apart(there):
             return ()
         # Most texts have little in common, which is told sooner than what two addresses have.
-        texts = self._texts(other, _SAME_ELSEWHERE if elsewhere else MUCH_THE_SAME)
+        texts = self.texts(other, _SAME_ELSEWHERE if elsewhere else MUCH_THE_SAME)
         if not texts or (near := self._place.meets(other.address)) is None:
             return texts
         return texts if near and texts[0].share >= _SAME_ELSEWHERE else ()
 
-    def _may_share_a_mark(self, other: Known, there: str) -> bool:
-        """No where the two certainly have nothing in common beside their words; ``there`` is the other's place."""
-        return (
-            self._quotes
-            or not self._phones.isdisjoint(other.phones)
-            or one_place(self._place.name, there)
-            or _LONG.search(other.text) is not None
-        )
+    def marks(self, other: Known, there: str) -> Iterator[Evidence]:
+        """What the two have in common beside their words; ``there`` is the other's place."""
+        ticket = self._ticket
+        if other.number in self._quoted:
+            yield Evidence(Sign.QUOTED, ticket.text, other.number, (other.number,))
+        elif self._may_stand_in(other.text) and ticket.number in quoted_numbers(other.text):
+            yield Evidence(Sign.QUOTED, ticket.number, other.text, (ticket.number,))
+        phones = tuple([phone for phone in ticket.phones if phone in other.phones])
+        if phones:
+            yield Evidence(Sign.PHONE, "、".join(ticket.phones), "、".join(other.phones), phones)
+        if one_place(self._place.name, there):
+            yield Evidence(Sign.ADDRESS, ticket.address, other.address)
 
-    def _texts(self, other: Known, least: float) -> tuple[Evidence, ...]:
-        weighed = self._weighed
-        if weighed is not None and not weighed.may_reach(least, other.text):
+    def _may_stand_in(self, text: str) -> bool:
+        """No where the ticket's number certainly does not, which is told sooner than which numbers do."""
+        return self._ticket.number in text or _WIDE.search(text) is not None
+
+    def texts(self, other: Known, least: float) -> tuple[Evidence, ...]:
+        """That the two say much the same, where ``least`` of the shorter text stands in the other one too."""
+        plainly = least * _AT_LEAST_PLAINLY
+        if other.number in self._unlike or not self._said.may_reach(plainly, other.text):
             return ()
-        return tuple(each for each in _texts(self._ticket, other, weighed) if each.share >= least)
-
-
-def _marks(here: Known, there: Known) -> Iterator[Evidence]:
-    """What the two have in common beside their words."""
-    if there.number in quoted_numbers(here.text):
-        yield Evidence(Sign.QUOTED, here.text, there.number, (there.number,))
-    elif here.number in quoted_numbers(there.text):
-        yield Evidence(Sign.QUOTED, here.number, there.text, (here.number,))
-    phones = tuple(phone for phone in here.phones if phone in there.phones)
-    if phones:
-        yield Evidence(Sign.PHONE, "、".join(here.phones), "、".join(there.phones), phones)
-    if same_place(here.address, there.address):
-        yield Evidence(Sign.ADDRESS, here.address, there.address)
-
-
-def _texts(here: Known, there: Known, weighed: Weighed | None) -> Iterator[Evidence]:
-    """That the two say much the same."""
-    other = pieces(there.text)
-    share = overlap(pieces(here.text), other)
-    if share and weighed is not None:
-        share = weighed.overlap(other)
-    if share >= MUCH_THE_SAME:
-        yield Evidence(Sign.CONTENT, here.text, there.text, (), share)
+        there = pieces(other.text)
+        share = overlap(pieces(self._ticket.text), there)
+        if share >= plainly and self._weigh is not None:
+            share = self._weighed.overlap(there)
+        return (Evidence(Sign.CONTENT, self._ticket.text, other.text, (), share),) if share >= least else ()
 
 
 def _with_shared_text(evidence: Evidence) -> Evidence:

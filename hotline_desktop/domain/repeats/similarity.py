@@ -89,6 +89,23 @@ def rarity(counts: Mapping[str, int], texts: int) -> dict[str, float]:
     return {piece: log(number / max(count, 1)) for piece, count in counts.items()}
 
 
+class Said:
+    """What one text says, all pieces counting alike, to be held against many others."""
+
+    def __init__(self, said: frozenset[str]) -> None:
+        pairs = [piece for piece in said if len(piece) == _PAIR]
+        self._number, self._alone = len(said), len(said) - len(pairs)
+        self._pairs = frozenset(_pairs("".join(pairs))[0])
+
+    def may_reach(self, share: float, text: str) -> bool:
+        """Whether ``overlap`` with the pieces of ``text`` may be ``share`` or more; see ``Weighed.may_reach``."""
+        spelled = _spelled(text)
+        even, odd = _pairs(spelled)
+        common = self._alone + len(self._pairs.intersection(even) | self._pairs.intersection(odd))
+        few = common / share * (1 + _ROUNDING)
+        return common > 0 and (few >= self._number or not _says_more(spelled, few))
+
+
 class Weighed:
     """What one text says, with how telling each piece is, to be held against many others.
 

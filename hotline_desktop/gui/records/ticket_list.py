@@ -238,7 +238,7 @@ class TicketListModel(QAbstractTableModel):
             self.counted.emit(at_once(number))
             if number > TOLD_AT_ONCE:
                 self._work.append(
-                    self._jobs.run_aside(
+                    self._jobs.look_up(
                         lambda progress: count(filter, progress, aside=True),
                         self.counted.emit,
                         failed=lambda _error: None,  # what is told then is true, though not all

@@ -1,4 +1,4 @@
-"""The only threads of the window: one serial lane for the database, one for what reads it long, one pool for drawing.
+"""The only threads of the window: a serial lane for the database, two for what reads it long, a pool for drawing.
 
 A page asks for work with :meth:`Jobs.run` and gets the result back on the window's own thread::
 
@@ -132,6 +132,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
+        self._looking = ThreadPoolExecutor(1, thread_name_prefix="looking")
         self._drawing = ThreadPoolExecutor(2, thread_name_prefix="drawing")
         self._running: set[Job] = set()
         self._closed = False
@@ -151,18 +152,24 @@ class Jobs(QObject):
         """Like :meth:`run`, in a lane of its own: for exports and copies, which read the database aside for long."""
         return self._start(self._aside, Request(call, then, **how))
 
+    def look_up(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[How]) -> Job:
+        """Like :meth:`run_aside`, in a lane of its own again: for look-ups, which need not wait for an export's end."""
+        return self._start(self._looking, Request(call, then, **how))
+
     def run_alone(self, call: Callable[[Progress], Any], then: Then, *, failed: Failed, label: str) -> Job:
         """Like :meth:`run` with progress, for what closes the office: begins when nothing reads it aside any more.
 
         What was asked for before is still done; what runs aside is stopped where it reports progress.
         """
+        beside = (self._aside, self._looking)
         for job in self._running:
-            if job.worker is self._aside:
+            if job.worker in beside:
                 job.stop()
-        aside = self._aside.submit(_nothing)
+        ends = [lane.submit(_nothing) for lane in beside]
 
         def alone(progress: Progress) -> Any:
-            aside.result()
+            for end in ends:
+                end.result()
             return call(progress)
 
         return self.run(alone, then, failed=failed, label=label, with_progress=True)
@@ -183,6 +190,7 @@ class Jobs(QObject):
             job.cancel()
         self._database.shutdown(wait=True, cancel_futures=True)
         self._aside.shutdown(wait=True, cancel_futures=True)
+        self._looking.shutdown(wait=True, cancel_futures=True)
         self._drawing.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
         self._cycles.close()
@@ -197,6 +205,7 @@ class Jobs(QObject):
             job.stop()
         self._running.clear()
         self._aside.shutdown(wait=True, cancel_futures=True)
+        self._looking.shutdown(wait=True, cancel_futures=True)
         self._database.submit(last).result()
         self.close()
 

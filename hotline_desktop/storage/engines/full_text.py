@@ -7,7 +7,7 @@ each other, only the texts themselves tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from sqlalchemy import Connection, column, table
@@ -70,9 +70,8 @@ class FullText(Protocol):
         that many.
         """
 
-    def heaviest(
-        self, c: Connection, searches: Sequence[Mapping[str, float]], newest: int, most: int
-    ) -> list[tuple[int, ...]]:
-        """Of each of ``searches`` (pieces with their weights) the tickets whose pieces weigh most together, then the
-        newest, first; of each piece only the ``newest`` tickets count.
+    def held(self, c: Connection, pieces: Sequence[str], most: int, newest: bool = False) -> list[list[int]]:
+        """Of each piece the tickets in which it stands, ``most`` or fewer: the oldest, or the newest, first.
+
+        The oldest of very many are found sooner.
         """

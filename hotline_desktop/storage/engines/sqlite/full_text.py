@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from heapq import nsmallest
-from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.ext.compiler import compiles
 
 from hotline_desktop.storage.engines.full_text import HoldsPhrases, Indexed, ReadsIn, StandsIn
@@ -34,9 +31,8 @@ _EACH = "FROM ticket_search WHERE ticket_search MATCH '\"' || value || '\"'"
 _COUNTED = f"""
 SELECT (SELECT max(rowid) * {_SHIFT} + count(*) FROM (SELECT rowid {_EACH} LIMIT {{most}})) FROM json_each(?)
 """
-_LAST = f"SELECT (SELECT rowid {_EACH} LIMIT 1 OFFSET {{before}}) FROM json_each(?)"
-_NEWEST = (
-    f"SELECT (SELECT json_group_array(rowid) FROM (SELECT rowid {_EACH} ORDER BY rowid DESC LIMIT {{newest}})) "
+_HELD = (
+    f"SELECT (SELECT json_group_array(rowid) FROM (SELECT rowid {_EACH} ORDER BY rowid {{order}} LIMIT {{most}})) "
     "FROM json_each(?)"
 )
 # Parts of about one size are put together, two or more; so many pages as are asked for at a time.
@@ -59,13 +55,6 @@ _VOCABULARY = (
 )
 _EVERY = "SELECT term, doc FROM temp.ticket_pieces"
 _NO_LIMIT = -1
-# The whole of it read through, where so much is asked for that this takes less time than to look each piece up.
-_SCANNED = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.ticket_piece_counts USING fts5vocab('main', 'ticket_search', 'row')"
-_SCAN = "SELECT term, doc FROM temp.ticket_piece_counts WHERE +term IN (SELECT value FROM json_each(?))"
-_SIZE = "SELECT count(*), count(DISTINCT segid) FROM ticket_search_idx"
-_MANY_PIECES = 5_000
-# Microseconds: a page read through and a piece found there; a piece looked up, and that in each part of the index.
-_PAGE_US, _FOUND_US, _PIECE_US, _PART_US = 100.0, 1.5, 5.0, 1.8
 
 
 class SqliteFullText:
@@ -131,57 +120,16 @@ class SqliteFullText:
     def frequencies(self, c: Connection, pieces: Sequence[str], most: int) -> list[tuple[int, int]]:
         """See FullText."""
         with closing(c.connection.cursor()) as asked:
-            if len(pieces) >= _MANY_PIECES and _is_scanned_sooner(asked, len(pieces)):
-                return _scanned(asked, pieces, most)
             counted = asked.execute(_COUNTED.format(most=most), (json.dumps(pieces),))
             return [divmod(number or 0, _SHIFT)[::-1] for (number,) in counted]
 
-    def heaviest(
-        self, c: Connection, searches: Sequence[Mapping[str, float]], newest: int, most: int
-    ) -> list[tuple[int, ...]]:
+    def held(self, c: Connection, pieces: Sequence[str], most: int, newest: bool = False) -> list[list[int]]:
         """See FullText."""
-        pieces = json.dumps([piece for weights in searches for piece in weights])
+        statement = _HELD.format(order="DESC" if newest else "ASC", most=most)
         with closing(c.connection.cursor()) as asked:
-            listed = ",".join(row[0] for row in asked.execute(_NEWEST.format(newest=newest), (pieces,)))
-        held = iter(json.loads(f"[{listed}]"))
-        return [_heaviest(zip(weights.values(), held, strict=False), most) for weights in searches]
-
-
-def _heaviest(held: Iterable[tuple[float, Sequence[int]]], most: int) -> tuple[int, ...]:
-    """The tickets whose weights are most together; given are weights with the tickets that have each."""
-    heavy: dict[int, float] = {}
-    for weight, ticket_ids in held:
-        for ticket_id in ticket_ids:
-            heavy[ticket_id] = heavy.get(ticket_id, 0.0) + weight
-    first = nsmallest(most, ((-weight, -ticket_id) for ticket_id, weight in heavy.items()))
-    return tuple(-ticket_id for _weight, ticket_id in first)
-
-
-def _is_scanned_sooner(asked: DBAPICursor, pieces: int) -> bool:
-    """Whether the whole index is read through in less time than ``pieces`` are looked up."""
-    pages, parts = asked.execute(_SIZE).fetchone()
-    looked_up = pieces * (_PIECE_US + parts * _PART_US)
-    return bool(pages * _PAGE_US + pieces * _FOUND_US < looked_up)
-
-
-def _scanned(asked: DBAPICursor, pieces: Sequence[str], most: int) -> list[tuple[int, int]]:
-    _make_beside(asked, _SCANNED)
-    counts = dict(asked.execute(_SCAN, (json.dumps(pieces),)))
-    common = [piece for piece, count in counts.items() if count >= most]
-    last = asked.execute(_LAST.format(before=most - 1), (json.dumps(common),))
-    found = dict(zip(pieces, zip(map(counts.get, pieces, repeat(0)), repeat(0)), strict=False))
-    found.update((piece, (most, row[0])) for piece, row in zip(common, last, strict=True))
-    return [found[piece] for piece in pieces]
-
-
-def _make_beside(asked: DBAPICursor, statement: str) -> None:
-    """Makes a view of the index that is of this connection alone; not even one that only reads changes anything so."""
-    (guarded,) = asked.execute("PRAGMA query_only").fetchone()
-    asked.execute("PRAGMA query_only = OFF")
-    try:
-        asked.execute(statement)
-    finally:
-        asked.execute(f"PRAGMA query_only = {guarded}")
+            listed = ",".join([row[0] for row in asked.execute(statement, (json.dumps(pieces),))])
+        found: list[list[int]] = json.loads(f"[{listed}]")
+        return found
 
 
 def install(raw: sqlite3.Connection, reads_in: Callable[..., bool]) -> None:
