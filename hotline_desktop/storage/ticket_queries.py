@@ -136,12 +136,16 @@ def _looked_up(
     """Walks ids alone, part by part, and asks the index of words which of them match."""
     order = listed.with_only_columns(_t.id, *_ORDERS[sort])
     found: list[int] = []
-    for size in _PARTS:
+    looked = 0
+    for largest in _PARTS:
+        # Twice as many as are likely to hold what is lacking.
+        size = min(largest, 2 * (most - len(found)) * looked // len(found)) if found else largest
         part: list[Row[Any]] = []
         for stretch in _behind(order, sort, descending, after):
             part += c.execute(stretch.limit(size - len(part))).all()
             if len(part) == size:
                 break
+        looked += len(part)
         ids = [row[0] for row in part]
         matching = search.holding(c, words, ids)
         found += [ticket_id for ticket_id in ids if ticket_id in matching]
