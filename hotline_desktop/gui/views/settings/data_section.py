@@ -89,7 +89,10 @@ class DataSection(QWidget):
         layout.addLayout(_row(*keeping))
         layout.addWidget(self.encryption)
         layout.addWidget(advice)
-        self.open.clicked.connect(lambda: _open(session.data_dir))
+        self._listen()
+
+    def _listen(self) -> None:
+        self.open.clicked.connect(lambda: _open(self._session.data_dir))
         self.backup.clicked.connect(self._back_up)
         self.elsewhere.clicked.connect(self._back_up_elsewhere)
         self.to_new_pc.clicked.connect(self._move_out)
