@@ -14,6 +14,7 @@ from hotline_desktop.services.word_forms import KEYS_BY_LABEL
 
 if TYPE_CHECKING:
     from hotline_desktop.services.intake_done import IntakeDone
+    from hotline_desktop.services.office import Office
     from hotline_desktop.services.waiting_scans import Waiting
 
 IN_TRAY, UNREAD = 3, 4
@@ -39,7 +40,9 @@ def add_to(commands: Commands) -> None:
         commands, "tray", show_tray, "托盘里等人认领的扫描件；写序号就归档或移出", json=True, records=False
     )
     tray.add_argument("entry", metavar="序号", nargs="?", type=positive, help="托盘里的序号")
-    tray.add_argument("number", metavar="编号", nargs="?", default="", help="归到哪件工单或督办件")
+    tray.add_argument(
+        "number", metavar="编号", nargs="?", default="", help="归到哪件工单或督办件；二维码读得出的可以不写"
+    )
     tray.add_argument("kind", metavar="表格", nargs="?", default="", help="是哪一种纸，例如 处置单")
     tray.add_argument("--drop", metavar="原因", default="", help="不归档，移出托盘，写明原因")
     tray.add_argument(
@@ -79,16 +82,25 @@ def show_tray(session: Session) -> int | None:
             office.intake.drop(args.entry, args.drop, session.by)
             session.console.say(f"托盘第 {args.entry} 件已移出。")
             return None
-        if not (args.number and args.kind):
-            raise WrongUsage("要写归到哪个编号、是哪种表格；不归档的写 --drop 原因")
-        word = FULL_TITLES.get(args.kind, args.kind)
-        if word not in tuple(PaperKind):
-            raise WrongUsage(f"没有“{args.kind}”这种表格")
-        on = args.on or session.clock().date()
-        kind, given = PaperKind(word), _given(args.set)
-        office.intake.file_from_tray(args.entry, args.number, kind, on, session.by, given)
-    session.console.say(f"已把托盘第 {args.entry} 件归入 {args.number} 的{args.kind}。")
+        number, named = _file_entry(session, office)
+    session.console.say(f"已把托盘第 {args.entry} 件归入 {number} 的{named}。")
     return None
+
+
+def _file_entry(session: Session, office: Office) -> tuple[str, str]:
+    """Files one scan of the tray; the number and kind of paper may be left out where its code tells them."""
+    args = session.args
+    told = next((one.print for one in office.intake.tray() if args.entry in one.ids and one.print), None)
+    number = args.number or (told.number if told is not None else "")
+    named = args.kind or (told.kind if told is not None else "")
+    if not (number and named):
+        raise WrongUsage("要写归到哪个编号、是哪种表格；不归档的写 --drop 原因")
+    kind = FULL_TITLES.get(named, named)
+    if kind not in tuple(PaperKind):
+        raise WrongUsage(f"没有“{named}”这种表格")
+    on = args.on or session.clock().date()
+    office.intake.file_from_tray(args.entry, number, PaperKind(kind), on, session.by, _given(args.set))
+    return number, named
 
 
 def _given(told: list[str]) -> dict[str, str]:

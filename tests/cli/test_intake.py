@@ -60,3 +60,22 @@ def test_a_file_that_cannot_be_read_keeps_no_other_waiting(
     assert answer.code == 4
     assert "没有收：“1.txt”读不出来：没有读写的权限，或正被别的程序打开。原文件没有动。" in answer.err
     assert "归档 0 件，进托盘 1 件，没有收 1 件。原文件没有动。" in answer.out
+
+
+def test_a_scan_whose_code_tells_its_ticket_is_filed_without_a_number_and_with_no_other(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    for number in (NUMBER, "20220908102002"):
+        terminal.register(number)
+    terminal.done("do", NUMBER, "first_contact", "--by", "王芳")
+    terminal.done("do", NUMBER, "dispatch", "unit=新海村", "level=一般", "--by", "王芳")
+    terminal.done("print", "测评表", NUMBER, "--out", str(tmp_path / "纸"), "--format", "pdf")
+    (pdf,) = (tmp_path / "纸").glob("*.pdf")
+    for count, scale in enumerate((2.0, 2.1)):
+        pypdfium2.PdfDocument(pdf.read_bytes())[0].render(scale=scale).to_pil().save(tmp_path / f"{count}.png")
+    answer = terminal("intake", str(tmp_path / "0.png"), str(tmp_path / "1.png"), "--json")
+    (waiting,) = json.loads(answer.out)["tray"]
+    assert "签字件已于" in waiting["reason"]
+    refused = terminal("tray", str(waiting["id"]), "20220908102002", "测评表")
+    assert refused.code != 0 and f"二维码是 {NUMBER} 的测评表" in refused.err
+    assert f"归入 {NUMBER} 的测评表" in terminal.done("tray", str(waiting["id"])).out
