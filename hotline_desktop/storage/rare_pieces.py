@@ -1,6 +1,7 @@
 """How rare pieces of texts are among the tickets, and the tickets that hold several rare ones of a text.
 
-Two texts that say much the same share most of any few pieces that are drawn from both by the same lot. So of a text
+This is MinHash: two texts that say much the same share most of any few pieces that are drawn from both by the same lot
+(Broder, On the resemblance and containment of documents, 1997), and the index of pieces is its table. So of a text
 those pieces are asked for that come first by a fixed lot, until there are enough that some other tickets hold, but few:
 what all say tells nothing, and what nobody else says leads nowhere, though there is much of that in every text.
 """
