@@ -30,11 +30,14 @@ Values = Mapping[str, object]
 
 
 def sentence(line: HistoryLine, step: Step[Any] | None) -> str:
-    """``11月11日 10:14 王芳派单给海虹居委，新热转〔2026〕12号，11月16日 17:00 前办结``."""
+    """``11月11日 10:14 王芳派单给海虹居委，新热转〔2026〕12号，11月16日 17:00 前办结``.
+
+    A step that is told by its label stands apart from who recorded it: 王芳 单位办结反馈, as it was not 王芳's unit.
+    """
     who = line.by or "程序"
     tell = _TELLING.get(line.step)
     said = tell(line.values) if tell else ""
-    text = said or f"{line.label}{_entered(line, step)}"
+    text = said or f" {line.label}{_entered(line, step)}"
     return f"{_when(line.at)} {who}{text}{_until(line.after)}"
 
 
