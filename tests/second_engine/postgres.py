@@ -45,6 +45,14 @@ FROM regexp_matches(wanted, '"([^"]*)"( \\*)?', 'g') AS m, regexp_split_to_table
 $$
 """
 _HELD = "SELECT rowid FROM ticket_search WHERE pieces @@ phrases(%s)"
+# Of each piece of a list, in one statement: one by one they take a hundred times as long. OFFSET 0 keeps the planner
+# from walking all tickets in their order until enough of them hold the piece, of which rare ones have none.
+_OF_EACH = """
+SELECT ARRAY(
+    SELECT rowid FROM (SELECT rowid FROM ticket_search WHERE pieces @@ phrases('"' || piece || '"') OFFSET 0) AS held
+    ORDER BY rowid {order} LIMIT %s
+) FROM unnest(%s::text[]) WITH ORDINALITY AS asked (piece, place) ORDER BY place
+"""
 
 
 @compiles(HoldsPhrases, "postgresql")
@@ -114,14 +122,12 @@ class PostgresFullText:
 
     def frequencies(self, c: Connection, pieces: Sequence[str], most: int) -> list[tuple[int, int]]:
         """See FullText."""
-        statement = f"SELECT count(*), max(rowid) FROM ({_HELD} ORDER BY rowid LIMIT %s) AS held"
-        counts = (c.exec_driver_sql(statement, (f'"{piece}"', most)).one() for piece in pieces)
-        return [(row[0], row[1]) for row in counts]
+        return [(len(ticket_ids), max(ticket_ids, default=0)) for ticket_ids in self.held(c, pieces, most)]
 
     def held(self, c: Connection, pieces: Sequence[str], most: int, newest: bool = False) -> list[list[int]]:
         """See FullText."""
-        statement = f"{_HELD} ORDER BY rowid {'DESC' if newest else 'ASC'} LIMIT %s"
-        return [list(c.exec_driver_sql(statement, (f'"{piece}"', most)).scalars()) for piece in pieces]
+        statement = _OF_EACH.format(order="DESC" if newest else "ASC")
+        return list(c.exec_driver_sql(statement, (most, list(pieces))).scalars())
 
 
 class PostgresStatements:

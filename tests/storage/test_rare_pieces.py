@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from hotline_desktop.domain.repeats.similarity import pieces, rarity
 from hotline_desktop.storage import rare_pieces, tickets
+from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.rare_pieces import RarePieces, Search
 from tests.storage.making import registered
 
@@ -100,3 +101,18 @@ def test_what_was_learned_by_looking_for_tickets_is_what_counting_tells(c: Conne
     known = RarePieces()
     known.alike(c, [Search(pieces(_MATTER))], 60)
     assert known.weights(c, pieces(_MATTER)) == RarePieces().weights(c, pieces(_MATTER))
+
+
+@pytest.mark.parametrize("most", [1, 3, 50])
+def test_of_every_piece_the_index_tells_its_first_and_last_tickets_and_how_many(c: Connection, most: int) -> None:
+    add(c, *_NOISE * 5, _MATTER, '𠮷野家"油烟"%s \'ab\\c', "")
+    index = statements_of(c).index
+    expected: dict[str, list[int]] = {"没有": []}
+    for piece, ticket_id in index.every(c):
+        expected.setdefault(piece, []).append(ticket_id)
+    oldest = {piece: sorted(ids)[:most] for piece, ids in expected.items()}
+    asked = sorted(expected, reverse=True)  # told in the order in which they were asked for
+    assert index.held(c, asked, most) == [oldest[piece] for piece in asked]
+    assert index.held(c, asked, most, newest=True) == [sorted(expected[piece], reverse=True)[:most] for piece in asked]
+    assert index.frequencies(c, asked, most) == [(len(oldest[piece]), max(oldest[piece], default=0)) for piece in asked]
+    assert not index.held(c, [], most) and not index.frequencies(c, [], most)
