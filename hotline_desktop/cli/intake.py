@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.waiting_scans import Waiting
 
 IN_TRAY, UNREAD = 3, 4
+_READY = "各页齐了，写序号就归档"
 
 
 def add_to(commands: Commands) -> None:
@@ -140,7 +141,7 @@ def _list(session: Session, entries: tuple[Waiting, ...]) -> None:
         return
     for entry in entries:
         session.console.say(
-            f"{entry.id}  {entry.came_at:%Y-%m-%d %H:%M}  {entry.name} 第 {entry.pages} 页  {entry.reason}"
+            f"{entry.id}  {entry.came_at:%Y-%m-%d %H:%M}  {entry.name} 第 {entry.pages} 页  {entry.reason or _READY}"
         )
     session.console.say(f"托盘里有 {len(entries)} 件。" if entries else "托盘是空的。")
 

@@ -27,7 +27,7 @@ from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.file_kinds import InMemory
 from hotline_desktop.services.files import INTAKE
-from hotline_desktop.services.intake_done import Filed, IntakeDone, Unread
+from hotline_desktop.services.intake_done import Filed, IntakeDone, Laid, Unread
 from hotline_desktop.services.intake_folder import IntakeFolder
 from hotline_desktop.services.opened_copies import plain_copy
 from hotline_desktop.services.papers import Papers
@@ -38,7 +38,7 @@ from hotline_desktop.services.waiting_scans import Waiting, content_of, copy_of,
 from hotline_desktop.services.word_back import TypedSheet, WordReturns
 from hotline_desktop.storage import cases, intake_tray, papers, tickets
 from hotline_desktop.storage.database import Connection
-from hotline_desktop.storage.intake_tray import PrintPages, TrayEntry
+from hotline_desktop.storage.intake_tray import PrintPages
 from hotline_desktop.storage.print_codes import CodedPrint
 
 
@@ -119,10 +119,10 @@ class Intake:
                 raise
             except HotlineError as refused:
                 done.unread.append(Unread(path, str(refused)))
-        for one in self._laid(done):
-            if one.ready:
+        for one in self.tray():
+            if one.ready and done.laid.union(done.met).intersection(one.ids):  # met: ended before this, last time
                 self._file_gathered(one, on, by, done)
-        done.tray += self._laid(done)
+        self._tell_tray(done)
         return done
 
     def file_all(self, sheets: Iterable[Sheet | Waiting], on: date, by: str) -> IntakeDone:
@@ -134,7 +134,7 @@ class Intake:
                     self._file_gathered(sheet, on, by, done)
                 else:
                     self._file_or_wait(sheet, on, by, done)
-        done.tray += self._laid(done)
+        self._tell_tray(done)
         return done
 
     def file(self, sheet: Sheet, on: date, by: str) -> Changes:
@@ -195,10 +195,10 @@ class Intake:
             self._office.remember(c, "扫描件移出托盘", by, scan, why)
         return Changes(papers=True)
 
-    def put_into_tray(self, scan: Scan, reason: str) -> TrayEntry | None:
+    def put_into_tray(self, scan: Scan, reason: str) -> Laid:
         """Keeps a copy of a scan for a person to look at, or until the other pages of its print come.
 
-        None where the same one waits already. Raises HotlineError where it cannot be kept.
+        One that waits already is not kept twice. Raises HotlineError where it cannot be kept.
         """
         try:
             data, ending = _as_kept(scan, self._last.content(scan))
@@ -206,8 +206,8 @@ class Intake:
             raise unread(scan.path, error) from error
         digest = hashlib.sha256(data).hexdigest()
         with self._office.write(Right.HANDLE) as c:
-            if intake_tray.knows(c, digest):
-                return None
+            if waits := intake_tray.of_content(c, digest):
+                return Laid(waits, known=True)
             coded = known_print(c, scan.code) if scan.code is not None else None
             pages = PrintPages(coded.id, scan.sheet) if coded is not None and scan.sheet.pages else None
             kept = intake_tray.kept_name(digest, ending, pages)
@@ -227,7 +227,7 @@ class Intake:
                 digest=digest,
                 at=self._office.now(),
             )
-            return intake_tray.find(c, tray_id)
+            return Laid(tray_id, known=False)
 
     def _take_scans(self, path: Path, on: date, by: str, done: IntakeDone, progress: Progress) -> None:
         """The sheets of one file, each filed or laid into the tray."""
@@ -261,9 +261,12 @@ class Intake:
                 intake_tray.refuse(c, one.ids, str(refused))
             done.laid |= set(one.ids)
 
-    def _laid(self, done: IntakeDone) -> list[Waiting]:
-        """What of the files just taken in waits."""
-        return [one for one in self.tray() if done.laid & set(one.ids)] if done.laid else []
+    def _tell_tray(self, done: IntakeDone) -> None:
+        """What of the files just taken in waits, and how many of them waited before."""
+        waits = self.tray() if done.laid or done.met else ()
+        done.tray += [one for one in waits if done.laid.intersection(one.ids)]
+        still = {tray_id for one in waits for tray_id in one.ids}
+        done.known = sum(tray_id in still for tray_id in done.met)
 
     def _take_word(self, path: Path, given: Mapping[str, object], by: str, done: IntakeDone) -> None:
         """A unit's Word file: its result is recorded, or the file waits with what is missing."""
@@ -276,14 +279,16 @@ class Intake:
 
     def _wait(self, scan: Scan, reason: str, done: IntakeDone) -> None:
         try:
-            entry = self.put_into_tray(scan, reason)
+            laid = self.put_into_tray(scan, reason)
         except NotAllowed:
             raise
         except HotlineError as error:
             done.unread.append(Unread(scan.path, str(error)))
             return
-        done.known += entry is None
-        done.laid |= {entry.id} if entry is not None else set()
+        if laid.known:
+            done.met.append(laid.id)
+        else:
+            done.laid.add(laid.id)
 
     # -- inside --------------------------------------------------------------------------------------------
 

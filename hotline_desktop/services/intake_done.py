@@ -44,12 +44,21 @@ class Unread:
         return plain_name(self.path.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A scan in the tray by its number there; ``known`` where the same one waited already."""
+
+    id: int
+    known: bool
+
+
 @dataclass(slots=True)
 class IntakeDone:
     """What became of some files.
 
-    ``empty`` counts the backs of sheets that were left out, ``known`` what waits in the tray already. ``laid`` are the
-    numbers of what was laid into the tray, where pages of one print may find each other.
+    ``empty`` counts the backs of sheets that were left out, ``known`` what waits in the tray still since an earlier
+    time. ``laid`` are the numbers of what was laid into the tray, where pages of one print may find each other, ``met``
+    those of what had been laid there before, one for each scan.
     """
 
     filed: list[Filed] = field(default_factory=list)
@@ -59,6 +68,7 @@ class IntakeDone:
     known: int = 0
     touched: set[int] = field(default_factory=set)
     laid: set[int] = field(default_factory=set)
+    met: list[int] = field(default_factory=list)
 
     @property
     def changes(self) -> Changes:

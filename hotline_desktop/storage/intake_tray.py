@@ -73,15 +73,9 @@ def parts_of(c: Connection, print_id: int) -> list[int]:
     ]
 
 
-def find(c: Connection, tray_id: int) -> TrayEntry | None:
-    """A scan that waits still."""
-    row = c.execute(select(_t).where(_t.c.id == tray_id, _t.c.settled == "")).first()
-    return _entry(row) if row is not None else None
-
-
-def knows(c: Connection, digest: str) -> bool:
-    """Whether a scan of the same content waits already."""
-    return c.execute(select(_t.c.id).where(_t.c.digest == digest, _t.c.settled == "")).first() is not None
+def of_content(c: Connection, digest: str) -> int:
+    """The number of a scan of the same content that waits already; 0 where none does."""
+    return c.execute(select(_t.c.id).where(_t.c.digest == digest, _t.c.settled == "")).scalar() or 0
 
 
 def refuse(c: Connection, ids: Sequence[int], reason: str) -> None:

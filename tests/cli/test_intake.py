@@ -10,9 +10,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from hotline_desktop.services.scan_reading import read_scans
 from tests.cli.conftest import Terminal
+from tests.services.desk import Clock, Walk
+from tests.services.test_waiting_scans import three_pages
 
-NUMBER = "20220908102001"
+NUMBER, OTHER = "20220908102001", "20220908102002"
 
 
 def test_what_was_not_recognised_is_named_and_waits(terminal: Terminal, tmp_path: Path) -> None:
@@ -79,3 +82,16 @@ def test_a_scan_whose_code_tells_its_ticket_is_filed_without_a_number_and_with_n
     refused = terminal("tray", str(waiting["id"]), "20220908102002", "测评表")
     assert refused.code != 0 and f"二维码是 {NUMBER} 的测评表" in refused.err
     assert f"归入 {NUMBER} 的测评表" in terminal.done("tray", str(waiting["id"])).out
+
+
+def test_a_sheet_of_which_every_page_waits_is_told_to_be_ready_and_filed_by_its_number(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    office = terminal.office()
+    for page in three_pages(office, Walk(office, Clock(terminal.now), OTHER), tmp_path):
+        office.intake.put_into_tray(read_scans(page)[0][0], "")
+    office.close()
+    listed = terminal.done("tray").out
+    assert "第 1、2、3 页  各页齐了，写序号就归档" in listed and "托盘里有 1 件" in listed
+    assert f"归入 {OTHER} 的处置单" in terminal.done("tray", listed.split()[0]).out
+    assert "托盘是空的" in terminal.done("tray").out

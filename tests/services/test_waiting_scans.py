@@ -117,6 +117,18 @@ def test_of_a_page_that_is_scanned_again_the_newest_counts_and_the_same_file_twi
     assert {".jpg", ".png"} <= lying  # every copy is there still
 
 
+def test_pages_that_all_waited_when_the_program_was_ended_are_filed_when_they_are_given_again(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    pages = three_pages(office, walk, tmp_path)
+    for page in pages:
+        office.intake.put_into_tray(read_scans(page)[0][0], "")
+    assert office.intake.tray()[0].ready
+    done = office.intake.take_in(pages, today(clock), CLERK)
+    assert [one.number for one in done.filed] == [NUMBER] and pages_kept(office, walk) == [(1, 2, 3)]
+    assert (done.tray, done.known, office.intake.tray()) == ([], 0, ())  # nothing of it waits any more
+
+
 def test_part_of_a_sheet_is_filed_by_hand_and_never_with_another_ticket(
     office: Office, clock: Clock, walk: Walk, tmp_path: Path
 ) -> None:

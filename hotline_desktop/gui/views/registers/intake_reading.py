@@ -98,20 +98,18 @@ def judge_files(
 ) -> Judged:
     """Lays into the tray what nobody can file by a nod. ``beside`` are prints whose scan waits for one already."""
     lost = dict(files.unread)
-    known, laid = 0, set[int]()
+    met, laid = list[int](), set[int]()  # what waited in the tray before, and what does only now
     ready: list[Sheet] = []
 
-    def lay_aside(scan: Scan, reason: str) -> int:
-        """How many of the same wait already."""
+    def lay_aside(scan: Scan, reason: str) -> None:
         try:
-            entry = intake.put_into_tray(scan, reason)
+            one = intake.put_into_tray(scan, reason)
         except NotAllowed:
             raise
         except HotlineError as error:
             lost[scan.path] = str(error)
-            return 0
-        laid.update({entry.id} if entry is not None else ())
-        return int(entry is None)
+        else:
+            (met.append if one.known else laid.add)(one.id)
 
     sheets = intake.judge(files.scans, beside)
     with intake.stack():
@@ -120,14 +118,16 @@ def judge_files(
             if sheet.ready:
                 ready.append(sheet)
             else:
-                known += lay_aside(sheet.scan, sheet.against)
+                lay_aside(sheet.scan, sheet.against)
     typed: list[TypedSheet] = []
     for path in files.words:
         try:
             typed.append(returns.look(path))
         except HotlineError as error:
-            known += lay_aside(Scan(path, (1,), 1, None), str(error))
-    waiting = [one.ready for one in intake.tray() if laid & set(one.ids)]
-    gathered = sum(waiting)
-    tray = known + len(waiting) - gathered
+            lay_aside(Scan(path, (1,), 1, None), str(error))
+    waiting = intake.tray()
+    gathered = sum(one.ready for one in waiting if laid.union(met).intersection(one.ids))
+    asked = [one for one in waiting if not one.ready]
+    still = {tray_id for one in asked for tray_id in one.ids}
+    tray = sum(tray_id in still for tray_id in met) + sum(bool(laid.intersection(one.ids)) for one in asked)
     return Judged(tuple(ready), tuple(typed), tray, files.empty, lost, left=len(files.left), gathered=gathered)
