@@ -69,6 +69,8 @@ def backup(session: Session) -> int:
         result = {"attachments": made.attachments, **lacks, "complaint": made.complaint}
         console.json({**paths, **result})
     else:
+        if args.no_second:
+            console.say("以后不备份到第二位置；那里已有的备份没有删除。")
         console.say(f"已备份，读回核对无误：{made.path.name}，附件 {made.attachments} 个。\n{made.path}")
         for path in filter(None, (made.second, elsewhere)):
             console.say(f"{path}")

@@ -11,7 +11,7 @@ ASIDE = "移出"
 def free_folder(parent: Path, name: str) -> Path:
     """A new folder of that name, or the name with a number where it is taken. Raises OSError."""
     parent.mkdir(parents=True, exist_ok=True)  # a file of that name is told, and not taken for a folder that is taken
-    for candidate in _numbered(name):
+    for candidate in numbered(name):
         folder = parent / candidate
         try:
             folder.mkdir()
@@ -21,7 +21,8 @@ def free_folder(parent: Path, name: str) -> Path:
     raise AssertionError("numbers do not end")
 
 
-def _numbered(name: str) -> Iterator[str]:
+def numbered(name: str) -> Iterator[str]:
+    """The name, and the same with a number from 2 on."""
     yield name
     number = 2
     while True:

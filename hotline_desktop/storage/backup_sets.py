@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
-from hotline_desktop.files.folders import free_folder
+from hotline_desktop.files.folders import free_folder, numbered
 from hotline_desktop.storage import locks, sealing
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.kept_files import KeptFiles
@@ -97,7 +97,13 @@ def pool_of(place: Path, sealed: str) -> Path:
 def all(place: Path) -> tuple[Backup, ...]:
     """The finished backups in ``place``, the latest first."""
     found = (read(folder) for folder in _folders(place) if PART not in folder.name)
-    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.made_at, reverse=True))
+    return tuple(sorted((one for one in found if one is not None), key=_age, reverse=True))
+
+
+def _age(backup: Backup) -> tuple[datetime, int]:
+    """When it was made, and the how manieth of that minute it is by its name."""
+    nth = backup.folder.name.removeprefix(f"{backup.made_at:{_STAMP}}-")
+    return backup.made_at, int(nth) if nth.isdecimal() else 1
 
 
 def read(folder: Path) -> Backup | None:
@@ -310,12 +316,8 @@ def _sweep(place: Path, before: float) -> None:
 
 
 def _finished_name(folder: Path) -> Path:
-    number, stem = 1, folder.name.partition(PART)[0]
-    final = folder.with_name(stem)
-    while final.exists():
-        number += 1
-        final = folder.with_name(f"{stem}-{number}")
-    return final
+    names = numbered(folder.name.partition(PART)[0])
+    return next(final for name in names if not (final := folder.with_name(name)).exists())
 
 
 def _pool(pool: KeptFiles, contents: Contents, report: Report | None) -> tuple[dict[str, int], list[str]]:

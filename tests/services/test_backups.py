@@ -148,6 +148,15 @@ def test_two_backups_in_one_minute_are_two_and_neither_hurts_the_other(
     assert not [path for path in (office.backups.folder).iterdir() if "part" in path.name or "hotline" in path.name]
 
 
+def test_of_backups_made_in_one_minute_the_last_is_the_latest(office: Office, clock: Clock) -> None:
+    made = [office.backups.make() for _ in range(12)]
+    assert [one.folder for one in office.backups.all()] == made[::-1]
+    last = office.backups.last()
+    assert last is not None and last.folder == made[-1]
+    clock.pass_minutes(1)
+    assert office.backups.make() == office.backups.all()[0].folder
+
+
 def test_a_stick_that_is_gone_does_not_become_a_folder(office: Office, tmp_path: Path, clock: Clock) -> None:
     stick = tmp_path / "stick"
     with pytest.raises(BackupRefused, match="没有接好"):
