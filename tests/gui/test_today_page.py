@@ -109,7 +109,7 @@ def test_a_missing_notice_leads_to_the_working_days(desk: Desk, register: Regist
     card(page, "notice").click()
     desk.settle()
     shown = desk.shown(SettingsPage)
-    assert shown.view.stack.currentWidget() is shown.workdays
+    assert shown.workdays.isVisibleTo(shown)
     assert shown.workdays.view.calendar.title.text() == "2031年"
 
 
