@@ -25,6 +25,7 @@ from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DATABASE, KEY_FILE, OPENED, TRIES_FILE
 from hotline_desktop.storage import backup_sets, locks, sealing, tickets
+from hotline_desktop.storage.chain_head import head_path
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.opening import FileCondition, examine, held, is_encrypted, open_database, opens
 
@@ -33,8 +34,19 @@ _LIST = "搬家清单.json"
 _KIND = "hotline_desktop office"
 _BACKUPS, _LOGS = "backups", "logs"
 # Parts of the open database, and what belongs to the computer rather than to the office.
-_DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
-_STAYS = (*_DATABASE_FILES, _BACKUPS, _LOGS, OPENED, ASIDE, TRIES_FILE, "window.ini", "example.json")
+_HEAD = head_path(Path(DATABASE)).name
+_DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", _HEAD)
+_STAYS = (
+    *_DATABASE_FILES,
+    f"{DATABASE}-base",
+    _BACKUPS,
+    _LOGS,
+    OPENED,
+    ASIDE,
+    TRIES_FILE,
+    "window.ini",
+    "example.json",
+)
 _STAMP = "%Y%m%d-%H%M%S"
 _CHUNK = 1024 * 1024
 
@@ -67,9 +79,12 @@ def move_out(office: OfficeContext, out: Path, progress: Progress | None = None)
     Raises MoveRefused, DatabaseError, and what ``progress`` raises.
     """
     try:
-        with unfinished(out) as made, unfinished(out) as copied:
-            office.db.backup(copied)
-            files = [(DATABASE, copied), *_kept(office.data_dir)]
+        with unfinished(out) as made, unfinished(out) as copied, unfinished(out) as head:
+            with suppress(FileNotFoundError):
+                shutil.copyfile(office.data_dir / _HEAD, head)
+            office.db.backup(copied)  # holds that end of the chain, and perhaps steps that were taken since
+            ended = [(_HEAD, head)] if head.is_file() else []
+            files = [(DATABASE, copied), *ended, *_kept(office.data_dir)]
             sums = _pack_all(made, files, office.clock(), progress)
             _check(made, sums)
             made.replace(out)

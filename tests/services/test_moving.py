@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services import moving
 from hotline_desktop.services.moving import MoveRefused, move_in
@@ -95,6 +96,24 @@ def test_an_old_folder_a_backup_and_a_database_are_recognised(what: str, old: Pa
     assert office.tickets.count() == 1
     office.close()
     is_the_same(old)
+
+
+def test_a_step_that_another_program_takes_meanwhile_does_not_seem_to_be_missing(old: Path, tmp_path: Path) -> None:
+    office, other, out = office_in(old), office_in(old), tmp_path / "搬家.zip"
+    later = {"number": "20220908100002", "content": "路灯不亮", "caller": "赵文静"}
+
+    def step(_done: int, _total: int) -> None:
+        if other.tickets.count(TicketFilter()) == 1:
+            other.tickets.register(later, "周敏")
+
+    office.move_out(out, step)
+    for each in (office, other):
+        each.close()
+    move_in(out, tmp_path / "新电脑", NOW)
+    is_the_same(tmp_path / "新电脑")
+    moved = office_in(tmp_path / "新电脑")
+    assert moved.checkups.check().faults == ()
+    moved.close()
 
 
 def test_the_empty_office_of_the_first_start_is_put_aside(packed: Path, tmp_path: Path) -> None:
