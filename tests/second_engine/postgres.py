@@ -45,8 +45,8 @@ FROM regexp_matches(wanted, '"([^"]*)"( \\*)?', 'g') AS m, regexp_split_to_table
 $$
 """
 _HELD = "SELECT rowid FROM ticket_search WHERE pieces @@ phrases(%s)"
-# Of each piece of a list, in one statement: one by one they take a hundred times as long. OFFSET 0 keeps the planner
-# from walking all tickets in their order until enough of them hold the piece, of which rare ones have none.
+# Of each piece of a list, in one statement: as many take several times as long. OFFSET 0 keeps the planner from
+# reading all tickets in their order until enough of them hold the piece: a rare one stands in fewer than are asked for.
 _OF_EACH = """
 SELECT ARRAY(
     SELECT rowid FROM (SELECT rowid FROM ticket_search WHERE pieces @@ phrases('"' || piece || '"') OFFSET 0) AS held
