@@ -33,7 +33,7 @@ _TOO_FEW = 6  # where there are no more of those, a text is looked for by its co
 _SAMPLED = 100  # texts
 _NEWEST = 500  # tickets that each common one brings
 _FIRST = 6  # tickets that hold several are looked at; further ones where they hold so much of what was asked for
-_MUCH = 0.3
+_MUCH = 0.15  # half of what makes two texts alike: of a few pieces the lot may draw those that only one of them has
 # Times an odd number, cut off: no two come out alike (Knuth, The Art of Computer Programming 3, 6.4).
 _CHARACTER_BITS, _STIRRED, _LOT_MASK = 21, 0x9E3779B97F4A7C15, (1 << 64) - 1
 

@@ -19,8 +19,8 @@ _OTHER_WORDS = (
 _NOISE = ("夜间施工噪音扰民", "窨井盖破损污水外溢", "占道停车收费不合理", "垃圾堆放无人清运")
 
 
-def add(c: Connection, *contents: str) -> list[int]:
-    made = [registered(f"40000{n:05}", content=text, title="", address="") for n, text in enumerate(contents)]
+def add(c: Connection, *contents: str, numbered: str = "40000") -> list[int]:
+    made = [registered(f"{numbered}{n:05}", content=text, title="", address="") for n, text in enumerate(contents)]
     return list(tickets.add_many(c, [(*one, {}) for one in made], None))
 
 
@@ -35,6 +35,15 @@ def test_the_same_in_other_words_is_found_though_most_of_it_stands_nowhere_else(
     assert alike(c, again, own).likeliest == (first,)
     assert alike(c, _MATTER, first).likeliest == (own,)
     assert set(alike(c, _MATTER).likeliest) == {first, own}
+
+
+def test_one_that_says_much_the_same_is_found_though_few_of_the_pieces_drawn_stand_in_it(c: Connection) -> None:
+    newest = add(c, *_NOISE * 5)[-1]
+    said = [chr(0x4E00 + 7 * place) + chr(0x4E01 + 7 * place) for place in range(24)]
+    drawn = sorted(said, key=rare_pieces._Letters(c, newest).lot)
+    others = ["，".join(drawn[place : place + 4]) for place in range(2, 9)]
+    again, *_others = add(c, "，".join([*drawn[:2], *drawn[14:]]), *others, numbered="50000")
+    assert again in alike(c, "，".join(said)).likeliest
 
 
 def test_all_that_hold_any_of_the_pieces_looked_for_are_told(c: Connection) -> None:
