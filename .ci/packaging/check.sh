@@ -6,7 +6,7 @@ set -euo pipefail
 source "$TOOLS/roots.sh"
 # shellcheck source=/dev/null
 source "$TOOLS/wine.sh"
-mkdir -p "$BUILD/check"
+mkdir -p "$BUILD/check" "$BUILD/older"  # find fails where there is no such folder
 
 # clean_root NAME RELEASE: a fresh minimal system called NAME, with what a desktop has and we do not bring: a screen and
 # tools to look at it. The package's own dependencies are fetched now, and installed when the network is cut.
