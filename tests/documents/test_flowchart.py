@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 from itertools import combinations, pairwise
 
+import docx
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
@@ -184,3 +185,13 @@ def test_words_stand_clear_of_the_lines_between_lanes(drawing: Drawing) -> None:
         for place in under:
             beside = x <= place.left - 1 or x >= place.right + 1
             assert beside or bottom <= place.top - 1 or top >= place.bottom + 1
+
+
+def test_the_word_file_has_room_for_the_figure_of_a_ticket_on_its_one_page(drawing: Drawing) -> None:
+    document = docx.Document(BytesIO(written(drawing)))
+    section, (head, figure) = document.sections[0], document.paragraphs
+    (extent,) = figure._p.iter(qn("wp:extent"))
+    title = head.paragraph_format.line_spacing
+    assert section.page_height is not None and section.top_margin is not None and section.bottom_margin is not None
+    room = section.page_height - section.top_margin - section.bottom_margin
+    assert isinstance(title, int) and title + int(extent.get("cy", "0")) < room
