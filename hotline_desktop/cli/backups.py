@@ -10,7 +10,7 @@ from hotline_desktop.app import check_disk, check_place, window_shows
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.encryption import NEW_FILE, new_passphrase, write_sheet
 from hotline_desktop.cli.options import Commands, add_command
-from hotline_desktop.cli.session import Session, WrongUsage, secret
+from hotline_desktop.cli.session import Kind, Session, WrongUsage, secret
 from hotline_desktop.system.paths import default_data_dir
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FOUND, MACHINE_FAILED = 3, 4
 _MB = 1_000_000
+_PASSPHRASE = Kind("口令或恢复码", "--password-file")
 _NOT_READ = "　没有读：是用以前的口令加密的，要核对请加 --password-file"
 
 
@@ -168,7 +169,7 @@ def _secret(session: Session, source: Path) -> str:
     from hotline_desktop.services.restoring import needs_secret
 
     file = session.args.password_file or getattr(session.args, "passphrase_file", None)
-    return secret("加密备份的口令或恢复码：", file) if needs_secret(source) else ""
+    return secret("加密备份的口令或恢复码：", file, _PASSPHRASE) if needs_secret(source) else ""
 
 
 def _wrong(session: Session, backup: Backup) -> tuple[str, ...] | None:
@@ -178,7 +179,7 @@ def _wrong(session: Session, backup: Backup) -> tuple[str, ...] | None:
 
     if not backup.sealed:
         return tuple(backup_sets.verify(backup, None))
-    passphrase = secret("", session.args.password_file) if session.args.password_file is not None else ""
+    passphrase = secret("", session.args.password_file, _PASSPHRASE) if session.args.password_file is not None else ""
     with session.office(unattended=True) as office:
         try:
             return office.backups.verify(backup, secret=passphrase)

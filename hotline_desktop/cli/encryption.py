@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hotline_desktop.app import window_shows
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.options import Commands, add_command
-from hotline_desktop.cli.session import Session, WrongUsage, asked, secret
+from hotline_desktop.cli.session import Kind, Session, WrongUsage, asked, secret
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.system.paths import default_data_dir
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
 NEW_FILE, _CODE_FILE = "--new-passphrase-file", "--code-file"
+_WITHOUT_TERMINAL = (
+    "恢复单已写好，还没有加密，数据没有变动：没有终端可以照单输入恢复码。请先打印恢复单、锁好，把恢复码抄进一个文件的第一行，"
+    f"再运行 encrypt {_CODE_FILE} 文件 {NEW_FILE} 文件（不再写 --out：那会换一个恢复码）。"
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -43,7 +47,7 @@ def encrypt(session: Session) -> None:
         code = _code(session, office)
     session.console.complain(f"注意：{encryption.WARNING}")
     if args.code_file is None:
-        typed = asked("恢复单打印好以后，照单输入恢复码：", "恢复单已写好，还没有加密。请打印后加 --code-file 再运行")
+        typed = asked("恢复单打印好以后，照单输入恢复码：", _WITHOUT_TERMINAL)
         if not encryption.is_same_code(typed, code):
             raise encryption.EncryptionRefused("输入的恢复码与恢复单不符，没有加密。数据没有变动。")
     passphrase = new_passphrase(session)
@@ -95,7 +99,7 @@ def passphrase(session: Session) -> None:
 def _code(session: Session, office: Office) -> str:
     """The recovery code: off a sheet that is there, or of one that is written now."""
     if session.args.code_file is not None:
-        return secret("", session.args.code_file)
+        return secret("", session.args.code_file, Kind("恢复码", _CODE_FILE))
     if session.args.out is None:
         raise WrongUsage("要写 --out 目录，恢复单写到那里（或者 --code-file，已有恢复单的）")
     code = office.encryption_code()
@@ -120,7 +124,7 @@ def _closed(session: Session) -> Path:
 def new_passphrase(session: Session) -> str:
     """The passphrase to be used from now on: out of a file, or typed twice. Raises WrongUsage."""
     file: Path | None = session.args.new_passphrase_file
-    first = secret("新口令（至少 8 个字）：", file, NEW_FILE)
+    first = secret("新口令（至少 8 个字）：", file, Kind("新口令", NEW_FILE))
     if file is None and secret("再输一次新口令：", None) != first:
         raise WrongUsage("两次输的新口令不一样")
     return first

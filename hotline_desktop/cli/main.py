@@ -12,7 +12,7 @@ from hotline_desktop.cli import window
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.families import adding, typed
 from hotline_desktop.cli.parser import Parser, Unusable
-from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.cli.session import NoTerminal, Session, WrongUsage
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, MachineTrouble, StepRefused
 from hotline_desktop.services.gc_pause import collector_at_rest
 from hotline_desktop.system.build import this_build
@@ -96,6 +96,9 @@ def _run(session: Session) -> int:
         code = session.args.run(session)
         console.finish()
         return int(code or DONE)
+    except NoTerminal as error:
+        console.complain(str(error))
+        return WRONG_USAGE
     except (WrongUsage, argparse.ArgumentTypeError) as error:
         console.complain(f"用法不对：{error}。没有执行。")
         return WRONG_USAGE

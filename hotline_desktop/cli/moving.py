@@ -5,7 +5,7 @@ from __future__ import annotations
 from hotline_desktop.app import check_disk
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.options import Commands, add_command
-from hotline_desktop.cli.session import Session, WrongUsage, secret
+from hotline_desktop.cli.session import PASSPHRASE, Session, WrongUsage, secret
 from hotline_desktop.system.paths import default_data_dir
 
 
@@ -45,6 +45,6 @@ def move_in(session: Session) -> None:
         key = take(source, data_dir, now)
     except SecretNeeded:
         file = getattr(session.args, "passphrase_file", None)
-        key = take(source, data_dir, now, secret=secret("加密数据的口令（或恢复码）：", file, "--passphrase-file"))
+        key = take(source, data_dir, now, secret=secret("加密数据的口令（或恢复码）：", file, PASSPHRASE))
     with session.office(unattended=True, key=key) as office:
         session.console.say(f"已搬入，工单 {office.tickets.count()} 件。")

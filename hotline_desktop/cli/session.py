@@ -60,7 +60,7 @@ class Session(NamedTuple):
         vault = vault_of(self.data_dir, self.clock)
         if vault.is_locked:
             file = getattr(self.args, "passphrase_file", None)
-            vault.open(secret("数据是加密的，口令（或恢复码）：", file, "--passphrase-file"))
+            vault.open(secret("数据是加密的，口令（或恢复码）：", file, PASSPHRASE))
         return vault.key
 
     @property
@@ -102,11 +102,25 @@ class WrongUsage(Exception):
     """The command line does not say what is needed; ``str()`` is the Chinese reason."""
 
 
-def secret(question: str, file: Path | None, option: str = "--password-file") -> str:
-    """A password: from the first line of ``file``, else asked for in the terminal. Raises WrongUsage, OSError."""
+class NoTerminal(WrongUsage):
+    """Something must be typed and there is no terminal; ``str()`` are whole sentences: what was done, how to go on."""
+
+
+class Kind(NamedTuple):
+    """Of a secret: what it is called, and the option that names a file with it."""
+
+    word: str
+    option: str
+
+
+PASSWORD, PASSPHRASE = Kind("密码", "--password-file"), Kind("口令", "--passphrase-file")
+
+
+def secret(question: str, file: Path | None, kind: Kind = PASSWORD) -> str:
+    """A secret: from the first line of ``file``, else asked for in the terminal. Raises WrongUsage, OSError."""
     if file is not None:
         try:
-            return _kept_in(file)
+            return _kept_in(file, kind.word)
         except ValueError as error:
             raise WrongUsage(str(error)) from None
     from getpass import GetPassWarning, getpass
@@ -118,22 +132,23 @@ def secret(question: str, file: Path | None, option: str = "--password-file") ->
             warnings.simplefilter("error", GetPassWarning)  # what it would read is no terminal, and would be shown
             return getpass(question)
     except (EOFError, OSError, GetPassWarning) as error:
-        raise WrongUsage(f"没有终端可以输密码，请用 {option} 指出写着密码的文件") from error
+        way = f"请把{kind.word}写进一个文件的第一行，加 {kind.option} 文件 再运行"
+        raise NoTerminal(f"没有终端可以输{kind.word}，没有执行。{way}。") from error
 
 
-def _kept_in(file: Path) -> str:
+def _kept_in(file: Path, word: str) -> str:
     """The secret in ``file``; whoever else may read it is told of. Raises ValueError where there is none, OSError."""
     line = first_line(file)
     if not line.strip():
-        raise ValueError(f"“{file.name}”的第一行是空的，里面没有密码")
+        raise ValueError(f"“{file.name}”的第一行是空的，里面没有{word}")
     if sys.platform != "win32" and file.stat().st_mode & 0o044:
         sys.stderr.write(f"注意：“{file.name}”这台电脑上别的用户也能读，请收紧权限（chmod 600）。\n")
     return line
 
 
 def asked(question: str, without_terminal: str) -> str:
-    """What somebody types in the terminal. Raises WrongUsage with those words where there is none."""
+    """What somebody types in the terminal, or a script gives. Raises NoTerminal with those sentences else."""
     try:
-        return input(question)
+        return input(question if sys.stdin.isatty() else "")
     except (EOFError, OSError) as error:
-        raise WrongUsage(without_terminal) from error
+        raise NoTerminal(without_terminal) from error

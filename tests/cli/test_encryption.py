@@ -41,7 +41,8 @@ def code_on(sheet: Path) -> str:
 def encrypted(office: Terminal, passphrase_file: Path, tmp_path: Path) -> Path:
     """Encrypts the office as a script does, in two runs; the file with the recovery code."""
     answer = office("encrypt", "--out", str(tmp_path / "sheet"))
-    assert answer.code == 2 and "还没有加密" in answer.err
+    assert answer.code == 2 and "\n恢复单已写好，还没有加密" in answer.err and "用法不对" not in answer.err
+    assert "--code-file 文件 --new-passphrase-file 文件" in answer.err
     code = tmp_path / "恢复码"
     code.write_text(code_on(tmp_path / "sheet" / "恢复单.pdf"), "utf-8")
     office.done("encrypt", "--code-file", str(code), "--new-passphrase-file", str(passphrase_file))
@@ -110,8 +111,27 @@ def test_a_timer_without_a_terminal_is_told_of_the_file_and_not_of_echoes(
         check=False,
     )
     assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr.startswith("用法不对：没有终端可以输密码，请用 --passphrase-file")
+    assert run.stderr.startswith("没有终端可以输口令，没有执行。请把口令写进一个文件的第一行，加 --passphrase-file")
     assert len(run.stderr.splitlines()) == 1
+
+
+def test_without_a_terminal_each_secret_is_called_what_it_is(
+    office: Terminal, passphrase_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(getpass, "getpass", nobody)
+    empty = tmp_path / "空"
+    empty.write_text("", "utf-8")
+    answer = office("encrypt", "--code-file", str(empty), "--new-passphrase-file", str(passphrase_file))
+    assert answer.code == 2 and "里面没有恢复码" in answer.err
+    answer = office("encrypt", "--out", str(tmp_path / "sheet"))
+    code = tmp_path / "恢复码"
+    code.write_text(code_on(tmp_path / "sheet" / "恢复单.pdf"), "utf-8")
+    answer = office("encrypt", "--code-file", str(code))
+    assert answer.code == 2 and "没有终端可以输新口令，没有执行" in answer.err and "--new-passphrase-file" in answer.err
+    assert NUMBER in office.done("tickets").out
 
 
 def test_another_passphrase_and_the_sheet_once_more(office: Terminal, passphrase_file: Path, tmp_path: Path) -> None:

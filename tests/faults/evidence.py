@@ -21,6 +21,7 @@ from hotline_desktop.services.restoring import found_backups
 from hotline_desktop.storage import backup_sets, locks, schema
 from hotline_desktop.storage.engines.sqlite.opening import reading
 from tests.faults.encrypting import opens_by_a_passphrase, readable, wrong_with
+from tests.faults.joining import is_filed, wrong_with_sheet
 from tests.faults.matters import BOSS, LOOKS, MOST_LOOKS, PASSPHRASE, PASSWORD, ROWS, START, moved_in_again
 from tests.faults.putting_back import came_back
 from tests.services.desk import CLERK, on_disk
@@ -274,6 +275,15 @@ def _encrypted(office: Office, folder: Path, _reported: list[str], found: Found)
     found.half += [f"readable: {name}" for name in readable(folder)]
 
 
+def _joined(office: Office, folder: Path, reported: list[str], found: Found) -> None:
+    """Each sheet that was printed lies with its ticket once and whole, or its pages wait and can be filed still."""
+    filed = _last(reported, "filed")
+    for turn in range(1, _last(reported, "printed") + 1):
+        told = reported.count(f"page {turn}")
+        found.further |= turn > filed and is_filed(office, f"J{turn:04}")
+        found.lost += wrong_with_sheet(office, folder, f"J{turn:04}", told, turn <= filed)
+
+
 _OWN: dict[str, Callable[[Office, Path, list[str], Found], None]] = {
     "upgrade": _upgrade(81),
     "upgrade of 0011": _upgrade(136),
@@ -290,6 +300,7 @@ _OWN: dict[str, Callable[[Office, Path, list[str], Found], None]] = {
     "opened copies": _opened,
     "sealed backups": _sealed,
     "copies elsewhere": _elsewhere,
+    "joined pages": _joined,
     "encryption": _encrypted,
     "encrypted keeping": _encrypted,
 }

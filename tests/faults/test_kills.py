@@ -43,6 +43,7 @@ LONG = (
     "copies elsewhere",
     "the command line",
     "exports",
+    "joined pages",
 )
 OUTLIVES_S = 5  # how long something that the killed program had started may take to notice
 

@@ -18,6 +18,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.office_lists import ListKind
 from tests.faults.encrypting import ENCRYPTING
+from tests.faults.joining import JOINING
 from tests.faults.matters import MATTERS, START, table
 from tests.faults.putting_back import PUTTING_BACK
 from tests.services.desk import CLERK, on_disk
@@ -197,6 +198,7 @@ WORK: dict[str, Callable[[Office, Path], Iterator[str]]] = {
     **MATTERS,
     **PUTTING_BACK,
     **ENCRYPTING,
+    **JOINING,
 }
 
 
