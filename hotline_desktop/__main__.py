@@ -13,7 +13,7 @@ def main() -> int:
         serve()
         return 0
     try:
-        from hotline_desktop.services.gc_pause import ending, loading
+        from hotline_desktop.services.foundation.gc_pause import ending, loading
 
         with loading("hotline_desktop.cli.main"):
             from hotline_desktop.cli.main import main as run

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.services.gc_pause import loading
+from hotline_desktop.services.foundation.gc_pause import loading
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.logs import note_start, note_unexpected, start_logging
@@ -30,8 +30,8 @@ from hotline_desktop.system.screen import why_no_screen
 
 if TYPE_CHECKING:
     from hotline_desktop.services.first_look import FirstLook
+    from hotline_desktop.services.keeping.vault import Vault
     from hotline_desktop.services.office import Office
-    from hotline_desktop.services.vault import Vault
 
 Clock = Callable[[], datetime]
 Found = TypeVar("Found")
@@ -78,7 +78,7 @@ def open_office_in(
 
 def vault_of(data_dir: Path | None, clock: Clock = now) -> Vault:
     """The lock before the office in ``data_dir``. Raises CannotOpen as :func:`open_office_in`."""
-    from hotline_desktop.services.vault import Vault
+    from hotline_desktop.services.keeping.vault import Vault
 
     folder = data_dir or default_data_dir()
     check_disk(folder)
@@ -165,7 +165,7 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never come to Python's own handler
         if office is not None:
             return run_window(lambda _progress: office(), folder, clock)
-        from hotline_desktop.services.vault import Vault
+        from hotline_desktop.services.keeping.vault import Vault
 
         vault = Vault(folder, clock)
         return run_window(

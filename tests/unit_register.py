@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.units import guessed_group
-from hotline_desktop.storage import units
+from hotline_desktop.services.setup.units import guessed_group
+from hotline_desktop.storage.office import units
 
 UNITS = (
     "新海村",

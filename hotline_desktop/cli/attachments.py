@@ -9,7 +9,7 @@ from hotline_desktop.cli.one_record import PLAIN_FILE
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.supervision.options import CaseFileKind
-from hotline_desktop.services.file_kinds import TICKET_FILES
+from hotline_desktop.services.records.file_kinds import TICKET_FILES
 
 
 def add_to(commands: Commands) -> None:

@@ -14,9 +14,9 @@ from hotline_desktop.cli.session import Kind, Session, WrongUsage, secret
 from hotline_desktop.system.paths import default_data_dir
 
 if TYPE_CHECKING:
+    from hotline_desktop.services.keeping.restoring import Restored
     from hotline_desktop.services.office import Office
-    from hotline_desktop.services.restoring import Restored
-    from hotline_desktop.storage.backup_sets import Backup
+    from hotline_desktop.storage.files.backup_sets import Backup
 
 FOUND, MACHINE_FAILED = 3, 4
 _MB = 1_000_000
@@ -99,9 +99,9 @@ def _choose_seal(session: Session, office: Office) -> None:
 
 def backups(session: Session) -> int:
     """Lists backups; 3 where one that was read is not whole. Those of another key are read by their own passphrase."""
-    from hotline_desktop.services.backups import listed
-    from hotline_desktop.services.restoring import found_backups
-    from hotline_desktop.storage.backup_sets import unreadable
+    from hotline_desktop.services.keeping.backups import listed
+    from hotline_desktop.services.keeping.restoring import found_backups
+    from hotline_desktop.storage.files.backup_sets import unreadable
 
     data_dir = session.data_dir or default_data_dir()
     place = session.args.place
@@ -132,7 +132,7 @@ def backups(session: Session) -> int:
 
 def restore(session: Session) -> int:
     """Puts a backup in the place of the data, or takes the last restore back."""
-    from hotline_desktop.services import restoring
+    from hotline_desktop.services.keeping import restoring
 
     if session.args.back and (session.args.source or session.args.place):
         raise WrongUsage("--back 撤回上一次恢复，不写用哪一份备份、--from")
@@ -152,7 +152,7 @@ def restore(session: Session) -> int:
 
 
 def _source(session: Session, data_dir: Path) -> Path:
-    from hotline_desktop.services.restoring import RestoreRefused, found_backups
+    from hotline_desktop.services.keeping.restoring import RestoreRefused, found_backups
 
     if session.args.source:
         given = Path(session.args.source)
@@ -166,7 +166,7 @@ def _source(session: Session, data_dir: Path) -> Path:
 
 
 def _secret(session: Session, source: Path) -> str:
-    from hotline_desktop.services.restoring import needs_secret
+    from hotline_desktop.services.keeping.restoring import needs_secret
 
     file = session.args.password_file or getattr(session.args, "passphrase_file", None)
     return secret("加密备份的口令或恢复码：", file, _PASSPHRASE) if needs_secret(source) else ""
@@ -174,8 +174,8 @@ def _secret(session: Session, source: Path) -> str:
 
 def _wrong(session: Session, backup: Backup) -> tuple[str, ...] | None:
     """What is wrong with a backup; None where it waits for the passphrase that it was sealed with."""
-    from hotline_desktop.storage import backup_sets, locks
-    from hotline_desktop.storage.sealing import WrongKey
+    from hotline_desktop.storage.files import backup_sets, locks
+    from hotline_desktop.storage.files.sealing import WrongKey
 
     if not backup.sealed:
         return tuple(backup_sets.verify(backup, None))

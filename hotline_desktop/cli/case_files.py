@@ -13,8 +13,8 @@ from hotline_desktop.domain.terms.progress import Progress
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.case_file.check import Fault
-    from hotline_desktop.services.archive import FileCheck
-    from hotline_desktop.services.ledger import LedgerCheck
+    from hotline_desktop.services.archiving.archive import FileCheck
+    from hotline_desktop.services.foundation.ledger import LedgerCheck
     from hotline_desktop.services.office import Office
 
 FAULTY = 3
@@ -91,7 +91,7 @@ def _name(check: FileCheck, what: str) -> str:
 
 
 def _compare_end(session: Session, office: Office) -> int:
-    from hotline_desktop.services.ledger import NoRecordEnd
+    from hotline_desktop.services.foundation.ledger import NoRecordEnd
 
     try:
         faults = office.ledger.compare_end(session.args.record_end)

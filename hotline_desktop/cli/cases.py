@@ -69,7 +69,7 @@ def list_cases(session: Session) -> None:
 
 def _known_of(office: Office, number: str) -> dict[str, object]:
     """What the pool knows of a ticket's matter; at least its number, unit and title."""
-    from hotline_desktop.services.candidate_lines import opening_values
+    from hotline_desktop.services.records.candidate_lines import opening_values
 
     row = office.tickets.summary(office.tickets.find(number))
     found = [c for c in office.candidates.undecided() if not c.case_id and row.number in c.ticket_numbers]

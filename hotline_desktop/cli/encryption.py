@@ -37,8 +37,8 @@ def add_to(commands: Commands) -> None:
 
 def encrypt(session: Session) -> None:
     """Encrypts the office."""
-    from hotline_desktop.services import encryption
-    from hotline_desktop.services.earlier_copies import encrypt_earlier
+    from hotline_desktop.services.keeping import encryption
+    from hotline_desktop.services.keeping.earlier_copies import encrypt_earlier
 
     args, data_dir = session.args, _closed(session)
     with session.office() as office:
@@ -63,7 +63,7 @@ def encrypt(session: Session) -> None:
 
 def decrypt(session: Session) -> None:
     """Makes the office plain again."""
-    from hotline_desktop.services import encryption
+    from hotline_desktop.services.keeping import encryption
 
     data_dir = _closed(session)
     with session.office() as office:
@@ -83,7 +83,7 @@ def decrypt(session: Session) -> None:
 
 def passphrase(session: Session) -> None:
     """Another passphrase, or the recovery sheet once more."""
-    from hotline_desktop.services import encryption
+    from hotline_desktop.services.keeping import encryption
 
     with session.office() as office:
         office.may_administer()

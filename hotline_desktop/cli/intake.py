@@ -9,13 +9,13 @@ from hotline_desktop.cli.arguments import day, pairs, positive
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.paper_kinds import FULL_TITLES, PaperKind
-from hotline_desktop.services.scan_reading import is_left_alone
-from hotline_desktop.services.word_forms import KEYS_BY_LABEL
+from hotline_desktop.services.returned.scan_reading import is_left_alone
+from hotline_desktop.services.returned.word_forms import KEYS_BY_LABEL
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.intake_done import IntakeDone
     from hotline_desktop.services.office import Office
-    from hotline_desktop.services.waiting_scans import Waiting
+    from hotline_desktop.services.returned.intake_done import IntakeDone
+    from hotline_desktop.services.returned.waiting_scans import Waiting
 
 IN_TRAY, UNREAD = 3, 4
 _READY = "各页齐了，写序号就归档"

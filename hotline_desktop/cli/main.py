@@ -14,7 +14,7 @@ from hotline_desktop.cli.families import adding, typed
 from hotline_desktop.cli.parser import Parser, Unusable
 from hotline_desktop.cli.session import NoTerminal, Session, WrongUsage
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, MachineTrouble, StepRefused
-from hotline_desktop.services.gc_pause import collector_at_rest
+from hotline_desktop.services.foundation.gc_pause import collector_at_rest
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.console import Console
@@ -133,14 +133,14 @@ def _tell_refusal(session: Session, error: HotlineError) -> None:
 def _is_machine(error: HotlineError) -> bool:
     """Whether a file or the machine is at fault rather than a rule of the office."""
     from hotline_desktop.app import CannotOpen
-    from hotline_desktop.documents.definition import DefinitionError
-    from hotline_desktop.documents.fonts import FontsMissing
+    from hotline_desktop.documents.definition.definition import DefinitionError
+    from hotline_desktop.documents.faces.fonts import FontsMissing
     from hotline_desktop.domain.importing.model import ImportRefused
     from hotline_desktop.exchange.aliases import ColumnsFileError
     from hotline_desktop.exchange.sheet import ReadError
     from hotline_desktop.exchange.writer import WriteError
-    from hotline_desktop.services.backups import BackupRefused
-    from hotline_desktop.services.restoring import RestoreRefused
+    from hotline_desktop.services.keeping.backups import BackupRefused
+    from hotline_desktop.services.keeping.restoring import RestoreRefused
     from hotline_desktop.storage.errors import DatabaseError
 
     copies = BackupRefused | RestoreRefused

@@ -22,7 +22,7 @@ def add_to(commands: Commands) -> None:
 
 def move_out(session: Session) -> None:
     """Writes the file."""
-    from hotline_desktop.services.moving import ENDING
+    from hotline_desktop.services.keeping.moving import ENDING
 
     out = session.args.out
     if out.suffix.lower() != ENDING:
@@ -35,8 +35,8 @@ def move_out(session: Session) -> None:
 
 def move_in(session: Session) -> None:
     """Takes the office over, and opens it once."""
-    from hotline_desktop.services.moving import SecretNeeded
-    from hotline_desktop.services.moving import move_in as take
+    from hotline_desktop.services.keeping.moving import SecretNeeded
+    from hotline_desktop.services.keeping.moving import move_in as take
 
     data_dir = session.data_dir or default_data_dir()
     check_disk(data_dir)

@@ -13,12 +13,12 @@ from hotline_desktop.cli.text import table
 from hotline_desktop.domain.settings import settings_labels
 from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.dates import chinese_date
-from hotline_desktop.services.official_days import FIRST_OFFICIAL_YEAR, LAST_OFFICIAL_YEAR
+from hotline_desktop.services.foundation.official_days import FIRST_OFFICIAL_YEAR, LAST_OFFICIAL_YEAR
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.ticket.deadline import Moved
-    from hotline_desktop.services.recount import Recounted
-    from hotline_desktop.services.time import OfficeNotice
+    from hotline_desktop.services.deadlines.recount import Recounted
+    from hotline_desktop.services.deadlines.time import OfficeNotice
 
 
 def add_to(commands: Commands) -> None:

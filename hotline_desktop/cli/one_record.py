@@ -25,7 +25,7 @@ from hotline_desktop.domain.records.steps import R, Step
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
-    from hotline_desktop.services.records import RecordDetail, RecordService
+    from hotline_desktop.services.records.records import RecordDetail, RecordService
 
 PLAIN_FILE = "附件"
 

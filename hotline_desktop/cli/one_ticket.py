@@ -19,7 +19,7 @@ from hotline_desktop.domain.ticket.steps.intake import NUMBER
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
-    from hotline_desktop.services.tickets import TicketDetail
+    from hotline_desktop.services.records.tickets import TicketDetail
 
 
 def as_json(detail: TicketDetail, rows: TicketRows) -> dict[str, Any]:

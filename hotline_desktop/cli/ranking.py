@@ -15,7 +15,7 @@ from hotline_desktop.domain.statistics.report import late_note
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.statistics.ranking import GroupTable, UnitStatistics
-    from hotline_desktop.services.ranking import QuarterSheet
+    from hotline_desktop.services.figures.ranking import QuarterSheet
 
 HEADER = (
     "名次",

@@ -14,7 +14,7 @@ from hotline_desktop.domain.repeats.candidates import Evidence, Sign
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.repeats.suggestions import Suggestion
-    from hotline_desktop.services.repeats import RepeatCandidate
+    from hotline_desktop.services.records.repeats import RepeatCandidate
 
 _HEADER = ("工单编号", "阶段", "承办单位", "依据", "诉求")
 

@@ -17,7 +17,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.time.deadline import DayNote
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.records import RecordDetail
+    from hotline_desktop.services.records.records import RecordDetail
 
 _NAME = "来电人"
 _PHONES = frozenset(("联系电话", "拨打号码"))

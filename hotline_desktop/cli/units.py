@@ -7,7 +7,7 @@ from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import table
 from hotline_desktop.domain.terms.options import UnitGroup
-from hotline_desktop.services.units import guessed_group
+from hotline_desktop.services.setup.units import guessed_group
 
 HEADER = ("名称", "类别", "分管领导", "联系人", "电话", "状态")
 _KEYS = ("leader", "contact", "phone", "group", "aliases")

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from hotline_desktop.documents.composer import Composer
-from hotline_desktop.documents.definition import DefinitionError, Form, Look
-from hotline_desktop.documents.definition_reader import STYLES_FILE, kind_in, read_form, read_look
-from hotline_desktop.documents.flow import FlowComposer
-from hotline_desktop.documents.form_labels import labels_of, row_fields
-from hotline_desktop.documents.model import LongPaper, Paper
-from hotline_desktop.documents.typeset import reference
-from hotline_desktop.documents.word_labels import Labels
+from hotline_desktop.documents.definition.definition import DefinitionError, Form, Look
+from hotline_desktop.documents.definition.reader import STYLES_FILE, kind_in, read_form, read_look
+from hotline_desktop.documents.returned.form_labels import labels_of, row_fields
+from hotline_desktop.documents.returned.word_labels import Labels
+from hotline_desktop.documents.typesetting.composer import Composer
+from hotline_desktop.documents.typesetting.flow import FlowComposer
+from hotline_desktop.documents.typesetting.model import LongPaper, Paper
+from hotline_desktop.documents.typesetting.typeset import reference
 from hotline_desktop.domain.papers.paper_records import RECORDS, PaperRecord
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.paper_kinds import PaperKind

@@ -26,11 +26,11 @@ from hotline_desktop.example.people import Town, read_town
 from hotline_desktop.example.scenario import Event, Kind, OfficeClock
 from hotline_desktop.example.scenarios import events
 from hotline_desktop.files.folders import ASIDE, free_folder
-from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.files import DATABASE
+from hotline_desktop.services.foundation.context import OfficeContext
+from hotline_desktop.services.foundation.files import DATABASE
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.storage import chain
-from hotline_desktop.storage.chain_head import write_head
+from hotline_desktop.storage.chain import chain
+from hotline_desktop.storage.chain.chain_head import write_head
 from hotline_desktop.storage.opening import in_memory, open_database
 
 MARK = "example.json"

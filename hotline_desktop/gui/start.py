@@ -28,7 +28,7 @@ from hotline_desktop.system.paths import resources_dir
 if TYPE_CHECKING:
     from hotline_desktop.gui.shell.office_to_come import Opens
     from hotline_desktop.services.first_look import FirstLook
-    from hotline_desktop.services.vault import Vault
+    from hotline_desktop.services.keeping.vault import Vault
 
 _SEEN_MS = 150  # as long as nobody would notice that nothing is there yet
 _LISTEN_MS = 500  # the day stands there; a second start waits so long for an answer

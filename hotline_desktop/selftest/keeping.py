@@ -7,10 +7,10 @@ import zipfile
 from hotline_desktop.app import open_office_in
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.selftest.bench import CLERK, Bench, Failed, expect
-from hotline_desktop.services.encryption import decrypt, encrypt, new_code
+from hotline_desktop.services.keeping.encryption import decrypt, encrypt, new_code
+from hotline_desktop.services.keeping.restoring import restore
+from hotline_desktop.services.keeping.vault import Vault
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.restoring import restore
-from hotline_desktop.services.vault import Vault
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.paths import old_offices_dir
 

@@ -42,7 +42,7 @@ def program_files(_bench: Bench) -> str:
 
 def fonts(_bench: Bench) -> str:
     """Every face has the letters that papers are set in."""
-    from hotline_desktop.documents.fonts import BUNDLED, FaceSet
+    from hotline_desktop.documents.faces.fonts import BUNDLED, FaceSet
 
     faces = FaceSet(resources_dir() / "fonts")
     for role in BUNDLED:
@@ -63,7 +63,7 @@ def parts(_bench: Bench) -> str:
     from PySide6.QtCore import qVersion
     from sqlalchemy import create_engine
 
-    from hotline_desktop.services.pinyin import readings
+    from hotline_desktop.services.foundation.pinyin import readings
 
     # First, as it says which of its dictionaries pypinyin loads: the other is not delivered.
     expect(readings("海镇"), (frozenset({"hai"}), frozenset({"zhen"})), "汉字的读音")

@@ -19,14 +19,14 @@ from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.time.deadline.lights import LightBounds, light_bounds
 from hotline_desktop.domain.time.deadline.rules import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
-from hotline_desktop.services.files import ACCOUNTS, DATABASE
-from hotline_desktop.services.official_days import calendar_of
-from hotline_desktop.services.settings_codec import read_defaults, read_settings
-from hotline_desktop.storage import row_values
+from hotline_desktop.services.foundation.files import ACCOUNTS, DATABASE
+from hotline_desktop.services.foundation.official_days import calendar_of
+from hotline_desktop.services.foundation.settings_codec import read_defaults, read_settings
 from hotline_desktop.storage.looking import Look, look_into
+from hotline_desktop.storage.tables import row_values
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.day_cards import Card
+    from hotline_desktop.services.figures.day_cards import Card
 
 ROWS = 30  # more than the table of 今日 shows at once
 Found = TypeVar("Found")
@@ -65,7 +65,7 @@ def first_look(data_dir: Path, now: datetime, resources_dir: Path, key: bytes | 
 
     None where it has to be opened to say anything.
     """
-    from hotline_desktop.services import day_cards  # a command that lists tickets needs none
+    from hotline_desktop.services.figures import day_cards  # a command that lists tickets needs none
 
     def looked(look: Look, settings: Settings, calendar: WorkCalendar) -> FirstLook:
         rules = settings.rules

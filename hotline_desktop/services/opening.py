@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
 from hotline_desktop.files.folders import ASIDE
-from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.files import DESTROYING
-from hotline_desktop.storage import chain
-from hotline_desktop.storage import settings as settings_table
+from hotline_desktop.services.foundation.context import OfficeContext
+from hotline_desktop.services.foundation.files import DESTROYING
+from hotline_desktop.storage.chain import chain
+from hotline_desktop.storage.office import settings as settings_table
 
 _WHY_READING = {
     "full": "磁盘空间不够。数据都在；清理磁盘或移走大文件，再重新打开就能办理。",
@@ -51,7 +51,7 @@ def noticed(office: OfficeContext) -> Iterator[str]:
 def _brought_to_an_end(office: OfficeContext) -> Iterator[str]:
     """Records restores that are not recorded yet, and finishes an interrupted destruction."""
     if (office.data_dir / ASIDE).is_dir():
-        from hotline_desktop.services.restoring import unrecorded
+        from hotline_desktop.services.keeping.restoring import unrecorded
 
         for note in unrecorded(office.data_dir):
             with office.db.write() as c:
@@ -59,7 +59,7 @@ def _brought_to_an_end(office: OfficeContext) -> Iterator[str]:
     with office.db.read() as c:
         interrupted = bool(settings_table.load(c).get(DESTROYING))
     if interrupted:
-        from hotline_desktop.services.destroying import finish_interrupted
+        from hotline_desktop.services.archiving.destroying import finish_interrupted
 
         yield from filter(None, (finish_interrupted(office),))
 
@@ -70,6 +70,6 @@ def _lost_at_the_end(office: OfficeContext) -> str:
     with office.db.read() as c:
         if remembered is not None and chain.head(c) == remembered:
             return ""
-    from hotline_desktop.services.ledger import Ledger
+    from hotline_desktop.services.foundation.ledger import Ledger
 
     return Ledger(office).note_lost_tail()

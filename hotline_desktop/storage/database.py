@@ -13,9 +13,9 @@ from typing import NamedTuple, Protocol
 from sqlalchemy import Connection
 
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.storage.chain_head import Head
+from hotline_desktop.storage.chain.chain_head import Head
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.unfit import UnfitValue
+from hotline_desktop.storage.tables.unfit import UnfitValue
 
 __all__ = ["BACKUP_FOLDER", "Connection", "Database", "LayoutPart"]
 

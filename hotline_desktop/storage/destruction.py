@@ -10,9 +10,11 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, e
 
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.options import Origin, Stage
-from hotline_desktop.storage import chain, row_digests, schema, tickets
-from hotline_desktop.storage.bulk import portions
-from hotline_desktop.storage.codes import ORIGIN_CODES, STAGE_CODES
+from hotline_desktop.storage.chain import chain, row_digests
+from hotline_desktop.storage.records import tickets
+from hotline_desktop.storage.tables import schema
+from hotline_desktop.storage.tables.bulk import portions
+from hotline_desktop.storage.tables.codes import ORIGIN_CODES, STAGE_CODES
 
 _pass, _files = schema.destroying, schema.attachments
 _t, _cases, _links = schema.tickets, schema.cases, schema.case_tickets

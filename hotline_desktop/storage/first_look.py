@@ -15,8 +15,11 @@ from sqlalchemy import Select, select
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.time.deadline import LightBounds
-from hotline_desktop.storage import cases, notices, papers, pool, schema, ticket_queries
-from hotline_desktop.storage.row_values import bound_text
+from hotline_desktop.storage.office import notices
+from hotline_desktop.storage.papers import papers
+from hotline_desktop.storage.records import cases, pool, ticket_queries
+from hotline_desktop.storage.tables import schema
+from hotline_desktop.storage.tables.row_values import bound_text
 
 # Stand where the number of rows and the number of a ticket come in.
 _ROWS, _NUMBER = 987_654_321, "工单编号"

@@ -14,7 +14,9 @@ from sqlalchemy import Connection, func, inspect, select, text
 
 from hotline_desktop.domain.terms.progress import Progress, untold
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
-from hotline_desktop.storage import chain, chain_check, migrations, row_digests, schema
+from hotline_desktop.storage import migrations
+from hotline_desktop.storage.chain import chain, chain_check, row_digests
+from hotline_desktop.storage.tables import schema
 
 STEP = "升级数据文件"
 _EPOCH = datetime(1970, 1, 1)

@@ -1,4 +1,4 @@
-"""Measures the bundled faces and writes hotline_desktop/documents/face_widths.py.
+"""Measures the bundled faces and writes hotline_desktop/documents/faces/widths.py.
 
     python resources/fonts/measure_widths.py [--stand-in DejaVuSans.ttf]
 
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from hotline_desktop.documents import face_widths
-from hotline_desktop.documents.fonts import BUNDLED
+from hotline_desktop.documents.faces import widths as face_widths
+from hotline_desktop.documents.faces.fonts import BUNDLED
 
 HERE = Path(__file__).parent
 MADE = Path(face_widths.__file__)

@@ -48,9 +48,9 @@ LIBRARIES = {
     "segno": "documents",
     "zxingcpp": "documents",
     "pypdfium2": "documents gui/kit/pdf_pages.py",
-    "holidays": "services/official_days.py",
-    "pypinyin": "services/pinyin.py",
-    "rjieba": "documents/titles.py",
+    "holidays": "services/foundation/official_days.py",
+    "pypinyin": "services/foundation/pinyin.py",
+    "rjieba": "documents/typesetting/titles.py",
     "platformdirs": "system/paths.py",
 }
 _THREADS = {

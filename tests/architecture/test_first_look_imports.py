@@ -10,7 +10,7 @@ BEFORE = (
     "hotline_desktop.cli.main",
     "hotline_desktop.cli.tickets",
     "hotline_desktop.services.first_look",
-    "hotline_desktop.services.vault",
+    "hotline_desktop.services.keeping.vault",
     "hotline_desktop.gui.start",
     "hotline_desktop.gui.views.today.today_page",
 )

@@ -32,9 +32,9 @@ OTHERS = {
 }
 # Files whose ``values`` and ``entry`` are not those of steps.
 APART = {
-    "services/holiday_notice.py": "days of a published notice",
+    "services/foundation/holiday_notice.py": "days of a published notice",
     "gui/views/units/units_page.py": "the form of a unit",
-    "services/units.py": "the form of a unit",
+    "services/setup/units.py": "the form of a unit",
     "example/office.py": "what the example office does beside steps",
 }
 # What takes a step with values, by the name of the function.
@@ -50,14 +50,14 @@ WRITTEN_APART = {
     "storage/": "columns",
     "gui/records/step_icons.py": "icons of steps",
     "gui/views/units/units_page.py": "the form of a unit",
-    "services/destroying.py": "the content of a certificate",
-    "services/given_numbers.py": "kinds of records",
-    "services/looks.py": "kinds of records",
-    "services/moving.py": "the content of a file that is moved",
-    "services/office_lists.py": "the parts of a kept list",
-    "services/papers.py": "how a stack is printed",
-    "services/units.py": "the form of a unit",
-    "services/word_forms.py": "what forms/*.toml call the blanks of a paper",
+    "services/archiving/destroying.py": "the content of a certificate",
+    "services/foundation/given_numbers.py": "kinds of records",
+    "services/foundation/looks.py": "kinds of records",
+    "services/keeping/moving.py": "the content of a file that is moved",
+    "services/setup/office_lists.py": "the parts of a kept list",
+    "services/papers/papers.py": "how a stack is printed",
+    "services/setup/units.py": "the form of a unit",
+    "services/returned/word_forms.py": "what forms/*.toml call the blanks of a paper",
 }
 
 

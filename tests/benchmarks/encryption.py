@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from hotline_desktop.domain.records.summaries import TicketFilter
-from hotline_desktop.services.encryption import decrypt, encrypt, new_code
+from hotline_desktop.services.keeping.encryption import decrypt, encrypt, new_code
 from hotline_desktop.services.office import Office, open_office
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.measuring import Line, Measured, processor_time

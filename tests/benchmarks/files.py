@@ -241,8 +241,8 @@ def case_file_looked_at(folder: Path, _out: Path) -> Work:
 def case_file_made(folder: Path, out: Path) -> Work:
     """The whole file, bound and written."""
     from hotline_desktop.files.spool import Spool
-    from hotline_desktop.services.case_binding import CaseBinding
-    from hotline_desktop.storage.case_folders import write_folder
+    from hotline_desktop.services.archiving.case_binding import CaseBinding
+    from hotline_desktop.storage.files.case_folders import write_folder
 
     office, case_id = _case_with_scans(folder)
     archive = office.archive

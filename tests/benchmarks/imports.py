@@ -193,7 +193,7 @@ def _schema_of(office: Path) -> list[tuple[str]]:
 
 def _rows_written(office: Path) -> dict[str, list[Any]]:
     """What the import wrote, table by table, the pieces of the search index among them."""
-    from hotline_desktop.storage.pieces import pieces
+    from hotline_desktop.storage.searching.pieces import pieces
 
     with closing(sqlite3.connect(office / DATABASE)) as connection:
         found = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in _TABLES}

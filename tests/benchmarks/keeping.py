@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hotline_desktop.domain.records.summaries import TicketFilter
-from hotline_desktop.services.restoring import restore
+from hotline_desktop.services.keeping.restoring import restore
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.measuring import Measured, processor_time
 from tests.benchmarks.offices import CLERK, clock, opened

@@ -19,12 +19,16 @@ from pathlib import Path
 from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.example.people import read_town
 from hotline_desktop.example.scenario import OfficeClock
-from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.files import ATTACHMENTS
+from hotline_desktop.services.foundation.context import OfficeContext
+from hotline_desktop.services.foundation.files import ATTACHMENTS
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.storage import attachments, chain, histories, numbers, papers, schema, tickets, units
+from hotline_desktop.storage.chain import chain
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.office import numbers, units
+from hotline_desktop.storage.papers import attachments, papers
+from hotline_desktop.storage.records import histories, tickets
+from hotline_desktop.storage.tables import schema
 from tests.benchmarks.lived_in import Lived, LivedIn, finished_elsewhere, keep_files
 from tests.benchmarks.words import Words
 

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from hotline_desktop.services.scan_reading import read_scans
+from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.cli.conftest import Terminal
 from tests.services.desk import Clock, Walk
 from tests.services.test_waiting_scans import three_pages

@@ -13,10 +13,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from hotline_desktop.storage import chain, schema
-from hotline_desktop.storage.chain_head import write_head
+from hotline_desktop.storage.chain import chain
+from hotline_desktop.storage.chain.chain_head import write_head
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.tables import schema
 from tests.cli.conftest import NUMBER, Terminal
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -24,7 +25,7 @@ KILLED = """
 import os, sys
 from datetime import datetime
 from hotline_desktop.cli.main import main
-from hotline_desktop.services.records import RecordService
+from hotline_desktop.services.records.records import RecordService
 # The steps are kept, and the program ends without closing the file: the newest pages are only in the log beside it.
 real = RecordService.start
 def start(self, *args, **kwargs):

@@ -85,10 +85,10 @@ def test_what_nobody_foresaw_is_logged_by_kind_and_told_calmly(
 def test_a_part_of_the_program_that_is_gone_is_named_with_what_to_do(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "hotline_desktop.services.retention", None)
+    monkeypatch.setitem(sys.modules, "hotline_desktop.services.archiving.retention", None)
     answer = terminal("retention")
     assert answer.code == 4
-    assert "程序文件不完整（缺少 hotline_desktop.services.retention）" in answer.err and "请" in answer.err
+    assert "程序文件不完整（缺少 hotline_desktop.services.archiving.retention）" in answer.err and "请" in answer.err
 
 
 def test_an_interrupt_ends_without_a_traceback(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:

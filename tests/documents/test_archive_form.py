@@ -21,9 +21,9 @@ from pypdf.generic import (
 from reportlab.pdfgen.canvas import Canvas
 
 from hotline_desktop.documents import Part, bind, is_own, picture_page, pictured_pages
-from hotline_desktop.documents.archive_form import colour_profile
-from hotline_desktop.documents.archive_rules import archive_faults, page_faults
-from hotline_desktop.documents.pictures import is_picture
+from hotline_desktop.documents.pdf_a.form import colour_profile
+from hotline_desktop.documents.pdf_a.rules import archive_faults, page_faults
+from hotline_desktop.documents.volumes.pictures import is_picture
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FONTS_DIR, compose, draw
 from tests.documents.samples import ENDLESS, RECORDS, SHEET

@@ -13,10 +13,10 @@ import pypdfium2
 import pytest
 
 from hotline_desktop.documents import DocxRenderer, MissingGlyph, PdfRenderer
-from hotline_desktop.documents.fonts import BUNDLED, GETA, Face, FaceSet, FontsMissing, word_names
-from hotline_desktop.documents.marks import TextMark
-from hotline_desktop.documents.model import Span
-from hotline_desktop.documents.page_marks import PageMarks
+from hotline_desktop.documents.faces.fonts import BUNDLED, GETA, Face, FaceSet, FontsMissing, word_names
+from hotline_desktop.documents.pages.marks import TextMark
+from hotline_desktop.documents.pages.page_marks import PageMarks
+from hotline_desktop.documents.typesetting.model import Span
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FONTS_DIR, FORMS, compose, draw, write
 from tests.documents.reading import docx_text, pdf_text, read_pdf

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
-from hotline_desktop.documents.face_tables import QuickFace
+from hotline_desktop.documents.faces.tables import QuickFace
 
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 FACES = sorted(FONTS.glob("*.ttf"))

@@ -13,10 +13,10 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from hotline_desktop.documents import DocxRenderer
-from hotline_desktop.documents.chart_labels import touches
-from hotline_desktop.documents.chart_page import chart_drawing
-from hotline_desktop.documents.chart_routes import strip
-from hotline_desktop.documents.drawing import Drawing, Form, Rect, Shape, spread
+from hotline_desktop.documents.chart.drawing import Drawing, Form, Rect, Shape, spread
+from hotline_desktop.documents.chart.labels import touches
+from hotline_desktop.documents.chart.page import chart_drawing
+from hotline_desktop.documents.chart.routes import strip
 from hotline_desktop.domain.ticket.flowchart import LANES, FlowChart, flow_chart
 from hotline_desktop.domain.time.deadline import TimeRules
 from tests.documents.press import FORMS, PDF

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.documents.linebreak import NEVER_FIRST, break_line
-from hotline_desktop.documents.model import Span
+from hotline_desktop.documents.typesetting.linebreak import NEVER_FIRST, break_line
+from hotline_desktop.documents.typesetting.model import Span
 
 
 @pytest.mark.parametrize("word", ["https://xinhai.example.cn/a?b=" + "x" * 90, "9" * 80, "A" * 33])

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from hotline_desktop.documents.line_room import (
+from hotline_desktop.documents.typesetting.line_room import (
     OWN_PITCH,
     Room,
     below_top,
@@ -15,7 +15,7 @@ from hotline_desktop.documents.line_room import (
     room_in_cell,
     room_on_page,
 )
-from hotline_desktop.documents.model import Paragraph, Positioned, Table
+from hotline_desktop.documents.typesetting.model import Paragraph, Positioned, Table
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS, compose, draw
 from tests.documents.reading import MM, read_pdf

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desktop.documents.linebreak import broken, find_cuts, is_justified, most_lines
-from hotline_desktop.documents.metrics import character_widths, gap, seams
-from hotline_desktop.documents.model import Span
+from hotline_desktop.documents.faces.metrics import character_widths, gap, seams
+from hotline_desktop.documents.typesetting.linebreak import broken, find_cuts, is_justified, most_lines
+from hotline_desktop.documents.typesetting.model import Span
 
 ROLES = ("title", "song", "hei", "fang", "kai")
 

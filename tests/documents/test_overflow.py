@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desktop.documents import Paper
-from hotline_desktop.documents.model import Page, Paragraph, Table
+from hotline_desktop.documents.typesetting.model import Page, Paragraph, Table
 from hotline_desktop.domain.papers.annex_values import DisposalSheet
 from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.terms.paper_kinds import PaperKind

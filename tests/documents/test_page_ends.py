@@ -12,9 +12,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from hotline_desktop.documents.metrics import character_widths
-from hotline_desktop.documents.model import Cell, Paragraph, Row, Span, Table
-from hotline_desktop.documents.paging import Pager
+from hotline_desktop.documents.faces.metrics import character_widths
+from hotline_desktop.documents.typesetting.model import Cell, Paragraph, Row, Span, Table
+from hotline_desktop.documents.typesetting.paging import Pager
 from hotline_desktop.domain.papers.document_values import ClosingReport, ExplanationRecord, UnfoundedStatement
 from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.terms.paper_kinds import PaperKind

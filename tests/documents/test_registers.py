@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hotline_desktop.documents import DefinitionError, load_forms
-from hotline_desktop.documents.model import Table
+from hotline_desktop.documents.typesetting.model import Table
 from hotline_desktop.domain.papers.register_sheets import RegisterSheet
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.paper_kinds import PaperKind

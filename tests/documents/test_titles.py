@@ -7,8 +7,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from hotline_desktop.documents.model import Paragraph
-from hotline_desktop.documents.titles import title_lines, words_of
+from hotline_desktop.documents.typesetting.model import Paragraph
+from hotline_desktop.documents.typesetting.titles import title_lines, words_of
 from hotline_desktop.domain.papers.document_values import ClosingReport, TalkNotice
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import compose, draw, write

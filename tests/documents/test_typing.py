@@ -14,7 +14,7 @@ import zxingcpp
 from docx.oxml.ns import qn
 from PIL import Image
 
-from hotline_desktop.documents.model import PaperMark
+from hotline_desktop.documents.typesetting.model import PaperMark
 from hotline_desktop.domain.papers.annex_values import SupervisionNotice
 from hotline_desktop.domain.papers.document_values import ReturnRequest, UnfoundedStatement
 from hotline_desktop.domain.papers.print_codes import FURTHER, PrintCode

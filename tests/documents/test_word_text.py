@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from hotline_desktop.documents.word_labels import Labels, read_labelled
-from hotline_desktop.documents.word_text import lines_of, marks_of, rows_of
+from hotline_desktop.documents.returned.word_labels import Labels, read_labelled
+from hotline_desktop.documents.returned.word_text import lines_of, marks_of, rows_of
 
 _NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

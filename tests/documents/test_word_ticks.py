@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.documents.word_labels import Labels, read_labelled
+from hotline_desktop.documents.returned.word_labels import Labels, read_labelled
 
 CHOICES = {word: word for word in ("实际解决", "解释说明", "参考备案", "诉求过高", "未解决")}
 LABELS = Labels({}, {"resolution": CHOICES})

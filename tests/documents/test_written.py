@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from hotline_desktop.documents import DefinitionError, load_forms
-from hotline_desktop.documents.model import Table
+from hotline_desktop.documents.typesetting.model import Table
 from hotline_desktop.domain.papers.document_values import (
     ClosingReport,
     ContactRecord,

@@ -22,7 +22,7 @@ from hotline_desktop.domain.time.deadline import (
     ticket_due,
 )
 from hotline_desktop.domain.time.workdays import CalendarError, WorkCalendar
-from hotline_desktop.services.official_days import office_calendar
+from hotline_desktop.services.foundation.official_days import office_calendar
 from tests.domain.office_year import CALENDAR, NOTICE_2022, at
 
 RULES = TimeRules()

@@ -16,7 +16,7 @@ from hotline_desktop.domain.terms.names import mask_name, names_in
 from hotline_desktop.domain.terms.personal_numbers import WITHHELD, mask_id_numbers, mask_phone, withhold_numbers
 from hotline_desktop.domain.terms.personal_traces import personal_traces
 from hotline_desktop.domain.terms.phones import normalise_phones
-from hotline_desktop.services.pinyin import readings
+from hotline_desktop.services.foundation.pinyin import readings
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 CALLER = People.of(["阮桂枝女士（女儿阮小满代）"], ["13800010001", "021-59210002"])

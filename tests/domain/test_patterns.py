@@ -9,7 +9,7 @@ from importlib import import_module
 import hotline_desktop.domain.terms
 from hotline_desktop.domain.records import fields
 from hotline_desktop.domain.terms.patterns import late
-from hotline_desktop.services import notice_text
+from hotline_desktop.services.foundation import notice_text
 
 MODULES = (
     *(

@@ -15,7 +15,7 @@ from hotline_desktop.domain.importing.rows import TicketRow
 from hotline_desktop.exchange.aliases import load_aliases
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.ticket_rows import read_rows
-from hotline_desktop.services.import_opening import open_file
+from hotline_desktop.services.importing.opening import open_file
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).parent / "data"

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hotline_desktop.cli.main import main as hotline
-from hotline_desktop.storage import schema
+from hotline_desktop.storage.tables import schema
 from tests.faults.lived_in import FIRST, SECOND, WAITING, later, make
 from tests.services.desk import CLERK
 from tests.services.test_opening import put

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from hotline_desktop.services.encryption import new_code
+from hotline_desktop.services.keeping.encryption import new_code
 from tests.faults.lived_in import FIRST, WAITING, make
 from tests.offices.shown import unpack
 from tests.services.desk import CLERK

@@ -7,14 +7,14 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.services.earlier_copies import encrypt_earlier
-from hotline_desktop.services.encryption import change_passphrase, decrypt, encrypt, new_code
+from hotline_desktop.services.keeping.earlier_copies import encrypt_earlier
+from hotline_desktop.services.keeping.encryption import change_passphrase, decrypt, encrypt, new_code
+from hotline_desktop.services.keeping.restoring import restore, take_back
+from hotline_desktop.services.keeping.vault import Vault, WrongPassphrase
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.services.restoring import restore, take_back
-from hotline_desktop.services.vault import Vault, WrongPassphrase
-from hotline_desktop.storage import backup_sets, locks
-from hotline_desktop.storage.backup_sets import Backup
-from hotline_desktop.storage.sealing import WrongKey, key_from_code, key_mark, open_lock
+from hotline_desktop.storage.files import backup_sets, locks
+from hotline_desktop.storage.files.backup_sets import Backup
+from hotline_desktop.storage.files.sealing import WrongKey, key_from_code, key_mark, open_lock
 from tests.services.desk import CLERK, FORMS, RESOURCES
 
 PASSPHRASES = ("海边的灯塔一直亮着", "山里的水车一直转着")

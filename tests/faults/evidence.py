@@ -16,10 +16,11 @@ from hotline_desktop.domain.importing.model import BatchState
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.roles import Role
+from hotline_desktop.services.keeping.restoring import found_backups
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.restoring import found_backups
-from hotline_desktop.storage import backup_sets, locks, schema
 from hotline_desktop.storage.engines.sqlite.opening import reading
+from hotline_desktop.storage.files import backup_sets, locks
+from hotline_desktop.storage.tables import schema
 from tests.faults.encrypting import opens_by_a_passphrase, readable, wrong_with
 from tests.faults.joining import is_filed, wrong_with_sheet
 from tests.faults.matters import BOSS, LOOKS, MOST_LOOKS, PASSPHRASE, PASSWORD, ROWS, START, moved_in_again

@@ -11,7 +11,7 @@ import pypdfium2
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.scan_reading import read_scans
+from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.services.desk import CLERK, on_disk
 
 ON = datetime(2022, 9, 8).date()  # the sheets came back

@@ -9,7 +9,7 @@ from hotline_desktop.domain.terms.keeping import Look
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import accounts
+from hotline_desktop.storage.office import accounts
 from tests.exchange.tables import HEADERS, save_text, ticket
 from tests.services.desk import CLERK, Clock, Walk, on_disk, supervise
 from tests.services.notices import NOTICES

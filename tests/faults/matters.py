@@ -11,9 +11,9 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.keeping import KeptKind, Look
 from hotline_desktop.domain.terms.roles import Role
-from hotline_desktop.services.moving import move_in
+from hotline_desktop.services.keeping.moving import move_in
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.people import LogInRefused
+from hotline_desktop.services.setup.people import LogInRefused
 from tests.services.desk import CLERK, on_disk
 
 START = datetime(2022, 9, 8, 10, 20)

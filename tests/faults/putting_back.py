@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import NotFound
-from hotline_desktop.services.encryption import encrypt, new_code
+from hotline_desktop.services.keeping.encryption import encrypt, new_code
+from hotline_desktop.services.keeping.restoring import restore, take_back
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.restoring import restore, take_back
 from tests.faults.encrypting import CALLER, PASSPHRASES, remember_code, reopened
 from tests.services.desk import CLERK
 from tests.services.test_opening import put

@@ -16,7 +16,7 @@ from hotline_desktop.cli.main import main as main_of_cli
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.office_lists import ListKind
+from hotline_desktop.services.setup.office_lists import ListKind
 from tests.faults.encrypting import ENCRYPTING
 from tests.faults.joining import JOINING
 from tests.faults.matters import MATTERS, START, table

@@ -22,7 +22,7 @@ from hotline_desktop.exchange.line_kinds import LineKinds
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.sheet import ReadError
 from hotline_desktop.exchange.ticket_rows import read_rows
-from hotline_desktop.services.import_opening import open_file
+from hotline_desktop.services.importing.opening import open_file
 from tests.exchange.tables import ALIASES
 from tests.fuzz.mutations import mutated, seeds
 

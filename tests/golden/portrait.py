@@ -14,8 +14,8 @@ import docx
 from docx.oxml.ns import qn
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, load_forms
-from hotline_desktop.documents.chart_page import chart_drawing
-from hotline_desktop.documents.drawing import Drawing
+from hotline_desktop.documents.chart.drawing import Drawing
+from hotline_desktop.documents.chart.page import chart_drawing
 from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.papers.standing import finished_state
 from hotline_desktop.domain.terms.paper_kinds import PaperKind

@@ -24,11 +24,11 @@ from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm, Pas
 from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
-from hotline_desktop.services import encryption
 from hotline_desktop.services.first_look import FirstLook, first_look
+from hotline_desktop.services.keeping import encryption
+from hotline_desktop.services.keeping.vault import Vault
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.services.office_lists import SavedFilter, saved_values
-from hotline_desktop.services.vault import Vault
+from hotline_desktop.services.setup.office_lists import SavedFilter, saved_values
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock
 
 PASSPHRASE, CALLER = "口令要记牢一二三", "欧阳静娴"

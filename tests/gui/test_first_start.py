@@ -13,8 +13,8 @@ from hotline_desktop.gui.shell.text_size import apply_remembered, remembered, us
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.start.guide import TITLE, FirstSteps
 from hotline_desktop.gui.views.today.today_page import TodayPage
-from hotline_desktop.services.office_lists import ListKind
-from hotline_desktop.services.unit_paste import read_units
+from hotline_desktop.services.setup.office_lists import ListKind
+from hotline_desktop.services.setup.unit_paste import read_units
 from tests.gui.desk import CLERK, RESOURCES, Desk
 
 SHEET = (

@@ -13,7 +13,7 @@ from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, REPEATS, RESULT, START
 from hotline_desktop.gui.views.tickets import ticket_panel
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
-from hotline_desktop.services import repeats
+from hotline_desktop.services.records import repeats
 from tests.gui.desk import Desk
 
 Register = Callable[..., int]

@@ -20,8 +20,8 @@ from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.restore_sheet import RestoreSheet
+from hotline_desktop.services.keeping.restoring import found_backups
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.services.restoring import found_backups
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk, settle
 from tests.offices.shown import unpack
 

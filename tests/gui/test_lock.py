@@ -21,7 +21,7 @@ from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
-from hotline_desktop.services.day_cards import Card
+from hotline_desktop.services.figures.day_cards import Card
 from tests.gui.desk import CLERK, Desk, type_text
 
 ADMIN, SECRET = "陈管", "松鼠过河四十九次"

@@ -22,7 +22,7 @@ from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.field_editors import make_editor
 from hotline_desktop.gui.records.step_form import StepForm
 from hotline_desktop.gui.records.unit_editor import UnitEditor
-from hotline_desktop.services.unit_names import UnitNames
+from hotline_desktop.services.setup.unit_names import UnitNames
 from tests.gui.desk import type_text
 
 NOW = datetime(2022, 9, 8, 10, 20)

@@ -14,7 +14,7 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import EDITOR, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, TALKS
-from hotline_desktop.services.candidate_lines import opening_values
+from hotline_desktop.services.records.candidate_lines import opening_values
 from tests.domain.case_walk import ABOVE
 from tests.gui.desk import CLERK, Desk
 

@@ -16,7 +16,7 @@ from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import EDITOR, LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
-from hotline_desktop.services.candidate_lines import opening_values
+from hotline_desktop.services.records.candidate_lines import opening_values
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.gui.desk import CLERK, Desk
 

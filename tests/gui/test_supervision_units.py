@@ -14,7 +14,7 @@ from hotline_desktop.gui.views.statistics.statistics_page import StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
 from hotline_desktop.gui.views.today.today_page import TodayPage
-from hotline_desktop.services.candidate_lines import opening_values
+from hotline_desktop.services.records.candidate_lines import opening_values
 from tests.domain.case_walk import COMPLETE
 from tests.gui.desk import CLERK, Desk
 

@@ -13,8 +13,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hotline_desktop.documents.model import Paper, PaperMark
-from hotline_desktop.documents.scans import ScannedPage, look_at
+from hotline_desktop.documents.returned.scans import ScannedPage, look_at
+from hotline_desktop.documents.typesetting.model import Paper, PaperMark
 from hotline_desktop.domain.papers.print_codes import PrintCode
 from tests.documents.press import compose
 from tests.documents.samples import RECORDS

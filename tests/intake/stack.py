@@ -10,7 +10,7 @@ from io import BytesIO
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
-from hotline_desktop.documents.model import Paper
+from hotline_desktop.documents.typesetting.model import Paper
 from tests.documents.press import draw
 
 Harm = Callable[[Image.Image, random.Random], Image.Image]

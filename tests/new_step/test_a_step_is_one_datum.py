@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.documents.chart_page import chart_drawing
+from hotline_desktop.documents.chart.page import chart_drawing
 from hotline_desktop.domain.records.steps import Actor, After
 from hotline_desktop.domain.ticket.chart_places import CENTER_DECIDES, UNIT_SIDE
 from hotline_desktop.domain.ticket.flowchart import FlowChart, flow_chart, stands_at

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.terms.errors import Cancelled
-from hotline_desktop.storage import chain, chain_check, derived, migrations
+from hotline_desktop.storage import migrations
+from hotline_desktop.storage.chain import chain, chain_check
 from hotline_desktop.storage.engines.sqlite import condition
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.rebuilding import derived
 from tests.offices.shown import agreed, every_office, kept_offices, shown, unpack
 
 FAILING = '''

@@ -8,8 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from hotline_desktop.documents.face_widths import ASCII, STAND_IN
-from hotline_desktop.documents.fonts import BUNDLED
+from hotline_desktop.documents.faces.fonts import BUNDLED
+from hotline_desktop.documents.faces.widths import ASCII, STAND_IN
 
 PROJECT = Path(__file__).resolve().parents[2]
 STAND_IN_FACE = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")

@@ -22,14 +22,14 @@ from sqlalchemy.ext.compiler import compiles
 
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage import migrations
-from hotline_desktop.storage.chain_head import Head
+from hotline_desktop.storage.chain.chain_head import Head
 from hotline_desktop.storage.database import A_LITTLE, LayoutPart
 from hotline_desktop.storage.engines.full_text import FullText, HoldsPhrases, Indexed, ReadsIn, StandsIn
 from hotline_desktop.storage.engines.statements import says
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.once import forget
-from hotline_desktop.storage.pieces import DASHES
-from hotline_desktop.storage.unfit import UnfitValue
+from hotline_desktop.storage.searching.pieces import DASHES
+from hotline_desktop.storage.tables.once import forget
+from hotline_desktop.storage.tables.unfit import UnfitValue
 
 ADDRESS = os.environ.get("HOTLINE_TEST_POSTGRES", "")
 _FIRST, _TRIAL = f"hotline_first_{os.getpid()}", f"hotline_trial_{os.getpid()}"  # two runs do not meet

@@ -15,9 +15,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.storage import schema, search
 from hotline_desktop.storage.first_look import statements
-from hotline_desktop.storage.pieces import FIELDS
+from hotline_desktop.storage.searching import search
+from hotline_desktop.storage.searching.pieces import FIELDS
+from hotline_desktop.storage.tables import schema
 from tests.second_engine.postgres import PostgresStatements
 
 STORAGE = Path(search.__file__).parent

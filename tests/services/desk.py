@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite.database import _MEMORY, SqliteDatabase

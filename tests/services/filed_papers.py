@@ -9,11 +9,11 @@ from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
 from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.paper_context import paper_context
-from hotline_desktop.services.paper_subject import read_subject
-from hotline_desktop.storage import case_links, cases, tickets
+from hotline_desktop.services.papers.paper_context import paper_context
+from hotline_desktop.services.papers.paper_subject import read_subject
+from hotline_desktop.storage.records import case_links, cases, tickets
 
 UNDECIDED = (CaseStage.POOL, CaseStage.DECLINED)
 

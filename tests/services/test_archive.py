@@ -20,7 +20,7 @@ from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.services.archive import Assembled
+from hotline_desktop.services.archiving.archive import Assembled
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk, in_memory

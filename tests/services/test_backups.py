@@ -15,14 +15,20 @@ import pytest
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.domain.terms.kept_copies import Retention, kept
-from hotline_desktop.services.backups import BackupRefused
+from hotline_desktop.services.keeping.backups import BackupRefused
+from hotline_desktop.services.keeping.restoring import (
+    PassphraseNeeded,
+    RestoreRefused,
+    found_backups,
+    restore,
+    take_back,
+)
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.restoring import PassphraseNeeded, RestoreRefused, found_backups, restore, take_back
-from hotline_desktop.storage import backup_sets, locks, sealing
-from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.engines.sqlite import backup
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.kept_files import KeptFiles
+from hotline_desktop.storage.files import backup_sets, locks, sealing
+from hotline_desktop.storage.files.kept_files import KeptFiles
+from hotline_desktop.storage.office import settings as settings_table
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 
 PASSPHRASE = "口令要记牢一二三"

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from hotline_desktop.services.beside_others import beside_others
+from hotline_desktop.services.foundation.beside_others import beside_others
 
 
 def test_turns_are_short_as_long_as_any_such_work_lasts() -> None:

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from hotline_desktop.domain.terms.keeping import KeptKind
-from hotline_desktop.services import destroying
-from hotline_desktop.services.moving import move_in
+from hotline_desktop.services.archiving import destroying
+from hotline_desktop.services.keeping.moving import move_in
+from hotline_desktop.services.keeping.restoring import RestoreRefused, restore, take_back
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.restoring import RestoreRefused, restore, take_back
-from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.kept_files import KeptFiles
+from hotline_desktop.storage.files.kept_files import KeptFiles
+from hotline_desktop.storage.office import settings as settings_table
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 from tests.unit_register import stock
 

@@ -11,8 +11,8 @@ import pytest
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import SupervisionTrigger
-from hotline_desktop.services.candidate_lines import opening_values
 from hotline_desktop.services.office import Office
+from hotline_desktop.services.records.candidate_lines import opening_values
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]

@@ -14,7 +14,7 @@ from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.terms.errors import NotFound, StepRefused
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import schema
+from hotline_desktop.storage.tables import schema
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]

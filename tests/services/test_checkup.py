@@ -14,10 +14,10 @@ from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.example.office import open_example
-from hotline_desktop.services.checkup import STEP
+from hotline_desktop.services.keeping.checkup import STEP
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import tickets
-from hotline_desktop.storage.kept_files import KeptFiles
+from hotline_desktop.storage.files.kept_files import KeptFiles
+from hotline_desktop.storage.records import tickets
 from tests.offices.shown import kept_offices, unpack
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk, clock_at, on_disk
 from tests.services.test_opening import put

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from hotline_desktop.services.clocks import NOTE
+from hotline_desktop.services.foundation.clocks import NOTE
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from hotline_desktop import __version__
 from hotline_desktop.app import open_office_in
-from hotline_desktop.services.files import PROGRAM
-from hotline_desktop.storage import backup_sets
+from hotline_desktop.services.foundation.files import PROGRAM
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.files import backup_sets
 from hotline_desktop.system.logs import stop_logging
 from tests.services.desk import COPIES_ITS_FILE, Clock, on_disk
 

@@ -15,18 +15,18 @@ import pytest
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import Cancelled
-from hotline_desktop.services import encryption
-from hotline_desktop.services.earlier_copies import encrypt_earlier
-from hotline_desktop.services.encryption import EncryptionRefused, decrypt, encrypt, new_code
-from hotline_desktop.services.moving import MoveRefused, SecretNeeded, move_in, move_out
+from hotline_desktop.services.keeping import encryption
+from hotline_desktop.services.keeping.earlier_copies import encrypt_earlier
+from hotline_desktop.services.keeping.encryption import EncryptionRefused, decrypt, encrypt, new_code
+from hotline_desktop.services.keeping.moving import MoveRefused, SecretNeeded, move_in, move_out
+from hotline_desktop.services.keeping.restoring import PassphraseNeeded, WouldBePlain, found_backups, restore, take_back
+from hotline_desktop.services.keeping.vault import Vault, WrongPassphrase
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.services.restoring import PassphraseNeeded, WouldBePlain, found_backups, restore, take_back
-from hotline_desktop.services.vault import Vault, WrongPassphrase
-from hotline_desktop.storage import row_digests
+from hotline_desktop.storage.chain import row_digests
 from hotline_desktop.storage.engines.sqlite import rewriting
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.files.sealing import key_from_code
 from hotline_desktop.storage.opening import alone, is_encrypted
-from hotline_desktop.storage.sealing import key_from_code
 from tests.offices.shown import unpack
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk, on_disk
 from tests.services.test_waiting_scans import three_pages
@@ -37,7 +37,7 @@ PLANTED = (CALLER, PHONE, SCAN, WAITING)
 HOLD = """
 import sys
 from pathlib import Path
-from hotline_desktop.storage import row_digests
+from hotline_desktop.storage.chain import row_digests
 from hotline_desktop.storage.opening import open_database
 db = open_database(Path(sys.argv[1]))
 print("open", flush=True)

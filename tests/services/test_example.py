@@ -23,9 +23,9 @@ from hotline_desktop.example.office import MARK, ExampleRefused, open_example, s
 from hotline_desktop.example.people import read_town
 from hotline_desktop.example.scenario import Event, OfficeClock
 from hotline_desktop.example.scenarios import PLANS, events, scenarios
-from hotline_desktop.services.files import DATABASE
+from hotline_desktop.services.foundation.files import DATABASE
+from hotline_desktop.services.foundation.official_days import load_overlays, office_calendar
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.services.official_days import load_overlays, office_calendar
 from tests.services.filed_papers import same_as_the_file
 from tests.walks.counted_by_hand import tally, traced
 

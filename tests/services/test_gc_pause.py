@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from hotline_desktop.services.gc_pause import collector_at_rest, loading
+from hotline_desktop.services.foundation.gc_pause import collector_at_rest, loading
 
 
 def test_the_collector_rests_and_goes_on_whatever_happens() -> None:

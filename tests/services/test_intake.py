@@ -14,14 +14,14 @@ import pytest
 from PIL import Image, ImageChops
 from pypdf import PdfWriter
 
-from hotline_desktop.documents.scan_pages import cut_out
-from hotline_desktop.documents.scans import page_picture
+from hotline_desktop.documents.returned.scan_pages import cut_out
+from hotline_desktop.documents.returned.scans import page_picture
 from hotline_desktop.domain.settings import SettingsRefused
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.services.keeping.restoring import restore
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.services.restoring import restore
-from hotline_desktop.services.scan_reading import read_scans
+from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.services.desk import CLERK, COPIES_ITS_FILE, FORMS, RESOURCES, Clock, Walk, on_disk
 from tests.unit_register import stock
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.services.intake_folder import IntakeFolder, folder_fault, folder_of, move_dealt_with
+from hotline_desktop.services.returned.intake_folder import IntakeFolder, folder_fault, folder_of, move_dealt_with
 
 WHOLE = b"%PDF-1.7 %%EOF"
 

@@ -11,8 +11,9 @@ import pytest
 from hotline_desktop.domain.supervision.kinds import KINDS
 from hotline_desktop.domain.terms.errors import NotFound, StepRefused
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.records import RecordService
-from hotline_desktop.storage import candidates, cases, schema, talks, tickets
+from hotline_desktop.services.records.records import RecordService
+from hotline_desktop.storage.records import candidates, cases, talks, tickets
+from hotline_desktop.storage.tables import schema
 from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, Clock, Walk
 

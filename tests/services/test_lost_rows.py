@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.records.summaries import TicketFilter
-from hotline_desktop.storage.records import RowLost
+from hotline_desktop.storage.records.records import RowLost
 from tests.exchange.tables import HEADERS, save_text, ticket
 from tests.services.desk import CLERK, Clock, Walk, on_disk, supervise
 from tests.services.test_opening import put

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hotline_desktop.services.encryption import decrypt, encrypt, new_code
-from hotline_desktop.services.moving import move_in
+from hotline_desktop.services.keeping.encryption import decrypt, encrypt, new_code
+from hotline_desktop.services.keeping.moving import move_in
+from hotline_desktop.services.keeping.restoring import restore, take_back
 from hotline_desktop.services.office import open_office
-from hotline_desktop.services.restoring import restore, take_back
 from tests.services.desk import CLERK, FORMS, NOW, RESOURCES, Clock, Walk, on_disk
 
 

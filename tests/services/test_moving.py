@@ -12,8 +12,8 @@ import pytest
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.services import moving
-from hotline_desktop.services.moving import MoveRefused, move_in
+from hotline_desktop.services.keeping import moving
+from hotline_desktop.services.keeping.moving import MoveRefused, move_in
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.system.paths import forms_dir, resources_dir

@@ -10,7 +10,7 @@ import pytest
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.office_lists import (
+from hotline_desktop.services.setup.office_lists import (
     ListKind,
     ListRefused,
     Phrase,

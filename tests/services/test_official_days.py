@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
-from hotline_desktop.services.holiday_notice import (
+from hotline_desktop.services.foundation.holiday_notice import (
     NoticeError,
     notice_toml,
     parse_notice,
@@ -18,7 +18,7 @@ from hotline_desktop.services.holiday_notice import (
     parse_notice_toml,
     read_notice,
 )
-from hotline_desktop.services.official_days import (
+from hotline_desktop.services.foundation.official_days import (
     FIRST_OFFICIAL_YEAR,
     LAST_OFFICIAL_YEAR,
     load_overlays,
@@ -134,7 +134,7 @@ def test_a_new_notice_makes_its_year_known_and_replaces_the_estimate() -> None:
 
 def test_the_package_is_not_imported_before_a_day_is_asked_for() -> None:
     code = (
-        "import sys; from hotline_desktop.services.official_days import office_calendar;"
+        "import sys; from hotline_desktop.services.foundation.official_days import office_calendar;"
         "c = office_calendar();"
         "assert 'holidays' not in sys.modules; import datetime; c.is_working(datetime.date(2026, 1, 1));"
         "assert 'holidays' in sys.modules"
@@ -295,7 +295,7 @@ def test_the_years_kept_as_files_are_those_of_the_package() -> None:
 def test_a_calendar_over_the_kept_years_never_loads_the_package() -> None:
     code = (
         "import sys; from datetime import date; from pathlib import Path;"
-        "from hotline_desktop.services.official_days import office_calendar;"
+        "from hotline_desktop.services.foundation.official_days import office_calendar;"
         f"c = office_calendar((), Path({str(SHIPPED / 'years')!r}));"
         "assert c.add_working_days(date(2026, 12, 30), 3) and c.day(date(2022, 10, 8)).working;"
         "assert not any(m.partition('.')[0] == 'holidays' for m in sys.modules)"

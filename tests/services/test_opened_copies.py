@@ -12,9 +12,9 @@ import pytest
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
-from hotline_desktop.services.files import OPENED
+from hotline_desktop.services.foundation.files import OPENED
+from hotline_desktop.services.foundation.opened_copies import clear_copies
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.opened_copies import clear_copies
 from tests.services.desk import CLERK, COPIES_ITS_FILE, Walk
 
 PICTURE = b"\xff\xd8\xff made up"

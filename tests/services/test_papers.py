@@ -15,7 +15,7 @@ from hotline_desktop.domain.papers.catalogue import PaperRefused
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft
-from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.documents.reading import docx_text, pdf_text, read_pdf

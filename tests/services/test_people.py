@@ -14,7 +14,7 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import NotFound, StepRefused
 from hotline_desktop.domain.terms.roles import NotAllowed, Role
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.people import LogInRefused, PeopleRefused
+from hotline_desktop.services.setup.people import LogInRefused, PeopleRefused
 from tests.services.desk import CLERK, PROJECT, Clock, Walk, on_disk
 
 Start = Callable[..., Walk]

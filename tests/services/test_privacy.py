@@ -24,9 +24,9 @@ from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.masking import shown, shown_text
-from hotline_desktop.services.case_binding import ORIGINALS
-from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.files import DATABASE
+from hotline_desktop.services.archiving.case_binding import ORIGINALS
+from hotline_desktop.services.foundation.context import OfficeContext
+from hotline_desktop.services.foundation.files import DATABASE
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.services.desk import FORMS, RESOURCES, Clock, clock_at

@@ -15,11 +15,11 @@ from hotline_desktop.app import CannotOpen, check_place
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE
-from hotline_desktop.services.backups import BackupRefused
+from hotline_desktop.services.keeping.backups import BackupRefused
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import backup_sets
 from hotline_desktop.storage.engines.sqlite import base_mark, leftover_log, opening, telling
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.files import backup_sets
 from hotline_desktop.storage.opening import open_database
 from tests.offices.shown import MOMENT, unpack
 from tests.services.desk import CLERK, Clock, on_disk

@@ -18,11 +18,12 @@ from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import period_counts, statistics, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.projection import project
+from hotline_desktop.storage.figures import period_counts, statistics
+from hotline_desktop.storage.records import tickets
+from hotline_desktop.storage.records.projection import project
 from tests.services.desk import CLERK, FORMS, NOW, RESOURCES, Clock, Walk
 
 _TAKEN = tuple(step for step in STEPS if not step.starts)

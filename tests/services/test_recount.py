@@ -17,9 +17,9 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.domain.time.deadline import DeadlineKind, UrgentReading
 from hotline_desktop.domain.time.workdays import YearTable
-from hotline_desktop.services.candidate_lines import opening_values
-from hotline_desktop.services.holiday_notice import NoticeError
+from hotline_desktop.services.foundation.holiday_notice import NoticeError
 from hotline_desktop.services.office import Office
+from hotline_desktop.services.records.candidate_lines import opening_values
 from tests.documents.reading import pdf_text
 from tests.domain.case_walk import COMPLETE
 from tests.services.desk import CLERK, Clock, Walk

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from hotline_desktop.services.restoring import restore, take_back
+from hotline_desktop.services.keeping.restoring import restore, take_back
 from tests.offices.shown import unpack
 from tests.services.desk import CLERK, Clock, Walk, clock_at, on_disk
 from tests.services.test_encryption import PASSPHRASE, content, encrypted, opened, readable

@@ -14,9 +14,9 @@ from sqlalchemy.exc import IntegrityError
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.keeping import KeptKind, Look, ended_before, kept_until
 from hotline_desktop.domain.terms.roles import NotAllowed, Role
-from hotline_desktop.services.destroying import DestructionRefused
+from hotline_desktop.services.archiving.destroying import DestructionRefused
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import schema
+from hotline_desktop.storage.tables import schema
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 from tests.unit_register import stock
 

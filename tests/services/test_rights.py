@@ -18,11 +18,11 @@ from hotline_desktop.domain.terms.keeping import KeptKind
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import NotAllowed, Right, Role, rights_of
 from hotline_desktop.domain.time.workdays import YearTable
-from hotline_desktop.services.context import SignedIn
+from hotline_desktop.services.foundation.context import SignedIn
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.office_lists import ListKind, SavedFilter
-from hotline_desktop.services.scan_reading import Scan
-from hotline_desktop.storage import accounts
+from hotline_desktop.services.returned.scan_reading import Scan
+from hotline_desktop.services.setup.office_lists import ListKind, SavedFilter
+from hotline_desktop.storage.office import accounts
 from tests.services.desk import CLERK, COPIES_ITS_FILE, NOW, PROJECT, Clock, Walk, in_memory
 from tests.unit_register import stock
 

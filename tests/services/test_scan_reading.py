@@ -15,9 +15,9 @@ from PIL import Image, ImageDraw, ImageOps
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
-from hotline_desktop.documents.archive_form import stream
+from hotline_desktop.documents.pdf_a.form import stream
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.services.scan_reading import LastFile, is_left_alone, is_word, read_scans
+from hotline_desktop.services.returned.scan_reading import LastFile, is_left_alone, is_word, read_scans
 from tests.documents.press import draw
 from tests.intake.measure import coded_papers
 from tests.intake.stack import HARMS, MORE_HARMS, clean_pages, stack

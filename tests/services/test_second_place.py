@@ -12,9 +12,9 @@ import pytest
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.files.folders import free_folder
-from hotline_desktop.services.backup_places import MARK
+from hotline_desktop.services.keeping.backup_places import MARK
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import backup_sets
+from hotline_desktop.storage.files import backup_sets
 from tests.services.desk import CLERK, COPIES_ITS_FILE, Clock, Walk, on_disk
 from tests.storage.test_pulled_away import needs_root, small_disk
 

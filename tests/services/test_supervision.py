@@ -15,8 +15,8 @@ from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.options import Pending, Resolution, SupervisionTrigger
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.services.candidate_lines import opening_values
 from hotline_desktop.services.office import Office
+from hotline_desktop.services.records.candidate_lines import opening_values
 from tests.documents.reading import pdf_text
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, NOW, Clock, Walk

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from hotline_desktop.services.day_cards import missing_years
+from hotline_desktop.services.figures.day_cards import missing_years
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 

@@ -13,10 +13,10 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.settings import SettingsRefused
 from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.services.meanwhile import ChangedMeanwhile
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.office_lists import ListKind, ListRefused, SavedFilter
-from hotline_desktop.services.units import UnitRefused
+from hotline_desktop.services.records.meanwhile import ChangedMeanwhile
+from hotline_desktop.services.setup.office_lists import ListKind, ListRefused, SavedFilter
+from hotline_desktop.services.setup.units import UnitRefused
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 from tests.unit_register import stock
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.services.pinyin import spells, surname_reading
-from hotline_desktop.services.unit_names import UnitNames
+from hotline_desktop.services.foundation.pinyin import spells, surname_reading
+from hotline_desktop.services.setup.unit_names import UnitNames
 
 NAMES = UnitNames(
     ("城管中队", "城建中心", "新海村", "新海水务有限公司", "单家村", "重固居委"), {"城管中队": ("综合执法队",)}

@@ -7,7 +7,7 @@ import pytest
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.units import UnitRefused, guessed_group
+from hotline_desktop.services.setup.units import UnitRefused, guessed_group
 from tests.services.desk import CLERK
 
 NO_UNITS = True  # the register is what is looked at

@@ -15,9 +15,9 @@ from PIL import Image, ImageDraw
 
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.services.files import INTAKE
+from hotline_desktop.services.foundation.files import INTAKE
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.scan_reading import read_scans
+from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.services.desk import CLERK, Clock, Walk
 from tests.services.test_intake import DISPOSAL, NUMBER, OTHER, as_pdf, printed, today
 

@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from hotline_desktop.documents.code_mark import code_picture
-from hotline_desktop.documents.scans import look_at, pictures_of
+from hotline_desktop.documents.pages.code_mark import code_picture
+from hotline_desktop.documents.returned.scans import look_at, pictures_of
 from hotline_desktop.domain.papers.print_codes import FURTHER, PrintCode
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.scan_reading import read_scans
+from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.documents.office import needs_office, pages_of
 from tests.services.desk import CLERK, Clock, Walk
 from tests.services.test_intake import DISPOSAL, NUMBER, today

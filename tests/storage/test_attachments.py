@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Connection
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary
-from hotline_desktop.storage import attachments, tickets
-from hotline_desktop.storage.kept_files import KeptFiles
+from hotline_desktop.storage.files.kept_files import KeptFiles
+from hotline_desktop.storage.papers import attachments
+from hotline_desktop.storage.records import tickets
 from tests.storage.making import CLERK, MORNING, registered
 
 

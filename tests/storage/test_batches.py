@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.records.summaries import PrintedPaper
-from hotline_desktop.storage import batches, papers, platform_cells, tickets
-from hotline_desktop.storage.batches import BatchUpdate
+from hotline_desktop.storage.papers import papers
+from hotline_desktop.storage.records import batches, platform_cells, tickets
+from hotline_desktop.storage.records.batches import BatchUpdate
 from tests.storage.making import CLERK, MORNING, amended, registered, says_now, urged
 
 LIGHT = "路灯不亮"

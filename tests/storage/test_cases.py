@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.options import SupervisionMethod
-from hotline_desktop.storage import case_links, cases, tickets
+from hotline_desktop.storage.records import case_links, cases, tickets
 from tests.domain.case_walk import COMPLETE, NUMBER, Walk
 from tests.storage.making import registered
 

@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import Connection, delete, select, update
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
-from hotline_desktop.storage import batches, chain, chain_check, schema, tickets
-from hotline_desktop.storage.chain import Key, as_ranges, from_ranges
-from hotline_desktop.storage.chain_check import Flaw
-from hotline_desktop.storage.chain_head import Head, head_path, read_head
+from hotline_desktop.storage.chain import chain, chain_check
+from hotline_desktop.storage.chain.chain import Key, as_ranges, from_ranges
+from hotline_desktop.storage.chain.chain_check import Flaw
+from hotline_desktop.storage.chain.chain_head import Head, head_path, read_head
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.records import batches, tickets
+from hotline_desktop.storage.tables import schema
 from tests.storage.making import CLERK, MORNING, registered, urged
 
 TABLES = ("ticket_entries", "office_entries", "chain")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hotline_desktop.storage.pieces import FIELDS, Row, gone_and_come, pieces
+from hotline_desktop.storage.searching.pieces import FIELDS, Row, gone_and_come, pieces
 
 _PLAIN, _ODD = "新海镇路续件甲乙丙丁，。", "新海丁①-—Ａ１2a ，。（）、\n豈㈱"
 _PHONES = ("", "13800000000", "021-59210001", "13800000000、13900000000")

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
-from hotline_desktop.storage import tickets
-from hotline_desktop.storage.codec import (
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.records import tickets
+from hotline_desktop.storage.tables.codec import (
     day_from,
     day_text,
     dump_texts,
@@ -22,7 +23,6 @@ from hotline_desktop.storage.codec import (
     moment_from,
     moment_text,
 )
-from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 MINUTES = st.datetimes(datetime(1900, 1, 1), datetime(2999, 12, 31)).map(lambda at: at.replace(second=0, microsecond=0))

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Connection
 
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter
-from hotline_desktop.storage import search, ticket_queries, tickets
+from hotline_desktop.storage.records import ticket_queries, tickets
+from hotline_desktop.storage.searching import search
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
 

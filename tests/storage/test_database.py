@@ -16,11 +16,13 @@ from sqlalchemy.schema import CreateTable
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import Cancelled
-from hotline_desktop.storage import schema, settings, ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite import backup, opening
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.schema import metadata
+from hotline_desktop.storage.office import settings
+from hotline_desktop.storage.records import ticket_queries, tickets
+from hotline_desktop.storage.tables import schema
+from hotline_desktop.storage.tables.schema import metadata
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
 
@@ -177,10 +179,10 @@ def test_what_was_kept_survives_the_end_of_the_program_without_farewell(path: Pa
     code = """
 import os, sys
 from pathlib import Path
-from hotline_desktop.storage import tickets
+from hotline_desktop.storage.records import tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.engines.sqlite import backup
-from hotline_desktop.storage.schema import metadata
+from hotline_desktop.storage.tables.schema import metadata
 from tests.storage.making import registered
 
 db = SqliteDatabase.open(Path(sys.argv[1]))

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter
-from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.records import ticket_queries, tickets
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
 

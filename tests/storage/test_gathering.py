@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.storage import search, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.records import tickets
+from hotline_desktop.storage.searching import search
 from tests.storage.making import registered
 
 _KEY = bytes(range(32))

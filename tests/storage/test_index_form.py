@@ -12,10 +12,12 @@ from sqlalchemy import Connection, select
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.time.deadline import LightBounds
-from hotline_desktop.storage import schema, search, ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.engines.statements import statements_of
-from hotline_desktop.storage.pieces import FIELDS, pieces
+from hotline_desktop.storage.records import ticket_queries, tickets
+from hotline_desktop.storage.searching import search
+from hotline_desktop.storage.searching.pieces import FIELDS, pieces
+from hotline_desktop.storage.tables import schema
 from tests.storage.making import registered
 
 _MANY = 30

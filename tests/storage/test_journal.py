@@ -13,9 +13,9 @@ import pytest
 
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.files.folders import ASIDE
-from hotline_desktop.storage import settings
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.office import settings
 
 NOW = datetime(2022, 9, 8, 10, 20)
 

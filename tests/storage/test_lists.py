@@ -17,10 +17,10 @@ from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFil
 from hotline_desktop.domain.terms.options import Level, Origin, Pending, Stage
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Limits, Round, Ticket
 from hotline_desktop.domain.time.deadline import Light, LightBounds
-from hotline_desktop.storage import registers, ticket_queries, tickets
-from hotline_desktop.storage.codes import LEVEL_CODES, STAGE_CODES
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.projection import due_order, project
+from hotline_desktop.storage.records import registers, ticket_queries, tickets
+from hotline_desktop.storage.records.projection import due_order, project
+from hotline_desktop.storage.tables.codes import LEVEL_CODES, STAGE_CODES
 
 NOW = datetime(2022, 9, 8, 10, 0)
 BOUNDS = LightBounds(NOW, datetime(2022, 9, 9), datetime(2022, 9, 10), NOW + timedelta(hours=4))

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from hotline_desktop.storage.sealing import (
+from hotline_desktop.storage.files.sealing import (
     WrongKey,
     _stretched,
     key_from_code,

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.terms.options import Origin
-from hotline_desktop.storage import batches, match_keys, tickets
-from hotline_desktop.storage.projection import project
+from hotline_desktop.storage.records import batches, tickets
+from hotline_desktop.storage.records.projection import project
+from hotline_desktop.storage.searching import match_keys
 from tests.storage.making import CLERK, MORNING, amended, registered
 
 LAMP: dict[str, Any] = {"content": "小区门口路灯不亮已一周", "phones": ("13800010009",), "address": "北沿公路88号"}

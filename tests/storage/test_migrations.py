@@ -16,10 +16,11 @@ from types import ModuleType
 import pytest
 from sqlalchemy import Connection, create_engine
 
-from hotline_desktop.storage import migrations, tickets
+from hotline_desktop.storage import migrations
 from hotline_desktop.storage.engines.sqlite import condition
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.schema import metadata
+from hotline_desktop.storage.records import tickets
+from hotline_desktop.storage.tables.schema import metadata
 from tests.storage.making import registered
 
 # A version after the newest, whatever that is.

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.storage import histories, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.engines.sqlite.packing import packed, unpacked
 from hotline_desktop.storage.engines.sqlite.packing_words import FIRST
 from hotline_desktop.storage.engines.sqlite.tables_again import give_back_freed
-from hotline_desktop.storage.schema import ticket_entries
+from hotline_desktop.storage.records import histories, tickets
+from hotline_desktop.storage.tables.schema import ticket_entries
 from tests.storage.making import registered
 
 LONG = '{"content":"来电人反映：新海路小区楼道里堆放杂物，影响通行，希望有关部门尽快处理。"}'

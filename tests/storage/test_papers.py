@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.domain.terms.errors import NotFound
-from hotline_desktop.storage import papers, tickets
+from hotline_desktop.storage.papers import papers
+from hotline_desktop.storage.records import tickets
 from tests.storage.making import CLERK, MORNING, registered
 
 SHEET = PrintedPaper(0, "A-1", "处置单", "转办", MORNING, CLERK, "城管中队", None)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
-from hotline_desktop.storage import platform_cells, schema, tickets
-from hotline_desktop.storage.histories import EntryUnreadable
+from hotline_desktop.storage.records import platform_cells, tickets
+from hotline_desktop.storage.records.histories import EntryUnreadable
+from hotline_desktop.storage.tables import schema
 from tests.storage.making import amended, registered, says_now
 
 CONTENT = "新海路夜间施工扰民，要求停工"

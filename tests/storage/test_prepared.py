@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Dialect, Select
 
-from hotline_desktop.services.day_cards import filters
+from hotline_desktop.services.figures.day_cards import filters
 from hotline_desktop.storage import first_look
 from hotline_desktop.storage.engines.sqlite import prepared
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase

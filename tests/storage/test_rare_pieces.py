@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import Connection
 
 from hotline_desktop.domain.repeats.similarity import pieces, rarity
-from hotline_desktop.storage import rare_pieces, tickets
 from hotline_desktop.storage.engines.statements import statements_of
-from hotline_desktop.storage.rare_pieces import RarePieces, Search
+from hotline_desktop.storage.records import tickets
+from hotline_desktop.storage.searching import rare_pieces
+from hotline_desktop.storage.searching.rare_pieces import RarePieces, Search
 from tests.storage.making import registered
 
 _MATTER = "小区门口路灯不亮已一周，物业推诿不修，老人夜里摔倒，楼道堆放杂物，消防通道被占"

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Connection, text
 
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.storage import histories, registers, schema, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.records import histories, registers, tickets
+from hotline_desktop.storage.tables import schema
 from tests.storage.making import CLERK, MORNING, registered
 
 FIRST, LAST = date(2022, 9, 5), date(2022, 9, 6)

@@ -16,27 +16,15 @@ from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.terms.keeping import Look
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.roles import Role
-from hotline_desktop.storage import (
-    accounts,
-    attachments,
-    batches,
-    chain,
-    chain_check,
-    intake_tray,
-    looks,
-    mappings,
-    notices,
-    papers,
-    print_codes,
-    quarters,
-    row_digests,
-    schema,
-    tickets,
-    units,
-)
-from hotline_desktop.storage import settings as settings_table
+from hotline_desktop.storage.chain import chain, chain_check, row_digests
+from hotline_desktop.storage.chain.row_digests import Strayed
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.row_digests import Strayed
+from hotline_desktop.storage.figures import quarters
+from hotline_desktop.storage.office import accounts, looks, mappings, notices, units
+from hotline_desktop.storage.office import settings as settings_table
+from hotline_desktop.storage.papers import attachments, intake_tray, papers, print_codes
+from hotline_desktop.storage.records import batches, tickets
+from hotline_desktop.storage.tables import schema
 from tests.storage.making import CLERK, MORNING, registered
 
 QUARTER = Quarter(2022, 3, 7)

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
-from hotline_desktop.storage import schema, search, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.pieces import FIELDS, pieces
+from hotline_desktop.storage.records import tickets
+from hotline_desktop.storage.searching import search
+from hotline_desktop.storage.searching.pieces import FIELDS, pieces
+from hotline_desktop.storage.tables import schema
 from tests.storage.making import CLERK, MORNING, index_is_whole, registered
 
 _table = schema.tickets

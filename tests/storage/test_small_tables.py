@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 
 from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.domain.terms.options import UnitGroup
-from hotline_desktop.storage import chain, mappings, notices, numbers, office_history, settings, units
+from hotline_desktop.storage.chain import chain
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.office import mappings, notices, numbers, office_history, settings, units
 from tests.storage.making import CLERK, MORNING
 
 TEAM = UnitSummary(0, "城管中队", UnitGroup.DEPARTMENT, "李建华", "陈敏", "021-59210001")

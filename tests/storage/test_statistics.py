@@ -12,7 +12,8 @@ from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measu
 from hotline_desktop.domain.statistics.handling import TOWN
 from hotline_desktop.domain.terms.options import Grade, Resolution
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Round, Ticket
-from hotline_desktop.storage import batches, period_counts, statistics, tickets
+from hotline_desktop.storage.figures import period_counts, statistics
+from hotline_desktop.storage.records import batches, tickets
 from tests.storage.making import CLERK, MORNING, registered, urged
 
 NOW = datetime(2022, 11, 20, 9, 0)

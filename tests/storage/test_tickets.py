@@ -13,10 +13,11 @@ from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import LightBounds
-from hotline_desktop.storage import batches, platform_cells, schema, ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.projection import project
-from hotline_desktop.storage.records import Recorded
+from hotline_desktop.storage.records import batches, platform_cells, ticket_queries, tickets
+from hotline_desktop.storage.records.projection import project
+from hotline_desktop.storage.records.records import Recorded
+from hotline_desktop.storage.tables import schema
 from tests.storage.making import CLERK, MORNING, amended, index_is_whole, registered, says_now, urged
 
 BOUNDS = LightBounds(MORNING, datetime(2022, 9, 6), datetime(2022, 9, 7), datetime(2022, 9, 5, 13, 10))

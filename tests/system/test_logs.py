@@ -121,7 +121,7 @@ def test_every_line_names_the_build_and_a_start_names_what_it_stands_on(tmp_path
 
 def test_places_in_the_packaged_program_are_not_lost() -> None:
     """There the file of a frame is named from the package on."""
-    for filename in ("hotline_desktop/services/tickets.py", "hotline_desktop/gui/start.py"):
+    for filename in ("hotline_desktop/services/records/tickets.py", "hotline_desktop/gui/start.py"):
         code = compile("def register():\n    raise ValueError('赵文静')\nregister()", filename, "exec")
         try:
             exec(code, {})

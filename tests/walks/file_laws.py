@@ -16,13 +16,15 @@ from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, Super
 from hotline_desktop.domain.supervision.findings import findings
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.storage import candidates, cases, period_counts, pool, quarters, schema, statistics, tickets
-from hotline_desktop.storage.codec import moment_text
+from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.storage.database import Connection
-from hotline_desktop.storage.pool import STAGE_CODES
-from hotline_desktop.storage.projection import project
-from hotline_desktop.storage.row_values import others_in
+from hotline_desktop.storage.figures import period_counts, quarters, statistics
+from hotline_desktop.storage.records import candidates, cases, pool, tickets
+from hotline_desktop.storage.records.pool import STAGE_CODES
+from hotline_desktop.storage.records.projection import project
+from hotline_desktop.storage.tables import schema
+from hotline_desktop.storage.tables.codec import moment_text
+from hotline_desktop.storage.tables.row_values import others_in
 from tests.walks.counted_by_hand import tally, traced
 from tests.walks.invariants import requests_belong_to_the_running_round, statistics_are_one
 

@@ -29,7 +29,7 @@ from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.findings import Finding, ended_by, findings
 from hotline_desktop.domain.terms.options import SupervisionTrigger, UnitGroup
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
-from hotline_desktop.storage.codec import dump_values, load_values, moment_text
+from hotline_desktop.storage.tables.codec import dump_values, load_values, moment_text
 from tests.walks.counted_by_hand import TOWN, Traced, tally, traced
 
 # Steps whose time is nobody's to choose, and which change the head of a record or its links.

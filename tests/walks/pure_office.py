@@ -40,7 +40,7 @@ from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import TimeRules, UrgentReading
 from hotline_desktop.domain.time.office_hours import OfficeHours, read_changes
 from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
-from hotline_desktop.storage.codec import moment_text
+from hotline_desktop.storage.tables.codec import moment_text
 from tests.domain import case_walk, ticket_walk
 from tests.domain.office_year import CALENDAR, NOTICE_2022, at
 from tests.walks.values import COMPLETE, values_for

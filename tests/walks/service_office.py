@@ -19,8 +19,8 @@ from hotline_desktop.domain.supervision.talks import TALK_STEPS
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.time.workdays import YearTable
-from hotline_desktop.services.candidate_lines import opening_values
 from hotline_desktop.services.office import Office
+from hotline_desktop.services.records.candidate_lines import opening_values
 from tests.walks.prepared_office import UNITS
 from tests.walks.values import COMPLETE, values_for
 

@@ -1,8 +1,8 @@
 """What a period adds up to, for the town and for each unit: the one definition behind every figure. 督办二（五）2.
 
 Every number is a :class:`Measure`: which parts of which tickets it counts stands in ``counts`` here and, for a million
-tickets, in ``storage/period_counts.py`` (sums) and ``storage/statistics.py`` (conditions); a test holds these together.
-What a number opens is what it counts.
+tickets, in ``storage/figures``: ``period_counts.py`` (sums) and ``statistics.py`` (conditions). A test holds these
+together. What a number opens is what it counts.
 """
 
 from __future__ import annotations

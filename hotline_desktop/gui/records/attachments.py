@@ -25,7 +25,7 @@ from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.dropping import take_files
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
-from hotline_desktop.services.file_kinds import TICKET_FILES
+from hotline_desktop.services.records.file_kinds import TICKET_FILES
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office

@@ -14,7 +14,7 @@ from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.flowchart import ChartPage
+    from hotline_desktop.services.papers.flowchart import ChartPage
 
 _HINT = "流程由程序的办理步骤画成，期限随“设置”变。"
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.services.files import DRAFTS
+from hotline_desktop.services.foundation.files import DRAFTS
 from hotline_desktop.system.clock import now
 
 NEW_TICKET = 0
@@ -71,7 +71,9 @@ class Drafts:
         return sum(not self._write(path) for path in tuple(self._unwritten))
 
     def _write(self, path: Path) -> bool:
-        from hotline_desktop.services.private_files import write_private  # no start needs how files are sealed
+        from hotline_desktop.services.foundation.private_files import (
+            write_private,  # no start needs how files are sealed
+        )
 
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +117,7 @@ class Drafts:
         return (self._shared if shared else self._folder) / f"{record or _NEW}-{step_id}.json"
 
     def _read(self, path: Path) -> Draft | None:
-        from hotline_desktop.services.private_files import read_private
+        from hotline_desktop.services.foundation.private_files import read_private
 
         try:
             kept: object = self._unwritten.get(path) or json.loads(read_private(path, self._key))

@@ -14,7 +14,7 @@ from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.services.unit_names import UnitNames
+from hotline_desktop.services.setup.unit_names import UnitNames
 
 HALF_WIDTH = 250
 FULL_WIDTH = 520

@@ -15,7 +15,7 @@ from hotline_desktop.gui.kit.theme import restyle
 from hotline_desktop.gui.records.editing import FULL_WIDTH, HALF_WIDTH, EditorContext, FieldEditor
 from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.records.unit_editor import UnitEditor
-from hotline_desktop.services.unit_names import UnitNames
+from hotline_desktop.services.setup.unit_names import UnitNames
 
 _CHARACTER_PX = 15
 _DIGITS = 9  # words that a figure takes

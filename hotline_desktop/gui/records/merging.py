@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.gui.kit.hints import hint
-from hotline_desktop.services.meanwhile import ChangedMeanwhile
-from hotline_desktop.services.records import RecordService
+from hotline_desktop.services.records.meanwhile import ChangedMeanwhile
+from hotline_desktop.services.records.records import RecordService
 
 _SHOWN = 120  # characters of a text that stand beside each other
 _EMPTY = "（空）"

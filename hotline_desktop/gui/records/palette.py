@@ -19,7 +19,7 @@ from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.page import Command
 from hotline_desktop.gui.shell.rail import RAIL
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.services.pinyin import spells
+from hotline_desktop.services.foundation.pinyin import spells
 from hotline_desktop.system.paths import resources_dir
 
 _WIDTH, _ROWS, _ROW = 560, 10, 34

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.terms.spelling import tidy
 from hotline_desktop.gui.kit.placing import beside
-from hotline_desktop.services.office_lists import Phrase
-from hotline_desktop.services.pinyin import spells
+from hotline_desktop.services.foundation.pinyin import spells
+from hotline_desktop.services.setup.office_lists import Phrase
 
 _BLANK = "____"  # what is still to be typed
 _WIDTH, _ROWS, _ROW = 480, 9, 32

@@ -35,7 +35,7 @@ from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.records import RecordDetail
+    from hotline_desktop.services.records.records import RecordDetail
 
 HANDLING, HISTORY, PAPER, FILES, OWN = range(5)
 _BESIDE_TABS, _BELOW_WORK = 24, 8  # pixels of margin

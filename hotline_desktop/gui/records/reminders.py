@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QPushBut
 
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.services.bulk import BulkDone
-from hotline_desktop.services.reminding import UnitReminder
+from hotline_desktop.services.records.bulk import BulkDone
+from hotline_desktop.services.records.reminding import UnitReminder
 
 TITLE = "催办"
 _ROW, _PAD, _SCALE = 32, 12, 2

@@ -28,9 +28,9 @@ from hotline_desktop.gui.records.phrase_list import PhraseList, filled, phrases_
 from hotline_desktop.gui.records.step_form import StepForm
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.services.meanwhile import ChangedMeanwhile
-from hotline_desktop.services.unit_names import UnitNames
-from hotline_desktop.services.units import UnitDone, guessed_group
+from hotline_desktop.services.records.meanwhile import ChangedMeanwhile
+from hotline_desktop.services.setup.unit_names import UnitNames
+from hotline_desktop.services.setup.units import UnitDone, guessed_group
 
 NO_SECRETS = "涉密事项不得录入：涉及国家秘密、工作秘密的来电请按保密规定另行处理，不要写进本系统。"
 _NOT_ON_DISK = "磁盘写不进去，先记在窗口里，“今日”里找得到；关窗口以前请办完，或者腾出磁盘。"

@@ -8,7 +8,7 @@ from hotline_desktop.domain.records.fields import AnyField
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.gui.kit.suggestions import Suggestions
 from hotline_desktop.gui.records.editing import EditorContext, FieldEditor
-from hotline_desktop.services.unit_names import UnitNames
+from hotline_desktop.services.setup.unit_names import UnitNames
 
 
 class UnitEditor(FieldEditor):

@@ -12,7 +12,7 @@ from hotline_desktop.domain.records.withdrawal import REASON, Withdrawal
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
-from hotline_desktop.services.meanwhile import ChangedMeanwhile
+from hotline_desktop.services.records.meanwhile import ChangedMeanwhile
 
 Call = Callable[[str, str], Any]
 

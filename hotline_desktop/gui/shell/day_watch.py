@@ -15,7 +15,7 @@ from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.day_cards import Card
+    from hotline_desktop.services.figures.day_cards import Card
 
 TITLE = "12345热线工单"
 _PAUSE_MS = 300  # several writes in a row are counted once

@@ -16,7 +16,7 @@ from hotline_desktop.gui.shell.prompts import Prompts, as_text
 from hotline_desktop.gui.shell.sign_in import SignInSheet
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.context import SignedIn
+    from hotline_desktop.services.foundation.context import SignedIn
     from hotline_desktop.services.office import Office
 
 _LOOK_MS = 5_000

@@ -13,7 +13,7 @@ from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.prompts import Prompts
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.backups import Made
+    from hotline_desktop.services.keeping.backups import Made
     from hotline_desktop.services.office import Office
 
 _FIRST_MS = 4_000  # the first page has the machine to itself

@@ -10,11 +10,11 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.services.unit_names import UnitNames
+from hotline_desktop.services.setup.unit_names import UnitNames
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
-    from hotline_desktop.services.office_lists import Phrase
+    from hotline_desktop.services.setup.office_lists import Phrase
 
     Found = tuple[UnitNames, WorkCalendar, TimeRules, tuple[Phrase, ...], tuple[str, ...]]
 

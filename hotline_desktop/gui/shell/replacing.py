@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from hotline_desktop.domain.terms.progress import Progress
     from hotline_desktop.gui.shell.office_to_come import Opens
     from hotline_desktop.gui.shell.session import Rewrite, Session
+    from hotline_desktop.services.keeping.restoring import Restored
     from hotline_desktop.services.office import Office
-    from hotline_desktop.services.restoring import Restored
 
 _RESTORABLE = ("damaged", "office_gone", "not_a_database")
 _MOVED = "搬家文件、旧的数据 (*.zip hotline.db *.db)"
@@ -97,13 +97,13 @@ class Replacing:
 
     def _makes_plain(self, office: Office | None, folder: Path) -> bool:
         """Whether an encrypted office would be readable for everybody with what is in ``folder``."""
-        from hotline_desktop.services.restoring import holds_plain, is_kept_encrypted
+        from hotline_desktop.services.keeping.restoring import holds_plain, is_kept_encrypted
 
         encrypted = office.key is not None if office is not None else is_kept_encrypted(self.data_dir)
         return encrypted and holds_plain(folder)
 
     def _restore(self, office: Office | None, folder: Path, secret: str, first: Place, as_plain: bool) -> None:
-        from hotline_desktop.services.restoring import restore
+        from hotline_desktop.services.keeping.restoring import restore
 
         self.frame.let_go("正在恢复", "请稍候……")
 
@@ -148,7 +148,7 @@ class Replacing:
 
     def move_in(self, session: Session, open_office: Opens) -> None:
         """An office from another computer, in the place of this one, which has no ticket yet."""
-        from hotline_desktop.services.moving import move_in, needs_secret
+        from hotline_desktop.services.keeping.moving import move_in, needs_secret
 
         source = self.prompts.open_file("从旧电脑搬来", _MOVED)
         if source is None:

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.services.restoring import needs_secret
+from hotline_desktop.services.keeping.restoring import needs_secret
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.backups import Backup
+    from hotline_desktop.services.keeping.backups import Backup
 
 _MB = 1_000_000
 

@@ -26,7 +26,7 @@ AS_PLAIN = (
 def offer_backups(prompts: Prompts, data_dir: Path, chosen: Callable[[Path, str], None]) -> None:
     """Shows the backups beside the data; ``chosen`` gets the folder of the one, and the passphrase that was typed."""
     from hotline_desktop.gui.shell.restore_sheet import RestoreSheet
-    from hotline_desktop.services.restoring import found_backups
+    from hotline_desktop.services.keeping.restoring import found_backups
 
     def elsewhere() -> Path | None:
         folder = prompts.choose_folder("备份在哪个文件夹？")

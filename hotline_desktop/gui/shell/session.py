@@ -22,7 +22,7 @@ from hotline_desktop.gui.shell.prompts import Prompts
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.terms.progress import Progress
-    from hotline_desktop.services.context import SignedIn
+    from hotline_desktop.services.foundation.context import SignedIn
     from hotline_desktop.services.office import Office
 
 CLERK_KEY = "clerk"

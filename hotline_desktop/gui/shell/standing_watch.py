@@ -13,7 +13,7 @@ from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.terms.roles import Role
-    from hotline_desktop.services.people import Standing
+    from hotline_desktop.services.setup.people import Standing
 
 _LOOK_MS = 5_000
 

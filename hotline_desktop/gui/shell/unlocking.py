@@ -16,7 +16,7 @@ from hotline_desktop.gui.shell.locked_column import locked_column
 from hotline_desktop.gui.shell.prompts import as_text
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.vault import Vault
+    from hotline_desktop.services.keeping.vault import Vault
 
 _ENCRYPTED = "encrypted"
 _ADVICE = "忘了口令，可以输恢复单上的恢复码。两样都没有，数据就打不开了，谁也没有办法。"
@@ -113,7 +113,7 @@ class Unlocking(QObject):
 
     def learn(self, secret: str, key: bytes | None) -> None:
         """Another office lies there now, which ``key`` opens, or ``secret``. Runs in the database lane."""
-        from hotline_desktop.services.vault import WrongPassphrase
+        from hotline_desktop.services.keeping.vault import WrongPassphrase
 
         if self.vault is None:
             return

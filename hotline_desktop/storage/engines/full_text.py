@@ -1,6 +1,6 @@
 """The interface of a full-text index, which each engine implements in its own way.
 
-Which pieces a text is cut into is the program's own matter (``storage/search.py``). A query comes as ``phrases``:
+Which pieces a text is cut into is the program's own matter (``searching/search.py``). A query comes as ``phrases``:
 ``"张三" AND "三丰" AND "138" *``; every piece must occur, one with ``*`` as a prefix. Whether the pieces stand next to
 each other, only the texts themselves tell.
 """

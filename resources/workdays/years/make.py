@@ -6,8 +6,8 @@ calendar. A test holds them against the package.
 
 from pathlib import Path
 
-from hotline_desktop.services.holiday_notice import notice_toml
-from hotline_desktop.services.official_days import FIRST_OFFICIAL_YEAR, LAST_OFFICIAL_YEAR, official_year
+from hotline_desktop.services.foundation.holiday_notice import notice_toml
+from hotline_desktop.services.foundation.official_days import FIRST_OFFICIAL_YEAR, LAST_OFFICIAL_YEAR, official_year
 
 ESTIMATED_YEARS = 5
 HERE = Path(__file__).parent

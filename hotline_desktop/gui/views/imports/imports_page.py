@@ -29,7 +29,7 @@ from hotline_desktop.gui.views.imports.preview_rows import Listed, listed
 from hotline_desktop.gui.views.imports.repeat_search import RepeatSearch
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.repeats import PossibleRepeat
+    from hotline_desktop.services.records.repeats import PossibleRepeat
 
 _SEARCH_PAUSE_MS = 250
 Done = Callable[[Any], None]

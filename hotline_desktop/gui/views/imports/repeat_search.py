@@ -10,7 +10,7 @@ from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.repeats import PossibleRepeat
+    from hotline_desktop.services.records.repeats import PossibleRepeat
 
 
 class RepeatSearch(QObject):

@@ -15,7 +15,7 @@ from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.repeats import PossibleRepeat
+    from hotline_desktop.services.records.repeats import PossibleRepeat
 
 
 def _demand(row: TicketSummary) -> str:

@@ -20,11 +20,11 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.folder_watch import FolderWatch
 from hotline_desktop.gui.views.registers.intake_reading import FilesRead, Judged, judge_files, read_files
 from hotline_desktop.gui.views.registers.intake_view import IntakeRow, IntakeView
-from hotline_desktop.services.intake import Intake
-from hotline_desktop.services.intake_done import IntakeDone
-from hotline_desktop.services.sheet_judging import Sheet
-from hotline_desktop.services.waiting_scans import Waiting
-from hotline_desktop.services.word_back import TypedSheet
+from hotline_desktop.services.returned.intake import Intake
+from hotline_desktop.services.returned.intake_done import IntakeDone
+from hotline_desktop.services.returned.sheet_judging import Sheet
+from hotline_desktop.services.returned.waiting_scans import Waiting
+from hotline_desktop.services.returned.word_back import TypedSheet
 
 _SCANS = "扫描件、照片、Word (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.docx)"
 

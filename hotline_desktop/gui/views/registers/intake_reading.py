@@ -9,10 +9,10 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.domain.terms.progress import Progress, part_of
 from hotline_desktop.domain.terms.roles import NotAllowed
-from hotline_desktop.services.intake import Intake
-from hotline_desktop.services.scan_reading import Scan, is_word, read_scans, unread
-from hotline_desktop.services.sheet_judging import Sheet
-from hotline_desktop.services.word_back import TypedSheet, WordReturns
+from hotline_desktop.services.returned.intake import Intake
+from hotline_desktop.services.returned.scan_reading import Scan, is_word, read_scans, unread
+from hotline_desktop.services.returned.sheet_judging import Sheet
+from hotline_desktop.services.returned.word_back import TypedSheet, WordReturns
 
 
 @dataclass(slots=True)

@@ -35,10 +35,10 @@ from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.registers.typed_sheet import TypedSheetPanel
-from hotline_desktop.services.scan_reading import Scan
-from hotline_desktop.services.sheet_judging import Sheet
-from hotline_desktop.services.waiting_scans import Waiting
-from hotline_desktop.services.word_back import TypedSheet
+from hotline_desktop.services.returned.scan_reading import Scan
+from hotline_desktop.services.returned.sheet_judging import Sheet
+from hotline_desktop.services.returned.waiting_scans import Waiting
+from hotline_desktop.services.returned.word_back import TypedSheet
 
 _NONE_CHOSEN = "选一件，这里显示它的样子"
 _NO_PICTURE = "这一件没有页面可看，原因写在左下方"

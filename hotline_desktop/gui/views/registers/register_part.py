@@ -14,7 +14,7 @@ from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.registers_view import OTHER_DAYS, RegistersView
-from hotline_desktop.services.registers import Preview
+from hotline_desktop.services.papers.registers import Preview
 
 EXCEL, PDF = ".xlsx", ".pdf"
 _FULL_DETAIL = "完整导出含姓名、电话和正文里的个人信息，请按规定保管。谁在什么时候导出了完整数据，会写进本中心的记录。"

@@ -25,7 +25,7 @@ from hotline_desktop.gui.kit.segments import segments
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.services.registers import columns
+from hotline_desktop.services.papers.registers import columns
 
 OTHER_DAYS = "自定"
 _CHARACTER = 8

@@ -15,7 +15,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.gui.records.editing import editor_context
 from hotline_desktop.gui.records.step_form import StepForm
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.services.word_back import TypedSheet
+from hotline_desktop.services.returned.word_back import TypedSheet
 
 _HEADS = ("栏目", "现在的记录", "交回的文件")
 _NOTHING = "（空）"

@@ -19,10 +19,10 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.settings.encryption_forms import PassphraseForm
 from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
-from hotline_desktop.services.backups import DataState
+from hotline_desktop.services.keeping.backups import DataState
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.checkup import Checkup, Repair
+    from hotline_desktop.services.keeping.checkup import Checkup, Repair
 
 _KB = 1024
 _MOST_SHOWN = 12

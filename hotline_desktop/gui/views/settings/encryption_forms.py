@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.terms.passwords import LEAST_LETTERS, passphrase_fault
-from hotline_desktop.services.encryption import WARNING, is_same_code
+from hotline_desktop.services.keeping.encryption import WARNING, is_same_code
 
 _WIDTH = 520
 _SHEET = "第一步：打印恢复单，或者存成 PDF 和 Word，拿到别处打印。"

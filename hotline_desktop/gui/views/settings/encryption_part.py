@@ -63,7 +63,7 @@ class EncryptionPart(QWidget):
         office, data_dir = self._session.office, self._session.data_dir
 
         def work() -> str:
-            from hotline_desktop.services.encryption import must_be_plain
+            from hotline_desktop.services.keeping.encryption import must_be_plain
 
             office.may_administer()
             must_be_plain(data_dir, office.key)
@@ -83,8 +83,8 @@ class EncryptionPart(QWidget):
             return
 
         def work(progress: Progress) -> bytes:
-            from hotline_desktop.services.earlier_copies import encrypt_earlier
-            from hotline_desktop.services.encryption import encrypt
+            from hotline_desktop.services.keeping.earlier_copies import encrypt_earlier
+            from hotline_desktop.services.keeping.encryption import encrypt
 
             key, _done = encrypt(session.data_dir, code, passphrase, session.clock(), clerk, progress)
             try:
@@ -105,7 +105,7 @@ class EncryptionPart(QWidget):
         clerk, rewrite = session.sign(), session.rewrite
 
         def work(progress: Progress) -> None:
-            from hotline_desktop.services.encryption import decrypt
+            from hotline_desktop.services.keeping.encryption import decrypt
 
             decrypt(session.data_dir, key, session.clock(), clerk, progress)
 
@@ -136,7 +136,7 @@ class EncryptionPart(QWidget):
         office = self._session.office
 
         def work() -> str:
-            from hotline_desktop.services.encryption import code_of
+            from hotline_desktop.services.keeping.encryption import code_of
 
             office.may_administer()
             assert office.key is not None

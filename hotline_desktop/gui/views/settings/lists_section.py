@@ -8,7 +8,7 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
-from hotline_desktop.services.office_lists import ListKind
+from hotline_desktop.services.setup.office_lists import ListKind
 
 _HINTS = {
     ListKind.PHRASES: (

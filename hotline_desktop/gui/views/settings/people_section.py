@@ -16,7 +16,7 @@ from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.settings.account_forms import AccountForm
-from hotline_desktop.services.people import Account
+from hotline_desktop.services.setup.people import Account
 
 _WITHOUT = (
     "写进这台电脑上办理的每一条记录。换人用这台电脑时，请先改成自己的姓名。\n"

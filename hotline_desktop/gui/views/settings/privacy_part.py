@@ -17,8 +17,8 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.looks import Seen
-    from hotline_desktop.services.retention import Destruction
+    from hotline_desktop.services.archiving.retention import Destruction
+    from hotline_desktop.services.foundation.looks import Seen
 
 _DAYS = 30
 _KINDS = f"{PDF_FILE};;{WORD_FILE}"

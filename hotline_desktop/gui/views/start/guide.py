@@ -28,7 +28,7 @@ from hotline_desktop.gui.records.value_form import ValueForm
 from hotline_desktop.gui.shell.first_start import DONE
 from hotline_desktop.gui.shell.navigation import Place, WorkdaysOf
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.services.unit_paste import UnitsAdded, add_units, read_units
+from hotline_desktop.services.setup.unit_paste import UnitsAdded, add_units, read_units
 from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import remember_data_dir
 

@@ -37,7 +37,7 @@ from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.settings.sections import OTHERS
-from hotline_desktop.services.ranking import QuarterSheet
+from hotline_desktop.services.figures.ranking import QuarterSheet
 
 _HEAD = 38
 _TRAIL = 4

@@ -28,7 +28,7 @@ from hotline_desktop.gui.records.record_panel import FILES, HISTORY, RecordPanel
 from hotline_desktop.gui.records.timeline import Timeline
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
-from hotline_desktop.services.records import RecordDetail, RecordService
+from hotline_desktop.services.records.records import RecordDetail, RecordService
 
 
 class CandidatePanel(RecordPanel):

@@ -20,8 +20,8 @@ from hotline_desktop.gui.records.step_editor import StepEditor, Task
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
 from hotline_desktop.gui.views.supervision.supervision_view import SupervisionView
-from hotline_desktop.services.candidate_lines import opening_values
-from hotline_desktop.services.supervision import CaseDetail
+from hotline_desktop.services.records.candidate_lines import opening_values
+from hotline_desktop.services.records.supervision import CaseDetail
 
 
 class CaseForms(QObject):

@@ -27,7 +27,7 @@ from hotline_desktop.gui.views.supervision import case_facts
 from hotline_desktop.gui.views.supervision.case_head import CaseHead
 from hotline_desktop.gui.views.supervision.case_rows import case_row
 from hotline_desktop.gui.views.supervision.volume_part import VolumePart
-from hotline_desktop.services.supervision import CaseDetail, Supervision
+from hotline_desktop.services.records.supervision import CaseDetail, Supervision
 
 VOLUME = OWN
 _PARTS = ("档案", "本次督办", "办理反馈", "此前督办", "督办事项")

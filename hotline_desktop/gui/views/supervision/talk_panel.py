@@ -19,7 +19,7 @@ from hotline_desktop.gui.records.timeline import Timeline
 from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.supervision.talk_facts import talk_lines
-from hotline_desktop.services.talks import TalkDetail, Talks
+from hotline_desktop.services.figures.talks import TalkDetail, Talks
 
 _FILES = ("附件", "签字约谈通知", "签字约谈记录", "整改材料", "现场照片")
 

@@ -37,7 +37,7 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS
 from hotline_desktop.gui.views.supervision.talk_panel import TalkPanel
-from hotline_desktop.services.talks import TalkDetail, TalkProposal
+from hotline_desktop.services.figures.talks import TalkDetail, TalkProposal
 
 
 class TalksPart(QWidget):

@@ -31,8 +31,8 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.withholding import withhold
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.archive import Assembled, ElementState, FileCheck, FileLook
-    from hotline_desktop.services.case_binding import FileLine
+    from hotline_desktop.services.archiving.archive import Assembled, ElementState, FileCheck, FileLook
+    from hotline_desktop.services.archiving.case_binding import FileLine
 
 ZIP_FILE = "案卷压缩包 (*.zip)"
 _MARK = 16

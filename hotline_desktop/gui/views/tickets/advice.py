@@ -24,7 +24,7 @@ from hotline_desktop.gui.views.tickets.past_caller import PastCallerStrip
 from hotline_desktop.gui.views.tickets.repeat_card import RepeatCard
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.repeats import RepeatCandidate
+    from hotline_desktop.services.records.repeats import RepeatCandidate
 
 _MOST = 5
 _APART = 560, 320

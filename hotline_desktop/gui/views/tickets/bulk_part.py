@@ -19,7 +19,7 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.selection_bar import DISPATCH, REMIND, REVIEW, SHEET_BACK
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.bulk import BulkDone, BulkForm
+    from hotline_desktop.services.records.bulk import BulkDone, BulkForm
 
 _SHEET_STAGES = (Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED)
 

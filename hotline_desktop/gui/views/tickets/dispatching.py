@@ -17,7 +17,7 @@ from hotline_desktop.gui.records.step_editor import Task
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.tickets import ToDispatch
+    from hotline_desktop.services.records.tickets import ToDispatch
 
 _DRAFT = "dispatch-many"
 _MOST_NAMED = 12  # left-out tickets that a dialog names

@@ -11,7 +11,7 @@ from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.callers import PastCaller
+    from hotline_desktop.services.records.callers import PastCaller
 
 _LOOK_MS = 250
 

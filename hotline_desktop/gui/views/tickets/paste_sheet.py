@@ -25,7 +25,7 @@ from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.pasting import PastedTicket
+    from hotline_desktop.services.importing.pasting import PastedTicket
 
 TITLE = "粘贴工单"
 _READ_MS = 200

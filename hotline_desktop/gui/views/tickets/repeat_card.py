@@ -16,7 +16,7 @@ from hotline_desktop.gui.records.evidence_table import EvidenceTable
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.repeats import RepeatCandidate
+    from hotline_desktop.services.records.repeats import RepeatCandidate
 
 
 class RepeatCard(QFrame):

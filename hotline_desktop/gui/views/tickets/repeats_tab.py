@@ -15,7 +15,7 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.repeat_card import RepeatCard, about_ticket
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.repeats import RepeatCandidate
+    from hotline_desktop.services.records.repeats import RepeatCandidate
 
 REST_MS = 250  # a clerk who walks down the list does not look at each ticket
 

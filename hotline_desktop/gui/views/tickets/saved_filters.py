@@ -14,9 +14,9 @@ from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
-from hotline_desktop.services.files import FILTERS, FORMER_FILTERS
-from hotline_desktop.services.office_lists import SavedFilter, read_saved, saved_values
-from hotline_desktop.services.private_files import read_private, write_private
+from hotline_desktop.services.foundation.files import FILTERS, FORMER_FILTERS
+from hotline_desktop.services.foundation.private_files import read_private, write_private
+from hotline_desktop.services.setup.office_lists import SavedFilter, read_saved, saved_values
 
 _OWN = "tickets/saved_filters"
 

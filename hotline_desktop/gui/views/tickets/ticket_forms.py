@@ -28,7 +28,7 @@ from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.tickets import TicketDetail
+    from hotline_desktop.services.records.tickets import TicketDetail
 
 _HAND_OVERS = frozenset(("dispatch", "redo", "upper_return"))  # the unit gets its sheet
 

@@ -38,7 +38,7 @@ from hotline_desktop.gui.views.tickets.repeats_tab import REST_MS, RepeatsTab
 from hotline_desktop.gui.views.tickets.ticket_head import TicketHead
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.tickets import TicketDetail, Tickets
+    from hotline_desktop.services.records.tickets import TicketDetail, Tickets
 
 REPEATS = OWN
 _LATEST = 3  # sentences of the history beside the steps

@@ -6,7 +6,7 @@ from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
 
-from hotline_desktop.storage.chain_head import head_path
+from hotline_desktop.storage.chain.chain_head import head_path
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.errors import (
     damaged,

@@ -17,8 +17,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.storage import derived, migrations, row_digests
-from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
+from hotline_desktop.storage import migrations
+from hotline_desktop.storage.chain import row_digests
+from hotline_desktop.storage.chain.chain_head import HEAD, Head, read_head, write_head
 from hotline_desktop.storage.database import A_LITTLE, BACKUP_FOLDER, LayoutPart
 from hotline_desktop.storage.engines.sqlite import backup, layout, opening, tables_again
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
@@ -36,8 +37,9 @@ from hotline_desktop.storage.engines.sqlite.upgrade_told import Upgrading
 from hotline_desktop.storage.engines.statements import says
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.migrations import Around
-from hotline_desktop.storage.once import forget
-from hotline_desktop.storage.unfit import UnfitValue
+from hotline_desktop.storage.rebuilding import derived
+from hotline_desktop.storage.tables.once import forget
+from hotline_desktop.storage.tables.unfit import UnfitValue
 
 _STILL_READABLE = ("read_only", "full", "machine")
 _MEMORY = Path("内存数据库")

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from hotline_desktop.storage import search
 from hotline_desktop.storage.engines.packed import Packing, packs
 from hotline_desktop.storage.engines.sqlite import packing
 from hotline_desktop.storage.engines.sqlite.full_text import install
 from hotline_desktop.storage.engines.sqlite.libraries import library_of
 from hotline_desktop.storage.engines.sqlite.statements import HintingCompiler
+from hotline_desktop.storage.searching import search
 
 
 def engine_over(raw: sqlite3.Connection, begin: Callable[[], str]) -> Engine:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.unfit import UNFIT, UnfitValue
+from hotline_desktop.storage.tables.unfit import UNFIT, UnfitValue
 
 _PRIMARY = 0xFF  # the low byte of SQLite's extended codes
 STOPPED = "已取消，没有打开，数据没有变动。上次没有正常关闭，下次打开时再核对一遍。"

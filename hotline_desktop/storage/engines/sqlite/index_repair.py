@@ -17,7 +17,8 @@ from typing import NamedTuple
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.files.unfinished import unfinished
-from hotline_desktop.storage.chain_check import Flaw, check
+from hotline_desktop.storage.chain.chain_check import Flaw, check
+from hotline_desktop.storage.chain.row_digests import Strayed
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.engines.sqlite.backup import faults
 from hotline_desktop.storage.engines.sqlite.cipher import connect
@@ -25,7 +26,6 @@ from hotline_desktop.storage.engines.sqlite.errors import database_error_from, l
 from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.engines.sqlite.opening import log_of
 from hotline_desktop.storage.engines.sqlite.telling import reporting
-from hotline_desktop.storage.row_digests import Strayed
 
 _SHADOWS = "name NOT LIKE 'ticket_search_%' AND name NOT LIKE 'sqlite_%'"
 _PARTS = f"SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type = ? AND {_SHADOWS} ORDER BY rowid"

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from hotline_desktop.storage.database import LayoutPart
-from hotline_desktop.storage.schema import ENTRIES, metadata
+from hotline_desktop.storage.tables.schema import ENTRIES, metadata
 
 _PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'ticket_search_%'"
 _COLUMNS = (

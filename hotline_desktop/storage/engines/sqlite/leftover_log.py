@@ -14,8 +14,8 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE, free_folder
-from hotline_desktop.storage.chain import OLD_HEAD, PLACES, SEGMENT
-from hotline_desktop.storage.chain_head import NOTHING, Head, head_from
+from hotline_desktop.storage.chain.chain import OLD_HEAD, PLACES, SEGMENT
+from hotline_desktop.storage.chain.chain_head import NOTHING, Head, head_from
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.base_mark import is_known
 from hotline_desktop.storage.engines.sqlite.cipher import connect
@@ -30,7 +30,7 @@ from hotline_desktop.storage.engines.sqlite.opening import (
     open_at_once,
 )
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.schema import ENTRIES, USUAL_KIND
+from hotline_desktop.storage.tables.schema import ENTRIES, USUAL_KIND
 
 _NO_DIGEST = b""
 

@@ -14,7 +14,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage.engines.sqlite.errors import database_error_from, unfit
 from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.unfit import UnfitValue, is_unforeseen
+from hotline_desktop.storage.tables.unfit import UnfitValue, is_unforeseen
 
 _INSTRUCTIONS = 100_000  # of SQLite between two reports: some milliseconds
 _MOST_NAMED = 3

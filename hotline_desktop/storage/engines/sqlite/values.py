@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, LargeBinary, Table
 
-from hotline_desktop.storage import schema
+from hotline_desktop.storage.chain.forms_of_values import form_of
 from hotline_desktop.storage.engines.packed import Packed
 from hotline_desktop.storage.engines.sqlite.packing import unpacked
-from hotline_desktop.storage.forms_of_values import form_of
-from hotline_desktop.storage.unfit import UnfitValue
+from hotline_desktop.storage.tables import schema
+from hotline_desktop.storage.tables.unfit import UnfitValue
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2299  # beyond them, days cannot be counted on from a date any more
 _LARGEST = 2**53

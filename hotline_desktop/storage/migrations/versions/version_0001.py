@@ -126,7 +126,7 @@ def _figures() -> None:
 
 
 def _search() -> None:
-    """Holds pieces of words and no text; what the pieces are stands in storage/search.py."""
+    """Holds pieces of words and no text; what the pieces are stands in storage/searching/search.py."""
     for statement in statements_of(op.get_bind()).full_text():
         op.execute(statement)
 

@@ -1,6 +1,6 @@
 """Figures by the town and by each unit's own hand-over, deadlines before they pass, and editions of a settled quarter.
 
-The figures are made from the tickets: storage/derived.py fills the new tables when the office is opened.
+The figures are made from the tickets: storage/rebuilding/derived.py fills the new tables when the office is opened.
 """
 
 import sqlalchemy as sa

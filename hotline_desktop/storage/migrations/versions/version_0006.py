@@ -1,6 +1,6 @@
 """案源库 as records: a candidate stays from when it arises until a decision or a named event.
 
-storage/derived.py writes down the pool that an upgraded office shows.
+storage/rebuilding/derived.py writes down the pool that an upgraded office shows.
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
 """Candidates as records: each has a history of its own, and can have files as the others have.
 
-storage/derived.py writes the histories of the candidates that an upgraded office has.
+storage/rebuilding/derived.py writes the histories of the candidates that an upgraded office has.
 """
 
 import sqlalchemy as sa

@@ -1,0 +1,1 @@
+"""Flow charts: where boxes, arrows and their words stand."""

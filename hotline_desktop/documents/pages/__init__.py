@@ -1,0 +1,1 @@
+"""What both formats share once a paper is typeset: marks on a page, the code of a print, what a file reports."""

@@ -1,0 +1,1 @@
+"""Many papers, pictures and files bound into one volume."""

@@ -1,0 +1,1 @@
+"""Working days and deadlines: why they are what they are, and what moves when the days change."""

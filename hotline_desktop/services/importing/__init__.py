@@ -1,0 +1,1 @@
+"""Tickets out of files and out of copied text."""

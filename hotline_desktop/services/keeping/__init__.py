@@ -1,0 +1,1 @@
+"""Nothing lost and nothing leaked: backups, restoring, moving, encryption, checks."""

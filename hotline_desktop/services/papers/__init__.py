@@ -1,0 +1,1 @@
+"""Papers, registers and ledgers: as pages, and as files."""

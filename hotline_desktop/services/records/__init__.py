@@ -1,0 +1,1 @@
+"""Tickets, supervision cases and candidates: listed, shown, and taken a step further."""

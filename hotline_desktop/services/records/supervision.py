@@ -1,0 +1,236 @@
+"""督办: cases, and what of them stands in the histories of their tickets too. Each write is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.steps import Step, Taken
+from hotline_desktop.domain.records.summaries import Changes, PrintedPaper, TicketSummary
+from hotline_desktop.domain.records.withdrawal import withdrawal
+from hotline_desktop.domain.supervision.case import (
+    CaseFilter,
+    CaseStage,
+    CaseSummary,
+    SupervisionCase,
+)
+from hotline_desktop.domain.supervision.contradictions import contradictions
+from hotline_desktop.domain.supervision.steps.answering import result_values
+from hotline_desktop.domain.supervision.steps.pool import TICKETS
+from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK, PAPER, PAPER_RECEIVED_ON
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker, NotFound
+from hotline_desktop.domain.terms.number_patterns import one_spelling
+from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number
+from hotline_desktop.domain.ticket.labels import changed_labels
+from hotline_desktop.domain.ticket.masking import hide_confidential
+from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.steps.records import (
+    CASE,
+    HOW_ENDED,
+    SUPERVISION_ENDED,
+    SUPERVISION_OPENED,
+    SUPERVISION_RESULT,
+    WHY_SUPERVISED,
+)
+from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.services.foundation.context import OfficeContext
+from hotline_desktop.services.records.candidate_lines import WAITING_CASES, undecided_reasons
+from hotline_desktop.services.records.case_titles import shown_cases
+from hotline_desktop.services.records.records import Asked, Done, RecordDetail, RecordService
+from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.office import units
+from hotline_desktop.storage.papers import attachments, papers
+from hotline_desktop.storage.records import cases, pool, tickets
+
+EVERY_CASE = CaseFilter()
+OPEN = CaseFilter(open_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetail(RecordDetail[SupervisionCase]):
+    """One case with everything its file holds (一案一档), and its next steps as they stand now. 督办二（五）3.
+
+    ``warnings`` are contradictions a person should look at; they block nothing.
+    """
+
+    summary: CaseSummary
+    tickets: tuple[TicketSummary, ...]
+    papers: tuple[PrintedPaper, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def case(self) -> SupervisionCase:
+        """The case as it stands."""
+        return self.record
+
+
+class Supervision(RecordService[SupervisionCase]):
+    """What a clerk can ask of supervision and do in it. Callers of confidential tickets read （保密）."""
+
+    def __init__(self, office: OfficeContext) -> None:
+        super().__init__(office, cases.RECORDS)
+
+    # -- looking -------------------------------------------------------------------------------------------
+
+    def waiting(self) -> tuple[int, int]:
+        """How many candidates wait for a decision, and how many cases for their end."""
+        with self._office.db.read() as c:
+            repeated = self._office.settings(c).repeat_count
+            candidates = pool.count(c, self._office.now(), repeated) + cases.count(c, WAITING_CASES)
+            return candidates, cases.count(c, OPEN)
+
+    def cases(self, filter: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:
+        """The cases of ``filter``, those on their way first."""
+        with self._office.db.read() as c:
+            called = units.under_every_name(c, filter.units)
+            return shown_cases(c, cases.all(c, replace(filter, units=called)))
+
+    def of_ticket(self, ticket_id: int) -> tuple[CaseSummary, ...]:
+        """The cases about a ticket, the oldest first."""
+        with self._office.db.read() as c:
+            return shown_cases(c, cases.of_ticket(c, ticket_id))
+
+    def find(self, number: str) -> int:
+        """The id of the case with that 督办编号 or 档号, or of the newest one about that 工单编号. Raises NotFound."""
+        plain, given = as_ticket_number(number), one_spelling(number)
+        with self._office.db.read() as c:
+            asked = dict.fromkeys((number.strip(), given))
+            found = (find(c, each) for find in (cases.find, cases.find_filed) for each in asked)
+            case_id = next((known for known in found if known is not None), None)
+            ticket_id = tickets.find(c, plain)
+            about = cases.of_ticket(c, ticket_id) if case_id is None and ticket_id is not None else ()
+        if case_id is None and not about:
+            raise NotFound(f"没有编号为“{plain}”的督办件，也没有以此工单立的督办件。请核对编号。")
+        return case_id if case_id is not None else about[-1].id
+
+    def detail(self, case_id: int, by: str = "") -> CaseDetail:
+        """The case with its next steps as they stand for ``by``, its tickets, history and files. Raises NotFound."""
+        with self._office.db.read() as c:
+            case, context = self._load(c, case_id), self._office.context(c, by)
+            summary = cases.summary(c, case_id)
+            assert summary is not None
+            known = tickets.known(c, case.ticket_numbers)
+            ids = [known[number] for number in case.ticket_numbers if number in known]
+            return CaseDetail(
+                case_id,
+                case,
+                self._offers(c, case_id, case, context),
+                cases.history(c, case_id),
+                attachments.of(c, self.kind.name, case_id),
+                withdrawal(case, context),
+                summary,
+                tuple(hide_confidential(line) for line in tickets.summaries_of(c, ids)),
+                papers.of_case(c, case_id),
+                contradictions(case, tuple(tickets.load(c, ticket_id) for ticket_id in ids)),
+            )
+
+    # -- steps ---------------------------------------------------------------------------------------------
+
+    def begin(
+        self, c: Connection, step: Step[SupervisionCase], values: Mapping[str, object], by: str, at: datetime | None
+    ) -> Done:
+        """As ``start``, inside the transaction that decides on a candidate."""
+        return self._take(c, Asked(None, step, values, by, at))
+
+    def paper_back(self, c: Connection, case_id: int, paper: str, on: date, by: str) -> None:
+        """Notes in the case's history that a signed paper came back of which no scan is kept."""
+        self._note(c, case_id, CASE_PAPER_BACK, {PAPER.key: paper, PAPER_RECEIVED_ON.key: on}, by)
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _touched(self, record_id: int) -> Changes:
+        return Changes(cases=True)
+
+    def _gone(self) -> NotFound:
+        return NotFound("没有这件督办。可能已撤回或移除，请重新列出来再选。")
+
+    def _faults(
+        self, c: Connection, record_id: int | None, before: SupervisionCase, after: SupervisionCase
+    ) -> tuple[Blocker, ...]:
+        again = self._taken_up_already(c, after) if record_id is None else ()
+        return (*_unknown_tickets(c, after), *again)
+
+    def _follows(
+        self, c: Connection, record_id: int, before: SupervisionCase, after: SupervisionCase, entry: Entry
+    ) -> Changes:
+        return self._tell_tickets(c, before, after, entry.by)
+
+    def _undone(
+        self, c: Connection, id: int, before: SupervisionCase, after: SupervisionCase, taken: Taken, by: str
+    ) -> Changes:
+        return self._tell_tickets(c, before, after, by)
+
+    def _taken_up_already(self, c: Connection, case: SupervisionCase) -> Iterable[Blocker]:
+        """One matter is decided on once, also where two clerks do so in the same minute. 督办二（五）3."""
+        known = tickets.known(c, case.ticket_numbers)
+        same = {
+            number: [line for line in cases.of_ticket(c, ticket_id) if _same_matter(cases.load(c, line.id), case)]
+            for number, ticket_id in known.items()
+        }
+        waiting = (
+            {(each.number, each.finding.trigger) for each in undecided_reasons(self._office, c)}
+            if any(same.values())
+            else set()
+        )
+        for number, decided in same.items():
+            if decided and (number, case.trigger) not in waiting:
+                which = decided[-1].number or f"（{decided[-1].stage}）"
+                message = f"工单 {number} 因“{case.trigger}”已列入督办件 {which}，同一件事不重复立案"
+                yield Blocker(Clause.CASE_POOL, message, TICKETS.key)
+
+    def _tell_tickets(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> Changes:
+        """Writes into the tickets' own history that they are supervised now, or no longer."""
+        was, now = _supervised(before), _supervised(after)
+        known = tickets.known(c, was | now)
+        reason = after.trigger.value
+        for number in sorted(now - was):
+            self._tell(c, known[number], SUPERVISION_OPENED, {CASE.key: after.number, WHY_SUPERVISED.key: reason}, by)
+        for number in sorted(was - now):
+            self._tell(
+                c, known[number], SUPERVISION_ENDED, {CASE.key: before.number, HOW_ENDED.key: after.stage.value}, by
+            )
+        notified = self._tell_result(c, before, after, by)
+        return Changes(tickets=frozenset({known[number] for number in was ^ now} | notified))
+
+    def _tell_result(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> set[int]:
+        """Writes into the tickets that are finished what supervision changed of their result, or that it no longer did.
+
+        督办二（三）2（3）.
+        """
+        was, now = result_values(before), result_values(after)
+        if was == now:
+            return set()
+        notified = set()
+        for ticket_id in tickets.known(c, after.ticket_numbers).values():
+            if tickets.load(c, ticket_id).round.result is not None:
+                self._tell(c, ticket_id, SUPERVISION_RESULT, {CASE.key: after.number, **now}, by)
+                notified.add(ticket_id)
+        return notified
+
+    def _tell(self, c: Connection, ticket_id: int, step: TicketStep, values: Mapping[str, Value], by: str) -> None:
+        ticket, now = tickets.load(c, ticket_id), self._office.now()
+        entry = Entry(step.id, now, by, values, round=ticket.round_number, recorded_at=now)
+        after = step.apply(ticket, entry)
+        tickets.record(c, ticket_id, after, entry, *changed_labels(ticket, after))
+
+
+def _supervised(case: SupervisionCase) -> set[str]:
+    """The tickets that the case holds on to: from the decision until its file is archived."""
+    held = case.stage.is_open or case.stage is CaseStage.CLOSED
+    return set(case.ticket_numbers) if held else set()
+
+
+def _same_matter(known: SupervisionCase, case: SupervisionCase) -> bool:
+    """Whether both have the same reason and came from the same place: what the rules found has none."""
+    source = (known.source, known.source_on, known.source_text)
+    return known.trigger is case.trigger and source == (case.source, case.source_on, case.source_text)
+
+
+def _unknown_tickets(c: Connection, case: SupervisionCase) -> Iterable[Blocker]:
+    known = tickets.known(c, case.ticket_numbers)
+    missing = "、".join(number for number in case.ticket_numbers if number not in known)
+    if missing:
+        yield Blocker(Clause.CASE_POOL, f"没有编号为 {missing} 的工单，请先登记或导入", TICKETS.key)

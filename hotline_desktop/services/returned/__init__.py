@@ -1,0 +1,1 @@
+"""Paper that comes back: signed sheets as scans, and Word files that units filled in."""

@@ -1,0 +1,1 @@
+"""What an office sets for itself: settings, units, people, lists."""

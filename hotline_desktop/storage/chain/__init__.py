@@ -1,0 +1,1 @@
+"""One chain over everything that was recorded, so that tampering shows."""

@@ -1,0 +1,1 @@
+"""What tickets count for, kept beside them and added up by periods."""

@@ -1,0 +1,1 @@
+"""Files beside the database: sealed, kept once, backed up, bound into folders."""

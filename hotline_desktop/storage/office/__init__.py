@@ -1,0 +1,1 @@
+"""What an office sets and keeps of itself: settings, units, accounts, notices, numbers."""

@@ -1,0 +1,1 @@
+"""Papers that went out, and files and scans that came in."""

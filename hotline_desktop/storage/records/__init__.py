@@ -1,0 +1,1 @@
+"""Tickets, cases, candidates and talks: their histories, and the rows that these add up to."""

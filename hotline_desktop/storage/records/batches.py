@@ -1,0 +1,176 @@
+"""Imports: what each brought, what it changed in known tickets, and what is needed to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from hotline_desktop.domain.importing.model import BatchState, BatchSummary
+from hotline_desktop.domain.ticket.steps.records import IMPORT_UNDO, IMPORT_UPDATE, RECOUNT
+from hotline_desktop.storage.chain import row_digests
+from hotline_desktop.storage.records.records import RowLost
+from hotline_desktop.storage.tables import schema
+from hotline_desktop.storage.tables.codec import moment_text
+
+_t, _updates = schema.import_batches, schema.import_updates
+_tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
+
+
+class BatchUpdate(NamedTuple):
+    """A known ticket that an import changed: by its entry ``sequence``."""
+
+    ticket_id: int
+    sequence: int
+
+
+def add(c: Connection, batch: BatchSummary) -> int:
+    """A new import; its id, whatever ``batch.id`` says. Raises RowLost."""
+    batch_id = int(c.execute(insert(_t).returning(_t.c.id), _row(batch)).scalar_one())
+    if c.execute(select(_tickets.c.id).where(_tickets.c.batch_id >= batch_id).limit(1)).scalar() is not None:
+        raise RowLost("导入批次")
+    row_digests.touch(c, _t, [batch_id])
+    return batch_id
+
+
+def change(c: Connection, batch: BatchSummary) -> None:
+    """Makes the import of that id what ``batch`` says: its counts, or that it is undone."""
+    row_digests.touch(c, _t, [batch.id])
+    c.execute(update(_t).where(_t.c.id == batch.id), _row(batch))
+
+
+def all(c: Connection) -> tuple[BatchSummary, ...]:
+    """Every import, the latest first."""
+    return tuple(_summary(row) for row in c.execute(select(_t).order_by(_t.c.id.desc())))
+
+
+def get(c: Connection, batch_id: int) -> BatchSummary | None:
+    """The import of that id."""
+    row = c.execute(select(_t).where(_t.c.id == batch_id)).first()
+    return _summary(row) if row is not None else None
+
+
+def remember_updates(c: Connection, batch_id: int, updates: Iterable[BatchUpdate]) -> None:
+    """Keeps which known tickets the import changed, each with what the platform says of it until now."""
+    said = select(_cells.c.cells).where(_cells.c.ticket_id == bindparam("of")).scalar_subquery()
+    new = insert(_updates).values(
+        batch_id=batch_id, ticket_id=bindparam("of"), sequence=bindparam("number"), cells_before=said
+    )
+    rows = [{"of": changed.ticket_id, "number": changed.sequence} for changed in updates]
+    if rows:
+        c.execute(new, rows)
+
+
+def set_cells_back(c: Connection, batch_id: int) -> None:
+    """Restores what the platform said of each known ticket before the import."""
+    mine = _updates.c.batch_id == batch_id
+    ids = select(_updates.c.ticket_id).where(mine)
+    c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
+    before = select(_updates.c.ticket_id, _updates.c.cells_before).where(mine, _updates.c.cells_before.is_not(None))
+    c.execute(insert(_cells).from_select(["ticket_id", "cells"], before))
+
+
+def updates(c: Connection, batch_id: int) -> tuple[BatchUpdate, ...]:
+    """The known tickets that the import changed, in the order of their ids."""
+    listed = select(_updates.c.ticket_id, _updates.c.sequence).where(_updates.c.batch_id == batch_id)
+    rows = c.execute(listed.order_by(_updates.c.ticket_id))
+    return tuple(BatchUpdate(row.ticket_id, row.sequence) for row in rows)
+
+
+def moved_on(c: Connection, batch_id: int, limit: int = 20) -> tuple[str, ...]:
+    """工单编号 of tickets that went on since the import, up to ``limit``: it cannot be taken back any more.
+
+    Going on is any later entry, a printed paper, a supervision case, or a later import of the ticket that stands. A
+    later import that was undone left everything as it was.
+    """
+    papers, links = schema.printed_papers, schema.case_tickets
+    after_new = and_(
+        _tickets.c.batch_id == batch_id,
+        or_(
+            _goes_on_behind(literal(1)),
+            _tickets.c.id.in_(_imported_again()),
+            exists().where(papers.c.ticket_id == _tickets.c.id),
+            exists().where(links.c.ticket_id == _tickets.c.id),
+        ),
+    )
+    new = select(_tickets.c.number).where(after_new).order_by(_tickets.c.id).limit(limit)
+    after_update = or_(_goes_on_behind(_updates.c.sequence), _tickets.c.id.in_(_imported_again(batch_id)))
+    updated = (
+        select(_tickets.c.number)
+        .join(_updates, _updates.c.ticket_id == _tickets.c.id)
+        .where(_updates.c.batch_id == batch_id, after_update)
+        .limit(limit)
+    )
+    return tuple([*c.execute(new).scalars(), *c.execute(updated).scalars()][:limit])
+
+
+def _goes_on_behind(sequence: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the ticket's history goes on behind that entry; imports and what the program recounted do not count."""
+    return exists().where(
+        _entries.c.ticket_id == _tickets.c.id,
+        _entries.c.sequence > sequence,
+        _entries.c.step.not_in((IMPORT_UPDATE.id, IMPORT_UNDO.id, RECOUNT.id)),
+    )
+
+
+def _imported_again(since: int | None = None) -> Select[tuple[int]]:
+    """The tickets that an import changed which was not undone; with ``since`` after that import had changed them.
+
+    A list made once: updates are found by their import, and to look for each ticket's own would read them all.
+    """
+    later, standing = _updates.alias(), _t.alias()
+    query = (
+        select(later.c.ticket_id)
+        .join(standing, standing.c.id == later.c.batch_id)
+        .where(standing.c.state == BatchState.DONE.value)
+    )
+    if since is None:
+        return query
+    mine = _updates.alias()
+    own = and_(mine.c.batch_id == since, mine.c.ticket_id == later.c.ticket_id)
+    return query.join(mine, own).where(later.c.sequence > mine.c.sequence)
+
+
+def _row(batch: BatchSummary) -> dict[str, Any]:
+    return {
+        "file": batch.file,
+        "at": moment_text(batch.at),
+        "by": batch.by,
+        "new": batch.new,
+        "updated": batch.updated,
+        "unchanged": batch.unchanged,
+        "faulty": batch.faulty,
+        "history": int(batch.history),
+        "state": batch.state.value,
+    }
+
+
+def _summary(row: Row[Any]) -> BatchSummary:
+    return BatchSummary(
+        id=row.id,
+        file=row.file,
+        at=datetime.fromisoformat(row.at),
+        by=row.by,
+        new=row.new,
+        updated=row.updated,
+        unchanged=row.unchanged,
+        faulty=row.faulty,
+        history=bool(row.history),
+        state=BatchState(row.state),
+    )

@@ -1,0 +1,1 @@
+"""How tickets are found: by words, by rare pieces, and by what they have in common."""
