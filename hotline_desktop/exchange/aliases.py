@@ -26,6 +26,9 @@ _CODE_ENDINGS = ("代码", "编码", "id", "code")
 PERSONAL = frozenset((Column.CALLER, Column.PHONE, Column.ADDRESS))
 _TRADITIONAL = str.maketrans(SIMPLIFIED)
 _LINKING = re.compile(r"^(?:的|(?:基本)?(?:信息|资料)[-_:]?)")  # between a person and what is said: 诉求人的电话
+_AND_PHONE = re.compile(
+    r"(.+?)(?:及其|以及|及|和|与|[、,&+])?(?:联系)?(?:电话号码|电话|手机号码|手机号|手机|号码|方式)"
+)
 _ACCUSED = "被"  # 被投诉人, 被反映单位
 _FOLLOWING = 1_000  # the rank of a header that was understood by its parts, behind those in the table
 
@@ -101,7 +104,7 @@ class AliasTable:
         if self._of_another(plain) or self._is_code(plain):
             return None
         found = next((self.columns[name] for name in _readings(plain) if name in self.columns), None)
-        return found or self._of_citizen(plain)
+        return found or self._of_citizen(plain) or self._name_with_phone(plain)
 
     def _of_citizen(self, plain: str) -> tuple[Column, int] | None:
         """诉求人手机号: a word for the citizen before one that says something of a person."""
@@ -111,6 +114,12 @@ class AliasTable:
                 if found and found[0] in PERSONAL:
                     return found[0], found[1] + _FOLLOWING
         return None
+
+    def _name_with_phone(self, plain: str) -> tuple[Column, int] | None:
+        """诉求人及联系电话, 姓名电话: both in one cell, from which the reader of names takes the telephone."""
+        match = _AND_PHONE.fullmatch(_BRACKETED.sub("", plain))
+        found = self.columns.get(match[1]) if match else None
+        return (found[0], found[1] + _FOLLOWING) if found and found[0] is Column.CALLER else None
 
     def _of_another(self, plain: str) -> bool:
         """Whether the header says something of somebody else than the citizen: 承办人电话, 联系电话（承办人）."""

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from hotline_desktop.domain.terms.blank_words import blanked
 from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_spelling
 from hotline_desktop.domain.terms.text import has_format_characters, unwrapped, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import (
@@ -30,17 +31,25 @@ _SHOWN_DIGITS = 15
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")  # a day as a spreadsheet counts it, written out as text
 _REMARK = re.compile(r"[(（].*$", re.DOTALL)
 _ERRORS = frozenset(
-    ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", UNCALCULATED)
+    (
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#BUSY!",
+        UNCALCULATED,
+    )
 )
-# What people and systems write where there is nothing to say.
-_NOTHING = """
-    - -- --- — —— – － / // \\ . * ** *** ? (空) （空） (空白) （空白） (无) （无） [无] 【无】
-    无 暂无 没有 无数据 暂无数据 无内容 空 空白 空值 未填 未填写 未录入 未提供 未知 不详 不明 未留 未登记 待填 待补充
-    n/a na null (null) <null> none nil nan undefined
-"""
-_SAY_NOTHING = _ERRORS | {
-    form for word in _NOTHING.split() for form in (word, word.upper(), word.title(), word.capitalize())
-}
 _SHORT = 4  # characters of a text that may all be invisible
 _YES = frozenset("是 有 y yes true √ ✓ 保密 需 需要 要 1 已催 催单 催办".split())  # noqa: SIM905
 _NO = frozenset("否 无 没有 n no false × 不保密 公开 不需要 不需 不要 0 未 未催 / - —".split())  # noqa: SIM905
@@ -94,9 +103,9 @@ def _duration(length: timedelta) -> str:
 
 def without_nothing(texts: list[str]) -> list[str]:
     """The texts, errors of formulas (#N/A) and words for “nothing” emptied; the same list where there are none."""
-    if _SAY_NOTHING.isdisjoint(texts):
-        return texts
-    return ["" if text in _SAY_NOTHING else text for text in texts]
+    if not _ERRORS.isdisjoint(texts):
+        texts = ["" if text in _ERRORS else text for text in texts]
+    return blanked(texts)
 
 
 def cell_faults(line: Sequence[Cell], texts: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from hotline_desktop.domain.importing.made_numbers import former_number, number_from_content, numbered_apart
 from hotline_desktop.domain.importing.model import Cell, ColumnMapping, DroppedRow, ImportFile
@@ -18,8 +19,9 @@ from hotline_desktop.domain.importing.rows import (
     read_level,
     read_request_type,
 )
+from hotline_desktop.domain.terms.blank_words import names_a_unit, names_somebody
 from hotline_desktop.domain.terms.options import Level
-from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
+from hotline_desktop.domain.terms.phones import PhoneKind, name_and_phones, normalise_phones
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.text import has_format_characters, in_one_line, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
@@ -55,6 +57,7 @@ _IN_LINES = frozenset(("content", "handling"))
 # Lists of units or numbers, levels of a category: the same few stand in thousands of rows, so they are remembered.
 _BETWEEN = re.compile(r"[、，,;；\n\r\t|]+")
 _REMEMBERED = 4_096
+_DITTO = frozenset(("同上", "同上。", "同上行", "〃", "″", "〞"))
 
 
 def read_rows(
@@ -101,6 +104,7 @@ class _RowReader:
     def __init__(self, file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, town: str) -> None:
         self._mapping, self._headers, self._text_table = mapping, mapping.headers, file.text
         self._from_1904, self._is_town = file.from_1904, names_town(town)
+        self._above: _Line | None = None
         self._units_named = lru_cache(maxsize=_REMEMBERED)(self._units_in)
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
         used = mapping.columns
@@ -121,7 +125,10 @@ class _RowReader:
         missing = len(self._headers) - len(texts)
         if missing > 0:
             line, texts = [*line, *[""] * missing], [*texts, *[""] * missing]
-        current = _Line(row, line, texts, cells.without_nothing(texts), [])
+        current = _Line(row, line, texts, texts, [])
+        self._say_again(current)
+        texts = current.texts
+        current.shown = cells.without_nothing(texts)
         self._check_cells(current)
         shown = current.shown
         found: dict[str, object] = {name: _first(shown, places) for name, places in self._verbatim}
@@ -129,6 +136,7 @@ class _RowReader:
         self._read_moments(current, found)
         self._read_terms(current, found)
         self._read_lists(current, found)
+        self._read_caller(found)
         self._read_flags(current, found)
         if self._categories:
             found["category"] = joined_levels(tuple([_first(shown, places) for places in self._categories]))
@@ -140,6 +148,18 @@ class _RowReader:
         for name in self._in_one_line:
             found[name] = in_one_line(found[name])  # type: ignore[arg-type]  # they are texts
         return TicketRow(row, number, problems=tuple(current.problems), sheet=sheet, **found)  # type: ignore[arg-type]
+
+    def _say_again(self, line: _Line) -> None:
+        """同上 and 〃 say what the row above says; each row that comes by is the one above the next."""
+        again = [] if _DITTO.isdisjoint(line.texts) else [i for i, text in enumerate(line.texts) if text in _DITTO]
+        if again and self._above is not None:
+            above = self._above
+            said, texts = list(line.cells), list(line.texts)
+            for place in (place for place in again if place < len(above.texts) and above.texts[place]):
+                self._warn(line, place, f"“{texts[place]}”按上一行同一列的内容导入")
+                said[place], texts[place] = above.cells[place], above.texts[place]
+            line.cells, line.texts = said, texts
+        self._above = line
 
     def _filled(self, line: _Line, column: Column) -> tuple[int, ...]:
         places, shown = self._places[column], line.shown
@@ -232,13 +252,24 @@ class _RowReader:
         if self._places[Column.DUPLICATE_OF]:
             found["duplicate_of"] = self._listed(line, Column.DUPLICATE_OF)
 
+    @staticmethod
+    def _read_caller(found: dict[str, Any]) -> None:
+        """The caller's name without the telephone that some platforms write beside it in the same cell."""
+        caller = found.get("caller", "")
+        if not names_somebody(caller):
+            found["caller"] = ""
+        name, beside = name_and_phones(caller)
+        if beside:
+            found["caller"] = name
+            found["phones"] = tuple(dict.fromkeys((*found.get("phones", ()), *beside)))
+
     def _units(self, line: _Line, *places: int) -> tuple[str, ...]:
         return self._units_named(*[line.shown[place] for place in places])
 
     def _units_in(self, *texts: str) -> tuple[str, ...]:
         """The units named there, the town itself never: it is the office that hands the ticket on."""
         named = list_of(map(without_format_characters, texts))
-        return tuple([name for name in named if not self._is_town(name)])
+        return tuple([name for name in named if names_a_unit(name) and not self._is_town(name)])
 
     def _listed(self, line: _Line, column: Column) -> tuple[str, ...]:
         places = self._filled(line, column)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
+from hotline_desktop.domain.terms.phones import PhoneKind, name_and_phones, normalise_phones
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 
@@ -35,14 +35,53 @@ def numbers(text: str) -> list[str]:
         ("13800010001/13800010001", ["13800010001"]),
         ("13800010001 张先生", ["13800010001"]),
         ("张先生13800010001或59210001", ["13800010001", "021-59210001"]),
+        ("①13800010001②13900010001", ["13800010001", "13900010001"]),
+        ("⑴13800010001 ⑵13900010001", ["13800010001", "13900010001"]),
+        ("1、13800010001 2、13900010001", ["13800010001", "13900010001"]),
+        ("1.13800010001 2.13900010001", ["13800010001", "13900010001"]),
+        ("手机1：13800010001 手机2：13900010001", ["13800010001", "13900010001"]),
+        ("(1)13800010001(2)59210001", ["13800010001", "021-59210001"]),
+        ("张三/13800010001", ["13800010001"]),
         ("无", []),
         ("保密", []),
+        ("未留电话", []),
+        ("无电话", []),
+        ("无、无", []),
+        ("不愿透露", []),
+        ("来电人拒绝提供联系方式", []),
+        ("号码不详", []),
+        ("（未填写）", []),
+        ("不涉及", []),
+        ("\\N", []),
         ("", []),
         ("—", []),
     ],
 )
 def test_numbers_are_found_in_one_spelling(text: str, found: list[str]) -> None:
     assert numbers(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "phones"),
+    [
+        ("张三 13800010001", "张三", ("13800010001",)),
+        ("张三（13800010001）", "张三", ("13800010001",)),
+        ("张三13800010001", "张三", ("13800010001",)),
+        ("张三/13800010001/59210001", "张三", ("13800010001", "021-59210001")),
+        ("张先生，联系电话：13800010001", "张先生", ("13800010001",)),
+        ("尾号8000的张先生", "尾号8000的张先生", ()),
+        ("13800010001", "13800010001", ()),
+        ("张三", "张三", ()),
+        ("张三2", "张三2", ()),
+    ],
+)
+def test_a_name_is_told_from_the_number_beside_it(text: str, name: str, phones: tuple[str, ...]) -> None:
+    assert name_and_phones(text) == (name, phones)
+
+
+@pytest.mark.parametrize("text", ["2、13800010001 3、13900010001", "1、138000100012、13900010001"])
+def test_digits_that_do_not_count_from_one_are_part_of_the_number(text: str) -> None:
+    assert any(phone.kind is PhoneKind.ODD for phone in normalise_phones(text))
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_process_that_reads_tables_loads_only_what_it_reads_an_xlsx_with(tmp_pat
         "hotline_desktop.domain.terms",
         *(
             f"hotline_desktop.domain.terms.{name}"
-            for name in ("clauses", "dates", "errors", "os_errors", "patterns", "text", "ticket_numbers")
+            for name in ("blank_words", "clauses", "dates", "errors", "os_errors", "patterns", "text", "ticket_numbers")
         ),
     }
     assert compiles_classes == "False"

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from hotline_desktop.domain.terms.blank_words import says_nothing
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.text import without_format_characters
 
@@ -53,8 +54,24 @@ class Phone(NamedTuple):
     kind: PhoneKind
 
 
-# Words that stand in a phone cell where no number was left.
-_NO_NUMBER = frozenset(("无", "没有", "保密", "信息保密", "匿名", "不详", "未知", "未留", "未提供", "0", "/", "*"))
+# Words that stand in a phone cell where no number was left: 保密, 未留电话, 不愿透露, 号码不详.
+_NO_NUMBER = frozenset(("保密", "信息保密", "匿名", "0", "空号"))
+_NUMBER_WORD = r"(?:联系|来电)?(?:手机|电话|座机|固话|号码|方式|信息)*"
+_NO_NUMBER_LEFT = late(
+    r"(?:来电|诉求|反映|投诉|举报|求助)?(?:人|者|方|市民)?"
+    r"(?:无|没有?|未|暂无|暂未|不愿意?|不肯|不想|不便|不方便|不能|无法|拒绝?)"
+    rf"(?:留下?|留存|提供|告知|透露|登记|公开|显示|填写?|录入|采集|获取)*(?:任何|其他|有效)?的?{_NUMBER_WORD}"
+    rf"|{_NUMBER_WORD}(?:保密|不详|不明|未知|未留|未提供|未登记|未显示)"
+)
+_DIGIT = late(r"\d")
+# Between a name and a number in one cell: 张三（电话：13800010001）.
+_BESIDE_NAME = late(
+    r"(?:联系)?(?:电话|手机|座机|固话|号码|方式|tel|phone)+码?(?=\s*[:：])|\(\s*\)|[\s/,，、;；:：|]+", re.IGNORECASE
+)
+_LONGEST_NAME = 20
+# ①, ⑴, ⒈: what counts the numbers in a cell is no part of them. So do 1、, 2) and 手机1：, told apart below.
+_CIRCLED = late("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+_LIST_MARK = late(r"(?:^|(?<=[\s、,;])|(?<=[\u4e00-\u9fff])|(?=\())\(?(\d{1,2})\s*[、.:)]\s*(?=[+(]?\d{3})")
 _BETWEEN_NUMBERS = late(r"[、，,;；/／\n\r\t|&]|或者?|和|及")
 _EXTENSION_WORD = late(r"(?<=[\d)])\s*(?:转|分机|[-–]?ext\.?|x|#|\*(?!\*))\s*[:：]?\s*(?=\d)", re.IGNORECASE)
 _EXTENSION = "#"
@@ -82,16 +99,52 @@ def normalise_phones(text: str) -> tuple[Phone, ...]:
     """
     if len(text) == 11 and text.isascii() and _MOBILE.fullmatch(text):
         return (Phone(text, PhoneKind.MOBILE),)  # as nearly all stand
-    plain = without_format_characters(unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    plain = without_format_characters(unicodedata.normalize("NFKC", _CIRCLED.sub("、", text))).translate(_DASHES)
+    if _DIGIT.search(plain) is None:  # 不涉及 is not a list of 不涉
+        chunks = [chunk.strip() for chunk in _BETWEEN_NUMBERS.split(plain)]
+        return _in_chunk(plain.strip()) if any(map(_in_chunk, chunks)) else ()
+    found = _listed(plain)
+    if any(phone.kind is PhoneKind.ODD for phone in found):
+        counted = _listed(_without_list_marks(plain))
+        found = counted if all(phone.kind is not PhoneKind.ODD for phone in counted) else found
+    return found
+
+
+def name_and_phones(text: str) -> tuple[str, tuple[str, ...]]:
+    """A name and the numbers beside it in one cell: 张三 13800010001, 李四（13900010001）.
+
+    The text as it is, and no numbers, where it is not a name with whole telephone numbers.
+    """
+    if _DIGIT.search(text) is None:
+        return text, ()
+    phones = normalise_phones(text)
+    if not phones or any(phone.kind not in (PhoneKind.MOBILE, PhoneKind.LANDLINE) for phone in phones):
+        return text, ()
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    rest = _BESIDE_NAME.sub(" ", _RUN.sub("()", _EXTENSION_WORD.sub(_EXTENSION, plain))).strip(" ()-.")
+    if not 0 < len(rest) <= _LONGEST_NAME:
+        return text, ()
+    return rest, tuple(phone.text for phone in phones)
+
+
+def _listed(text: str) -> tuple[Phone, ...]:
     found: dict[str, Phone] = {}
-    for chunk in _BETWEEN_NUMBERS.split(plain):
+    for chunk in _BETWEEN_NUMBERS.split(text):
         for phone in _in_chunk(chunk.strip()):
             found.setdefault(phone.text, phone)
+    if any(phone.kind is not PhoneKind.ODD for phone in found.values()):  # 张三/13800010001: a name is no number
+        return tuple(phone for phone in found.values() if _DIGIT.search(phone.text))
     return tuple(found.values())
 
 
+def _without_list_marks(text: str) -> str:
+    """The text without 1、 2、 3、 before its numbers; as it is where they do not count from 1 on."""
+    counted = [int(mark[1]) for mark in _LIST_MARK.finditer(text)]
+    return _LIST_MARK.sub(" ", text) if counted == list(range(1, len(counted) + 1)) else text
+
+
 def _in_chunk(chunk: str) -> tuple[Phone, ...]:
-    if not chunk.strip("-—_.") or chunk in _NO_NUMBER:
+    if says_nothing(chunk) or chunk in _NO_NUMBER or _NO_NUMBER_LEFT.fullmatch(chunk):
         return ()
     # A name or a remark beside the number does not hide it, as long as it has no digits of its own.
     runs = [_in_run(run[0], chunk) for run in _RUN.finditer(_EXTENSION_WORD.sub(_EXTENSION, chunk))]
