@@ -33,7 +33,7 @@ def dialled_from_the_first_town() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
-    """Rings of widgets are let go between tests, as in the program between events: see ``gui/shell/cycles.py``."""
+    """Rings of widgets are let go between tests, as in the program between events: see ``background/cycles.py``."""
     was_on = gc.isenabled()
     if _has_widgets(item):
         gc.disable()

@@ -12,151 +12,151 @@ Adds = Callable[[Any], None]
 
 
 def _demo(commands: Any) -> None:
-    from hotline_desktop.cli import demo
+    from hotline_desktop.cli.commands import demo
 
     demo.add_to(commands)
 
 
 def _imports(commands: Any) -> None:
-    from hotline_desktop.cli import imports
+    from hotline_desktop.cli.commands import imports
 
     imports.add_to(commands)
 
 
 def _tickets(commands: Any) -> None:
-    from hotline_desktop.cli import tickets
+    from hotline_desktop.cli.commands import tickets
 
     tickets.add_to(commands)
 
 
 def _withdrawals(commands: Any) -> None:
-    from hotline_desktop.cli import withdrawals
+    from hotline_desktop.cli.commands import withdrawals
 
     withdrawals.add_to(commands)
 
 
 def _repeats(commands: Any) -> None:
-    from hotline_desktop.cli import repeats
+    from hotline_desktop.cli.commands import repeats
 
     repeats.add_to(commands)
 
 
 def _attachments(commands: Any) -> None:
-    from hotline_desktop.cli import attachments
+    from hotline_desktop.cli.commands import attachments
 
     attachments.add_to(commands)
 
 
 def _cases(commands: Any) -> None:
-    from hotline_desktop.cli import cases
+    from hotline_desktop.cli.commands import cases
 
     cases.add_to(commands)
 
 
 def _candidates(commands: Any) -> None:
-    from hotline_desktop.cli import candidates
+    from hotline_desktop.cli.commands import candidates
 
     candidates.add_to(commands)
 
 
 def _talks(commands: Any) -> None:
-    from hotline_desktop.cli import talks
+    from hotline_desktop.cli.commands import talks
 
     talks.add_to(commands)
 
 
 def _case_files(commands: Any) -> None:
-    from hotline_desktop.cli import case_files
+    from hotline_desktop.cli.commands import case_files
 
     case_files.add_to(commands)
 
 
 def _moving(commands: Any) -> None:
-    from hotline_desktop.cli import moving
+    from hotline_desktop.cli.commands import moving
 
     moving.add_to(commands)
 
 
 def _statistics(commands: Any) -> None:
-    from hotline_desktop.cli import statistics
+    from hotline_desktop.cli.commands import statistics
 
     statistics.add_to(commands)
 
 
 def _ranking(commands: Any) -> None:
-    from hotline_desktop.cli import ranking
+    from hotline_desktop.cli.commands import ranking
 
     ranking.add_to(commands)
 
 
 def _units(commands: Any) -> None:
-    from hotline_desktop.cli import units
+    from hotline_desktop.cli.commands import units
 
     units.add_to(commands)
 
 
 def _people(commands: Any) -> None:
-    from hotline_desktop.cli import people
+    from hotline_desktop.cli.commands import people
 
     people.add_to(commands)
 
 
 def _privacy(commands: Any) -> None:
-    from hotline_desktop.cli import privacy
+    from hotline_desktop.cli.commands import privacy
 
     privacy.add_to(commands)
 
 
 def _office_settings(commands: Any) -> None:
-    from hotline_desktop.cli import office_settings
+    from hotline_desktop.cli.commands import office_settings
 
     office_settings.add_to(commands)
 
 
 def _deadlines(commands: Any) -> None:
-    from hotline_desktop.cli import deadlines
+    from hotline_desktop.cli.commands import deadlines
 
     deadlines.add_to(commands)
 
 
 def _papers(commands: Any) -> None:
-    from hotline_desktop.cli import papers
+    from hotline_desktop.cli.commands import papers
 
     papers.add_to(commands)
 
 
 def _intake(commands: Any) -> None:
-    from hotline_desktop.cli import intake
+    from hotline_desktop.cli.commands import intake
 
     intake.add_to(commands)
 
 
 def _exports(commands: Any) -> None:
-    from hotline_desktop.cli import exports
+    from hotline_desktop.cli.commands import exports
 
     exports.add_to(commands)
 
 
 def _backups(commands: Any) -> None:
-    from hotline_desktop.cli import backups
+    from hotline_desktop.cli.commands import backups
 
     backups.add_to(commands)
 
 
 def _encryption(commands: Any) -> None:
-    from hotline_desktop.cli import encryption
+    from hotline_desktop.cli.commands import encryption
 
     encryption.add_to(commands)
 
 
 def _checkups(commands: Any) -> None:
-    from hotline_desktop.cli import checkups
+    from hotline_desktop.cli.commands import checkups
 
     checkups.add_to(commands)
 
 
 def _self_test(commands: Any) -> None:
-    from hotline_desktop.cli import self_test
+    from hotline_desktop.cli.commands import self_test
 
     self_test.add_to(commands)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hotline_desktop.gui.records.drafts import drafts_of
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.steps.drafts import drafts_of
+from hotline_desktop.gui.shell.session.session import Session
 
 _NOT_KEPT = (
     "没填完的内容存不进磁盘（磁盘满了、是只读的，或者数据文件夹不在了），现在只记在这个窗口里，关了就没有了。"

@@ -20,29 +20,29 @@ from hotline_desktop.gui.kit.key_tips import KeyTips
 from hotline_desktop.gui.kit.pressing import mend_keys
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
-from hotline_desktop.gui.shell.actions import ACTIONS
-from hotline_desktop.gui.shell.colours import wear_remembered
-from hotline_desktop.gui.shell.data_watch import DataWatch
-from hotline_desktop.gui.shell.day_watch import TITLE, DayWatch
-from hotline_desktop.gui.shell.gate import Gate
-from hotline_desktop.gui.shell.index_keeper import IndexKeeper
-from hotline_desktop.gui.shell.jobs import Job, Jobs
-from hotline_desktop.gui.shell.keeping import BackupKeeper
-from hotline_desktop.gui.shell.navigation import Navigator, Place
-from hotline_desktop.gui.shell.office_to_come import OfficeToCome, once_shown, tell_upgrade
-from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
-from hotline_desktop.gui.shell.prompts import Prompts, as_text
-from hotline_desktop.gui.shell.rail import Rail
-from hotline_desktop.gui.shell.replacing import Replacing
-from hotline_desktop.gui.shell.session import Session, preferences_of
-from hotline_desktop.gui.shell.standing_watch import StandingWatch
-from hotline_desktop.gui.shell.status_line import StatusLine
-from hotline_desktop.gui.shell.text_size import apply_remembered
-from hotline_desktop.gui.shell.unlocking import Unlocking
+from hotline_desktop.gui.shell.access.gate import Gate
+from hotline_desktop.gui.shell.access.unlocking import Unlocking
+from hotline_desktop.gui.shell.background.jobs import Job, Jobs
+from hotline_desktop.gui.shell.dialogs.prompts import Prompts, as_text
+from hotline_desktop.gui.shell.keeping.keeping import BackupKeeper
+from hotline_desktop.gui.shell.keeping.replacing import Replacing
+from hotline_desktop.gui.shell.pages.actions import ACTIONS
+from hotline_desktop.gui.shell.pages.page_stack import EVERYTHING, PageStack
+from hotline_desktop.gui.shell.pages.rail import Rail
+from hotline_desktop.gui.shell.pages.status_line import StatusLine
+from hotline_desktop.gui.shell.remembered.colours import wear_remembered
+from hotline_desktop.gui.shell.remembered.text_size import apply_remembered
+from hotline_desktop.gui.shell.session.navigation import Navigator, Place
+from hotline_desktop.gui.shell.session.office_to_come import OfficeToCome, once_shown, tell_upgrade
+from hotline_desktop.gui.shell.session.session import Session, preferences_of
+from hotline_desktop.gui.shell.watching.data_watch import DataWatch
+from hotline_desktop.gui.shell.watching.day_watch import TITLE, DayWatch
+from hotline_desktop.gui.shell.watching.index_keeper import IndexKeeper
+from hotline_desktop.gui.shell.watching.standing_watch import StandingWatch
 from hotline_desktop.gui.window_actions import act
 
 if TYPE_CHECKING:
-    from hotline_desktop.gui.shell.office_to_come import Opens
+    from hotline_desktop.gui.shell.session.office_to_come import Opens
     from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
 
@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
         self._replacing.offer_ways_on(self._waiting, error, first, self._copy_diagnosis)
 
     def _copy_diagnosis(self) -> None:
-        from hotline_desktop.gui.records.about_sheet import diagnosis
+        from hotline_desktop.gui.records.sheets.about_sheet import diagnosis
 
         QGuiApplication.clipboard().setText(diagnosis(self._data_dir))
         self.toast.tell("诊断信息已复制，可以粘贴给管理员。里面没有工单内容和个人信息。")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.page import Page
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.pages.page import Page
+from hotline_desktop.gui.shell.session.navigation import Place
+from hotline_desktop.gui.shell.session.session import Session
 
 
 def _today(session: Session) -> Page:

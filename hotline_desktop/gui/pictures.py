@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QWidget
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
-from hotline_desktop.gui.records.help_sheet import HelpSheet
-from hotline_desktop.gui.records.record_panel import FILES, HANDLING, HISTORY, PAPER
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.prompts import Prompts
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.panel.record_panel import FILES, HANDLING, HISTORY, PAPER
+from hotline_desktop.gui.records.sheets.help_sheet import HelpSheet
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.dialogs.prompts import Prompts
+from hotline_desktop.gui.shell.session.navigation import Place
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.start import make_application
 from hotline_desktop.gui.views.registers.registers_page import LEDGERS, REGISTERS, RegistersPage
 from hotline_desktop.gui.views.statistics.indicators_view import COMPLETION

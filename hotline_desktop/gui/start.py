@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from hotline_desktop.gui.kit.theme import STYLE, STYLED, Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.platform import check_platform
-from hotline_desktop.gui.shell.day_watch import TITLE
-from hotline_desktop.gui.shell.jobs import Job, Jobs
-from hotline_desktop.gui.shell.keeping import BackupKeeper
-from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.shell.background.jobs import Job, Jobs
+from hotline_desktop.gui.shell.dialogs.prompts import Prompts
+from hotline_desktop.gui.shell.keeping.keeping import BackupKeeper
+from hotline_desktop.gui.shell.watching.day_watch import TITLE
 from hotline_desktop.gui.single_instance import SingleInstance
 from hotline_desktop.gui.unexpected import watching
 from hotline_desktop.system.clock import now
@@ -26,7 +26,7 @@ from hotline_desktop.system.environment import give_back, users_environment
 from hotline_desktop.system.paths import resources_dir
 
 if TYPE_CHECKING:
-    from hotline_desktop.gui.shell.office_to_come import Opens
+    from hotline_desktop.gui.shell.session.office_to_come import Opens
     from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.keeping.vault import Vault
 

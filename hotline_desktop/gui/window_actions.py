@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from hotline_desktop.gui.kit.toast import Toast
-from hotline_desktop.gui.shell.actions import why_not_allowed
-from hotline_desktop.gui.shell.example import open_example
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.page import Page
-from hotline_desktop.gui.shell.page_stack import EVERYTHING
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.keeping.example import open_example
+from hotline_desktop.gui.shell.pages.actions import why_not_allowed
+from hotline_desktop.gui.shell.pages.page import Page
+from hotline_desktop.gui.shell.pages.page_stack import EVERYTHING
+from hotline_desktop.gui.shell.session.navigation import Place
+from hotline_desktop.gui.shell.session.session import Session
 
 HELP_TITLE = "帮助"
 KEYS = "keys"  # instead of a chapter: the sheet of keys
@@ -56,19 +56,19 @@ def _export(asked: _Asked) -> None:
 
 
 def _remind(asked: _Asked) -> None:
-    from hotline_desktop.gui.records.reminders import offer_reminders
+    from hotline_desktop.gui.records.sheets.reminders import offer_reminders
 
     offer_reminders(asked.session, asked.page)
 
 
 def _show_palette(asked: _Asked) -> None:
-    from hotline_desktop.gui.records.palette import Palette
+    from hotline_desktop.gui.records.sheets.palette import Palette
 
     Palette(asked.session, asked.page.window(), asked.page.commands()).open()
 
 
 def _show_help(session: Session, chapter: str) -> None:
-    from hotline_desktop.gui.records.help_sheet import HelpSheet
+    from hotline_desktop.gui.records.sheets.help_sheet import HelpSheet
 
     session.prompts.open(HELP_TITLE, lambda: HelpSheet(session))
     sheet = session.prompts.opened(HELP_TITLE)

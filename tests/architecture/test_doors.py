@@ -10,15 +10,15 @@ PACKAGE = PROJECT / "hotline_desktop"
 
 # Where each may stand, and why there.
 THREADS = {
-    "gui/shell/jobs.py": "the window's workers: one for the database, one beside it, two that draw",
+    "gui/shell/background/jobs.py": "the window's workers: one for the database, one beside it, two that draw",
     "exchange/reader.py": "a timer that ends a child which never comes back from a damaged file",
 }
 DIALOGS = {
-    "gui/shell/prompts.py": "every question and message",
-    "gui/shell/boxes.py": "their frames",
-    "gui/shell/printing.py": "the system's own dialog of printers",
-    "gui/shell/keeping.py": "the farewell while the day is backed up: the window is closing",
-    "gui/shell/concealing.py": "the lock over questions that wait: it asks nothing but the password",
+    "gui/shell/dialogs/prompts.py": "every question and message",
+    "gui/shell/dialogs/boxes.py": "their frames",
+    "gui/shell/printing/printing.py": "the system's own dialog of printers",
+    "gui/shell/keeping/keeping.py": "the farewell while the day is backed up: the window is closing",
+    "gui/shell/access/concealing.py": "the lock over questions that wait: it asks nothing but the password",
     "gui/start.py": "there is no window yet that could say it",
 }
 CLOCK = {"system/clock.py": "the office's clock, handed on as an argument"}

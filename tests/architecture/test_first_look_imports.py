@@ -8,7 +8,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 # What stands between the entry point and what is seen first.
 BEFORE = (
     "hotline_desktop.cli.main",
-    "hotline_desktop.cli.tickets",
+    "hotline_desktop.cli.commands.tickets",
     "hotline_desktop.services.first_look",
     "hotline_desktop.services.keeping.vault",
     "hotline_desktop.gui.start",

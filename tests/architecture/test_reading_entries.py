@@ -48,7 +48,7 @@ WRITTEN_APART = {
     "example/": "events of the example office, taken by the engine",
     "selftest/": "steps of the self-test, taken by the engine",
     "storage/": "columns",
-    "gui/records/step_icons.py": "icons of steps",
+    "gui/records/steps/step_icons.py": "icons of steps",
     "gui/views/units/units_page.py": "the form of a unit",
     "services/archiving/destroying.py": "the content of a certificate",
     "services/foundation/given_numbers.py": "kinds of records",

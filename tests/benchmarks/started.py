@@ -142,7 +142,7 @@ def _select(window: Any) -> None:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QApplication
 
-    from hotline_desktop.gui.shell.navigation import Place
+    from hotline_desktop.gui.shell.session.navigation import Place
 
     def settled() -> None:
         QApplication.processEvents()

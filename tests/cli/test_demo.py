@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from hotline_desktop.cli import demo
-from hotline_desktop.cli.demo import OUTPUT, PICTURES
+from hotline_desktop.cli.commands import demo
+from hotline_desktop.cli.commands.demo import OUTPUT, PICTURES
 from hotline_desktop.selftest.run import CHECKS
 from hotline_desktop.system import screen
 from tests.cli.conftest import Terminal
@@ -60,7 +60,7 @@ def test_the_example_lies_beside_the_users_data_or_where_it_can_be_written(
     assert demo.example_dir() == tmp_path / "share" / "hotline_demo"
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setattr(demo, "default_data_dir", lambda: tmp_path / "file" / "hotline_desktop")
-    monkeypatch.setattr("hotline_desktop.cli.demo.tempfile.gettempdir", lambda: str(tmp_path / "elsewhere"))
+    monkeypatch.setattr("hotline_desktop.cli.commands.demo.tempfile.gettempdir", lambda: str(tmp_path / "elsewhere"))
     assert demo.example_dir() == tmp_path / "elsewhere" / "hotline_demo"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from hotline_desktop.cli import encryption as commands
+from hotline_desktop.cli.commands import encryption as commands
 from tests.cli.conftest import NUMBER, Terminal
 
 PASSPHRASE = "口令要记牢一二三"

@@ -57,6 +57,6 @@ def test_one_command_has_the_same_help_alone_and_among_all() -> None:
 def test_a_command_is_read_without_loading_the_others() -> None:
     script = "import sys; from hotline_desktop.cli.main import _read; _read(['tickets']); print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert "hotline_desktop.cli.tickets" in loaded
-    assert "hotline_desktop.cli.cases" not in loaded
+    assert "hotline_desktop.cli.commands.tickets" in loaded
+    assert "hotline_desktop.cli.commands.cases" not in loaded
     assert "sqlalchemy" not in loaded

@@ -213,7 +213,7 @@ def test_what_is_told_at_a_first_look_is_what_the_opened_office_tells(
         *(("show", NUMBER), ("show", f" {NUMBER}.0"), ("show", "20220908100002", "--clauses")),
     )
     looked = [filled.done(*arguments).out for arguments in asked]
-    monkeypatch.setattr("hotline_desktop.cli.tickets.look_in", lambda *_asked: None)
+    monkeypatch.setattr("hotline_desktop.cli.commands.tickets.look_in", lambda *_asked: None)
     assert [filled.done(*arguments).out for arguments in asked] == looked
 
 

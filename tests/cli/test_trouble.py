@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.cli import deadlines
 from hotline_desktop.cli import main as cli
+from hotline_desktop.cli.commands import deadlines
 from hotline_desktop.cli.main import main
 from tests.cli.conftest import Terminal
 

@@ -14,8 +14,8 @@ def typed_steps(office: Office, folder: Path) -> Iterator[str]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from hotline_desktop.gui.kit.theme import Theme
     from hotline_desktop.gui.main_window import MainWindow
-    from hotline_desktop.gui.shell.jobs import Jobs
-    from hotline_desktop.gui.shell.navigation import Place
+    from hotline_desktop.gui.shell.background.jobs import Jobs
+    from hotline_desktop.gui.shell.session.navigation import Place
     from hotline_desktop.gui.start import make_application
     from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
     from tests.gui.desk import RESOURCES, Answers, Clock, settle

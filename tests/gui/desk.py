@@ -17,10 +17,10 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.page import Page
-from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.dialogs.prompts import Prompts
+from hotline_desktop.gui.shell.pages.page import Page
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.services.office import Office, open_office
 from tests.unit_register import stock
 

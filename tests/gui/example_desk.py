@@ -15,8 +15,8 @@ from hotline_desktop.example.office import open_example
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.services.office import open_office
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk
 

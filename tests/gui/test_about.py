@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from hotline_desktop import __version__
-from hotline_desktop.gui.records.about_sheet import AboutSheet, LicenceReader, licence_texts
-from hotline_desktop.gui.records.help_sheet import HelpSheet
+from hotline_desktop.gui.records.sheets.about_sheet import AboutSheet, LicenceReader, licence_texts
+from hotline_desktop.gui.records.sheets.help_sheet import HelpSheet
 from hotline_desktop.system.logs import note_unexpected, start_logging, stop_logging
 from tests.gui.desk import Desk
 

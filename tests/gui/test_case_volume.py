@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QLabel
 
-from hotline_desktop.gui.records.record_panel import HANDLING
+from hotline_desktop.gui.records.panel.record_panel import HANDLING
 from hotline_desktop.gui.views.supervision.case_panel import VOLUME
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.supervision.volume_part import VolumePart

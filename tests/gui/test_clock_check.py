@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.gui.shell import clock_check
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session import clock_check
+from hotline_desktop.gui.shell.session.navigation import Place
 from tests.gui.desk import CLERK, Desk
 
 

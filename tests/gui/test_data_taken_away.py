@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.gui.records.drafts import Drafts
+from hotline_desktop.gui.records.steps.drafts import Drafts
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.today.today_page import UNFINISHED, TodayPage
 from tests.gui.desk import CLERK, Desk

@@ -14,10 +14,10 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.records.drafts import Drafts
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.session import preferences_of
+from hotline_desktop.gui.records.steps.drafts import Drafts
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.session.navigation import Place
+from hotline_desktop.gui.shell.session.session import preferences_of
 from hotline_desktop.gui.views.settings.account_forms import AccountForm
 from hotline_desktop.gui.views.settings.data_section import DataSection
 from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm, PassphraseForm

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.gui.records.drafts import Drafts
-from hotline_desktop.gui.records.phrase_list import PhraseList, filled, put_in
+from hotline_desktop.gui.records.fields.phrase_list import PhraseList, filled, put_in
+from hotline_desktop.gui.records.steps.drafts import Drafts
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
 from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.tasks import Task
-from hotline_desktop.gui.records.palette import Palette
-from hotline_desktop.gui.records.reminders import TITLE, ReminderSheet
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.sheets.palette import Palette
+from hotline_desktop.gui.records.sheets.reminders import TITLE, ReminderSheet
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
@@ -238,7 +238,7 @@ def test_units_are_reminded_by_one_key(example: Desk) -> None:
 
 
 def test_f1_opens_the_chapter_of_where_one_is(example: Desk) -> None:
-    from hotline_desktop.gui.records.help_sheet import HelpSheet
+    from hotline_desktop.gui.records.sheets.help_sheet import HelpSheet
 
     for place, title in ((Place.TICKETS, "20_ticket_way.md"), (Place.SUPERVISION, "40_supervision.md")):
         example.go(place)

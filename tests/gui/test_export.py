@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from hotline_desktop.domain.records.summaries import TicketFilter
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, Desk
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.shell.file_places import with_ending
-from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE, Prompts
+from hotline_desktop.gui.shell.dialogs.file_places import with_ending
+from hotline_desktop.gui.shell.dialogs.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE, Prompts
 from hotline_desktop.gui.start import make_application
 from tests.gui.test_prompts import button, while_open
 

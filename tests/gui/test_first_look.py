@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.today.today_page import TodayPage
 from hotline_desktop.services.first_look import first_look

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.text_size import apply_remembered, remembered, use_text_size
+from hotline_desktop.gui.shell.remembered.text_size import apply_remembered, remembered, use_text_size
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.start.guide import TITLE, FirstSteps
 from hotline_desktop.gui.views.today.today_page import TodayPage

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, Desk

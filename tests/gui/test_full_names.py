@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from hotline_desktop.gui.kit.facts_table import FactsTable
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS
-from hotline_desktop.gui.records.ticket_list import TicketListModel
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.lists.ticket_columns import COLUMN_KEYS
+from hotline_desktop.gui.records.lists.ticket_list import TicketListModel
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage

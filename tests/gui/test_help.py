@@ -12,11 +12,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 
 from hotline_desktop.gui.kit.manual_reader import ManualReader
-from hotline_desktop.gui.records.chart_sheet import ChartSheet
-from hotline_desktop.gui.records.help_sheet import HelpSheet
-from hotline_desktop.gui.shell.actions import ACTIONS
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.printing import print_pdf
+from hotline_desktop.gui.records.sheets.chart_sheet import ChartSheet
+from hotline_desktop.gui.records.sheets.help_sheet import HelpSheet
+from hotline_desktop.gui.shell.pages.actions import ACTIONS
+from hotline_desktop.gui.shell.printing.printing import print_pdf
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.window_actions import HELP_TITLE
 from tests.gui.desk import CLERK, RESOURCES, Desk

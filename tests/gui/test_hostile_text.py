@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from tests.gui.desk import CLERK, Desk
 
 PICTURE = "http://evil.invalid/p.png"

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Origin
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, RESULT, START
 from hotline_desktop.gui.views.imports.taken_as import CHOICES

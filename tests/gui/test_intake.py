@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.registers.intake_part import IntakePart
 from hotline_desktop.gui.views.registers.intake_reading import read_files
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.shell.jobs import Job, Jobs, Progress, Request, _work
+from hotline_desktop.gui.shell.background.jobs import Job, Jobs, Progress, Request, _work
 
 
 @pytest.fixture

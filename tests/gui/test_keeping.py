@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
-from hotline_desktop.gui.shell import keeping
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.keeping import BackupKeeper
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.restore_sheet import RestoreSheet
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.keeping import keeping
+from hotline_desktop.gui.shell.keeping.keeping import BackupKeeper
+from hotline_desktop.gui.shell.keeping.restore_sheet import RestoreSheet
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.services.keeping.restoring import found_backups
 from hotline_desktop.services.office import Office, open_office
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk, settle

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.gui.kit.filter_chip import FilterChip
 from hotline_desktop.gui.kit.key_tips import Target, TipSheet, codes, targets
-from hotline_desktop.gui.records.record_panel import HISTORY
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.panel.record_panel import HISTORY
+from hotline_desktop.gui.shell.session.navigation import Place
 from tests.gui.desk import Desk, type_text
 
 

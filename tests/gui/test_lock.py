@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.roles import Role
-from hotline_desktop.gui.records.drafts import Drafts
-from hotline_desktop.gui.shell.concealing import SignInWindow
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.records.steps.drafts import Drafts
+from hotline_desktop.gui.shell.access.concealing import SignInWindow
+from hotline_desktop.gui.shell.dialogs.prompts import Prompts
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.figures.day_cards import Card

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.gui.desk import Desk
 from tests.gui.test_data_taken_away import half_filled

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.ticket.fields import TRANSFER_NUMBER
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.office import Office, open_office
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Desk

@@ -16,9 +16,9 @@ from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.mnemonics import Letters, initial, with_letter
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.records.editing import EditorContext
-from hotline_desktop.gui.records.step_form import StepForm
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.fields.editing import EditorContext
+from hotline_desktop.gui.records.steps.step_form import StepForm
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.sections import SECTIONS
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
@@ -110,7 +110,7 @@ def test_alt_with_its_letter_goes_to_a_field(example: Desk, qtbot: QtBot) -> Non
 def test_questions_answer_to_letters(example: Desk, qtbot: QtBot) -> None:
     from PySide6.QtCore import QTimer
 
-    from hotline_desktop.gui.shell.prompts import Prompts
+    from hotline_desktop.gui.shell.dialogs.prompts import Prompts
 
     seen: list[list[str]] = []
 

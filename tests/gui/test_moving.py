@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.data_section import DataSection
 from hotline_desktop.services.office import open_office
 from hotline_desktop.system.paths import forms_dir, resources_dir

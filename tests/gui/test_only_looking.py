@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
-from hotline_desktop.gui.records.palette import Palette
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.sheets.palette import Palette
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage

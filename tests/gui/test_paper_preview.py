@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.gui.records.paper_preview import BLANK_STATE, PaperPreview, alone_title
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.panel.paper_preview import BLANK_STATE, PaperPreview, alone_title
+from hotline_desktop.gui.shell.session.session import Session
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.account_forms import AccountForm
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.services.office import Office, open_office

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from hotline_desktop.domain.settings import SettingsRefused
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.gui.shell.printer_choice import AUTO, PrinterChoice, choice_of, keep_choice
+from hotline_desktop.gui.shell.printing.printer_choice import AUTO, PrinterChoice, choice_of, keep_choice
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from tests.gui.desk import CLERK, Desk
 

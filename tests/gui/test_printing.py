@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.kit.pdf_pages import count_pages, draw_page
-from hotline_desktop.gui.shell.jobs import Progress
-from hotline_desktop.gui.shell.printing import (
+from hotline_desktop.gui.shell.background.jobs import Progress
+from hotline_desktop.gui.shell.printing.printing import (
     MOST_DPI,
     PaperJob,
     PrinterError,
@@ -25,7 +25,7 @@ from hotline_desktop.gui.shell.printing import (
     save_papers,
     send,
 )
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.session.session import Session
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
@@ -195,7 +195,7 @@ def test_a_printer_that_does_not_take_the_job_is_told_in_words(
 def test_without_a_printer_a_pdf_is_offered(
     desk: Desk, session: Session, dispatched: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hotline_desktop.gui.shell.printing.QPrinterInfo.availablePrinterNames", list)
+    monkeypatch.setattr("hotline_desktop.gui.shell.printing.printing.QPrinterInfo.availablePrinterNames", list)
     desk.prompts.path = tmp_path / "三件.pdf"
     print_papers(session, dispatched)
     desk.settle()
@@ -231,7 +231,7 @@ def test_several_papers_are_asked_for_on_one_side(monkeypatch: pytest.MonkeyPatc
             sides.append(self._asked.duplex())
             return QDialog.DialogCode.Rejected.value
 
-    monkeypatch.setattr("hotline_desktop.gui.shell.printing.QPrintDialog", Chosen)
+    monkeypatch.setattr("hotline_desktop.gui.shell.printing.printing.QPrintDialog", Chosen)
     assert ask_printer(6, papers=3) is None
     assert sides == [QPrinter.DuplexMode.DuplexNone]
 

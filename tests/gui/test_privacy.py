@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.domain.terms.keeping import KeptKind
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.shell.look_watch import SEEN_MS
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.look_watch import SEEN_MS
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.privacy_part import DuePart
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage

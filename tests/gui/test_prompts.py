@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.shell.prompts import Prompts, as_text
-from hotline_desktop.gui.shell.restore_sheet import RestoreSheet
+from hotline_desktop.gui.shell.dialogs.prompts import Prompts, as_text
+from hotline_desktop.gui.shell.keeping.restore_sheet import RestoreSheet
 from hotline_desktop.gui.views.settings.account_forms import AccountForm
 
 LONG = "没有改动任何数据。请先核对，再做一次。" * 8

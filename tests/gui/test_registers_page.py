@@ -15,7 +15,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import LEDGERS, PAPERS, REGISTERS, RegistersPage
 from hotline_desktop.gui.views.registers.registers_view import _columns
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.gui.records.evidence_table import shared_spans
-from hotline_desktop.gui.shell.navigation import Place, RepeatsOf
+from hotline_desktop.gui.records.panel.evidence_table import shared_spans
+from hotline_desktop.gui.shell.session.navigation import Place, RepeatsOf
 from hotline_desktop.gui.views.tickets.advice import Advice
 from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS
 from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage

@@ -16,9 +16,9 @@ from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.text_size import TEXT_SIZES
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.remembered.text_size import TEXT_SIZES
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import LIST
 from hotline_desktop.services.office import Office
 from tests.gui.desk import CLERK, Answers, Clock, Desk

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hotline_desktop.gui.records.sentences import sentence
-from hotline_desktop.gui.records.timeline import step_of
+from hotline_desktop.gui.records.panel.sentences import sentence
+from hotline_desktop.gui.records.panel.timeline import step_of
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.settings_form import FIELDS
-from hotline_desktop.gui.records.year_calendar import day_as_text
+from hotline_desktop.gui.records.fields.year_calendar import day_as_text
 from hotline_desktop.gui.views.settings.data_section import DataSection
 from hotline_desktop.gui.views.settings.sections import SECTIONS, groups_of
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage

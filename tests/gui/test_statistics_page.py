@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from hotline_desktop.domain.statistics.coverage import Coverage
 from hotline_desktop.domain.statistics.periods import StatKind
 from hotline_desktop.domain.statistics.report import Indicator
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.statistics.indicator_card import indicator_texts
 from hotline_desktop.gui.views.statistics.indicators_view import COMPLETION

@@ -18,10 +18,10 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Grade
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.records.editing import EditorContext
-from hotline_desktop.gui.records.field_editors import make_editor
-from hotline_desktop.gui.records.step_form import StepForm
-from hotline_desktop.gui.records.unit_editor import UnitEditor
+from hotline_desktop.gui.records.fields.editing import EditorContext
+from hotline_desktop.gui.records.fields.field_editors import make_editor
+from hotline_desktop.gui.records.fields.unit_editor import UnitEditor
+from hotline_desktop.gui.records.steps.step_form import StepForm
 from hotline_desktop.services.setup.unit_names import UnitNames
 from tests.gui.desk import type_text
 

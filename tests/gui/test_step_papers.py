@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.gui.records.paper_preview import PaperPreview
+from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, Desk
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import EDITOR, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, TALKS
 from hotline_desktop.services.records.candidate_lines import opening_values

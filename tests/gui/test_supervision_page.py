@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.terms.options import SupervisionMethod
-from hotline_desktop.gui.records.record_panel import FILES, HISTORY, PAPER
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.panel.record_panel import FILES, HISTORY, PAPER
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import EDITOR, LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage

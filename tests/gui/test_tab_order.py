@@ -14,10 +14,10 @@ from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.records.editing import EditorContext
-from hotline_desktop.gui.records.step_form import StepForm
-from hotline_desktop.gui.shell.boxes import Box
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.fields.editing import EditorContext
+from hotline_desktop.gui.records.steps.step_form import StepForm
+from hotline_desktop.gui.shell.dialogs.boxes import Box
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm
 from hotline_desktop.gui.views.settings.sections import SECTIONS
 from tests.gui.desk import Clock, Desk

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.gui.kit.theme import BESIDE_WORD, CALM, CONTRAST, DARK, Theme
-from hotline_desktop.gui.shell.colours import choose_colours, remembered_colours, wear_remembered, when_worn
-from hotline_desktop.gui.shell.session import preferences_of
+from hotline_desktop.gui.shell.remembered.colours import choose_colours, remembered_colours, wear_remembered, when_worn
+from hotline_desktop.gui.shell.session.session import preferences_of
 from tests.gui.desk import RESOURCES
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.gui.records.explanation import DayTable
+from hotline_desktop.gui.records.panel.explanation import DayTable
 from hotline_desktop.gui.views.tickets.repeats_tab import REST_MS
 from hotline_desktop.gui.views.tickets.ticket_panel import TicketPanel
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage

@@ -23,13 +23,13 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.time.deadline import Light
-from hotline_desktop.gui.records import ticket_list
-from hotline_desktop.gui.records.brief_rows import BriefDelegate
-from hotline_desktop.gui.records.record_panel import HISTORY
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS, is_shown_first
-from hotline_desktop.gui.records.ticket_list import LIGHT_ROLE, UNKNOWN, Order
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.lists import ticket_list
+from hotline_desktop.gui.records.lists.brief_rows import BriefDelegate
+from hotline_desktop.gui.records.lists.ticket_columns import COLUMN_KEYS, COLUMNS, is_shown_first
+from hotline_desktop.gui.records.lists.ticket_list import LIGHT_ROLE, UNKNOWN, Order
+from hotline_desktop.gui.records.panel.record_panel import HISTORY
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk, type_text
 

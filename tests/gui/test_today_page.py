@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.tasks import Task
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS
+from hotline_desktop.gui.records.lists.ticket_columns import COLUMN_KEYS
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage

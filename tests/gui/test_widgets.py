@@ -23,10 +23,10 @@ from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.toast import Toast
-from hotline_desktop.gui.records.drafts import Drafts
-from hotline_desktop.gui.records.light_mark import LIGHT_COLORS
-from hotline_desktop.gui.records.stepper import Stepper
-from hotline_desktop.gui.shell.status_line import StatusLine
+from hotline_desktop.gui.records.lists.light_mark import LIGHT_COLORS
+from hotline_desktop.gui.records.panel.stepper import Stepper
+from hotline_desktop.gui.records.steps.drafts import Drafts
+from hotline_desktop.gui.shell.pages.status_line import StatusLine
 from hotline_desktop.gui.single_instance import SingleInstance
 
 

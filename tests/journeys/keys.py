@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.gui.records.step_form import StepForm
+from hotline_desktop.gui.records.steps.step_form import StepForm
 from tests.gui.desk import Desk, type_text
 
 # The keystroke-level model (Card, Moran, Newell): an average typist's key, and getting ready for a decision.

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.options import Stage, SupervisionMethod
-from hotline_desktop.gui.records.step_editor import StepEditor
-from hotline_desktop.gui.records.step_form import StepForm
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.steps.step_editor import StepEditor
+from hotline_desktop.gui.records.steps.step_form import StepForm
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.tickets.tickets_page import LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk

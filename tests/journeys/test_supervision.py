@@ -9,7 +9,7 @@ from pathlib import Path
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.talks import TalkStage
 from hotline_desktop.domain.terms.options import SupervisionMethod, UnitGroup
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import TALKS

@@ -21,7 +21,7 @@ from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.handling import ANSWER
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.gui.records.step_icons import STEP_ICONS
+from hotline_desktop.gui.records.steps.step_icons import STEP_ICONS
 from tests.domain import ticket_walk
 from tests.walks import values
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Role
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.restoring import offer_backups
+from hotline_desktop.gui.shell.keeping.restoring import offer_backups
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.sections import SECTIONS
 from tests.gui.desk import CLERK
 from tests.pictures.hard import HARDEST

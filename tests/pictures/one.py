@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QWidget
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.shell.colours import COLOURS, choose_colours
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.prompts import Prompts
-from hotline_desktop.gui.shell.session import preferences_of
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.dialogs.prompts import Prompts
+from hotline_desktop.gui.shell.remembered.colours import COLOURS, choose_colours
+from hotline_desktop.gui.shell.session.session import preferences_of
 from hotline_desktop.gui.start import make_application
 from hotline_desktop.services.office import Office, open_office
 from tests.gui.desk import CLERK, PROJECT, RESOURCES

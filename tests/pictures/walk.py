@@ -18,14 +18,14 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import Stage as TicketStage
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.records.palette import Palette
-from hotline_desktop.gui.records.record_panel import FILES, HANDLING, HISTORY, OWN, PAPER
-from hotline_desktop.gui.records.reminders import TITLE as REMINDERS
-from hotline_desktop.gui.records.step_editor import StepEditor
-from hotline_desktop.gui.records.time_editor import TimeEditor
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.records.fields.time_editor import TimeEditor
+from hotline_desktop.gui.records.panel.record_panel import FILES, HANDLING, HISTORY, OWN, PAPER
+from hotline_desktop.gui.records.sheets.palette import Palette
+from hotline_desktop.gui.records.sheets.reminders import TITLE as REMINDERS
+from hotline_desktop.gui.records.steps.step_editor import StepEditor
+from hotline_desktop.gui.shell.background.jobs import Jobs
+from hotline_desktop.gui.shell.dialogs.prompts import Prompts
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.sections import SECTIONS
 from hotline_desktop.gui.views.start.guide import TITLE as GUIDE
 from hotline_desktop.gui.views.statistics.statistics_page import INDICATORS, RANKING

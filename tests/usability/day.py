@@ -30,8 +30,8 @@ from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.example.office import open_example
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.records.reminders import TITLE as REMINDERS
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.sheets.reminders import TITLE as REMINDERS
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.start import make_application
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Desk

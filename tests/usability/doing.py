@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session.navigation import Place
 from tests.gui.desk import CLERK, Desk
 from tests.usability.meter import ALT, CTRL, Clerk, Count
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QPushButton, QWidget
 
-from hotline_desktop.gui.records.step_form import StepForm
+from hotline_desktop.gui.records.steps.step_form import StepForm
 from tests.gui.desk import Desk, type_text
 
 KEY_S, POINT_S, BUTTON_S, HAND_S, READY_S = 0.28, 1.1, 0.1, 0.4, 1.35

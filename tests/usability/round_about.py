@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QPushButton
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.gui.records.record_panel import FILES, PAPER
-from hotline_desktop.gui.records.reminders import TITLE as REMINDERS
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.panel.record_panel import FILES, PAPER
+from hotline_desktop.gui.records.sheets.reminders import TITLE as REMINDERS
+from hotline_desktop.gui.shell.session.navigation import Place
 from tests.gui.desk import CLERK, Desk
 from tests.usability.doing import (
     NUMBER,

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.gui.records.record_panel import PAPER
+from hotline_desktop.gui.records.panel.record_panel import PAPER
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from tests.gui.desk import CLERK, Desk
 from tests.usability.doing import (

@@ -19,11 +19,11 @@ from hotline_desktop.domain.importing.model import (
 )
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.terms.errors import Cancelled
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.navigation import Place, RepeatsOf
-from hotline_desktop.gui.shell.page import Page
-from hotline_desktop.gui.shell.prompts import EXCEL_FILE
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.dialogs.prompts import EXCEL_FILE
+from hotline_desktop.gui.shell.pages.page import Page
+from hotline_desktop.gui.shell.session.navigation import Place, RepeatsOf
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, RESULT, START, ImportsView
 from hotline_desktop.gui.views.imports.preview_rows import Listed, listed
 from hotline_desktop.gui.views.imports.repeat_search import RepeatSearch

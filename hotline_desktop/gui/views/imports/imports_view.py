@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.theme import restyle
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.imports.mapping_part import MappingPart
 from hotline_desktop.gui.views.imports.preview_part import PreviewPart
 from hotline_desktop.gui.views.imports.repeats_part import RepeatsPart

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.session.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.services.records.repeats import PossibleRepeat

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from hotline_desktop.domain.importing.model import ImportResult
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.theme import Theme, restyle
-from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.background.jobs import Job
 
 
 class ResultPart(Blank):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.terms.os_errors import machine_reason
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.services.returned.intake_folder import IntakeFolder, folder_of
 
 _LOOK_MS = 5_000

@@ -15,8 +15,8 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.dates import day_of
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.gui.shell.prompts import ANY_FILE
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.dialogs.prompts import ANY_FILE
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.registers.folder_watch import FolderWatch
 from hotline_desktop.gui.views.registers.intake_reading import FilesRead, Judged, judge_files, read_files
 from hotline_desktop.gui.views.registers.intake_view import IntakeRow, IntakeView

@@ -30,10 +30,10 @@ from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.mnemonics import with_letter
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.records.editing import EditorContext
-from hotline_desktop.gui.records.time_editor import TimeEditor
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.records.fields.editing import EditorContext
+from hotline_desktop.gui.records.fields.time_editor import TimeEditor
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.registers.typed_sheet import TypedSheetPanel
 from hotline_desktop.services.returned.scan_reading import Scan
 from hotline_desktop.services.returned.sheet_judging import Sheet

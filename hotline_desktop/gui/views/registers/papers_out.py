@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.dates import day_of
-from hotline_desktop.gui.shell.prompts import ANY_FILE
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.dialogs.prompts import ANY_FILE
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.registers.papers_out_view import PaperOut, PapersOutView
 
 _SCANS = "扫描件或照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"

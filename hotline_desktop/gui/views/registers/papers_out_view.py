@@ -15,10 +15,10 @@ from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.dropping import take_files
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.records.editing import EditorContext
-from hotline_desktop.gui.records.time_editor import TimeEditor
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.records.fields.editing import EditorContext
+from hotline_desktop.gui.records.fields.time_editor import TimeEditor
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 
 RETURNED = Field("returned", "交回日期", Kind.DAY, required=True)
 

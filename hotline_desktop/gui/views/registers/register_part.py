@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.papers.register_periods import PeriodWord, period_of
 from hotline_desktop.domain.papers.registers import Line, Period, RegisterKind
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.dialogs.prompts import EXCEL_FILE, PDF_FILE
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.registers.registers_view import OTHER_DAYS, RegistersView
 from hotline_desktop.services.papers.registers import Preview
 

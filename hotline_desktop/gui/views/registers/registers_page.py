@@ -7,8 +7,8 @@ from pathlib import Path
 from hotline_desktop.domain.papers.register_periods import PeriodWord
 from hotline_desktop.domain.papers.registers import REQUESTS, RegisterKind
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.gui.shell.parts_page import PartsPage
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.pages.parts_page import PartsPage
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.registers.intake_part import IntakePart
 from hotline_desktop.gui.views.registers.papers_out import PapersOut
 from hotline_desktop.gui.views.registers.register_part import EXCEL, PDF, RegisterPart

@@ -22,9 +22,9 @@ from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.segments import segments
-from hotline_desktop.gui.records.editing import EditorContext
-from hotline_desktop.gui.records.time_editor import TimeEditor
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.fields.editing import EditorContext
+from hotline_desktop.gui.records.fields.time_editor import TimeEditor
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.services.papers.registers import columns
 
 OTHER_DAYS = "自定"

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVB
 
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.terms.errors import Blocker
-from hotline_desktop.gui.records.editing import editor_context
-from hotline_desktop.gui.records.step_form import StepForm
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.fields.editing import editor_context
+from hotline_desktop.gui.records.steps.step_form import StepForm
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.services.returned.word_back import TypedSheet
 
 _HEADS = ("栏目", "现在的记录", "交回的文件")

@@ -14,9 +14,9 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.flow import FlowLayout
-from hotline_desktop.gui.shell.restoring import offer_backups
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.keeping.restoring import offer_backups
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.settings.encryption_forms import PassphraseForm
 from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
 from hotline_desktop.services.keeping.backups import DataState

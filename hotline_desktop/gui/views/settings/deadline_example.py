@@ -11,7 +11,7 @@ from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.time.deadline import DayNote, DeadlineKind, TimeRules, due_of, explain
 from hotline_desktop.domain.time.office_hours import clock_text
 from hotline_desktop.domain.time.workdays import WorkCalendar
-from hotline_desktop.gui.shell.status_line import WEEKDAYS
+from hotline_desktop.gui.shell.pages.status_line import WEEKDAYS
 
 EXAMPLES: tuple[tuple[str, DeadlineKind, Level], ...] = (
     ("紧急 · 办结", DeadlineKind.TICKET, Level.URGENT),

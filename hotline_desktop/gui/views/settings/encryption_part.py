@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.gui.shell.printing import print_pdf
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.printing.printing import print_pdf
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm, PassphraseForm
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.services.setup.office_lists import ListKind
 
 _HINTS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.gui.shell.colours import COLOURS, choose_colours, remembered_colours, when_worn
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.text_size import TEXT_SIZES, remembered, use_text_size
+from hotline_desktop.gui.shell.remembered.colours import COLOURS, choose_colours, remembered_colours, when_worn
+from hotline_desktop.gui.shell.remembered.text_size import TEXT_SIZES, remembered, use_text_size
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.settings.printer_part import PrinterPart
 from hotline_desktop.system.autostart import command, set_start, starts_with_pc
 from hotline_desktop.system.os_errors import os_error_message

@@ -13,8 +13,8 @@ from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.settings.account_forms import AccountForm
 from hotline_desktop.services.setup.people import Account
 

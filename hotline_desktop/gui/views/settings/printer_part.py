@@ -7,8 +7,8 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.gui.shell.printer_choice import MOST_COPIES, TRAYS, PrinterChoice, choice_of, keep_choice
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.printing.printer_choice import MOST_COPIES, TRAYS, PrinterChoice, choice_of, keep_choice
+from hotline_desktop.gui.shell.session.session import Session
 
 USUAL = "电脑的默认打印机"
 _WIDTH = 260

@@ -12,9 +12,9 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.dialogs.prompts import PDF_FILE, WORD_FILE
+from hotline_desktop.gui.shell.session.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.services.archiving.retention import Destruction

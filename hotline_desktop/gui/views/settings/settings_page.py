@@ -16,10 +16,10 @@ from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.domain.time.deadline import DayNote
 from hotline_desktop.domain.time.workdays import WorkCalendar
-from hotline_desktop.gui.records.explanation import DayTable
-from hotline_desktop.gui.shell.navigation import WorkdaysOf
-from hotline_desktop.gui.shell.page import Page
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.panel.explanation import DayTable
+from hotline_desktop.gui.shell.pages.page import Page
+from hotline_desktop.gui.shell.session.navigation import WorkdaysOf
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.settings.data_section import DataSection
 from hotline_desktop.gui.views.settings.deadline_example import DeadlineExample
 from hotline_desktop.gui.views.settings.lists_section import ListsSection

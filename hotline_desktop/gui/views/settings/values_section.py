@@ -12,10 +12,10 @@ from hotline_desktop.domain.settings import Settings, SettingsRefused
 from hotline_desktop.domain.terms.number_patterns import number_text, pattern_fault
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.mnemonics import Letters
-from hotline_desktop.gui.records.editing import EditorContext
-from hotline_desktop.gui.records.value_form import ValueForm
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.records.fields.editing import EditorContext
+from hotline_desktop.gui.records.fields.value_form import ValueForm
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.settings.sections import Section, groups_of
 
 _OF_BUTTONS = "DRS"

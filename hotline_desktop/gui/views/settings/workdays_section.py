@@ -13,8 +13,8 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.domain.time.workdays import ONE_DAY, WorkCalendar, YearTable
 from hotline_desktop.gui.kit.theme import restyle
-from hotline_desktop.gui.records.year_calendar import day_as_text
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.fields.year_calendar import day_as_text
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.settings.workdays_view import CALENDAR, NOTICE, PREVIEW, WorkdaysView
 
 NOTICE_FILES = "放假通知 (*.txt *.toml)"

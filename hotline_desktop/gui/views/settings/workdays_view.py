@@ -24,9 +24,9 @@ from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tool_button import tool_button
-from hotline_desktop.gui.records.year_calendar import YearCalendar
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.records.fields.year_calendar import YearCalendar
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 
 CALENDAR, NOTICE, PREVIEW = range(3)
 LEGEND = "休 放假　　班 调休上班　　灰色 周末　　点一天可以改，方向键可以移动"

@@ -23,11 +23,11 @@ from hotline_desktop.domain.settings import Settings, SettingsRefused
 from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.number_patterns import number_text
 from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.records.editing import editor_context
-from hotline_desktop.gui.records.value_form import ValueForm
-from hotline_desktop.gui.shell.first_start import DONE
-from hotline_desktop.gui.shell.navigation import Place, WorkdaysOf
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.fields.editing import editor_context
+from hotline_desktop.gui.records.fields.value_form import ValueForm
+from hotline_desktop.gui.shell.remembered.first_start import DONE
+from hotline_desktop.gui.shell.session.navigation import Place, WorkdaysOf
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.services.setup.unit_paste import UnitsAdded, add_units, read_units
 from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import remember_data_dir

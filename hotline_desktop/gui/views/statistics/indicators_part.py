@@ -16,10 +16,10 @@ from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.statistics.rates import percent
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistics
 from hotline_desktop.domain.supervision.case import CaseSummary
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.dialogs.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
+from hotline_desktop.gui.shell.session.navigation import Place
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.statistics.indicator_card import completion_texts, indicator_texts
 from hotline_desktop.gui.views.statistics.indicators_view import COMPLETION, MEASURES, IndicatorsView
 from hotline_desktop.gui.views.statistics.unit_bars import unit_bars

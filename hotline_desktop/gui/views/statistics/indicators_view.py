@@ -30,7 +30,7 @@ from hotline_desktop.gui.kit.lines import OneLine
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.statistics.indicator_card import IndicatorCard
 from hotline_desktop.gui.views.statistics.period_bar import PeriodBar
 from hotline_desktop.gui.views.statistics.unit_bars import UnitBars

@@ -9,9 +9,9 @@ from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with
 from hotline_desktop.gui.kit.segments import segments
 from hotline_desktop.gui.kit.tool_button import tool_button
-from hotline_desktop.gui.records.editing import EditorContext
-from hotline_desktop.gui.records.time_editor import TimeEditor
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.fields.editing import EditorContext
+from hotline_desktop.gui.records.fields.time_editor import TimeEditor
+from hotline_desktop.gui.shell.session.session import Session
 
 _DAY_WIDTH = 124
 

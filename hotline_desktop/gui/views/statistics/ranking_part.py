@@ -31,11 +31,11 @@ from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.lines import OneLine
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.dialogs.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
+from hotline_desktop.gui.shell.session.navigation import Place
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.settings.sections import OTHERS
 from hotline_desktop.services.figures.ranking import QuarterSheet
 

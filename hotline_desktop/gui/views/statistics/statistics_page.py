@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.gui.shell.navigation import Place, TalkWith
-from hotline_desktop.gui.shell.parts_page import PartsPage
-from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.dialogs.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
+from hotline_desktop.gui.shell.pages.parts_page import PartsPage
+from hotline_desktop.gui.shell.session.navigation import Place, TalkWith
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.statistics.indicators_part import IndicatorsPart
 from hotline_desktop.gui.views.statistics.ranking_part import RankingPart
 

@@ -23,11 +23,11 @@ from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.records.attachments import Attachments
-from hotline_desktop.gui.records.record_panel import FILES, HISTORY, RecordPanel
-from hotline_desktop.gui.records.timeline import Timeline
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.records.panel.attachments import Attachments
+from hotline_desktop.gui.records.panel.record_panel import FILES, HISTORY, RecordPanel
+from hotline_desktop.gui.records.panel.timeline import Timeline
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.services.records.records import RecordDetail, RecordService
 
 

@@ -14,10 +14,10 @@ from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.kinds import CASES
-from hotline_desktop.gui.records.merging import look_at
-from hotline_desktop.gui.records.paper_preview import PaperPreview
-from hotline_desktop.gui.records.step_editor import StepEditor, Task
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.fields.merging import look_at
+from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
+from hotline_desktop.gui.records.steps.step_editor import StepEditor, Task
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
 from hotline_desktop.gui.views.supervision.supervision_view import SupervisionView
 from hotline_desktop.services.records.candidate_lines import opening_values

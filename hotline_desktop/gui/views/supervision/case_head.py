@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.gui.kit.theme import Theme, restyle
-from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, LightMark
+from hotline_desktop.gui.records.lists.light_mark import LIGHT_COLORS, LightMark
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name
 from hotline_desktop.gui.views.tickets.ticket_head import short_moment
 

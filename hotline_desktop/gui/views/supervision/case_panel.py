@@ -17,12 +17,12 @@ from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.records.attachments import Attachments
-from hotline_desktop.gui.records.explanation import DayTable
-from hotline_desktop.gui.records.labels import heading
-from hotline_desktop.gui.records.record_panel import OWN, RecordPanel
-from hotline_desktop.gui.records.timeline import Timeline
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.panel.attachments import Attachments
+from hotline_desktop.gui.records.panel.explanation import DayTable
+from hotline_desktop.gui.records.panel.labels import heading
+from hotline_desktop.gui.records.panel.record_panel import OWN, RecordPanel
+from hotline_desktop.gui.records.panel.timeline import Timeline
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision import case_facts
 from hotline_desktop.gui.views.supervision.case_head import CaseHead
 from hotline_desktop.gui.views.supervision.case_rows import case_row

@@ -13,7 +13,7 @@ from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.record_list import RecordColumn
-from hotline_desktop.gui.records.light_mark import LIGHT_COLORS
+from hotline_desktop.gui.records.lists.light_mark import LIGHT_COLORS
 
 _ENDED = (CaseStage.CLOSED, CaseStage.ARCHIVED, CaseStage.DECLINED)
 

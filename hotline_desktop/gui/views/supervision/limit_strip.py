@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.shell.status_line import WEEKDAYS
+from hotline_desktop.gui.shell.pages.status_line import WEEKDAYS
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow
 
 DAYS = 14

@@ -15,12 +15,12 @@ from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
-from hotline_desktop.gui.records.drafts import Draft
-from hotline_desktop.gui.records.record_keys import moving_keys, record_keys
-from hotline_desktop.gui.records.step_editor import StepEditor
-from hotline_desktop.gui.shell.navigation import Place, TalkWith
-from hotline_desktop.gui.shell.page import Command, Page
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.steps.drafts import Draft
+from hotline_desktop.gui.records.steps.record_keys import moving_keys, record_keys
+from hotline_desktop.gui.records.steps.step_editor import StepEditor
+from hotline_desktop.gui.shell.pages.page import Command, Page
+from hotline_desktop.gui.shell.session.navigation import Place, TalkWith
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.case_forms import CaseForms
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row, urgency
 from hotline_desktop.gui.views.supervision.limit_strip import is_awaited

@@ -22,8 +22,8 @@ from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.segments import segments
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.candidate_panel import CandidatePanel
 from hotline_desktop.gui.views.supervision.case_panel import CasePanel
 from hotline_desktop.gui.views.supervision.case_rows import CANDIDATE_COLUMNS, CASE_COLUMNS

@@ -13,11 +13,11 @@ from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.records.attachments import Attachments
-from hotline_desktop.gui.records.record_panel import RecordPanel
-from hotline_desktop.gui.records.timeline import Timeline
-from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.panel.attachments import Attachments
+from hotline_desktop.gui.records.panel.record_panel import RecordPanel
+from hotline_desktop.gui.records.panel.timeline import Timeline
+from hotline_desktop.gui.shell.dialogs.prompts import PDF_FILE, WORD_FILE
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.talk_facts import talk_lines
 from hotline_desktop.services.figures.talks import TalkDetail, Talks
 

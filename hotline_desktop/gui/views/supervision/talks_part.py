@@ -31,10 +31,10 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.records.merging import look_at
-from hotline_desktop.gui.records.step_editor import Task
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.records.fields.merging import look_at
+from hotline_desktop.gui.records.steps.step_editor import Task
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS
 from hotline_desktop.gui.views.supervision.talk_panel import TalkPanel
 from hotline_desktop.services.figures.talks import TalkDetail, TalkProposal

@@ -26,9 +26,9 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.shell.jobs import Job, Progress
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.background.jobs import Job, Progress
+from hotline_desktop.gui.shell.session.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.services.archiving.archive import Assembled, ElementState, FileCheck, FileLook

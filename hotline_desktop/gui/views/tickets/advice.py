@@ -17,9 +17,9 @@ from hotline_desktop.domain.ticket.steps.intake import PHONES, RECEIVED_AT
 from hotline_desktop.domain.time.deadline import TimeRules, ticket_due
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.facts_table import FactsTable
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.status_line import WEEKDAYS
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.pages.status_line import WEEKDAYS
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.past_caller import PastCallerStrip
 from hotline_desktop.gui.views.tickets.repeat_card import RepeatCard
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QToolButton
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.session.session import Session
 
 CAPTION = "显示完整姓名电话"
 _MASK, _MASK_TIP = "遮盖姓名电话", "列表里的姓名、电话现在是完整的，点一下重新遮盖"

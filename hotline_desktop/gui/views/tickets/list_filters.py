@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Level, RequestType, Stage
-from hotline_desktop.gui.records.ticket_list import TOLD_AT_ONCE, at_once, number_words
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.lists.ticket_list import TOLD_AT_ONCE, at_once, number_words
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.more_filters import base_text
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
-from hotline_desktop.gui.records.ticket_columns import (
+from hotline_desktop.gui.records.lists.ticket_columns import (
     CHOSEN_BY_HAND,
     COLUMN_KEYS,
     COLUMNS,

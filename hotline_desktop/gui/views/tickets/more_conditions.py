@@ -13,9 +13,9 @@ from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Exemption
 from hotline_desktop.gui.kit.placing import beside
-from hotline_desktop.gui.records.editing import editor_context
-from hotline_desktop.gui.records.time_editor import TimeEditor
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.fields.editing import editor_context
+from hotline_desktop.gui.records.fields.time_editor import TimeEditor
+from hotline_desktop.gui.shell.session.session import Session
 
 _ANY = "不限"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.session.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.services.records.callers import PastCaller

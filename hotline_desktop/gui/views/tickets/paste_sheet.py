@@ -21,8 +21,8 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.session.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.services.importing.pasting import PastedTicket

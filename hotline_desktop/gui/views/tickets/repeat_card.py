@@ -12,8 +12,8 @@ from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.mnemonics import with_letter
-from hotline_desktop.gui.records.evidence_table import EvidenceTable
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.panel.evidence_table import EvidenceTable
+from hotline_desktop.gui.shell.session.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.services.records.repeats import RepeatCandidate

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from hotline_desktop.domain.records.summaries import Changes, TicketSummary
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.repeat_card import RepeatCard, about_ticket
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.files.unfinished import unfinished
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
 from hotline_desktop.services.foundation.files import FILTERS, FORMER_FILTERS
 from hotline_desktop.services.foundation.private_files import read_private, write_private

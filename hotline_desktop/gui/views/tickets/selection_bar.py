@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.flow import FlowLayout
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 
 DISPATCH, URGE, REMIND, REVIEW, PRINT, EXPORT, SHEET_BACK, LEAVE = (
     "dispatch", "urge", "remind", "review", "print", "export", "sheet_back", "leave",

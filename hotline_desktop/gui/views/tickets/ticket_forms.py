@@ -17,12 +17,12 @@ from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.domain.ticket.steps.handover import DISPATCH
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.gui.records.drafts import Draft
-from hotline_desktop.gui.records.merging import look_at
-from hotline_desktop.gui.records.paper_preview import PaperPreview
-from hotline_desktop.gui.records.papers import TicketPapers
-from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor, Task
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.fields.merging import look_at
+from hotline_desktop.gui.records.lists.papers import TicketPapers
+from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
+from hotline_desktop.gui.records.steps.drafts import Draft
+from hotline_desktop.gui.records.steps.step_editor import REGISTER, StepEditor, Task
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.advice import Advice
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet

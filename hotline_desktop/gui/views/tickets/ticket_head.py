@@ -19,7 +19,7 @@ from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.running_text import SelectableLine
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.kit.tool_button import tool_button
-from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, LightMark
+from hotline_desktop.gui.records.lists.light_mark import LIGHT_COLORS, LightMark
 
 _LEVEL_TAGS = {Level.URGENT: "red", Level.ORDINARY: "grey", Level.HARD: "accent"}
 

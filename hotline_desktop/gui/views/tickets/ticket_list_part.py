@@ -8,9 +8,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QPoint,
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from hotline_desktop.domain.records.summaries import TicketFilter, TicketSummary
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
-from hotline_desktop.gui.records.ticket_list import UNKNOWN, Order, TicketListModel, number_words
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.lists.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.records.lists.ticket_list import UNKNOWN, Order, TicketListModel, number_words
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
 from hotline_desktop.gui.views.tickets.list_memory import ListMemory
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView

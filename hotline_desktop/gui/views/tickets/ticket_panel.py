@@ -19,18 +19,18 @@ from hotline_desktop.gui.kit.column import Column
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.running_text import RunningText
 from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.records.attachments import Attachments
-from hotline_desktop.gui.records.chart_sheet import ChartSheet
-from hotline_desktop.gui.records.explanation import DayTable
-from hotline_desktop.gui.records.labels import heading
-from hotline_desktop.gui.records.record_panel import HISTORY, OWN, RecordPanel
-from hotline_desktop.gui.records.sentences import sentence
-from hotline_desktop.gui.records.stepper import Stepper
-from hotline_desktop.gui.records.ticket_list import LightRules
-from hotline_desktop.gui.records.timeline import Timeline, step_of
-from hotline_desktop.gui.shell.jobs import Job
-from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.lists.ticket_list import LightRules
+from hotline_desktop.gui.records.panel.attachments import Attachments
+from hotline_desktop.gui.records.panel.explanation import DayTable
+from hotline_desktop.gui.records.panel.labels import heading
+from hotline_desktop.gui.records.panel.record_panel import HISTORY, OWN, RecordPanel
+from hotline_desktop.gui.records.panel.sentences import sentence
+from hotline_desktop.gui.records.panel.stepper import Stepper
+from hotline_desktop.gui.records.panel.timeline import Timeline, step_of
+from hotline_desktop.gui.records.sheets.chart_sheet import ChartSheet
+from hotline_desktop.gui.shell.background.jobs import Job
+from hotline_desktop.gui.shell.session.navigation import Place
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets import facts
 from hotline_desktop.gui.views.tickets.caller_card import CallerCard
 from hotline_desktop.gui.views.tickets.reminder_lines import ReminderLines

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.gui.kit.placing import side_by_side
-from hotline_desktop.gui.records.papers import TicketPapers
-from hotline_desktop.gui.records.record_keys import own_key, record_keys
-from hotline_desktop.gui.records.step_editor import StepEditor
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.lists.papers import TicketPapers
+from hotline_desktop.gui.records.steps.record_keys import own_key, record_keys
+from hotline_desktop.gui.records.steps.step_editor import StepEditor
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.ticket_forms import TicketForms
 from hotline_desktop.gui.views.tickets.ticket_panel import TicketPanel
 

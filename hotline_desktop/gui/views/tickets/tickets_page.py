@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QMenu, QStackedLayout
 from hotline_desktop.domain.importing.model import BatchSummary
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.ticket.history import TicketOffer
-from hotline_desktop.gui.records.drafts import Draft
-from hotline_desktop.gui.records.papers import TicketPapers
-from hotline_desktop.gui.records.record_keys import moving_keys, own_key, record_keys
-from hotline_desktop.gui.records.reminders import offer_reminders
-from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
-from hotline_desktop.gui.records.ticket_list import UNKNOWN
-from hotline_desktop.gui.shell.navigation import RepeatsOf
-from hotline_desktop.gui.shell.page import Command, Page
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.lists.papers import TicketPapers
+from hotline_desktop.gui.records.lists.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.records.lists.ticket_list import UNKNOWN
+from hotline_desktop.gui.records.sheets.reminders import offer_reminders
+from hotline_desktop.gui.records.steps.drafts import Draft
+from hotline_desktop.gui.records.steps.record_keys import moving_keys, own_key, record_keys
+from hotline_desktop.gui.records.steps.step_editor import REGISTER, StepEditor
+from hotline_desktop.gui.shell.pages.page import Command, Page
+from hotline_desktop.gui.shell.session.navigation import RepeatsOf
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets import selection_bar as deeds
 from hotline_desktop.gui.views.tickets.bulk_part import BulkForms, able
 from hotline_desktop.gui.views.tickets.dispatching import Dispatching

@@ -29,12 +29,12 @@ from hotline_desktop.gui.kit.filter_chip import FilterChip
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
 from hotline_desktop.gui.kit.tool_button import tool_button
-from hotline_desktop.gui.records.brief_rows import BRIEF_ROW, BriefDelegate
-from hotline_desktop.gui.records.light_mark import LightDelegate
-from hotline_desktop.gui.records.ticket_columns import BRIEF, COLUMN_KEYS, COLUMNS, column_width, is_shown_first
-from hotline_desktop.gui.shell.actions import action_button
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.records.lists.brief_rows import BRIEF_ROW, BriefDelegate
+from hotline_desktop.gui.records.lists.light_mark import LightDelegate
+from hotline_desktop.gui.records.lists.ticket_columns import BRIEF, COLUMN_KEYS, COLUMNS, column_width, is_shown_first
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.pages.actions import action_button
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.selection_bar import SelectionBar
 
 LIGHTS = (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE, Light.DONE)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.time.workdays import Day
-from hotline_desktop.gui.records.drafts import Draft, drafts_of
-from hotline_desktop.gui.records.ticket_list import LightRules, Order, TicketListModel
-from hotline_desktop.gui.shell.first_start import DONE, OFFERED
-from hotline_desktop.gui.shell.navigation import Place, WorkdaysOf
-from hotline_desktop.gui.shell.page import Page
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.records.lists.ticket_list import LightRules, Order, TicketListModel
+from hotline_desktop.gui.records.steps.drafts import Draft, drafts_of
+from hotline_desktop.gui.shell.pages.page import Page
+from hotline_desktop.gui.shell.remembered.first_start import DONE, OFFERED
+from hotline_desktop.gui.shell.session.navigation import Place, WorkdaysOf
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.today.day_card import CardFace
 from hotline_desktop.gui.views.today.today_view import TodayView
 from hotline_desktop.services.first_look import FirstLook
@@ -84,7 +84,7 @@ class TodayPage(Page):
         """Prints the sheet of the ticket that is selected among the next deadlines."""
         row = self.view.first.currentIndex().row()
         if 0 <= row < len(self.model.rows):
-            from hotline_desktop.gui.shell.printing import print_papers
+            from hotline_desktop.gui.shell.printing.printing import print_papers
 
             print_papers(self.session, [self.model.ticket_id(row)])
         else:
@@ -191,7 +191,7 @@ class TodayPage(Page):
 
 def draft_text(draft: Draft) -> str:
     """``派单 · 工单 20220908100001 · 9月8日 10:20``."""
-    from hotline_desktop.gui.records.timeline import step_of
+    from hotline_desktop.gui.records.panel.timeline import step_of
 
     step = step_of(draft.step)
     when = draft.saved_at

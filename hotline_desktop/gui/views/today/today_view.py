@@ -26,11 +26,11 @@ from hotline_desktop.gui.kit.lines import OneLine
 from hotline_desktop.gui.kit.reading_order import in_reading_order
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
-from hotline_desktop.gui.records.light_mark import LightDelegate
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS, column_width
-from hotline_desktop.gui.shell.actions import action_button
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.status_line import WEEKDAYS
+from hotline_desktop.gui.records.lists.light_mark import LightDelegate
+from hotline_desktop.gui.records.lists.ticket_columns import COLUMN_KEYS, COLUMNS, column_width
+from hotline_desktop.gui.shell.pages.actions import action_button
+from hotline_desktop.gui.shell.pages.status_line import WEEKDAYS
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.today.day_card import CardFace, DayCard
 
 _CARD_WIDTH = 176

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter, UnitSummary
-from hotline_desktop.gui.shell.page import Page
-from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.pages.page import Page
+from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.units.units_view import OPEN_COLUMN, UnitRow, UnitsView
 
 NEW = 0

@@ -30,10 +30,10 @@ from hotline_desktop.gui.kit.mnemonics import Letters
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.records.editing import EditorContext
-from hotline_desktop.gui.records.value_form import ValueForm
-from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.shell.withholding import withhold
+from hotline_desktop.gui.records.fields.editing import EditorContext
+from hotline_desktop.gui.records.fields.value_form import ValueForm
+from hotline_desktop.gui.shell.access.withholding import withhold
+from hotline_desktop.gui.shell.session.session import Session
 
 FORM_WIDTH = 340
 

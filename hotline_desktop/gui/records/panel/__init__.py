@@ -1,0 +1,1 @@
+"""One record in detail: head, way, history, paper, files."""

@@ -1,0 +1,1 @@
+"""The threads of the window, and when Python collects garbage."""

@@ -1,0 +1,1 @@
+"""Questions and messages: their only door, and their frames."""

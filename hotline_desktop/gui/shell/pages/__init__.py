@@ -1,0 +1,1 @@
+"""Pages and what leads to them: the rail, the actions, the line at the foot."""

@@ -1,0 +1,1 @@
+"""Papers to the printer and into files."""

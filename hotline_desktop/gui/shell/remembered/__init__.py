@@ -1,0 +1,1 @@
+"""What this PC remembers of how the window is wanted."""
