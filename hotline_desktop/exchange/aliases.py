@@ -26,6 +26,7 @@ _CODE_ENDINGS = ("代码", "编码", "id", "code")
 PERSONAL = frozenset((Column.CALLER, Column.PHONE, Column.ADDRESS))
 _TRADITIONAL = str.maketrans(SIMPLIFIED)
 _LINKING = re.compile(r"^(?:的|(?:基本)?(?:信息|资料)[-_:]?)")  # between a person and what is said: 诉求人的电话
+_MOMENT = re.compile(r"(?:具体)?(?:日期|时间|时刻|时分)$")
 _AND_PHONE = re.compile(
     r"(.+?)(?:及其|以及|及|和|与|[、,&+])?(?:联系)?(?:电话号码|电话|手机号码|手机号|手机|号码|方式)"
 )
@@ -48,6 +49,11 @@ def plain_header(header: str) -> str:
     """The header without what does not matter: width of letters, spaces, stars, a trailing colon."""
     seen = without_format_characters(unicodedata.normalize("NFKC", header)).translate(_TRADITIONAL)
     return "".join(seen.split()).strip(_AROUND).casefold()
+
+
+def moment_stem(header: str) -> str:
+    """What a header tells the moment of: 来电 for 来电日期 and 来电时间, nothing for 日期."""
+    return _MOMENT.sub("", plain_header(header))
 
 
 def _readings(plain: str) -> Iterator[str]:

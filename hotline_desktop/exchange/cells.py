@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from hotline_desktop.domain.terms import dates
 from hotline_desktop.domain.terms.blank_words import blanked
 from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_spelling
 from hotline_desktop.domain.terms.text import has_format_characters, unwrapped, without_format_characters
@@ -168,6 +169,41 @@ def read_noted_moment(cell: Cell, from_1904: bool = False) -> Moment:
         if not bare.strip(_PADDING) or bare == cell:
             raise
         return read_cell_moment(bare, from_1904)
+
+
+def says_no_moment(cell: Cell) -> bool:
+    """Whether the cell holds what a system writes where there is no moment: 0, 0000-00-00, 1900-01-01."""
+    if isinstance(cell, str):
+        return dates.says_no_moment(cell.strip(_PADDING))
+    return cell == 0 if isinstance(cell, float | int) else dates.says_no_moment(cell_text(cell))
+
+
+def without_clock(
+    line: Sequence[Cell], places: tuple[int, ...], stems: Sequence[str]
+) -> tuple[tuple[int, ...], time | None]:
+    """Of several places that tell a moment those that tell its day, and the time of day that stands beside the first.
+
+    来电日期 and 来电时间 are one moment in two columns; ``stems`` are the headers without 日期 and 时间, and a time
+    belongs to a day whose stem is the same, or where one of the two has none.
+    """
+    if len(places) < 2:
+        return places, None
+    clocks = {place: clock for place in places if (clock := _clock(line[place])) is not None}
+    days = tuple([place for place in places if place not in clocks])
+    if not clocks or not days:
+        return places, None
+    stem = stems[days[0]]
+    return days, next((clock for place, clock in clocks.items() if not stem or stems[place] in (stem, "")), None)
+
+
+def _clock(cell: Cell) -> time | None:
+    if isinstance(cell, time):
+        return cell
+    if isinstance(cell, timedelta) and timedelta() <= cell < timedelta(days=1):
+        return (datetime.min + cell).time()
+    if isinstance(cell, float) and 0 < cell < 1:
+        return (datetime.min + timedelta(seconds=round(cell * 86_400))).time()
+    return dates.read_clock(cell) if isinstance(cell, str) else None
 
 
 def phone_text(cell: Cell) -> str:

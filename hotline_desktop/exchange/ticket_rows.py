@@ -20,13 +20,14 @@ from hotline_desktop.domain.importing.rows import (
     read_request_type,
 )
 from hotline_desktop.domain.terms.blank_words import names_a_unit, names_somebody
+from hotline_desktop.domain.terms.dates import Moment
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.phones import PhoneKind, name_and_phones, normalise_phones
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.text import has_format_characters, in_one_line, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
 from hotline_desktop.exchange import cells
-from hotline_desktop.exchange.aliases import AliasTable
+from hotline_desktop.exchange.aliases import AliasTable, moment_stem
 from hotline_desktop.exchange.line_kinds import LineKinds
 from hotline_desktop.exchange.rejects import REJECT_HEADERS
 from hotline_desktop.exchange.sheet import UNCALCULATED
@@ -104,6 +105,7 @@ class _RowReader:
     def __init__(self, file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, town: str) -> None:
         self._mapping, self._headers, self._text_table = mapping, mapping.headers, file.text
         self._from_1904, self._is_town = file.from_1904, names_town(town)
+        self._stems = [moment_stem(header) for header in self._headers]
         self._above: _Line | None = None
         self._units_named = lru_cache(maxsize=_REMEMBERED)(self._units_in)
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
@@ -202,13 +204,17 @@ class _RowReader:
         date_only: set[Column] = set()
         for name, column in self._moments:
             read = cells.read_cell_moment if column in _DECISIVE else cells.read_noted_moment
-            for place in self._filled(line, column):
+            filled = [place for place in self._filled(line, column) if not cells.says_no_moment(line.cells[place])]
+            places, clock = cells.without_clock(line.cells, tuple(filled), self._stems)
+            for place in places:
                 try:
                     moment = read(line.cells[place], self._from_1904)
                 except ValueError as error:
                     report = self._fault if column in _DECISIVE else self._warn
                     report(line, place, str(error))
                     break
+                if clock is not None and not moment.has_time:
+                    moment = Moment(datetime.combine(moment.at, clock), True)
                 found[name] = moment.at.replace(second=0, microsecond=0)
                 if not moment.has_time:
                     date_only.add(column)

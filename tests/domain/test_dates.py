@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_moment, read_spelling
+from hotline_desktop.domain.terms.dates import (
+    Moment,
+    from_serial,
+    from_typed,
+    read_clock,
+    read_moment,
+    read_spelling,
+    says_no_moment,
+)
 
 DAY = datetime(2022, 9, 5)
 MINUTES = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)).map(lambda at: at.replace(second=0, microsecond=0))
@@ -35,10 +43,52 @@ MINUTES = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)).map(lambda at
         "２０２２－０９－０５　０９：１０",
         "2022-09-05 09:10:00.000",
         "  2022-09-05 09:10\n",
+        "2022—09—05 09:10",
+        "2022–9–5 早9:10",
+        "2022-09-05 09:10 CST",
+        "2022-09-05 9:10 a.m.",
+        "2022-09-05 09:10 北京时间",
     ],
 )
 def test_moment_is_read_in_every_spelling(text: str) -> None:
     assert read_spelling(text) == Moment(datetime(2022, 9, 5, 9, 10), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0000-00-00 00:00:00", "0000-00-00", "1900-01-00", "1900-01-01 00:00:00", "1970-01-01 08:00:00", "0001/1/1"],
+)
+def test_what_a_database_writes_for_no_moment_is_none(text: str) -> None:
+    assert says_no_moment(text)
+
+
+@pytest.mark.parametrize("text", ["2022-09-05", "1990-01-01", "0", "1970-01-02", "1900-01-01 09:10"])
+def test_a_moment_is_no_blank(text: str) -> None:
+    assert not says_no_moment(text)
+
+
+@pytest.mark.parametrize(
+    ("serial", "clock"),
+    [
+        (44809.3958, time(9, 30)),
+        (44809.396, time(9, 30)),
+        (44809.39583, time(9, 30)),
+        (44809.382638888888, time(9, 11)),
+        (44809.38262, time(9, 10, 58)),
+        (44809.3831597222, time(9, 11, 45)),
+    ],
+)
+def test_a_serial_number_cut_short_is_the_minute_it_was_cut_from(serial: float, clock: time) -> None:
+    assert from_serial(serial).at.time() == clock
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [("09:30", time(9, 30)), ("下午3点半", time(15, 30)), ("9:05:07", time(9, 5, 7)), ("24:00", None), ("9", None)],
+)
+def test_a_time_of_day_without_a_day(text: str, clock: time | None) -> None:
+    assert read_clock(text) == clock
+    assert read_clock(f"2022-09-05 {text}") is None
 
 
 @pytest.mark.parametrize(
@@ -50,6 +100,8 @@ def test_moment_is_read_in_every_spelling(text: str) -> None:
         ("2022-09-05 中午12点半", 12, 30),
         ("2022-09-05 中午1点", 13, 0),
         ("2022-09-05 晚上8点", 20, 0),
+        ("2022-09-05 晚8点", 20, 0),
+        ("2022-09-05 2:30 p.m.", 14, 30),
         ("2022-09-05 凌晨3点15分", 3, 15),
         ("2022-09-05 20时", 20, 0),
     ],

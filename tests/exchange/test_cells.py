@@ -128,6 +128,32 @@ def test_day_that_cannot_be_read_keeps_the_row_out_and_says_why(tmp_path: Path) 
     assert "先后不能确定" in fault.reason
 
 
+@pytest.mark.parametrize(
+    "headers", [("来电日期", "来电时间"), ("日期", "时间"), ("受理日期", "受理时间"), ("登记日期", "时间")]
+)
+@pytest.mark.parametrize("cells", [("2022-09-05", "下午3:30"), (date(2022, 9, 5), time(15, 30)), (44809, 0.6458333)])
+def test_a_day_and_its_time_in_two_columns_are_one_moment(
+    tmp_path: Path, headers: tuple[str, str], cells: tuple[object, object]
+) -> None:
+    rows = [("工单编号", "来电内容", *headers), ("20220905091001", "路灯不亮", *cells)]
+    for order in (rows, [(*row[:2], row[3], row[2]) for row in rows]):
+        (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", order))
+        assert (row.called_at or row.received_at) == datetime(2022, 9, 5, 15, 30)
+        assert row.problems == () == tuple(row.date_only)
+
+
+def test_a_time_does_not_join_the_day_of_something_else(tmp_path: Path) -> None:
+    rows = [("工单编号", "来电内容", "来电日期", "发生时间"), ("20220905091001", "路灯不亮", "2022-09-05", "15:30")]
+    (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", rows))
+    assert row.called_at == datetime(2022, 9, 5)
+
+
+@pytest.mark.parametrize("cell", ["0000-00-00 00:00:00", "1900-01-00", 0, "1970-01-01 08:00:00"])
+def test_no_moment_of_a_database_is_a_blank(tmp_path: Path, cell: str | float) -> None:
+    row = one(tmp_path, cell, "来电时间")
+    assert (row.called_at, row.problems) == (None, ())
+
+
 def test_limit_that_cannot_be_read_is_only_told_and_kept_as_the_platform_said_it(tmp_path: Path) -> None:
     headers = [*HEADERS, "办理时限"]
     (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", [headers, [*ticket(), "尽快"]]))

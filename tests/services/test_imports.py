@@ -535,3 +535,12 @@ def test_rows_that_were_not_taken_are_saved_with_reasons_and_come_in_when_mended
     (row,) = tickets_in(save_xlsx(tmp_path / "改好.xlsx", mended))
     assert (row.number, row.phones, row.faults) == (SECOND, ("13800010002",), ())
     assert "不导入的原因" not in row.platform
+
+
+def test_the_case_of_a_numbers_letters_makes_no_other_ticket(office: Office, look: Look, take: Take) -> None:
+    take(ticket("sh-2022-01"))
+    preview = look(ticket("SH-2022-01", 来电人="李四"), ticket("Sh-2022-01", 来电人="李四"))
+    assert [row.state for row in preview.rows] == [RowState.CHANGED, RowState.FAULTY]
+    assert [fault.reason for fault in preview.faulty[0].faults] == ["与第 2 行相同，只导入一次"]
+    office.imports.apply(preview, CLERK)
+    assert office.tickets.detail(office.tickets.find("SH-2022-01")).ticket.facts.caller == "李四"

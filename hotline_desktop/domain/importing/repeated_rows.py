@@ -19,16 +19,17 @@ def without_repeats(
     A later row that differs in its unit alone is no ticket of its own: its unit helps the first one's (协办). A row
     that cannot be taken anyway does not stand in the way of a later one.
     """
-    first: dict[str, int] = {}
+    first: dict[str, int] = {}  # by numbers in small letters: ab-1 is AB-1
     judged: list[TicketRow] = []
     joined: list[DroppedRow] = []
     for row in rows:
-        place = first.get(row.number) if row.number else None
+        number = (row.number or "").lower()
+        place = first.get(number) if number else None
         if place is None:
-            if row.number and not row.faults:
-                first[row.number] = len(judged)
+            if number and not row.faults:
+                first[number] = len(judged)
             judged.append(row)
-        elif not row.faults and _differs_in_unit(row, judged[place], unit_headers):
+        elif not row.faults and _differs_in_unit(row, judged[place], number_header, unit_headers):
             reason = f"与{judged[place].where}是同一件工单，“{row.unit}”列为协办单位"
             judged[place] = _with_helper(judged[place], row, unit_headers)
             joined.append(DroppedRow(row.row, reason, row.number or "", row.sheet))
@@ -37,8 +38,8 @@ def without_repeats(
     return judged, joined
 
 
-def _differs_in_unit(row: TicketRow, taken: TicketRow, unit_headers: Sequence[str]) -> bool:
-    headers = {*taken.platform, *row.platform}
+def _differs_in_unit(row: TicketRow, taken: TicketRow, number_header: str, unit_headers: Sequence[str]) -> bool:
+    headers = {*taken.platform, *row.platform} - {number_header}
     other = {header for header in headers if row.platform.get(header, "") != taken.platform.get(header, "")}
     return bool(row.unit) and bool(other) and other.issubset(unit_headers)
 
@@ -54,7 +55,7 @@ def _with_helper(taken: TicketRow, row: TicketRow, unit_headers: Sequence[str]) 
 
 
 def _repeats(row: TicketRow, taken: TicketRow, number_header: str) -> tuple[CellProblem, ...]:
-    headers = dict.fromkeys((*taken.platform, *row.platform))
+    headers = [each for each in dict.fromkeys((*taken.platform, *row.platform)) if each != number_header]
     other = [header for header in headers if row.platform.get(header, "") != taken.platform.get(header, "")]
     if not other:
         reason = f"与{taken.where}相同，只导入一次"

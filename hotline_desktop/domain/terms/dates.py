@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple, overload
 
@@ -30,13 +30,13 @@ class Moment(NamedTuple):
 _DATE = r"(?P<year>\d{4})\s*[-/.年\\]\s*(?P<month>\d{1,2})\s*[-/.月\\]\s*(?P<day>\d{1,2})\s*[日号]?"
 _COMPACT_DATE = r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
 _WEEKDAY = r"[\s,]*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
-_PERIOD = r"(?P<period>凌晨|清晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜间|深夜|[AaPp][Mm])?"
+_PERIOD = r"(?P<period>凌晨|清晨|早上|早晨|早|上午|中午|午后|下午|傍晚|晚上|晚间|晚|夜间|深夜|[AaPp]\.?[Mm]\.?)?"
 _CLOCK = (
     r"(?:(?P<hour>\d{1,2})\s*(?:[:时点]\s*(?:(?P<minute>\d{1,2})\s*[:分]?\s*(?:(?P<second>\d{1,2})\s*秒?)?"
     r"|(?P<half>半)|整)?)(?:[.,:](?P<fraction>\d{1,9}))?"
     r"|(?P<dhour>\d{1,2})\.(?P<dminute>\d\d)(?:\.(?P<dsecond>\d\d))?)"
 )
-_AFTER = r"\s*(?P<late>[AaPp][Mm]|上午|下午)?\s*(?P<zone>[Zz]|(?:GMT|UTC)?[+-]\d\d:?\d\d)?"
+_AFTER = r"\s*(?P<late>[AaPp]\.?[Mm]\.?|上午|下午)?\s*(?:CST|北京时间)?(?P<zone>[Zz]|(?:GMT|UTC)?[+-]\d\d:?\d\d)?"
 _SPELLING = late(
     rf"(?:{_DATE}|{_COMPACT_DATE.replace('?P<', '?P<c')}){_WEEKDAY}"
     rf"(?:[\sTt,]*{_PERIOD}\s*{_CLOCK}{_AFTER})?\s*"
@@ -73,9 +73,21 @@ _NUMBER_IN_WORDS = late(
     r"(?P<tens>[二三四五]?[十]|廿|卅)?(?P<ones>[零〇○]?[一二两三四五六七八九]|[零〇○])?(?=[月日号时点分秒])"
 )
 _QUARTERS = {"一刻": "15分", "三刻": "45分"}
-_MORNING = frozenset(("凌晨", "清晨", "早上", "早晨", "上午", "am"))
+_MORNING = frozenset(("凌晨", "清晨", "早上", "早晨", "早", "上午", "am"))
 _AFTERNOON = frozenset(("下午", "午后", "pm"))
-_EVENING = {"傍晚": range(4, 12), "晚上": range(5, 12), "夜间": range(5, 12), "深夜": range(9, 12)}
+_EVENING = {
+    "傍晚": range(4, 12),
+    "深夜": range(9, 12),
+    **dict.fromkeys(("晚上", "晚间", "晚", "夜间"), range(5, 12)),
+}
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))  # as word processors write 2022-09-05
+# What databases and spreadsheets hold where there is no moment: the first that each of them can count.
+_NO_MOMENT = late(
+    r"(?:0000[-/.]00[-/.]00|000[01][-/.]0?1[-/.]0?1|1899[-/.]12[-/.]3[01]|1900[-/.]0?1[-/.]0?[01]|1970[-/.]0?1[-/.]0?1)"
+    r"(?:[ T]0?[08]:00(?::00)?(?:\.0+)?Z?)?"
+)
+_CLOCK_SIGN = late(r"[:：时点]")
+_FEW_DECIMALS = 5  # of a day; with more, a serial number tells the second
 
 
 def read_moment(text: str) -> datetime:
@@ -93,7 +105,7 @@ def read_spelling(text: str) -> Moment:
     usual = _usual(text)
     if usual is not None:
         return Moment(usual, True)
-    plain = without_format_characters(unicodedata.normalize("NFKC", text)).strip()
+    plain = without_format_characters(unicodedata.normalize("NFKC", text)).translate(_DASHES).strip()
     written = in_digits(plain)
     match = _COMPACT.fullmatch(written) or _SPELLING.fullmatch(written)
     if match is None:
@@ -106,6 +118,22 @@ def read_spelling(text: str) -> Moment:
     if zone.startswith("-") and "T" not in plain.upper():
         return _refuse(plain)  # 15:30-16:00 is from when till when
     return Moment(day + _time_of_day(groups) + _to_office_time(zone), True)
+
+
+def read_clock(text: str) -> time | None:
+    """The time of day that ``text`` spells without any day, 下午3:30; None where it is none."""
+    if _CLOCK_SIGN.search(text) is None:
+        return None
+    try:
+        moment = read_spelling(f"2000-01-01 {text.strip()}")
+    except ValueError:
+        return None
+    return moment.at.time() if moment.has_time and moment.at.day == 1 else None
+
+
+def says_no_moment(text: str) -> bool:
+    """Whether a system writes so where there is none: 0000-00-00 00:00:00, 1900-01-01."""
+    return text[:1] in ("0", "1") and _NO_MOMENT.fullmatch(text) is not None
 
 
 def in_digits(text: str) -> str:
@@ -184,8 +212,15 @@ def from_serial(serial: float, from_1904: bool = False) -> Moment:
     last = (datetime(LAST_YEAR, 12, 31) - _SERIAL_EPOCH).days
     if not first <= serial <= last + 1:
         raise ValueError(f"数字 {serial:g} 不是日期，{_EXAMPLE}")
-    seconds = round(serial * 86_400)
+    seconds = _to_the_minute(serial, round(serial * 86_400))
     return Moment(_SERIAL_EPOCH + timedelta(seconds=seconds), seconds % 86_400 != 0)
+
+
+def _to_the_minute(serial: float, seconds: int) -> int:
+    """The whole minute that a serial number with few decimals was cut from: 46328.3958 is 9:30, not 9:29:57."""
+    decimals = len(f"{serial!r}".partition(".")[2])
+    nearest = (seconds + 30) // 60 * 60
+    return nearest if decimals <= _FEW_DECIMALS and abs(nearest - seconds) <= 43_200 / 10**decimals + 1 else seconds
 
 
 def from_typed(value: datetime | date) -> Moment:
@@ -219,7 +254,7 @@ def _time_of_day(groups: dict[str, str]) -> timedelta:
     minute = 30 if "half" in groups else int(groups.get("minute", 0))
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
         raise ValueError(f"没有 {hour:02}:{minute:02}:{second:02} 这个时间，{_EXAMPLE}")
-    period = (groups.get("period") or groups.get("late") or "").lower()
+    period = (groups.get("period") or groups.get("late") or "").lower().replace(".", "")
     return timedelta(hours=_hour_of(period, hour), minutes=minute, seconds=second)
 
 

@@ -31,6 +31,7 @@ def judge(
     c: Connection, rows: Sequence[TicketRow], headers: Mapping[str, str], progress: Progress | None = None
 ) -> list[Judged]:
     """Each of ``rows``; ``headers`` are those whose words count, each with the fact it states ('' for none)."""
+    rows = _as_the_office_has_them(c, rows)
     known = known_tickets.by_number(c, _numbers(rows))
     judged = []
     for start in range(0, len(rows), _AT_ONCE):
@@ -47,6 +48,16 @@ def judge(
             for (row, ticket), diff in zip(found, diffs, strict=True)
         ]
     return judged
+
+
+def _as_the_office_has_them(c: Connection, rows: Sequence[TicketRow]) -> Sequence[TicketRow]:
+    """The rows under the numbers that their tickets have: a row of ab-1 is of the ticket AB-1."""
+    lettered = {row.number for row in rows if row.number and not row.number.isdigit() and not row.former_number}
+    own = tickets.own_numbers(c, lettered) if lettered else {}
+    others = {number: given for number, given in own.items() if number != given}
+    if not others:
+        return rows
+    return [replace(row, number=others[row.number]) if row.number in others else row for row in rows]
 
 
 def _says(diff: ImportDiff | None) -> bool:
