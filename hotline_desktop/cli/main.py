@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None, clock: Callable[[], datetime] = now)
         return int(end.code or DONE)
     try:
         with private_files():
-            code = _run(Session(args, args.data, clock, console))
+            code = _run(Session(args, args.data, clock, console, []))
     finally:
         stop_logging()
     if code and (args.run is window.run or args.command == _DEMO):
@@ -116,9 +116,21 @@ def _run(session: Session) -> int:
         console.complain(incomplete(error.name or error))
         return MACHINE_FAILED
     except Exception as error:
-        note_unexpected(error)
-        console.complain(_UNEXPECTED.format(kind=type(error).__name__))
+        return _tell_unforeseen(session, error)
+
+
+def _tell_unforeseen(session: Session, error: Exception) -> int:
+    """Says on which value of the office that nobody can read it came, or, where there is none, that nobody knows."""
+    try:
+        session.name_unfit(error)
+    except HotlineError as named:
+        _tell_refusal(session, named)
         return MACHINE_FAILED
+    except Exception:
+        pass  # the same error
+    note_unexpected(error)
+    session.console.complain(_UNEXPECTED.format(kind=type(error).__name__))
+    return MACHINE_FAILED
 
 
 def _tell_refusal(session: Session, error: HotlineError) -> None:

@@ -6,7 +6,7 @@ import argparse
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,12 +25,16 @@ NAMELESS = "命令行"
 
 
 class Session(NamedTuple):
-    """One run of the command line. ``data_dir`` is None where ``--data`` was not given."""
+    """One run of the command line. ``data_dir`` is None where ``--data`` was not given.
+
+    ``keys`` are what the office was opened with, each time that it was.
+    """
 
     args: argparse.Namespace
     data_dir: Path | None
     clock: Callable[[], datetime]
     console: Console
+    keys: list[bytes | None]
 
     @contextmanager
     def office(self, unattended: bool = False, key: bytes | None = None, damaged: bool = False) -> Iterator[Office]:
@@ -44,6 +48,7 @@ class Session(NamedTuple):
         key = key or self._key()
         with UnderWay(self.console, "正在核对、升级数据（按 Ctrl+C 取消）") as under_way:
             office = open_office_in(self.data_dir, self.clock, key, under_way, damaged)
+        self.keys.append(key)
         try:
             for warning in office.warnings:
                 self.console.complain(f"注意：{warning}")
@@ -54,6 +59,15 @@ class Session(NamedTuple):
             yield office
         finally:
             office.close()
+
+    def name_unfit(self, error: Exception) -> None:
+        """Raises DatabaseError where the command failed on a value of the office that nobody can read.
+
+        What the office gave is often told after it was closed: it is opened once more for that.
+        """
+        for key in self.keys[-1:]:
+            with closing(open_office_in(self.data_dir, self.clock, key)) as office, office.naming_unfit():
+                raise error
 
     def _key(self) -> bytes | None:
         """What opens an encrypted office; None for a plain one. Raises WrongPassphrase, WrongUsage, CannotOpen."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.closing import may_close
 from hotline_desktop.gui.kit.blank import Blank
@@ -111,6 +112,19 @@ class MainWindow(QMainWindow):
             self.rail.show_place(place)
             self.stack.show_place(self.session, place, target)
 
+    def tell_unforeseen(self, error: Exception) -> None:
+        """Tells an error; where it came of a value of the office that nobody can read, says where that stands."""
+        office = self.session.office if self.session is not None and not self.session.opening else None
+        if office is None or isinstance(error, HotlineError | OSError):
+            self._prompts.error(error)
+            return
+
+        def look() -> None:
+            with office.naming_unfit():
+                raise error
+
+        self._jobs.run(look, failed=self._prompts.error, owner=self)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         pages, session = self.stack.everybodys(), self.session
         if not all(page.may_close() for page in pages) or (session is not None and not may_close(session)):
@@ -173,7 +187,7 @@ class MainWindow(QMainWindow):
         self.navigator.asked.connect(self._act)
         self._prompts.said.connect(lambda *message: None if self.gate.shut else self.toast.tell(*message))
         self._jobs.slow.connect(self.status.follow)
-        self._jobs.crashed.connect(self._prompts.error)
+        self._jobs.crashed.connect(self.tell_unforeseen)
         self.status.clerk_clicked.connect(self.change_clerk)
         self._clock_tick = QTimer(self, interval=_MINUTE)
         self._clock_tick.timeout.connect(self._minute)

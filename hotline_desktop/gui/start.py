@@ -66,7 +66,7 @@ def run_window(
         _await(looking, _SEEN_MS)  # what is seen first is the day, not the page that asks for patience
     appear(window)
     QTimer.singleShot(_LISTEN_MS, place.listen)
-    with watching(prompts.error):
+    with watching(window.tell_unforeseen):
         code = app.exec()
     place.release()
     return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -307,6 +308,12 @@ class Office:
         """Closes the file of data; the office cannot be used afterwards."""
         self.hide_copies()
         self._office.db.close()
+
+    def naming_unfit(self) -> AbstractContextManager[None]:
+        """Around work with what the office gave: where it fails on a value that nobody can read, raises DatabaseError
+        that says where it stands.
+        """
+        return self._office.db.naming_unfit()
 
     def may_administer(self) -> None:
         """Raises NotAllowed for everybody but an administrator, where people have accounts."""

@@ -86,6 +86,9 @@ class Database(Protocol):
     def unfit_values(self, most: int, progress: Progress | None = None) -> tuple[UnfitValue, ...]:
         """The first ``most`` values that no program of ours writes; none where the engine takes no such value."""
 
+    def naming_unfit(self) -> AbstractContextManager[None]:
+        """Around work with what was read: raises DatabaseError that says where such a value is, if it fails on one."""
+
     def missing_guards(self) -> tuple[str, ...]:
         """The rules that keep histories append-only and that somebody has removed."""
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.gui.start import tell_in_dialog
 from hotline_desktop.gui.unexpected import watching
+from tests.gui.desk import Desk
 
 CALLER = "赵文静"
 
@@ -50,3 +51,14 @@ def test_without_a_terminal_a_dialog_says_why_nothing_opens(qapp: QApplication) 
     QTimer.singleShot(50, look)
     tell_in_dialog("窗口打不开：磁盘是只读的。")
     assert seen == ["窗口打不开：磁盘是只读的。"]
+
+
+def test_a_value_of_the_office_that_nobody_can_read_is_named_and_anything_else_is_told_calmly(desk: Desk) -> None:
+    desk.window.tell_unforeseen(TypeError("bytes"))
+    desk.settle()
+    assert desk.prompts.errors == ["bytes"]
+    with desk.office._office.db.write() as c:
+        c.exec_driver_sql("UPDATE units SET phone = x'fffe' WHERE id = (SELECT min(id) FROM units)")
+    desk.window.tell_unforeseen(TypeError("bytes"))
+    desk.settle()
+    assert "单位名册第" in desk.prompts.errors[-1] and "的 phone" in desk.prompts.errors[-1]

@@ -266,6 +266,10 @@ class PostgresDatabase:
         """See Database: the server takes no value of another type."""
         return ()
 
+    def naming_unfit(self) -> AbstractContextManager[None]:
+        """See Database."""
+        return nullcontext()
+
     def missing_guards(self) -> tuple[str, ...]:
         """See Database."""
         return ()

@@ -93,8 +93,10 @@ def dump_texts(texts: Mapping[str, str]) -> str:
 
 
 def load_texts(text: str) -> dict[str, str]:
-    """The texts that ``dump_texts`` wrote."""
+    """The texts that ``dump_texts`` wrote. Raises ValueError for anything else."""
     texts: dict[str, str] = decoded(text)
+    if type(texts) is not dict or not set(map(type, texts.values())) <= {str}:
+        raise ValueError("no mapping of texts")
     return texts
 
 

@@ -191,7 +191,7 @@ class SqliteDatabase:
             with self._lock, reporting(self._raw, progress), self.write() as connection:
                 yield connection
             return
-        named, told = naming_unfit(self._path, self.unfit_values), database_errors(self._path, within=True)
+        named, told = self.naming_unfit(), database_errors(self._path, within=True)
         with named, told, closing(self._second()) as raw, reporting(raw, progress):
             connection = says(engine_over(raw, lambda: "BEGIN").connect(), _STATEMENTS)
             with closing(connection), connection.begin():
@@ -242,6 +242,10 @@ class SqliteDatabase:
 
         with self.read(progress):
             return values.unfit(self._raw, most)
+
+    def naming_unfit(self) -> AbstractContextManager[None]:
+        """Around work with what was read: raises DatabaseError that says where such a value is, if it fails on one."""
+        return naming_unfit(self._path, self.unfit_values)
 
     def missing_guards(self) -> tuple[str, ...]:
         """The triggers that keep histories append-only and that somebody has removed."""
@@ -336,7 +340,7 @@ class SqliteDatabase:
     @contextmanager
     def _outermost(self, begin: str) -> Iterator[Connection]:
         """What a transaction has around it that is not inside another one. The lock is held."""
-        with naming_unfit(self._path, self.unfit_values), database_errors(self._path, within=True):
+        with self.naming_unfit(), database_errors(self._path, within=True):
             self._begin, self._holder = begin, threading.get_ident()
             try:
                 yield self._connection

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func
+from sqlalchemy import ColumnElement, Connection, case, func
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from hotline_desktop.storage.engines.full_text import FullText
@@ -27,7 +27,8 @@ class SqliteStatements:
 
     def json_text(self, column: ColumnElement[Any], key: str) -> ColumnElement[str]:
         """See Statements."""
-        return func.json_extract(func.unpacked(column), f"$.{key}")
+        text = func.unpacked(column)  # one damaged entry must not keep all others from being asked
+        return case((func.json_valid(text) == 1, func.json_extract(text, f"$.{key}")))
 
     def same_letters(self, column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
         """See Statements."""
