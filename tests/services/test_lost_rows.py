@@ -140,6 +140,23 @@ def test_a_link_of_a_case_comes_back_with_its_round(folder: Path, clock: Clock, 
     assert before and left == [] and rows_in(folder)["case_tickets"] == was
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE tickets SET batch_id = 1 WHERE number = '20220908100001'",  # an undo of the import would take it along
+        "UPDATE tickets SET batch_id = NULL",
+        "UPDATE candidates SET ticket_id = 1 + ticket_id % 2",
+    ],
+)
+def test_what_a_row_belongs_to_is_held_against_what_its_history_tells(folder: Path, clock: Clock, damage: str) -> None:
+    was = rows_in(folder)
+    put(folder, damage)
+    assert rows_in(folder) != was
+    before, left = mended(folder, clock)
+    assert any("所属的工单或导入批次与办理记录不符" in fault for fault in before) and left == []
+    assert rows_in(folder) == was
+
+
 PIECES = {
     "a piece of the content": "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES ('delete', 1, '夜间')",
     "a foreign piece": "INSERT INTO ticket_search (rowid, pieces) VALUES (1, '别处')",

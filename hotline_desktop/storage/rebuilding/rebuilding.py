@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, delete, select, update
+from sqlalchemy import Column, Connection, Integer, Table, delete, select, update
 
 from hotline_desktop.domain.records.steps import Record
 from hotline_desktop.domain.supervision.findings import Finding
@@ -21,7 +21,7 @@ from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage.figures import statistics
 from hotline_desktop.storage.records import candidates, cases, lost_rows, talks, tickets
 from hotline_desktop.storage.records.alerts import are_readable, findings_from
-from hotline_desktop.storage.records.lost_rows import ROW, Mismatch
+from hotline_desktop.storage.records.lost_rows import OWNER, ROW, Mismatch
 from hotline_desktop.storage.records.projection import project
 from hotline_desktop.storage.records.records import Records
 from hotline_desktop.storage.searching import match_keys, search
@@ -80,15 +80,19 @@ def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = N
     wrong = [each.id for each in found if each.kind == "ticket" and each.parts]
     for part in portions(wrong):
         replayed, _unreadable = _replayed(c, part)
+        rows, imports = _rows(c, _t, part), lost_rows.imports_by_moment(c)
         for ticket_id, ticket in replayed.items():
-            c.execute(update(_t).where(_t.c.id == ticket_id), project(ticket))
+            own = lost_rows.astray(c, ticket, rows[ticket_id], imports) if ticket_id in rows else {}
+            c.execute(update(_t).where(_t.c.id == ticket_id), {**project(ticket), **own})
         c.execute(delete(schema.ticket_marks).where(schema.ticket_marks.c.ticket_id.in_(part)))
         match_keys.add_many(c, [(ticket_id, project(ticket)) for ticket_id, ticket in replayed.items()])
         statistics.change_many(c, list(replayed.items()))
     for records in _OTHERS:
         for each in (one for one in found if one.kind == records.kind.name and one.parts):
             record = records.load(c, each.id)
-            c.execute(update(records.table).where(records.table.c.id == each.id), records.project(record))
+            own = lost_rows.astray(c, record, _rows(c, records.table, [each.id])[each.id])
+            row = {**records.project(record), **own}
+            c.execute(update(records.table).where(records.table.c.id == each.id), row)
             if records.beside is not None:
                 records.beside.write(c, each.id, record)
     if any(INDEX in each.parts or ROW in each.parts or (each.is_lost and each.kind == "ticket") for each in found):
@@ -153,7 +157,7 @@ def _histories(c: Connection, ids: Sequence[int]) -> dict[int, tuple[Entry, ...]
 
 def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket], indexed: Mapping[int, int]) -> Iterator[Mismatch]:
     ids = list(found)
-    rows = {row.id: row._asdict() for row in c.execute(select(_t).where(_t.c.id.in_(ids)))}
+    rows, imports = _rows(c, _t, ids), lost_rows.imports_by_moment(c)
     expected = {ticket_id: project(ticket) for ticket_id, ticket in found.items()}
     handlings, lapses = statistics.rows_of(c, found.items())
     counted = statistics.differing(c, ids, handlings, lapses)
@@ -162,6 +166,8 @@ def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket], indexed: Mapp
         parts = []
         if _row_differs(rows[ticket_id], row):
             parts.append(ROW)
+        if lost_rows.astray(c, found[ticket_id], rows[ticket_id], imports):
+            parts.append(OWNER)
         if ticket_id in counted:
             parts.append(STATISTICS)
         if marked.get(ticket_id, set()) != set(match_keys.match_keys_of(row)):
@@ -170,6 +176,10 @@ def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket], indexed: Mapp
             parts.append(INDEX)
         if parts:
             yield Mismatch("ticket", ticket_id, tuple(parts))
+
+
+def _rows(c: Connection, table: Table, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    return {row.id: row._asdict() for row in c.execute(select(table).where(table.c.id.in_(ids)))}
 
 
 def _row_differs(stored: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
@@ -208,9 +218,11 @@ def _other_mismatch(c: Connection, records: Records[Any], record_id: int, seen: 
     if not record.log:
         return
     seen(kind, record_id, record)
-    row = c.execute(select(table).where(table.c.id == record_id)).one()._asdict()
+    row = _rows(c, table, [record_id])[record_id]
     expected = records.project(record)
     parts = [ROW] if any(row[name] != expected[name] for name in expected) else []
+    if lost_rows.astray(c, record, row):
+        parts.append(OWNER)
     if records.beside is not None and not records.beside.holds(c, record_id, record):
         parts.append(records.beside.name)
     if parts:

@@ -1,7 +1,7 @@
 """Records that have a history and no row: finds them, and writes the row again as far as the history tells.
 
 Two things in a row are not in its history: the import that a ticket came with, and the ticket that a candidate is
-about. Both are found by what the history does hold (a moment, a number).
+about. Both are found by what the history does hold (a moment, a number), and held against it where there is a row.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.codec import moment_text
 
 TABLES = (schema.tickets, schema.cases, schema.talks, schema.candidates)
-ROW, LOST = "清单的行", "不见了的行"
+ROW, LOST, OWNER = "清单的行", "不见了的行", "所属的工单或导入批次"
+
+NO_IMPORTS: Mapping[str, Sequence[int]] = {}
+_NOWHERE = -1  # the id of no record
 
 
 class Mismatch(NamedTuple):
@@ -57,10 +60,34 @@ def ids(c: Connection, table: Table) -> list[int]:
 def write(c: Connection, records: Records[Any], lost: Sequence[int]) -> None:
     """Makes the rows of these records, with what stands beside them written by whoever compares it."""
     for record_id in lost:
-        entries = records.entries(c, record_id)
-        record = records.kind.replay(entries)
-        row = {"id": record_id, **records.project(record), **_more(c, record, entries)}
+        record = records.load(c, record_id)
+        row = {"id": record_id, **records.project(record), **_more(c, record)}
         c.execute(insert(records.table), row)
+
+
+def imports_by_moment(c: Connection) -> dict[str, list[int]]:
+    """The imports that stand, by the minute in which they were recorded."""
+    found: dict[str, list[int]] = {}
+    batches = schema.import_batches.c
+    for batch_id, at in c.execute(select(batches.id, batches.at).where(batches.state == BatchState.DONE.value)):
+        found.setdefault(at, []).append(batch_id)
+    return found
+
+
+def astray(
+    c: Connection, record: object, row: Mapping[str, Any], imports: Mapping[str, Sequence[int]] = NO_IMPORTS
+) -> Mapping[str, Any]:
+    """What a row says beside its history and cannot be so, as it must be; of a ticket by ``imports_by_moment``."""
+    if isinstance(record, Candidate):
+        ticket_id, named = tickets.find(c, record.ticket_number), row["ticket_id"]
+        fits = ticket_id in (None, named) or not tickets.RECORDS.is_there(c, named)  # a ticket without a row comes back
+        return {} if fits else {"ticket_id": ticket_id}
+    if isinstance(record, Ticket):
+        entered = record.origin is Origin.ENTERED
+        possible = () if entered else imports.get(_recorded(record.log[0].entry), ())
+        only = possible[0] if len(possible) == 1 else None
+        return {} if row["batch_id"] in (only, *possible) else {"batch_id": only}
+    return {}
 
 
 def _owner_of(entries: Table) -> Table | None:
@@ -81,18 +108,12 @@ def _why_not(c: Connection, records: Records[Any], record_id: int) -> str:
     return ""
 
 
-def _more(c: Connection, record: object, entries: Sequence[Entry]) -> Mapping[str, Any]:
+def _more(c: Connection, record: object) -> Mapping[str, Any]:
     """The columns of the row that do not follow from the history."""
     if isinstance(record, Candidate):
         return {"ticket_id": tickets.find(c, record.ticket_number)}
-    if isinstance(record, Ticket):
-        return {"batch_id": None if record.origin is Origin.ENTERED else _batch(c, entries[0])}
-    return {}
+    return astray(c, record, {"batch_id": _NOWHERE}, imports_by_moment(c))
 
 
-def _batch(c: Connection, first: Entry) -> int | None:
-    """The import that brought a ticket: the one that was recorded in the same minute, where it is the only one."""
-    batches, at = schema.import_batches.c, moment_text(first.recorded_at or first.at)
-    same = (batches.at == at, batches.state == BatchState.DONE.value)
-    found = list(c.execute(select(batches.id).where(*same)).scalars())
-    return found[0] if len(found) == 1 else None
+def _recorded(entry: Entry) -> str:
+    return moment_text(entry.recorded_at or entry.at)
