@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Text
 
-from hotline_desktop.storage import schema
-from hotline_desktop.storage.unfit import called
+from hotline_desktop.storage.tables import schema
+from hotline_desktop.storage.tables.unfit import called
 from tests.faults.damages import UNFORESEEN, Damage, run
 from tests.faults.lived_in import SECOND, make
 from tests.services.desk import COPIES_ITS_FILE
