@@ -24,13 +24,22 @@ _NAME_ENDINGS = ("名称", "名")
 _CODE_ENDINGS = ("代码", "编码", "id", "code")
 # Columns that say something of a person, who may be somebody else than the citizen.
 PERSONAL = frozenset((Column.CALLER, Column.PHONE, Column.ADDRESS))
-_TRADITIONAL = str.maketrans(SIMPLIFIED)
+# What headers are made of, beside the signs of names: 聯繫電話, 簽收時間, 諮詢.
+_OF_HEADERS = dict(
+    zip(
+        "繫係轉網個階簽籤詢諮製綜緩閉檔註饋緯彙衆覈覆佈箇併週遊証",
+        "系系转网个阶签签询咨制综缓闭档注馈纬汇众核复布个并周游证",
+        strict=True,
+    )
+)
+_TRADITIONAL = str.maketrans({**SIMPLIFIED, **_OF_HEADERS})
 _LINKING = re.compile(r"^(?:的|(?:基本)?(?:信息|资料)[-_:]?)")  # between a person and what is said: 诉求人的电话
 _MOMENT = re.compile(r"(?:具体)?(?:日期|时间|时刻|时分)$")
 _AND_PHONE = re.compile(
     r"(.+?)(?:及其|以及|及|和|与|[、,&+])?(?:联系)?(?:电话号码|电话|手机号码|手机号|手机|号码|方式)"
 )
 _ACCUSED = "被"  # 被投诉人, 被反映单位
+_SHORT_HEADER = 2  # characters of 时间, 内容, 结果
 _FOLLOWING = 1_000  # the rank of a header that was understood by its parts, behind those in the table
 
 
@@ -169,6 +178,16 @@ class AliasTable:
         """Whether the header is nothing but a word for a person or office: 诉求人, 承办人."""
         plain = plain_header(header)
         return plain in self.citizens or plain in self.others
+
+    def is_of_others(self, header: str) -> bool:
+        """Whether the header is a word for somebody else than the citizen, or for what they do: 承办人, 办理, 回访."""
+        return plain_header(header) in self.others
+
+    def fits_anything(self, header: str) -> bool:
+        """Whether the header does not say by itself of what or whom it tells: 时间, 内容, 手机号码."""
+        found = self.find(header)
+        personal = found is not None and found[0] in PERSONAL
+        return len(plain_header(header)) <= _SHORT_HEADER or self.is_shared(header) or personal
 
     def whose(self, header: str) -> Whose | None:
         """Of whom the header speaks, and with it those behind it that do not say so; None where it does not tell."""

@@ -17,6 +17,7 @@ _LOOKED_AT = 30
 # One known word may stand in a title by chance.
 _SURE = 2
 _LONGEST_HEADER = 60
+_LONGEST_LABEL, _FEWEST_LABELS = 12, 4  # of a form
 _SAMPLES = 3
 _SAMPLED_ROWS = 200
 
@@ -53,6 +54,18 @@ def find_table(sheet: Sheet, aliases: AliasTable) -> Table:
     elif continues_below(sheet, best, aliases):
         best += 1
     return table_at(sheet, best, aliases)
+
+
+def is_sideways(sheet: Sheet, aliases: AliasTable) -> bool:
+    """Whether the sheet names its columns one below the other, as a form of one ticket does."""
+    rows = sheet.rows[:_LOOKED_AT]
+    firsts = [next((text for cell in row if (text := header_text(cell))), "") for row in rows]
+    below = {found[0] for text in firsts if len(text) <= _LONGEST_LABEL and (found := aliases.find(text))}
+    if len(below) < _FEWEST_LABELS:
+        return False
+    beside = [[text for cell in row if (text := header_text(cell))] for row in rows]
+    headers = (texts for texts in beside if len(texts) > _SURE and all(map(aliases.knows, texts)))
+    return next(headers, None) is None and max(_known(rows, place, aliases) for place in range(len(rows))) < len(below)
 
 
 def table_at(sheet: Sheet, header: int, aliases: AliasTable) -> Table:

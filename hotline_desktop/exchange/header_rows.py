@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hotline_desktop.domain.importing.model import Cell
-from hotline_desktop.exchange.aliases import AliasTable
+from hotline_desktop.exchange.aliases import AliasTable, plain_header
 from hotline_desktop.exchange.cells import cell_text
 from hotline_desktop.exchange.sheet import Sheet
 
@@ -35,7 +35,7 @@ def joined_headers(sheet: Sheet, header: int, aliases: AliasTable) -> list[str]:
         if not name:
             over = _could_be_header(sheet, header, above, place, aliases)
             names.append(above[place] if over else "")
-        elif (group := groups[place]) and group != name and _needs_group(name, group, repeated, aliases):
+        elif (group := groups[place]) and _needs_group(name, group, repeated, aliases):
             names.append(group + name)
         else:
             names.append(name)
@@ -90,7 +90,14 @@ def _groups(sheet: Sheet, row: int, above: Sequence[str], own: Sequence[str]) ->
 
 
 def _needs_group(name: str, group: str, repeated: set[str], aliases: AliasTable) -> bool:
-    return name in repeated or aliases.is_person(group) or not aliases.knows(name)
+    """Whether only the group tells what is meant: 姓名 under 承办人, 时间 under 受理; 来电时间 says it itself."""
+    if plain_header(name).startswith(plain_header(group)):
+        return False
+    if name in repeated or not aliases.knows(name):
+        return True
+    if not aliases.fits_anything(name):
+        return False
+    return aliases.knows(group + name) or aliases.is_of_others(group)
 
 
 def _could_be_header(sheet: Sheet, header: int, above: Sequence[str], place: int, aliases: AliasTable) -> bool:

@@ -10,6 +10,7 @@ from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.exchange.aliases import AliasTable
 
 _REPEATED_HEADERS = 2
+_OTHER_HEADERS, _LONGEST_HEADER = 4, 16
 _MOST_OF_A_NOTE = 3  # filled cells of a remark below the table: 制表人：, 审核人：, 日期：
 _SHORTEST_NUMBER = 5
 _NUMBER = re.compile(r"[\d.,%％件个条宗起次行户元/\-—]*")
@@ -23,7 +24,7 @@ class LineKinds:
     """Tells the tickets from the other lines of one file. Texts are the cells of a line, without padding."""
 
     def __init__(self, mapping: ColumnMapping, aliases: AliasTable) -> None:
-        self._headers = mapping.headers
+        self._headers, self._aliases = mapping.headers, aliases
         self._counting = tuple(
             place
             for place, header in enumerate(mapping.headers)
@@ -63,6 +64,20 @@ class LineKinds:
         if self._numbered and len(filled) == 1 and len(self._headers) > _MOST_OF_A_NOTE:
             return "只有一格有内容，不像工单"
         return ""
+
+    def has_other_headers(self, texts: Sequence[str]) -> bool:
+        """Whether the line begins another table: headers again, but not these, or in another order."""
+        if self._has_number(texts) or self._repeats_the_headers(texts):
+            return False
+        filled = [text for text in texts if text]
+        if filled[0].isdigit() or not self._aliases.knows(filled[0]):
+            return False
+        known = [text for text in filled if len(text) <= _LONGEST_HEADER and self._aliases.knows(text)]
+        return len(known) >= _OTHER_HEADERS and len(known) * 4 >= len(filled) * 3
+
+    def repeats_the_headers(self, texts: Sequence[str]) -> bool:
+        """Whether the line says the table's own headers again, as on every page of a print."""
+        return self._repeats_the_headers(texts)
 
     def _is_note(self, first: str) -> bool:
         """Whether the first filled cell of a line with few of them begins a note: 备注：…, 制表人：…, 说明."""

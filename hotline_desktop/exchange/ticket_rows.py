@@ -71,6 +71,7 @@ def read_rows(
     kinds, reader = LineKinds(mapping, aliases), _RowReader(file, mapping, aliases, town)
     rows: list[TicketRow] = []
     dropped: list[DroppedRow] = []
+    astray, within = 0, ""  # the row with other headers, under which these mean nothing, and its sheet
     for place, (sheet, number, line) in enumerate(file.lines()):
         if progress and place % _REPORT_EVERY == 0:
             progress(place, file.row_count)
@@ -78,10 +79,14 @@ def read_rows(
         if kinds.is_phantom(texts):
             continue
         reason = kinds.why_no_ticket(texts)
+        if not reason and kinds.has_other_headers(texts):
+            astray, within, reason = number, sheet, "另一张表的表头"
+        elif sheet != within or kinds.repeats_the_headers(texts):
+            astray = 0
         if reason:
             dropped.append(DroppedRow(number, reason, next(text for text in texts if text), sheet))
         else:
-            rows.append(reader.read(number, line, texts, sheet))
+            rows.append(reader.read(number, line, texts, sheet, astray))
     return numbered_apart(rows) if mapping.numbered else rows, dropped
 
 
@@ -122,8 +127,8 @@ class _RowReader:
         wide = [used[column] for column in (Column.CATEGORY, Column.MAIN_CATEGORY) if column in used]
         self._categories = (*wide, *((place,) for place in used.get(Column.SUB_CATEGORY, ())))
 
-    def read(self, row: int, line: Sequence[Cell], texts: list[str], sheet: str = "") -> TicketRow:
-        """The line as a ticket, with everything that is wrong with it."""
+    def read(self, row: int, line: Sequence[Cell], texts: list[str], sheet: str = "", astray: int = 0) -> TicketRow:
+        """The line as a ticket, with everything that is wrong with it; ``astray`` is the row of other headers above."""
         missing = len(self._headers) - len(texts)
         if missing > 0:
             line, texts = [*line, *[""] * missing], [*texts, *[""] * missing]
@@ -132,6 +137,9 @@ class _RowReader:
         texts = current.texts
         current.shown = cells.without_nothing(texts)
         self._check_cells(current)
+        if astray:
+            reason = f"第 {astray} 行又是一行表头，与上面的不同，照上面的读会错位"
+            self._fault(current, None, f"{reason}；请另存成一个文件，或指定表头在第 {astray} 行", Column.NUMBER)
         shown = current.shown
         found: dict[str, object] = {name: _first(shown, places) for name, places in self._verbatim}
         found |= _all_seen({name: _first(shown, places) for name, places in self._names})

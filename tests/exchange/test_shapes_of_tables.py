@@ -1,16 +1,28 @@
 """Tables as offices make them by hand: merged cells, two people side by side, headers in two rows, stray cells."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from hotline_desktop.domain.importing.model import ImportRefused
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.exchange import reader
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.sheet import ReadError
 from tests.exchange import raw_xlsx
-from tests.exchange.tables import ALIASES, HEADERS, Row, opened, save_text, save_xlsx, ticket, tickets_in
+from tests.exchange.tables import (
+    ALIASES,
+    HEADERS,
+    Row,
+    opened,
+    save_text,
+    save_xlsx,
+    ticket,
+    tickets_and_dropped,
+    tickets_in,
+)
 
 N1, N2, N3 = "20220905091001", "20220905091002", "20220905091003"
 
@@ -190,3 +202,55 @@ def test_where_no_process_can_be_started_files_are_read_here(tmp_path: Path, mon
 def test_columns_known_as_somebody_elses_are_known() -> None:
     assert all(map(ALIASES.knows, ("承办人姓名", "被投诉人", "案件大类代码", "立案部门名称")))
     assert not any(map(ALIASES.find, ("承办人姓名", "被投诉人", "案件大类代码", "立案部门名称")))
+
+
+GROUPS = (
+    ["工单编号", "诉求人信息", "", "", "", "受理信息", "", "办理信息", "", "", "回访信息", ""],
+    ["", "姓名", "联系电话", "诉求地址", "来电时间", "时间", "人员", "单位", "时间", "电话", "内容", "满意度"],
+)
+BELOW_GROUPS = [
+    *("20220905091001", "张三丰", "13800010001", "东路1号", "2022-09-05 09:10", "2022-09-05 10:00", "5号"),
+    *("城建中心", "2022-09-06 09:00", "59210001", "市民说已经修好", "满意"),
+]
+
+
+def test_what_a_group_above_tells_of_is_not_taken_for_the_call(tmp_path: Path) -> None:
+    rows = [[*GROUPS[0], "诉求", ""], [*GROUPS[1], "内容", "类型"], [*BELOW_GROUPS, "路灯不亮", "求助"]]
+    (row,) = tickets_in(book(tmp_path / "a.xlsx", rows, "A1:A2", "B1:E1", "F1:G1", "H1:J1", "K1:L1", "M1:N1"))
+    assert (row.caller, row.phones, row.address, row.content) == ("张三丰", ("13800010001",), "东路1号", "路灯不亮")
+    assert (row.called_at, row.received_at) == (datetime(2022, 9, 5, 9, 10), datetime(2022, 9, 5, 10))
+    assert (row.unit, row.satisfaction) == ("城建中心", "满意")
+    assert (row.platform["办理时间"], row.platform["办理电话"]) == ("2022-09-06 09:00", "59210001")
+
+
+FORM = (
+    ["工单编号", "20220905091001", "来电时间", "2022-09-05 09:10"],
+    ["来电人", "张三丰", "联系电话", "13800010001"],
+    ["标题", "路灯不亮"],
+    ["来电内容", "长江路路灯三天不亮"],
+    ["承办单位", "城建中心"],
+)
+
+
+@pytest.mark.parametrize("rows", [FORM, [row[:2] for row in FORM], [["热线工单"], *FORM]])
+def test_a_form_of_one_ticket_is_no_list_and_says_what_to_do(tmp_path: Path, rows: list[list[str]]) -> None:
+    with pytest.raises(ImportRefused, match=r"竖排的表.*粘贴工单.*转置"):
+        opened(save_xlsx(tmp_path / "a.xlsx", rows))
+
+
+def test_a_list_whose_texts_are_words_for_columns_is_no_form(tmp_path: Path) -> None:
+    words = ["标题", "来电人", "联系电话", "来电内容", "承办单位"]
+    rows = [["标题", "来电内容", "工单编号"], *([word, word, f"2022090509100{i}"] for i, word in enumerate(words))]
+    assert len(tickets_in(save_xlsx(tmp_path / "a.xlsx", rows))) == len(words)
+
+
+def test_rows_under_other_headers_are_never_read_by_the_first_ones(tmp_path: Path) -> None:
+    other = ["工单编号", "来电人", "标题", "来电内容", "联系电话"]
+    again = ["20220905091002", "李四", "井盖", "井盖破损", "13900010001"]
+    rows = [HEADERS, ticket(), other, again, HEADERS, ticket("20220905091003")]
+    read, dropped = tickets_and_dropped(save_xlsx(tmp_path / "a.xlsx", rows))
+    assert [(row.number, bool(row.faults)) for row in read] == [
+        ("20220905091001", False), ("20220905091002", True), ("20220905091003", False),
+    ]  # fmt: skip
+    assert "第 3 行又是一行表头" in read[1].faults[0].reason
+    assert [line.reason for line in dropped] == ["另一张表的表头", "重复的表头"]

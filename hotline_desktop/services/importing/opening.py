@@ -10,7 +10,7 @@ from hotline_desktop.domain.importing.model import Cell, FurtherSheet, ImportFil
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.exchange.aliases import AliasTable, plain_header
 from hotline_desktop.exchange.columns import propose_mapping, signature
-from hotline_desktop.exchange.header import Table, best_table, find_table, samples, table_at
+from hotline_desktop.exchange.header import Table, best_table, find_table, is_sideways, samples, table_at
 from hotline_desktop.exchange.people import unclear_headers
 from hotline_desktop.exchange.sheet import Sheet, column_letter
 
@@ -31,6 +31,12 @@ def open_file(
     ``together`` are sheets taken with it. Raises ImportRefused: no such sheet or row, or another kind of sheet.
     """
     table = _chosen_table(sheets, path, aliases, sheet, header_row)
+    if header_row is None and is_sideways(table.sheet, aliases):
+        raise ImportRefused(
+            f"“{table.sheet.name}”是竖排的表：一行写一项（编号、来电人等），不是一行一件工单。{_UNTOUCHED}"
+            "只有一件的，请全选复制，到“登记”用“粘贴工单”；有几件的，请在 Excel 里复制后“选择性粘贴 · 转置”再导入；"
+            "表头确实是其中一行的，请指定表头所在的行。"
+        )
     alike = [each for each in _tables_beside(sheets, table, aliases) if _is_alike(each, table)]
     shown = samples(table)
     opened = ImportFile(
