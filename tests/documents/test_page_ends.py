@@ -106,6 +106,47 @@ def test_enclosures_and_signature_never_stand_without_text_on_the_last_page_of_a
         assert not first.lines[0][0].text.startswith("附件")
 
 
+def test_lines_to_sign_on_take_text_along_from_a_page_that_one_row_fills() -> None:
+    phone: Any = WRITTEN[PaperKind.PHONE_RECORD]
+    ends = set()
+    for lines in range(70, 140):
+        record = replace(phone, reply="\n".join(["已安排当晚到场。"] * lines))
+        last = compose(PaperKind.PHONE_RECORD, record).pages[-1]
+        ends.add(len(last.blocks))
+        assert any(isinstance(block, Table) for block in last.blocks), lines
+    assert ends == {2}  # a table and the line to sign on
+
+
+def test_enclosures_longer_than_a_page_do_not_hold_each_other_in_word() -> None:
+    report = WRITTEN[PaperKind.CLOSING_REPORT]
+    assert isinstance(report, ClosingReport)
+    names = "\n".join(COMPLAINT * 6 for _ in range(4))
+    body = docx.Document(BytesIO(write(compose(PaperKind.CLOSING_REPORT, replace(report, attachments=names))))).element
+    listed = [p for p in body.iter(qn("w:p")) if COMPLAINT * 2 in "".join(n.text or "" for n in p.iter(qn("w:t")))]
+    held = [p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for p in listed]
+    assert len(held) == 4
+    assert not any(held[:-1])  # the last one holds the signature
+
+
+@needs_office
+@pytest.mark.slow
+def test_no_signature_stands_alone_on_the_last_page_in_word(tmp_path: Path) -> None:
+    report: Any = WRITTEN[PaperKind.CLOSING_REPORT]
+    phone: Any = WRITTEN[PaperKind.PHONE_RECORD]
+    papers = {}
+    for times in range(5, 13):
+        names = "\n".join(COMPLAINT * times for _ in range(4))
+        papers[f"report{times}"] = compose(PaperKind.CLOSING_REPORT, replace(report, attachments=names))
+    for lines in (40, 41, 42, 43, 90, 91, 92, 93):
+        record = replace(phone, reply="\n".join(["已安排当晚到场。"] * lines))
+        papers[f"phone{lines}"] = compose(PaperKind.PHONE_RECORD, record)
+    for name, data in pages_of({name: write(paper) for name, paper in papers.items()}, tmp_path).items():
+        pages = read_pdf(data)
+        said = "".join(text.text for text in pages[-1].texts if 20 < text.y < 270)
+        assert "到场" in said or "要求" in said, name
+        assert len(pages) == len(papers[name].pages), name
+
+
 def test_heading_of_a_table_goes_to_its_page_in_the_statistics() -> None:
     data = draw(compose(PaperKind.STATISTICS, STATISTICS[PaperKind.STATISTICS], blank=True))[0]
     assert not any("未办结的逐件列出" in text for text in words_of(0, data))
@@ -173,6 +214,8 @@ def test_a_row_that_is_higher_than_its_lines_leaves_no_empty_page_behind() -> No
         assert isinstance(last, Table)
         assert any(each.items for each in last.rows[-1].cells), above
         assert all(sum(block.height for block in page) <= 640.0 for page in pages), above
+        # Word sets the lines of a table beside its rows, and a paragraph behind it.
+        assert last.rows[-1].parted or last.height <= 640.0 - 3.0, above
 
 
 def test_the_last_line_of_a_page_is_as_full_as_the_others_where_the_paragraph_goes_on() -> None:

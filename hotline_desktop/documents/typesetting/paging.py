@@ -86,7 +86,7 @@ class Pager:
         """Items that no page has room for together."""
         for item in items:
             if isinstance(item, Paragraph):
-                self.paragraph(item)
+                self.paragraph(replace(item, keeps=False))
             else:
                 self.together([replace(item, height=min(item.height, self._room)) if isinstance(item, Space) else item])
 
@@ -134,7 +134,8 @@ class Pager:
             if alone or (self._parts(row, head_height) and free >= _BEGUN):
                 first, rest = split_row(row, min(free, row.height - _GOES_ON - _ending(row)))
                 if not any(cell.items for cell in rest.cells):  # only room goes on, of which the page has less
-                    placed.append(replace(row, height=min(free, row.height)))
+                    spared = max(first.height, free + _PARTED_RESERVE - _ROW_RESERVE)
+                    placed.append(replace(row, height=min(spared, row.height)))
                     used += placed[-1].height
                     continue
                 placed.append(first)
@@ -194,11 +195,14 @@ class Pager:
         last = page[-1]
         if isinstance(last, Table):
             stays, ending = _without_heads(last.rows[last.heads : -1])
+            ending.append(last.rows[-1])
+            if not stays and len(ending) == 1:
+                stays, ending = _parted_at_end(ending[0])
             if not stays:
                 return []
             heads = last.rows[: last.heads]
             page[-1] = replace(last, rows=(*heads, *stays))
-            return [replace(last, rows=(*heads, *ending, last.rows[-1]), rest=True)]
+            return [replace(last, rows=(*heads, *ending), rest=True)]
         if not isinstance(last, Paragraph | Space):
             return []
         if isinstance(last, Paragraph) and len(last.lines) >= _SPLIT_AT:
@@ -276,6 +280,13 @@ def split_row(row: Row, height: float) -> tuple[Row, Row]:
     taken = max(cell.head + cell.content_height for cell in above)
     left = max(_needed(cell) for cell in below)
     return Row(taken, tuple(above), parted=True, rest=row.rest), Row(left, tuple(below), parted=True, rest=True)
+
+
+def _parted_at_end(row: Row) -> tuple[list[Row], list[Row]]:
+    """A row of many lines in two, of which the second one has the last lines; no rows where it has too few."""
+    first, rest = split_row(row, max(cell.head + cell.content_height for cell in row.cells) - _GOES_ON)
+    parts = any(cell.items for cell in first.cells) and any(cell.items for cell in rest.cells)
+    return ([first], [rest]) if parts else ([], [])
 
 
 def _ending(row: Row) -> float:

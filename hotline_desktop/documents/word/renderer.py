@@ -17,7 +17,7 @@ from hotline_desktop.documents.typesetting.paging import joined_paragraphs, join
 from hotline_desktop.domain.terms.progress import Progress
 
 # An end of a letter with so much of its page above and below it, in points, stays with its text of itself.
-_EDGE, _TIGHT = 150.0, 40.0
+_EDGE = 150.0
 _LONG = 4  # lines
 # With less room than this, in points, no program begins a row at the foot of a page.
 _LEAST_PART = 20.0
@@ -144,13 +144,12 @@ def _has_room(row: Row) -> bool:
 
 
 class _End(NamedTuple):
-    """The end of a letter: whether it stands so near to an edge of its page that Word might part it from the text,
-    whether the text above it goes on from the page before, and whether hardly anything more has room below it.
+    """The end of a letter: whether it stands so near to an edge of its page that Word might part it from the text, and
+    whether the text above it goes on from the page before.
     """
 
     near: bool
     goes_on: bool
-    tight: bool
 
 
 def _ends(paper: Paper) -> Iterator[_End]:
@@ -163,7 +162,7 @@ def _ends(paper: Paper) -> Iterator[_End]:
                 left = paper.sheet.text_height - above
                 left -= sum(each.height for each in takewhile(_signs, page.blocks[place:]))
                 goes_on = place == 1 and isinstance(before, Paragraph) and before.rest
-                yield _End(min(above, left) < _EDGE, goes_on, left < _TIGHT)
+                yield _End(min(above, left) < _EDGE, goes_on)
             above += block.height
             before = block
 
@@ -199,7 +198,7 @@ def _append_blocks(
         following = merged[number + 1] if number + 1 < len(merged) else None
         keeps = following is not None and _signs(following)
         if keeps and not _signs(block):
-            keeps = _is_held(block, next(ends, _End(near=True, goes_on=False, tight=True)))
+            keeps = _is_held(block, next(ends, _End(near=True, goes_on=False)))
         if not isinstance(block, Table):
             made += item_elements(typesetter, block, keeps)
             continue
@@ -228,7 +227,7 @@ def _is_held(block: Item | Table, end: _End) -> bool:
     """
     if isinstance(block, Paragraph) and len(block.lines) >= _LONG:
         return end.near and not end.goes_on
-    return end.tight if isinstance(block, Table) and block.rows[-1].parted else True
+    return end.near if isinstance(block, Table) and block.rows[-1].parted else True
 
 
 def _centred(block: Item | Table) -> Item | Table:
