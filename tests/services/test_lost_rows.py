@@ -157,6 +157,28 @@ def test_what_a_row_belongs_to_is_held_against_what_its_history_tells(folder: Pa
     assert rows_in(folder) == was
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM import_updates",  # to take the import back would leave its changes
+        "UPDATE import_updates SET sequence = 1",
+        "UPDATE import_updates SET ticket_id = 1",
+    ],
+)
+def test_which_import_changed_a_ticket_is_held_against_its_history(folder: Path, clock: Clock, damage: str) -> None:
+    office = on_disk(folder, clock)
+    changed = save_text(folder.parent / "工单导出.csv", [HEADERS, ticket(IMPORTED, 来电内容="路灯还是不亮")])
+    batch = office.imports.apply(office.imports.preview(office.imports.open(changed)), CLERK).batch_id
+    office.close()
+    put(folder, damage)
+    before, left = mended(folder, clock)
+    assert any("改过它的导入批次与办理记录不符" in fault for fault in before) and left == []
+    office = on_disk(folder, clock)
+    office.imports.undo(batch, CLERK)
+    assert office.tickets.detail(office.tickets.find(IMPORTED)).history[-1].step == "import_undo"
+    office.close()
+
+
 PIECES = {
     "a piece of the content": "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES ('delete', 1, '夜间')",
     "a foreign piece": "INSERT INTO ticket_search (rowid, pieces) VALUES (1, '别处')",

@@ -6,7 +6,7 @@ where it differs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, Table, delete, select, update
@@ -19,7 +19,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage.figures import statistics
-from hotline_desktop.storage.records import candidates, cases, lost_rows, talks, tickets
+from hotline_desktop.storage.records import batches, candidates, cases, lost_rows, talks, tickets
 from hotline_desktop.storage.records.alerts import are_readable, findings_from
 from hotline_desktop.storage.records.lost_rows import OWNER, ROW, Mismatch
 from hotline_desktop.storage.records.projection import project
@@ -31,7 +31,7 @@ from hotline_desktop.storage.tables.bulk import portions
 from hotline_desktop.storage.tables.unfit import UnfitValue
 
 _t = schema.tickets
-STATISTICS, MATCH_KEYS, INDEX = "统计数字", "重复线索", "搜索索引"
+STATISTICS, MATCH_KEYS, INDEX, IMPORTS = "统计数字", "重复线索", "搜索索引", "改过它的导入批次"
 
 
 Seen = Callable[[str, int, Record], None]
@@ -46,13 +46,13 @@ def mismatches(c: Connection, progress: Progress | None = None, seen: Seen = _un
     indexed = search.indexed(c, progress)
     yield from lost_rows.of(c, tickets.RECORDS)
     ids = list(c.execute(select(_t.c.id).order_by(_t.c.id)).scalars())
-    done = 0
+    done, imported = 0, batches.astray(c)
     for part in portions(ids):
         found, unreadable = _replayed(c, part)
         yield from unreadable
         for ticket_id, ticket in found.items():
             seen("ticket", ticket_id, ticket)
-        yield from _ticket_mismatches(c, found, indexed)
+        yield from _ticket_mismatches(c, found, indexed, imported)
         done += len(part)
         if progress is not None:
             progress(done, len(ids))
@@ -78,6 +78,7 @@ def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = N
     for records in (tickets.RECORDS, *_OTHERS):
         lost_rows.write(c, records, [each.id for each in found if each.kind == records.kind.name and each.is_lost])
     wrong = [each.id for each in found if each.kind == "ticket" and each.parts]
+    batches.tell_anew(c, wrong)
     for part in portions(wrong):
         replayed, _unreadable = _replayed(c, part)
         rows, imports = _rows(c, _t, part), lost_rows.imports_by_moment(c)
@@ -155,7 +156,9 @@ def _histories(c: Connection, ids: Sequence[int]) -> dict[int, tuple[Entry, ...]
         return None
 
 
-def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket], indexed: Mapping[int, int]) -> Iterator[Mismatch]:
+def _ticket_mismatches(
+    c: Connection, found: Mapping[int, Ticket], indexed: Mapping[int, int], imported: Set[int]
+) -> Iterator[Mismatch]:
     ids = list(found)
     rows, imports = _rows(c, _t, ids), lost_rows.imports_by_moment(c)
     expected = {ticket_id: project(ticket) for ticket_id, ticket in found.items()}
@@ -168,6 +171,8 @@ def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket], indexed: Mapp
             parts.append(ROW)
         if lost_rows.astray(c, found[ticket_id], rows[ticket_id], imports):
             parts.append(OWNER)
+        if ticket_id in imported:
+            parts.append(IMPORTS)
         if ticket_id in counted:
             parts.append(STATISTICS)
         if marked.get(ticket_id, set()) != set(match_keys.match_keys_of(row)):

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -31,6 +32,7 @@ from hotline_desktop.storage.tables.codec import moment_text
 
 _t, _updates = schema.import_batches, schema.import_updates
 _tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
+_RECORDED = func.coalesce(_entries.c.recorded_at, _entries.c.at)
 
 
 class BatchUpdate(NamedTuple):
@@ -91,6 +93,43 @@ def updates(c: Connection, batch_id: int) -> tuple[BatchUpdate, ...]:
     listed = select(_updates.c.ticket_id, _updates.c.sequence).where(_updates.c.batch_id == batch_id)
     rows = c.execute(listed.order_by(_updates.c.ticket_id))
     return tuple(BatchUpdate(row.ticket_id, row.sequence) for row in rows)
+
+
+def astray(c: Connection) -> frozenset[int]:
+    """Tickets of which it is kept otherwise than their histories tell which imports changed them."""
+    return frozenset(c.execute(_misplaced().with_only_columns(_updates.c.ticket_id)).scalars()) | frozenset(
+        ticket_id for ticket_id, _sequence, _batch_id in c.execute(_untold())
+    )
+
+
+def tell_anew(c: Connection, ticket_ids: Iterable[int]) -> None:
+    """Keeps of these tickets what their histories tell; where two imports of one minute may be meant, of neither."""
+    ids = set(ticket_ids)
+    for batch_id, ticket_id in c.execute(_misplaced()).all():
+        if ticket_id in ids:
+            c.execute(delete(_updates).where(_updates.c.batch_id == batch_id, _updates.c.ticket_id == ticket_id))
+    for ticket_id, sequence, batch_id in c.execute(_untold()).all():
+        if ticket_id in ids:
+            c.execute(insert(_updates).values(batch_id=batch_id, ticket_id=ticket_id, sequence=sequence))
+
+
+def _misplaced() -> Select[Any]:
+    """Rows whose entry is not there, or is none that this import left."""
+    entry = and_(_entries.c.ticket_id == _updates.c.ticket_id, _entries.c.sequence == _updates.c.sequence)
+    listed = select(_updates.c.batch_id, _updates.c.ticket_id).join(_t, _t.c.id == _updates.c.batch_id)
+    left = and_(_entries.c.step == IMPORT_UPDATE.id, _t.c.at == _RECORDED)
+    return listed.where(~exists().where(entry, left))
+
+
+def _untold() -> Select[Any]:
+    """Entries of a standing import that no row names, with the import that they are of."""
+    standing = and_(_t.c.state == BatchState.DONE.value, _t.c.at == _RECORDED)
+    other = _t.alias()
+    of_minute = and_(_updates.c.ticket_id == _entries.c.ticket_id, other.c.id == _updates.c.batch_id)
+    told = exists().where(of_minute, other.c.at == _RECORDED)
+    listed = select(_entries.c.ticket_id, _entries.c.sequence, func.min(_t.c.id)).join(_t, standing)
+    where = (_entries.c.step == IMPORT_UPDATE.id, ~told)
+    return listed.where(*where).group_by(_entries.c.ticket_id, _entries.c.sequence).having(func.count() == 1)
 
 
 def moved_on(c: Connection, batch_id: int, limit: int = 20) -> tuple[str, ...]:
