@@ -11,6 +11,7 @@ from hotline_desktop.domain.importing.model import NUMBERED, ONE_HEADER_ONLY, TE
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.exchange.aliases import AliasTable, plain_header
+from hotline_desktop.exchange.own_lists import headers_of_handling
 from hotline_desktop.exchange.people import of_somebody_else
 
 
@@ -67,9 +68,9 @@ def propose_mapping(
     ``samples``, cells of each header, tell which of several numbers is the ticket's.
     """
     ranked: dict[Column, list[tuple[int, int]]] = {}
-    strangers = of_somebody_else(headers, aliases)
+    strangers, own = of_somebody_else(headers, aliases), headers_of_handling(headers)
     for index, header in enumerate(headers):
-        found = aliases.find(header) if index not in strangers else None
+        found = aliases.find(header) if index not in strangers and header not in own else None
         if found:
             rank = -1 if found[0] is Column.NUMBER and _are_usual(samples, index) else found[1]
             ranked.setdefault(found[0], []).append((rank, index))

@@ -29,6 +29,7 @@ from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_numb
 from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable, moment_stem
 from hotline_desktop.exchange.line_kinds import LineKinds
+from hotline_desktop.exchange.own_lists import headers_of_handling
 from hotline_desktop.exchange.rejects import REJECT_HEADERS
 from hotline_desktop.exchange.sheet import UNCALCULATED
 
@@ -121,7 +122,7 @@ class _RowReader:
         self._in_one_line = [name for name in spoken if name not in _IN_LINES]
         self._moments = [(name, column) for column, name in (*_DECISIVE.items(), *_NOTED.items()) if column in used]
         self._flags = [(column, name) for column, name in _FLAGS.items() if column in used]
-        unsaid = {header for header in self._headers if header in REJECT_HEADERS or aliases.is_line_number(header)}
+        unsaid = {*REJECT_HEADERS, *headers_of_handling(self._headers), *filter(aliases.is_line_number, self._headers)}
         self._said = ["" if header in unsaid else header for header in self._headers]
         # The widest first; 二级 and 三级 are levels of their own.
         wide = [used[column] for column in (Column.CATEGORY, Column.MAIN_CATEGORY) if column in used]

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.text import CUT_SHORT
 from hotline_desktop.exchange.workbook import write_workbook
 from hotline_desktop.files.unfinished import unfinished
 
 LONGEST_CELL = 32_767  # Excel's own limit, in UTF-16 units
-_CUT = "……（内容过长，全文请在程序中查看）"
 _MOST_ROWS = 1_048_575
 # XML cannot hold them; Excel writes them as _x000B_, and so a text that looks like that must be written so too.
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -87,9 +87,9 @@ def _escaped(row: Sequence[str]) -> Sequence[str]:
 def escaped(text: str) -> str:
     """``text`` as an Excel cell may hold it: control characters as ``_x000B_``, cut with a remark where too long."""
     if len(text) * 2 > LONGEST_CELL and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_CELL:
-        room = LONGEST_CELL - len(_CUT)
+        room = LONGEST_CELL - len(CUT_SHORT)
         kept = text.encode("utf-16-le", "surrogatepass")[: room * 2].decode("utf-16-le", "ignore")
-        text = kept + _CUT
+        text = kept + CUT_SHORT
     if _NOT_IN_XML.search(text) is None:
         return text
     return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)

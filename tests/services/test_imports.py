@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from hotline_desktop.domain.importing.model import (
     BatchState,
@@ -539,8 +539,47 @@ def test_rows_that_were_not_taken_are_saved_with_reasons_and_come_in_when_mended
 
 def test_the_case_of_a_numbers_letters_makes_no_other_ticket(office: Office, look: Look, take: Take) -> None:
     take(ticket("sh-2022-01"))
-    preview = look(ticket("SH-2022-01", 来电人="李四"), ticket("Sh-2022-01", 来电人="李四"))
-    assert [row.state for row in preview.rows] == [RowState.CHANGED, RowState.FAULTY]
+    other = ticket("SH-2022-01", 来电人="李四")
+    preview = look(other, ["Sh-2022-01", *other[1:]], ["sH-2022-01", *other[1:]])
+    assert [row.state for row in preview.rows] == [RowState.CHANGED, RowState.FAULTY, RowState.FAULTY]
     assert [fault.reason for fault in preview.faulty[0].faults] == ["与第 2 行相同，只导入一次"]
     office.imports.apply(preview, CLERK)
     assert office.tickets.detail(office.tickets.find("SH-2022-01")).ticket.facts.caller == "李四"
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_the_offices_own_list_brings_nothing_new_when_it_comes_back(office: Office, tmp_path: Path, full: bool) -> None:
+    """Neither its limits and stages, nor a masked name, nor a text that a cell could not hold."""
+    rows = [HEADERS, ticket(来电内容="长" * 33_000, 来电时间="2022-09-05 09:10"), ticket(SECOND, 来电人="李四")]
+    office.imports.apply(office.imports.preview(office.imports.open(save_text(tmp_path / "a.csv", rows))), CLERK)
+    office.exports.tickets(TicketFilter(), tmp_path / "list.xlsx", full, CLERK)
+    file = office.imports.open(tmp_path / "list.xlsx")
+    assert not {Column.UPPER_LIMIT, Column.CLOSED_AT, Column.URGED} & set(file.mapping.columns)
+    preview = office.imports.preview(file)
+    assert [(row.state, row.changes, row.kept) for row in preview.rows] == [(RowState.UNCHANGED, (), ())] * 2
+
+
+def test_a_correction_in_the_offices_own_list_is_taken_over(office: Office, take: Take, tmp_path: Path) -> None:
+    take(ticket(联系电话="13800010001、59210001"))
+    office.exports.tickets(TicketFilter(), tmp_path / "list.xlsx", False, CLERK)
+    book = load_workbook(tmp_path / "list.xlsx")
+    sheet = book.worksheets[0]
+    headers = [cell.value for cell in sheet[1]]
+    sheet.cell(2, headers.index("诉求地址") + 1, "东路1号")
+    sheet.cell(2, headers.index("联系电话") + 1, "138****0001、13900010002")
+    book.save(tmp_path / "list.xlsx")
+    (row,) = office.imports.preview(office.imports.open(tmp_path / "list.xlsx")).changed
+    assert {(change.label, change.after) for change in row.changes} == {
+        ("诉求地址", "东路1号"),
+        ("联系电话", "13800010001、13900010002"),
+    }
+
+
+def test_masked_and_cut_texts_of_new_tickets_are_told(office: Office, tmp_path: Path) -> None:
+    path = save_text(tmp_path / "a.csv", [HEADERS, ticket(来电内容="长" * 33_000)])
+    office.imports.apply(office.imports.preview(office.imports.open(path)), CLERK)
+    office.exports.tickets(TicketFilter(), tmp_path / "list.xlsx", False, CLERK)
+    office.imports.undo(1, CLERK)
+    warnings = office.imports.preview(office.imports.open(tmp_path / "list.xlsx")).warnings
+    assert any("遮盖" in warning for warning in warnings)
+    assert any("被截断" in warning for warning in warnings)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
+from typing import Any
 
 from hotline_desktop.domain.importing.model import Difference
 from hotline_desktop.domain.importing.rows import TicketRow
@@ -15,7 +16,7 @@ from hotline_desktop.domain.records.fields import Value, Values
 from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
-from hotline_desktop.domain.terms.text import in_one_line
+from hotline_desktop.domain.terms.text import in_one_line, says_less
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.domain.ticket.deadline import counts
 from hotline_desktop.domain.ticket.fields import CLOSED_AT, LEVEL, ORIGIN, PLATFORM_STATE, STAGE
@@ -166,17 +167,23 @@ class ImportDiff:
 
 def differing(known: Known, row: TicketRow) -> dict[str, Value]:
     """The facts that the row states otherwise than the ticket, by key; the level among them."""
-    facts = known.facts
-    said = imported_values(row).items()
-    found = {key: value for key, value in said if value != (ours := getattr(facts, key)) and _is_news(value, ours)}
+    facts, found = known.facts, dict[str, Value]()
+    for key, said in imported_values(row).items():
+        ours = getattr(facts, key)
+        if said != ours and (value := _as_known(said, ours)) != ours:
+            found[key] = value
     if row.level_word and row.level is not None and row.level is not known.level:
         found[LEVEL.key] = row.level.value
     return found
 
 
-def _is_news(value: Value, ours: object) -> bool:
-    """Not where the ticket's text only stands in lines as no text of a row does any longer."""
-    return not isinstance(ours, str) or value != in_one_line(ours)
+def _as_known(said: Value, ours: Any) -> Any:
+    """What the row says, but ours where it only says less: a masked name, a text cut short, one without its lines."""
+    if isinstance(said, str) and isinstance(ours, str):
+        return ours if said == in_one_line(ours) or says_less(said, ours) else said
+    if isinstance(said, tuple) and ours:
+        return tuple(next((known for known in ours if says_less(each, known)), each) for each in said)
+    return said
 
 
 def is_another(known: Known, row: TicketRow) -> bool:

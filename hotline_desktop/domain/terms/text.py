@@ -1,4 +1,4 @@
-"""Invisible characters, and the one that stands for what cannot be read."""
+"""Texts beneath their letters: characters that are never seen, and what was covered, cut short or could not be read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 
 from hotline_desktop.domain.terms.patterns import late
 
+CUT_SHORT = "……（内容过长，全文请在程序中查看）"  # ends a text that a cell of a spreadsheet could not hold
+_MASK = late(r"[*＊]+")
 UNREADABLE = "\ufffd"  # in place of bytes that are no text
 _FORMULA_TEXT = late(r'="(.*)"', re.DOTALL)
 # Unicode's format characters (direction marks, joiners, soft hyphens …), the selectors of a glyph's look, and control
@@ -28,6 +30,30 @@ def has_format_characters(text: str) -> bool:
 def without_format_characters(text: str) -> str:
     """``text`` without what is never seen in it: a number or name pasted from a web page often carries such."""
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
+def is_masked(text: str) -> bool:
+    """Whether part of the text was covered: 张**, 138****0001."""
+    return "*" in text or "＊" in text
+
+
+def says_less(text: str, whole: str) -> bool:
+    """Whether ``text`` is ``whole`` with parts of it covered by stars, or cut short as a list of the program does."""
+    if text.endswith(CUT_SHORT) and whole.startswith(text.removesuffix(CUT_SHORT)):
+        return True
+    if not is_masked(text):
+        return False
+    first, *others = _MASK.split(text)
+    if not whole.startswith(first):
+        return False
+    place = len(first)
+    for part in others[:-1]:
+        found = whole.find(part, place + 1)
+        if found < 0:
+            return False
+        place = found + len(part)
+    last = others[-1]
+    return len(whole) - len(last) > place and whole.endswith(last)
 
 
 def in_one_line(text: str) -> str:

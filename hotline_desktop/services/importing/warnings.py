@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from hotline_desktop.domain.importing.model import ColumnMapping, ImportFile, PreviewRow, RowState
 from hotline_desktop.domain.importing.rows import Column, is_finished
+from hotline_desktop.domain.terms.text import CUT_SHORT, is_masked
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.exchange.sheet import column_letter
 
@@ -37,10 +38,21 @@ def file_warnings(
     old = sum(_is_old(row, now) for row in new)
     if old and not history:
         yield f"{old} 件的来电日期早于半年前，导入后即为逾期；已在别处办完的，可改为作为历史工单导入。"
+    yield from _incomplete(new)
     warned = sum(bool(row.data.warnings) for row in rows if row.state is not RowState.FAULTY)
     if warned:
         yield f"{warned} 行有提醒，不影响导入，请逐行看一下。"
     yield from _sheet_warnings(file)
+
+
+def _incomplete(new: Sequence[PreviewRow]) -> Iterator[str]:
+    """New tickets of which a list was written that does not tell everything."""
+    covered = sum(any(map(is_masked, (row.data.caller, *row.data.phones))) for row in new)
+    if covered:
+        yield f"{covered} 件新工单的姓名或电话是遮盖过的（带“*”），导入后联系不上市民，请改用没有遮盖的导出。"
+    cut = sum(row.data.content.endswith(CUT_SHORT) for row in new)
+    if cut:
+        yield f"{cut} 件新工单的来电内容在导出时因过长被截断，不是全文，请到原来的系统补全。"
 
 
 def _hidden_columns(file: ImportFile, mapping: ColumnMapping) -> Iterator[str]:

@@ -174,14 +174,15 @@ def known(c: Connection, numbers: Iterable[str]) -> dict[str, int]:
     for part in portions(listed):
         for row in c.execute(select(_tickets.c.number, _tickets.c.id).where(_tickets.c.number.in_(part))):
             found[row.number] = row.id
-    lettered = {number.lower(): number for number in listed if number not in found and _LETTER.search(number)}
+    lettered: dict[str, list[str]] = {}  # the same number may be asked for in several spellings
+    for number in listed:
+        if number not in found and _LETTER.search(number):
+            lettered.setdefault(number.lower(), []).append(number)
     if lettered:  # rare: most numbers are digits, and one walk through the index finds the others
         with_letters = statements_of(c).has_letters(_tickets.c.number)
-        near = or_(*map(_begins_as, lettered.values())) if len(lettered) <= _FEW_LETTERED else true()
+        near = or_(*map(_begins_as, lettered)) if len(lettered) <= _FEW_LETTERED else true()
         for row in c.execute(select(_tickets.c.number, _tickets.c.id).where(with_letters, near)):
-            given = lettered.get(row.number.lower())
-            if given is not None:
-                found[given] = row.id
+            found |= dict.fromkeys(lettered.get(row.number.lower(), ()), row.id)
     return found
 
 
