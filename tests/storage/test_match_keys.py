@@ -34,6 +34,7 @@ def test_a_phone_a_place_or_a_quoted_number_leads_to_a_ticket(c: Connection) -> 
     assert _found(c, number="20220905000001") == {third}
     assert _found(c, phones="13800010009") == {second, third}
     assert _found(c) == set()
+    assert match_keys.quoting(c, ["20220905000001", "20220905000002", ""]) == {third}
 
 
 def test_those_that_share_most_come_first(c: Connection) -> None:

@@ -17,7 +17,6 @@ from hotline_desktop.domain.repeats.similarity import (
     Place,
     Said,
     Weighed,
-    one_place,
     overlap,
     pieces,
     place,
@@ -142,7 +141,7 @@ def likeliest(
     """As ``find_repeats``, without the words that both say: see ``with_shared_texts``.
 
     ``weigh`` tells the weights; it is asked only where another text has enough in common for them to matter. ``unlike``
-    are numbers of tickets whose texts are known to have next to nothing in common with this one.
+    are numbers of tickets whose texts are known to have next to nothing in common with this one, and not to quote it.
     """
     skipped = {ticket.number, *ruled_out}
     asked = _Asked(ticket, weigh, unlike)
@@ -172,7 +171,7 @@ class _Asked:
     def __init__(self, ticket: Known, weigh: Weigh | None, unlike: Container[str] = ()) -> None:
         self._ticket, self._weigh, self._unlike = ticket, weigh, unlike
         self._quoted = quoted_numbers(ticket.text)
-        self._place = Place(ticket.address)
+        self._place, self._phones = Place(ticket.address), frozenset(ticket.phones)
 
     @cached_property
     def _said(self) -> Said:
@@ -189,7 +188,7 @@ class _Asked:
         nothing in common, or little while the texts do not speak loudly.
         """
         there = place(other.address)
-        if marks := tuple(self.marks(other, there)):
+        if marks := self.marks(other, there):
             return (*marks, *self.texts(other, MUCH_THE_SAME))
         if other.number in self._unlike:
             return ()
@@ -202,22 +201,25 @@ class _Asked:
             return texts
         return texts if near and texts[0].share >= _SAME_ELSEWHERE else ()
 
-    def marks(self, other: Known, there: str) -> Iterator[Evidence]:
+    def marks(self, other: Known, there: str) -> list[Evidence]:
         """What the two have in common beside their words; ``there`` is the other's place."""
-        ticket = self._ticket
+        ticket, found = self._ticket, list[Evidence]()
         if other.number in self._quoted:
-            yield Evidence(Sign.QUOTED, ticket.text, other.number, (other.number,))
-        elif self._may_stand_in(other.text) and ticket.number in quoted_numbers(other.text):
-            yield Evidence(Sign.QUOTED, ticket.number, other.text, (ticket.number,))
-        phones = tuple([phone for phone in ticket.phones if phone in other.phones])
-        if phones:
-            yield Evidence(Sign.PHONE, "、".join(ticket.phones), "、".join(other.phones), phones)
-        if one_place(self._place.name, there):
-            yield Evidence(Sign.ADDRESS, ticket.address, other.address)
+            found.append(Evidence(Sign.QUOTED, ticket.text, other.number, (other.number,)))
+        elif self._may_quote(other) and ticket.number in quoted_numbers(other.text):
+            found.append(Evidence(Sign.QUOTED, ticket.number, other.text, (ticket.number,)))
+        if not self._phones.isdisjoint(other.phones):
+            phones = tuple([phone for phone in ticket.phones if phone in other.phones])
+            found.append(Evidence(Sign.PHONE, "、".join(ticket.phones), "、".join(other.phones), phones))
+        if self._place.is_one_with(there):
+            found.append(Evidence(Sign.ADDRESS, ticket.address, other.address))
+        return found
 
-    def _may_stand_in(self, text: str) -> bool:
-        """No where the ticket's number certainly does not, which is told sooner than which numbers do."""
-        return self._ticket.number in text or _WIDE.search(text) is not None
+    def _may_quote(self, other: Known) -> bool:
+        """No where the other certainly does not name the ticket's number, which is told sooner than what it names."""
+        if other.number in self._unlike:
+            return False
+        return self._ticket.number in other.text or _WIDE.search(other.text) is not None
 
     def texts(self, other: Known, least: float) -> tuple[Evidence, ...]:
         """That the two say much the same, where ``least`` of the shorter text stands in the other one too."""

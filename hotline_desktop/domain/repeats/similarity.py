@@ -247,6 +247,10 @@ class Place:
         self._are_pairs = all(len(piece) == _PAIR for piece in self._pieces)
         self.is_told = bool(self._pieces)
 
+    def is_one_with(self, other: str) -> bool:
+        """Whether another place is the same one; ``other`` is what ``place`` says. Most say quite another thing."""
+        return (other in self.name or self.name in other) and one_place(self.name, other)
+
     def is_apart(self, other: str) -> bool:
         """Whether two places that are told certainly have no piece in common; ``other`` is what ``place`` says, and
         ``tells_more``.

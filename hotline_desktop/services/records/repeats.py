@@ -4,7 +4,7 @@ for it, decided by a person. 规范一（一）1, 督办二（一）4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
@@ -118,22 +118,23 @@ class _Matter:
 
 class _Near(NamedTuple):
     """The tickets that one is held against, by their ids. ``holding`` are all that hold any rare piece of its text; it
-    is None where that tells nothing.
+    is None where that tells nothing. ``quoting`` are all that name its number, or that of one looked up along with it.
     """
 
     ids: tuple[int, ...]
-    holding: frozenset[int] | None
+    holding: Set[int] | None
+    quoting: Set[int]
 
     def unlike(self, known: Known, others: Mapping[int, Known]) -> set[str]:
-        """The numbers of those whose texts need not be held against it: none of many pieces of it stands in them.
+        """The numbers of those whose texts need not be looked into: none of many pieces of it stands in them.
 
         A much shorter text is held against it all the same: it may stand in it whole and hold few of its pieces.
         """
         if self.holding is None:
             return set()
         short = len(known.text) * _MUCH_SHORTER
-        rest = (others[ticket_id] for ticket_id in self.ids if ticket_id not in self.holding and ticket_id in others)
-        return {other.number for other in rest if len(other.text) >= short}
+        rest = [ticket_id for ticket_id in self.ids if ticket_id not in self.holding and ticket_id not in self.quoting]
+        return {other.number for ticket_id in rest if (other := others.get(ticket_id)) and len(other.text) >= short}
 
 
 class Repeats:
@@ -225,10 +226,11 @@ class Repeats:
     def _near(self, c: Connection, matters: Sequence[_Matter]) -> list[_Near]:
         found = []
         alike = self._pieces.alike(c, [matter.search for matter in matters], _COMPARED)
+        quoting = match_keys.quoting(c, [matter.known.number for matter in matters])
         for matter, said in zip(matters, alike, strict=True):
             quoted = tickets.known(c, quoted_numbers(matter.known.text)).values()
             marked = match_keys.sharing(c, matter.row, matter.known.number, _COMPARED)
-            found.append(_Near(tuple(dict.fromkeys((*quoted, *marked, *said.likeliest))), said.holding))
+            found.append(_Near(tuple(dict.fromkeys((*quoted, *marked, *said.likeliest))), said.holding, quoting))
         return found
 
     def _found(

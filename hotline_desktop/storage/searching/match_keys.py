@@ -23,6 +23,7 @@ _SHARING = (
     "SELECT ticket_id FROM ticket_marks WHERE mark IN ({ids}) GROUP BY ticket_id "
     "ORDER BY count(*) DESC, ticket_id DESC LIMIT {most}"
 )
+_HOLDING = "SELECT ticket_id FROM ticket_marks WHERE mark IN ({ids})"
 _COMPARED = selecting(schema.tickets.c[name] for name in ("id", "number", "phones", "address", "title", "content"))
 
 
@@ -82,14 +83,20 @@ def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:
     return tuple(row[0] for row in of_ids(c, _SHARING.format(most=most, ids="{ids}"), match_keys))
 
 
+def quoting(c: Connection, numbers: Iterable[str]) -> set[int]:
+    """All tickets that quote any of ``numbers``."""
+    marks = [_QUOTED + number for number in numbers if number]
+    return {row[0] for part in portions(marks) for row in of_ids(c, _HOLDING, part)}
+
+
 def compared(c: Connection, ids: Iterable[int]) -> dict[int, Known]:
     """What is held against another ticket of these, by their ids. A cell that holds no text says nothing."""
     found: dict[int, Known] = {}
     for part in portions(ids):
-        for ticket_id, *cells in of_ids(c, f"{_COMPARED} WHERE id IN ({{ids}})", part):
-            number, phones, address, title, content = cells
+        for row in of_ids(c, f"{_COMPARED} WHERE id IN ({{ids}})", part):
+            ticket_id, number, phones, address, title, content = row
             if not (type(number) is type(phones) is type(address) is type(title) is type(content) is str):
-                number, phones, address, title, content = map(_as_text, cells)
+                number, phones, address, title, content = map(_as_text, row[1:])
             found[ticket_id] = Known(
                 number, tuple(phones.split("、")) if phones else (), address, joined(title, content)
             )

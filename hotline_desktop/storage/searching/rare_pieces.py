@@ -9,9 +9,11 @@ what all say tells nothing, and what nobody else says leads nowhere, though ther
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from heapq import nsmallest
+from itertools import islice, repeat
 from math import log
+from operator import add, and_, mul
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -23,19 +25,19 @@ from hotline_desktop.storage.searching.search import highest
 from hotline_desktop.storage.tables.bulk import of_ids
 
 _MOST_COUNTED = 200  # pieces of one text; of a long one some stand for all
-_ENOUGH = 300  # tickets that tell how rare a piece is; one that so many hold is common
+_ENOUGH = 150  # tickets that tell how rare a piece is; one that so many hold is common
 _HARDLY_GROWN = 1.02
 _MOST_REMEMBERED = 100_000
-_TELLING = 12  # pieces that similar tickets are looked for by
+_TELLING, _TELLING_OF_FEW = 12, 24  # pieces that similar tickets are looked for by; so many where few texts are
+_ASKED_TOGETHER = 3_000  # pieces of all texts, about as many as of an import's
 _OF_PIECES = 20  # of a long text one in so many
 _ASKED = 4  # times as many are asked for at most, to find so many that few others hold
 _TOO_FEW = 6  # where there are no more of those, a text is looked for by its common ones
-_SAMPLED = 100  # texts
+_PLACES, _NEIGHBOURS = 25, 16  # of the list that is sampled, and tickets at each, which lie together in the file
 _NEWEST = 500  # tickets that each common one brings
-_FIRST = 6  # tickets that hold several are looked at; further ones where they hold so much of what was asked for
+_LOOKED_AT = 2  # for so many pieces one ticket that holds several is; further ones where they hold so much of them
 _MUCH = 0.15  # half of what makes two texts alike: of a few pieces the lot may draw those that only one of them has
-# Times an odd number, cut off: no two come out alike (Knuth, The Art of Computer Programming 3, 6.4).
-_CHARACTER_BITS, _STIRRED, _LOT_MASK = 21, 0x9E3779B97F4A7C15, (1 << 64) - 1
+_STIRRED, _LOT_MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 
 _Held = Sequence[int]  # tickets that hold a piece
 
@@ -53,7 +55,7 @@ class Alike(NamedTuple):
     """
 
     likeliest: tuple[int, ...]
-    holding: frozenset[int] | None
+    holding: Set[int] | None
 
 
 class RarePieces:
@@ -82,11 +84,12 @@ class RarePieces:
         To ask for several texts together takes less time.
         """
         newest, listed = highest(c), list(searches)
-        if not newest:
+        if not (newest and listed):
             return [Alike((), None) for _search in listed]
         known = self._known_as_of(newest)
-        letters = known.letters = known.letters or _Letters(c, newest)
-        drawn = [_Drawn(search, letters) for search in listed]
+        sample = known.sample = known.sample or _Sample(c, newest)
+        telling = min(max(_ASKED_TOGETHER // len(listed), _TELLING), _TELLING_OF_FEW)
+        drawn = [_Drawn(search, sample, telling) for search in listed]
         while wanted := {piece for each in drawn for piece in each.draw(known.common)}:
             held = _held(c, wanted, _ENOUGH)
             known.learn(held)
@@ -126,7 +129,7 @@ class _Known:
         self.newest = newest
         self.counts: dict[str, tuple[int, int]] = {}
         self.common: set[str] = set()
-        self.letters: _Letters | None = None
+        self.sample: _Sample | None = None
 
     def learn(self, held: Mapping[str, _Held]) -> None:
         """Remembers what was asked for."""
@@ -134,45 +137,46 @@ class _Known:
         self.counts.update((piece, (len(ids), 0)) for piece, ids in held.items() if len(ids) < _ENOUGH)
 
 
-class _Letters:
-    """How often characters stand in some texts of all times: a piece of two common ones is likely to be common itself.
+class _Sample:
+    """Some texts of all times, by which a piece is told to be common before the index is asked: it stands in too many
+    of them, or is made of two common characters.
 
-    To find out that a piece is common takes twice as long as to find the few tickets that hold a rare one.
+    To find out by the index that a piece is common takes twice as long as to find the few tickets that hold a rare one.
     """
 
     def __init__(self, c: Connection, newest: int) -> None:
-        ids = range(newest, 0, -max(newest // _SAMPLED, 1))
-        texts = [row[0] for row in of_ids(c, "SELECT content FROM tickets WHERE id IN ({ids})", ids[:_SAMPLED])]
-        self._times = Counter("".join([text for text in texts if isinstance(text, str)]))
-        self._common = _ENOUGH * self._times.total() * len(texts) / newest
+        firsts = range(newest, 0, -max(newest // _PLACES, _NEIGHBOURS))
+        ids = [first - place for first in firsts[:_PLACES] for place in range(_NEIGHBOURS)]
+        texts = [row[0] for row in of_ids(c, "SELECT content FROM tickets WHERE id IN ({ids})", ids)]
+        told = "\n".join([text for text in texts if isinstance(text, str)])
+        self._times, self._together = Counter(told), Counter(map(add, told, told[1:]))
+        common = _ENOUGH * len(texts) / newest  # so often a piece that is common stands in as many texts
+        self._common, self._common_characters = max(common, 1.0), common * self._times.total()
 
-    def lot(self, piece: str) -> int:
-        """What a piece is drawn by, the least first: by lot, those that are likely to be common behind all others."""
-        first, second = piece[0], piece[1]
-        stirred = (ord(first) << _CHARACTER_BITS | ord(second)) * _STIRRED & _LOT_MASK
-        return stirred if self._times[first] * self._times[second] < self._common else stirred + _LOT_MASK
+    def is_common(self, piece: str) -> bool:
+        """Whether a piece is likely to be common."""
+        characters = self._times[piece[0]] * self._times[piece[1]]
+        return characters >= self._common_characters or self._together[piece] >= self._common
 
 
 class _Drawn:
     """The pieces of a text as they are drawn by lot, and the tickets that hold those that tell something."""
 
-    def __init__(self, search: Search, letters: _Letters) -> None:
+    def __init__(self, search: Search, sample: _Sample, telling: int) -> None:
         self._own = search.own
-        self._left = sorted(_pairs(search.pieces), key=letters.lot, reverse=True)
-        self._telling = max(_TELLING, len(self._left) // _OF_PIECES)
+        pairs = _pairs(search.pieces)
+        self._order = _in_order(pairs, sample)
+        self._telling = max(telling, len(pairs) // _OF_PIECES)
         self._may_ask = self._telling * _ASKED
         self._wanted: list[str] = []
         self.held: list[_Held] = []
 
     def draw(self, common: set[str]) -> list[str]:
         """The next pieces that must be asked for; none where there are enough."""
-        wanted = self._wanted = []
         lacking = min(self._telling - len(self.held), self._may_ask)
-        while self._left and len(wanted) < lacking:
-            if (piece := self._left.pop()) not in common:
-                wanted.append(piece)
-        self._may_ask -= len(wanted)
-        return wanted
+        self._wanted = list(islice((piece for piece in self._order if piece not in common), lacking))
+        self._may_ask -= len(self._wanted)
+        return self._wanted
 
     def take(self, held: Mapping[str, _Held]) -> None:
         """Keeps what tells something of the pieces that were drawn."""
@@ -189,11 +193,32 @@ class _Drawn:
             one.update(ticket_ids)
         several.discard(self._own)
         weights = [log(newest / len(ticket_ids)) for ticket_ids in self.held]
-        heavy = _weighed(zip(weights, map(several.intersection, self.held), strict=True))
+        heavy = _weighed(zip(weights, map(several.intersection, self.held), strict=True)) if several else {}
         much = sum(weights) * _MUCH
         ranked = enumerate(_first(heavy, most))
-        first = tuple(ticket_id for place, ticket_id in ranked if place < _FIRST or heavy[ticket_id] >= much)
-        return Alike(first, frozenset(one))
+        least = self._telling // _LOOKED_AT
+        first = tuple(ticket_id for place, ticket_id in ranked if place < least or heavy[ticket_id] >= much)
+        return Alike(first, one)
+
+
+def _in_order(pairs: Sequence[str], sample: _Sample) -> Iterator[str]:
+    """Pieces by lot, those that are likely to be common behind all others."""
+    lots = dict(zip(pairs, _lots(pairs), strict=True))
+    behind = []
+    for piece in sorted(pairs, key=lots.__getitem__):
+        if sample.is_common(piece):
+            behind.append(piece)
+        else:
+            yield piece
+    yield from behind
+
+
+def _lots(pairs: Iterable[str]) -> Iterator[int]:
+    """What each piece is drawn by: its two characters as one number, times an odd one, cut off: no two come out alike
+    (Knuth, The Art of Computer Programming 3, 6.4).
+    """
+    numbers = memoryview("".join(pairs).encode("utf-32-le", "surrogatepass")).cast("Q")
+    return map(and_, map(mul, numbers, repeat(_STIRRED)), repeat(_LOT_MASK))
 
 
 def _held(c: Connection, pieces: Iterable[str], most: int, newest: bool = False) -> dict[str, _Held]:
@@ -223,7 +248,7 @@ def _among(held: tuple[int, int], newest: int) -> int:
 
 
 def _pairs(search: Iterable[str]) -> list[str]:
-    return [piece for piece in search if len(piece) == PAIR and not (piece.isascii() and piece.isdigit())]
+    return [piece for piece in search if len(piece) == PAIR and not (piece.isdigit() and piece.isascii())]
 
 
 def _asked_for(search: Iterable[str]) -> list[str]:
