@@ -82,6 +82,27 @@ def test_a_paper_without_its_contents_is_refused(terminal: Terminal, tmp_path: P
     assert list(tmp_path.glob("*.pdf")) == []
 
 
+def test_where_one_ticket_is_refused_none_of_the_order_is_printed(handed_over: Terminal, tmp_path: Path) -> None:
+    handed_over.register("20220908100003")
+    out = tmp_path / "纸"
+    answer = handed_over("print", "测评表", NUMBER, SECOND, "20220908100003", "--out", str(out))
+    assert answer.code == 3 and "工单 20220908100003 还不能打印测评表" in answer.err
+    assert "没有打印任何内容" in answer.err and not out.exists()
+    office = handed_over.office()
+    assert office.papers.awaited() == ()
+    office.close()
+
+
+def test_what_was_written_before_the_machine_failed_is_told_and_awaited(handed_over: Terminal, tmp_path: Path) -> None:
+    (tmp_path / f"处置单_转办_{SECOND}.pdf").mkdir()
+    answer = handed_over("print", "处置单", NUMBER, SECOND, "--out", str(tmp_path), "--format", "pdf")
+    assert answer.code == 4 and f"处置单_转办_{SECOND}.pdf”没有写成" in answer.err
+    assert f"处置单_转办_{NUMBER}.pdf" in answer.out
+    office = handed_over.office()
+    assert [paper.ticket_number for paper in office.papers.awaited()] == [NUMBER]
+    office.close()
+
+
 def test_an_unknown_ticket_prints_nothing(terminal: Terminal, tmp_path: Path) -> None:
     answer = terminal("print", "处置单", "404", "--out", str(tmp_path / "纸"))
     assert answer.code == 3 and not (tmp_path / "纸").exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import folder, one_word, positive
@@ -72,17 +71,15 @@ def print_papers(session: Session) -> None:
     with session.office() as office:
         ids = [office.tickets.find(number) for number in dict.fromkeys(args.numbers)]
         state = _state(office, args.form, args.state) if args.state else ""
+        if not args.blank:
+            office.papers.require(ids, args.form, state, args.nth)
         args.out.mkdir(parents=True, exist_ok=True)
         traces = () if args.blank else office.papers.personal_traces(ids, args.form, state, args.nth)
         if traces:
             session.console.complain(f"可能仍含个人信息：{'、'.join(traces)}。工单要求信息保密，发出前请看一遍。")
-        written = _written(office, ids, args, state)
-        if not args.blank:
-            office.papers.remember_printed(ids, args.form, state, session.by, args.nth)
-    for path, missing in written:
-        session.console.say(str(path))
-        if missing:
-            session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
+        together = args.one_file or args.blank
+        for group in [ids] if together else [[ticket_id] for ticket_id in ids]:
+            _print_group(session, office, group, state)
 
 
 def _state(office: Office, form: PaperKind, state: str) -> str:
@@ -130,19 +127,21 @@ def _print_chart(session: Session) -> None:
         session.console.say(str(path))
 
 
-def _written(office: Office, ids: Sequence[int], args: Any, state: str) -> list[tuple[Path, str]]:
-    """Every file of the order with the characters that it lacks."""
-    together = args.one_file or args.blank
-    groups: list[list[int]] = [list(ids)] if together else [[ticket_id] for ticket_id in ids]
-    found = []
-    for group in groups:
-        for ending in _ENDINGS[args.format]:
-            path = args.out / _name(office, group, state, ending, args)
-            render = office.papers.render_pdf if ending == ".pdf" else office.papers.render_docx
-            report = render(group, args.form, state, path, blank=args.blank, own_leaf=args.own_leaf, nth=args.nth)
-            lacking = dict.fromkeys(glyph.character for glyph in report.missing_glyphs)
-            found.append((path, "、".join(f"{each}（U+{ord(each):04X}）" for each in lacking)))
-    return found
+def _print_group(session: Session, office: Office, ids: Sequence[int], state: str) -> None:
+    """The files of some tickets: what was written is remembered and told, whatever becomes of those that follow."""
+    args, written = session.args, []
+    for ending in _ENDINGS[args.format]:
+        path = args.out / _name(office, ids, state, ending, args)
+        render = office.papers.render_pdf if ending == ".pdf" else office.papers.render_docx
+        report = render(ids, args.form, state, path, blank=args.blank, own_leaf=args.own_leaf, nth=args.nth)
+        lacking = dict.fromkeys(glyph.character for glyph in report.missing_glyphs)
+        written.append((path, "、".join(f"{each}（U+{ord(each):04X}）" for each in lacking)))
+    if not args.blank:
+        office.papers.remember_printed(ids, args.form, state, session.by, args.nth)
+    for path, missing in written:
+        session.console.say(str(path))
+        if missing:
+            session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
 
 
 def _name(office: Office, ids: Sequence[int], state: str, ending: str, args: Any) -> str:

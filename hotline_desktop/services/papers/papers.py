@@ -175,6 +175,20 @@ class Papers:
         order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
         return written(out, lambda: self._press.docx.render(made, out, **order))
 
+    def require(self, ids: Sequence[int], kind: PaperKind, state: str = "", nth: int = NEWEST) -> None:
+        """Asks before files are written one by one; arguments as ``render_pdf``.
+
+        Raises PaperRefused, which names every ticket of them whose paper may not go out; NotFound, UnknownState,
+        DefinitionError.
+        """
+        refused = Refusals(kind)
+        with self._office.db.read() as c:
+            context = paper_context(self._office, c)
+            for ticket_id in dict.fromkeys(ids):
+                subject = self._subject(c, ticket_id, kind, nth=nth)
+                refused.add(subject.ticket.facts.number, subject.missing(self._wanted(subject, state), context))
+        refused.tell()
+
     # -- signatures ----------------------------------------------------------------------------------------
 
     def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str, nth: int = NEWEST) -> Changes:
