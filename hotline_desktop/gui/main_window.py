@@ -40,7 +40,7 @@ from hotline_desktop.gui.shell.watching.data_watch import DataWatch
 from hotline_desktop.gui.shell.watching.day_watch import TITLE, DayWatch
 from hotline_desktop.gui.shell.watching.index_keeper import IndexKeeper
 from hotline_desktop.gui.shell.watching.standing_watch import StandingWatch
-from hotline_desktop.gui.window_actions import act
+from hotline_desktop.gui.window_actions import run_action
 
 if TYPE_CHECKING:
     from hotline_desktop.gui.shell.session.office_to_come import Opens
@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
 
     def _act(self, action_id: str) -> None:
         if self.session is not None and self.stack.page is not None:
-            act(self, self.session, self.stack.page, action_id)
+            run_action(self, self.session, self.stack.page, action_id)
 
     def move_in(self) -> None:
         """Lets another computer's office come in the place of this one."""

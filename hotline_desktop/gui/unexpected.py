@@ -17,7 +17,7 @@ Tell = Callable[[Exception], None]
 _PAUSE_S = 10.0  # an error in drawing comes back with every frame
 
 
-class Net:
+class ExceptionHook:
     """Python's hook for exceptions that leave a slot or an event: logs kind and place, and tells ``tell`` once."""
 
     def __init__(self, tell: Tell) -> None:
@@ -44,9 +44,9 @@ class Net:
 
 
 @contextmanager
-def watching(tell: Tell) -> Iterator[Net]:
+def watching(tell: Tell) -> Iterator[ExceptionHook]:
     """Hangs the net for as long as the window is open."""
-    before, net = sys.excepthook, Net(tell)
+    before, net = sys.excepthook, ExceptionHook(tell)
     sys.excepthook = net.caught
     try:
         yield net

@@ -41,7 +41,7 @@ class _Asked(NamedTuple):
     target: str = ""
 
 
-def act(frame: Frame, session: Session, page: Page, action_id: str) -> None:
+def run_action(frame: Frame, session: Session, page: Page, action_id: str) -> None:
     """Does the action called ``action_id`` (``help:30_search.md`` names a chapter), or says why not."""
     if why := why_not_allowed(session, action_id):
         frame.toast.tell(why)

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from hotline_desktop.domain.statistics.handling import TOWN, Ending, LapseKind
-from hotline_desktop.domain.statistics.late import Counted, FrozenQuarter, as_counted, late_text
+from hotline_desktop.domain.statistics.late import CountedTicket, FrozenQuarter, as_counted, late_text
 from tests.domain.ticket_walk import Walk
 
 SETTLED = datetime(2022, 10, 8, 17, 0)
 THIRD = FrozenQuarter(date(2022, 7, 1), date(2022, 9, 30), SETTLED)
 
 
-def counted_of(walk: Walk) -> Counted:
+def counted_of(walk: Walk) -> CountedTicket:
     return as_counted(walk.ticket, (THIRD,))
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.gui.records.fields.phrase_list import PhraseList, filled, put_in
+from hotline_desktop.gui.records.fields.phrase_list import PhraseList, filled_phrase, put_in
 from hotline_desktop.gui.records.steps.drafts import Drafts
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
@@ -82,7 +82,7 @@ def test_a_phrase_goes_in_at_the_cursor_with_its_places_filled(desk: Desk, regis
 
 
 def test_places_that_are_not_known_are_left_to_be_typed(qtbot: QtBot) -> None:
-    assert filled("于{今天}到{地址}", {"地址": ""}, NOW) == "于9月8日到____"
+    assert filled_phrase("于{今天}到{地址}", {"地址": ""}, NOW) == "于9月8日到____"
     line = QLineEdit("前后")
     qtbot.addWidget(line)
     line.setCursorPosition(1)

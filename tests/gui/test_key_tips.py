@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.gui.kit.filter_chip import FilterChip
-from hotline_desktop.gui.kit.key_tips import Target, TipSheet, codes, targets
+from hotline_desktop.gui.kit.key_tips import Target, TipSheet, targets, tip_letters
 from hotline_desktop.gui.records.panel.record_panel import HISTORY
 from hotline_desktop.gui.shell.session.navigation import Place
 from tests.gui.desk import Desk, type_text
@@ -45,7 +45,7 @@ def tickets(example: Desk) -> Any:
 def test_everything_that_can_be_pressed_has_a_letter_of_its_own(example: Desk, place: Place) -> None:
     example.go(place)
     found = targets(example.window)
-    given = codes(found)
+    given = tip_letters(found)
     assert len(set(given)) == len(given) and all(given)
     singles = {code for code in given if len(code) == 1}
     assert not any(code[0] in singles for code in given if len(code) > 1), "no letter both presses and begins a pair"
@@ -78,12 +78,12 @@ def test_chips_tabs_and_links_are_pressed_by_letters(example: Desk, tickets: Any
 def test_a_letter_that_is_already_shown_is_kept() -> None:
     at = QRect(0, 0, 10, 10)
     found = [Target(at, text, own, lambda: None) for text, own in (("派单", ""), ("打印(&P)", "P"), ("排序", ""))]
-    assert codes(found) == ["D", "P", "X"]
+    assert tip_letters(found) == ["D", "P", "X"]
 
 
 def test_more_than_the_alphabet_has_takes_two_letters() -> None:
     found = [Target(QRect(0, 0, 1, 1), f"{place}", "", lambda: None) for place in range(60)]
-    given = codes(found)
+    given = tip_letters(found)
     assert len(set(given)) == 60
     heads = {code[0] for code in given if len(code) == 2}
     assert heads and not heads & {code for code in given if len(code) == 1}

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.gui.kit.mnemonics import Letters, initial, with_letter
+from hotline_desktop.gui.kit.mnemonics import MnemonicLetters, initial, with_letter
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.fields.editing import EditorContext
 from hotline_desktop.gui.records.steps.step_form import StepForm
@@ -130,6 +130,6 @@ def test_questions_answer_to_letters(example: Desk, qtbot: QtBot) -> None:
 
 def test_letters_are_initials_and_are_given_once() -> None:
     assert [initial(character) for character in "保存打印丁A1〔"] == ["B", "C", "D", "Y", "D", "A", "", ""]
-    letters = Letters("B")
+    letters = MnemonicLetters("B")
     assert [letters.give(text) for text in ("保存", "存为PDF", "1")] == ["C", "W", "A"]
     assert with_letter("打印…", "P") == "打印(&P)…" and with_letter("打印", "") == "打印"

@@ -16,7 +16,7 @@ from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.fields.editing import EditorContext
 from hotline_desktop.gui.records.steps.step_form import StepForm
-from hotline_desktop.gui.shell.dialogs.boxes import Box
+from hotline_desktop.gui.shell.dialogs.boxes import MessageDialog
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm
 from hotline_desktop.gui.views.settings.sections import SECTIONS
@@ -119,7 +119,7 @@ def test_tab_reads_the_forms_on_their_pages_and_the_windows_beside(example: Desk
 
 def test_tab_goes_as_one_reads_through_what_a_dialog_holds(theme: Theme, qtbot: QtBot) -> None:
     form = EncryptForm("4S5R", lambda: None, lambda: None)
-    box = Box(theme, "user", "accent", "数据加密", "")
+    box = MessageDialog(theme, "user", "accent", "数据加密", "")
     qtbot.addWidget(box)
     box.hold(form)
     box.add_button("取消")

@@ -30,7 +30,7 @@ class FrozenQuarter(NamedTuple):
         return moment is not None and self.first <= day_of(moment) <= self.last
 
 
-class Counted(NamedTuple):
+class CountedTicket(NamedTuple):
     """What a ticket counts for, each part and lapse with the day on which it counts."""
 
     parts: tuple[Handling, ...]
@@ -40,9 +40,9 @@ class Counted(NamedTuple):
 _Mark = tuple[object, ...]
 
 
-def as_counted(ticket: Ticket, frozen: Iterable[FrozenQuarter]) -> Counted:
+def as_counted(ticket: Ticket, frozen: Iterable[FrozenQuarter]) -> CountedTicket:
     """What ``ticket`` counts for when these quarters are settled."""
-    found = Counted(handlings(ticket), tuple(lapses(ticket)))
+    found = CountedTicket(handlings(ticket), tuple(lapses(ticket)))
     for quarter in frozen:
         if _later(ticket, quarter) and any(_traces(found, quarter)):
             found = _moved(ticket, found, quarter)
@@ -66,7 +66,7 @@ def _written(ticket: Ticket, place: int) -> datetime:
     return entry.recorded_at or entry.at
 
 
-def _traces(found: Counted, quarter: FrozenQuarter) -> Iterator[_Mark]:
+def _traces(found: CountedTicket, quarter: FrozenQuarter) -> Iterator[_Mark]:
     """What of the ticket lies in the quarter; the same thing has the same mark before and after an entry."""
     for place, one in _placed(found.parts):
         if not one.history:
@@ -92,12 +92,12 @@ def _placed(parts: Sequence[Handling]) -> Iterator[tuple[_Mark, Handling]]:
         yield (town, seen[town]), one
 
 
-def _moved(ticket: Ticket, found: Counted, quarter: FrozenQuarter) -> Counted:
+def _moved(ticket: Ticket, found: CountedTicket, quarter: FrozenQuarter) -> CountedTicket:
     """The same, with what was not known when the quarter was settled on the day on which it came to be known."""
     came = _came(ticket, quarter)
     lapsed = tuple(replace(each, counted_at=came.get(_of_lapse(each), each.counted_at)) for each in found.lapses)
     parts = tuple(_later_part(one, place, came, lapsed) for place, one in _placed(found.parts))
-    return Counted(parts, lapsed)
+    return CountedTicket(parts, lapsed)
 
 
 def _later_part(one: Handling, place: _Mark, came: Mapping[_Mark, datetime], lapsed: Iterable[Lapse]) -> Handling:
@@ -119,7 +119,7 @@ def _came(ticket: Ticket, quarter: FrozenQuarter) -> dict[_Mark, datetime]:
     entries = [taken.entry for taken in ticket.log]
     first = replay(entries[:known])
     states = accumulate(entries[known:], lambda so_far, entry: replay((entry,), so_far), initial=first)
-    traces = [set(_traces(Counted(handlings(state), tuple(lapses(state))), quarter)) for state in states]
+    traces = [set(_traces(CountedTicket(handlings(state), tuple(lapses(state))), quarter)) for state in states]
     found: dict[_Mark, datetime] = {}
     for mark in traces[-1] - traces[0]:  # those of other days have none
         place = max(n for n in range(len(traces)) if mark not in traces[n])

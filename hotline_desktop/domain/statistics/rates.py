@@ -33,7 +33,7 @@ class Rate(NamedTuple):
         return Rate(self.part + Fraction(counted) * times, self.whole + times)
 
 
-class Counted(Protocol):
+class CountedLine(Protocol):
     """A line that stands for ``count`` alike."""
 
     @property
@@ -41,7 +41,7 @@ class Counted(Protocol):
         """How many it stands for."""
 
 
-Line = TypeVar("Line", bound=Counted)
+Line = TypeVar("Line", bound=CountedLine)
 
 
 def tally(lines: Iterable[Line], counts: Callable[[Line], bool | Fraction | None]) -> Rate:

@@ -53,7 +53,7 @@ class KeyTips(QObject):
         """Shows the letters of everything that can be pressed in ``window``."""
         found = targets(window)
         if found:
-            self.sheet = TipSheet(self._theme, window, dict(zip(codes(found), found, strict=True)))
+            self.sheet = TipSheet(self._theme, window, dict(zip(tip_letters(found), found, strict=True)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -163,7 +163,7 @@ def targets(window: QWidget) -> list[Target]:
     return sorted(found, key=lambda each: (each.place.top() // 8, each.place.left()))
 
 
-def codes(found: list[Target]) -> list[str]:
+def tip_letters(found: list[Target]) -> list[str]:
     """A letter for each: the one it shows, else the first free initial of its words; two letters once they run out."""
     own = {each.own for each in found if each.own}
     rest = len(found) - len(own)

@@ -19,7 +19,7 @@ _BEGINS = (
 _PLACES = [place for place, _letter in _BEGINS]
 
 
-class Letters:
+class MnemonicLetters:
     """Gives letters out, each once; ``taken`` are those that something else beside them has."""
 
     def __init__(self, taken: str = "") -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, under_one_name, with_supervised
 from hotline_desktop.domain.statistics.coverage import Coverage
-from hotline_desktop.domain.statistics.late import Counted, as_counted, late_text
+from hotline_desktop.domain.statistics.late import CountedTicket, as_counted, late_text
 from hotline_desktop.domain.statistics.periods import StatPeriod
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseSummary
 from hotline_desktop.domain.terms.office_options import SupervisedCount
@@ -68,7 +68,7 @@ def _line_of_case(case: CaseSummary, unit: str) -> str:
     return f"{unit}：督办 {case.number}（立案 {case.opened_at:%Y-%m-%d}）"
 
 
-def _lines_of(own: Counted, span: CountedSpan, names: Mapping[str, str]) -> Iterator[str]:
+def _lines_of(own: CountedTicket, span: CountedSpan, names: Mapping[str, str]) -> Iterator[str]:
     """A line for each unit that had the ticket, under the name that it has now, or one for the town where none had."""
     late = [one for one in own.parts if span.holds(one.late_on)]
     for one in [one for one in late if one.unit] or late:

@@ -47,7 +47,7 @@ class Account:
     entered_at: datetime | None
 
 
-class Standing(NamedTuple):
+class LoginState(NamedTuple):
     """Whether people log in here, and who is logged in, in the role of now; None where nobody is who may be."""
 
     required: bool
@@ -78,10 +78,10 @@ class People:
         """Who is logged in here, None where nobody is."""
         return self._office.signed_in
 
-    def standing(self) -> Standing:
+    def standing(self) -> LoginState:
         """Who works here as the accounts stand now, which another program may have changed."""
         with self._office.db.read() as c:
-            return Standing(has_accounts(c), self._office.standing(c))
+            return LoginState(has_accounts(c), self._office.standing(c))
 
     @property
     def waiting(self) -> bool:

@@ -18,7 +18,7 @@ from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.records import candidates, case_links
 from hotline_desktop.storage.records.case_links import ticket_ids
-from hotline_desktop.storage.records.records import Beside, Recorded, Records
+from hotline_desktop.storage.records.records import DerivedRows, Recorded, Records
 from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.bulk import portions
 from hotline_desktop.storage.tables.codec import moment_from, moment_text
@@ -192,7 +192,7 @@ RECORDS: Records[SupervisionCase] = Records(
     project,
     added=_beside,
     after=_after,
-    beside=Beside("与工单的联系", case_links.are_as_told, case_links.link_anew),
+    beside=DerivedRows("与工单的联系", case_links.are_as_told, case_links.link_anew),
 )
 add, record, load, load_each = RECORDS.add, RECORDS.record, RECORDS.load, RECORDS.load_each
 entries, history = RECORDS.entries, RECORDS.history

@@ -52,7 +52,7 @@ class New(NamedTuple):
     more: Mapping[str, Any] = NO_LABELS
 
 
-class Beside(NamedTuple):
+class DerivedRows(NamedTuple):
     """Derived rows in another table: what they are called, whether they match the record, and how to write them."""
 
     name: str
@@ -86,7 +86,7 @@ class Records(Generic[R]):
         rewrite: Callable[[Connection, Rows], object] | None = None,
         before: Hook = _nothing,
         after: Hook = _nothing,
-        beside: Beside | None = None,
+        beside: DerivedRows | None = None,
     ) -> None:
         self.kind, self.table, self.project, self.beside = kind, table, project, beside
         self._entries, self._added, self._before, self._after = entries, added, before, after

@@ -14,7 +14,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.gui.kit.choices import Choices
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.records.fields.editing import FieldEditor
-from hotline_desktop.gui.records.fields.merging import Theirs
+from hotline_desktop.gui.records.fields.merging import OtherValue
 
 # What can be told wrong when the cursor leaves: the line for it is kept free, so that nothing below moves then.
 _CHECKED_ON_LEAVING = (Kind.MOMENT, Kind.DAY, Kind.NUMBER)
@@ -56,7 +56,7 @@ class FieldRow(QWidget):
             shortcut.activated.connect(lambda: editor.setFocus(Qt.FocusReason.ShortcutFocusReason))
         editor.left.connect(self._left)
         self.choices: Choices | None = None
-        self.theirs: Theirs | None = None
+        self.theirs: OtherValue | None = None
         self._layout = layout
 
     def propose(self, choices: Iterable[tuple[str, str]]) -> None:
@@ -80,7 +80,7 @@ class FieldRow(QWidget):
     def show_theirs(self, text: str) -> None:
         """Shows below the editor what another has made of the field, until the clerk says which it is to be."""
         self.settle()
-        self.theirs = Theirs(text)
+        self.theirs = OtherValue(text)
         self.theirs.taken.connect(self._take_theirs)
         self.theirs.keep.clicked.connect(self.settle)
         self._layout.insertWidget(self._layout.indexOf(self.editor) + 1, self.theirs)

@@ -19,7 +19,7 @@ _EMPTY = "（空）"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RecordState:
     """What happened to a record since a form was opened, and what the form would propose by now.
 
     ``since`` is how many entries the record has now.
@@ -30,22 +30,22 @@ class Standing:
     since: int
 
 
-Look = Callable[[int], Standing]
+Look = Callable[[int], RecordState]
 
 
 def look_at(service: RecordService[Any], record_id: int, step_id: str, clerk: str) -> Look:
     """Looks how the record stands, given how many entries it had. To be called in the database lane."""
 
-    def look(since: int) -> Standing:
+    def look(since: int) -> RecordState:
         change, detail = service.changed_since(record_id, since), service.detail(record_id, clerk)
         offer = next((each for each in detail.offers if each.step.id == step_id), None)
-        return Standing(change, offer.defaults if offer is not None else {}, len(detail.history))
+        return RecordState(change, offer.defaults if offer is not None else {}, len(detail.history))
 
     return look
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class Conflict:
     """A field that the clerk changed and another one too, the texts of all three."""
 
     label: str
@@ -57,12 +57,12 @@ class Clash:
         return f"“{self.label}”原来：{_brief(self.before)}；现在：{_brief(self.theirs)}；您填：{_brief(self.mine)}"
 
 
-def told(change: ChangedMeanwhile, clashes: Iterable[Clash]) -> str:
+def conflict_text(change: ChangedMeanwhile, clashes: Iterable[Conflict]) -> str:
     """What happened meanwhile, and the texts of every clash one below the other."""
     return "\n".join((str(change), *(str(clash) for clash in clashes)))
 
 
-class Theirs(QWidget):
+class OtherValue(QWidget):
     """Below a field: what it says by now, to be taken in the place of what was typed. ``taken(text)``."""
 
     taken = Signal(str)

@@ -34,7 +34,7 @@ def phrases_for(label: str, phrases: tuple[Phrase, ...]) -> list[str]:
     return [*own, *(phrase.text for phrase in phrases if not phrase.label)]
 
 
-def filled(text: str, known: Mapping[str, str], now: datetime) -> str:
+def filled_phrase(text: str, known: Mapping[str, str], now: datetime) -> str:
     """``{今天}``, ``{时间}`` and what is known of the ticket in their places; what is not known is to be typed."""
     places = {"今天": f"{now.month}月{now.day}日", "时间": f"{now.month}月{now.day}日{now:%H:%M}", **known}
     for place, value in places.items():

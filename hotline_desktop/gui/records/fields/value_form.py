@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hotline_desktop.domain.records.fields import AnyField, Value
-from hotline_desktop.gui.kit.mnemonics import Letters
+from hotline_desktop.gui.kit.mnemonics import MnemonicLetters
 from hotline_desktop.gui.records.fields.editing import EditorContext
 from hotline_desktop.gui.records.fields.field_editors import make_editor as editor_for
 from hotline_desktop.gui.records.fields.field_row import FieldRow
@@ -23,11 +23,15 @@ class ValueForm(QWidget):
     edited = Signal()
 
     def __init__(
-        self, fields: tuple[AnyField, ...], context: EditorContext, columns: int = 2, letters: Letters | None = None
+        self,
+        fields: tuple[AnyField, ...],
+        context: EditorContext,
+        columns: int = 2,
+        letters: MnemonicLetters | None = None,
     ) -> None:
         super().__init__()
         self.fields = fields
-        given = letters or Letters()
+        given = letters or MnemonicLetters()
         self.rows = {
             field.key: FieldRow(field, editor_for(field, context), context.theme, given.give(field.label))
             for field in fields

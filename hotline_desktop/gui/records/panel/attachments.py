@@ -34,7 +34,7 @@ LATE = "归档以后添加"
 _KB = 1024
 
 
-class Keeper(Protocol):
+class AttachmentKeeper(Protocol):
     """The service that keeps files of tickets, or of cases."""
 
     def attach(self, owner_id: int, path: Path, kind: str, by: str, /) -> object: ...
@@ -53,7 +53,7 @@ class Attachments(QWidget):
     def __init__(
         self,
         session: Session,
-        keeper: Callable[[Office], Keeper] = lambda office: office.tickets,
+        keeper: Callable[[Office], AttachmentKeeper] = lambda office: office.tickets,
         changed: Callable[[int], Changes] = lambda ticket_id: Changes(tickets=frozenset((ticket_id,))),
         kinds: Iterable[str] = TICKET_FILES,
     ) -> None:

@@ -21,8 +21,8 @@ from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import ADDRESS
 from hotline_desktop.gui.kit.pressing import still_composing
 from hotline_desktop.gui.records.fields.editing import editor_context
-from hotline_desktop.gui.records.fields.merging import Look, Standing, told
-from hotline_desktop.gui.records.fields.phrase_list import PhraseList, filled, phrases_for, put_in
+from hotline_desktop.gui.records.fields.merging import Look, RecordState, conflict_text
+from hotline_desktop.gui.records.fields.phrase_list import PhraseList, filled_phrase, phrases_for, put_in
 from hotline_desktop.gui.records.steps.drafts import NEW_TICKET, drafts_of
 from hotline_desktop.gui.records.steps.form_view import FormView
 from hotline_desktop.gui.records.steps.step_form import StepForm
@@ -206,7 +206,9 @@ class StepEditor(QWidget):
             return
         phrases = phrases_for(row.field.label, self._session.known.phrases)
         place = PhraseList(target, phrases, lambda: self._session.navigator.go(Place.SETTINGS, "lists"))
-        place.picked.connect(lambda text: put_in(target, filled(text, self.known_values(), self._session.clock())))
+        place.picked.connect(
+            lambda text: put_in(target, filled_phrase(text, self.known_values(), self._session.clock()))
+        )
         place.open()
 
     def known_values(self) -> dict[str, str]:
@@ -261,7 +263,7 @@ class StepEditor(QWidget):
                 lambda: look(seen), partial(self._stands, task), failed=lambda _error: None, owner=self
             )
 
-    def _stands(self, task: Task, now: Standing) -> None:
+    def _stands(self, task: Task, now: RecordState) -> None:
         form = self.form
         if self.task is not task or form is None or now.change is None:
             return
@@ -282,7 +284,7 @@ class StepEditor(QWidget):
             return
         look = task.look
 
-        def show(now: Standing) -> None:
+        def show(now: RecordState) -> None:
             self._stands(task, now)
             self._go_on_or_not(change)
 
@@ -291,7 +293,7 @@ class StepEditor(QWidget):
     def _go_on_or_not(self, change: ChangedMeanwhile) -> None:
         self._set_busy(False)
         clashes = self.form.clashes if self.form is not None else ()
-        if self._session.prompts.confirm("别人刚办过", told(change, clashes), "看过了，照填的办", danger=True):
+        if self._session.prompts.confirm("别人刚办过", conflict_text(change, clashes), "看过了，照填的办", danger=True):
             self._since = change.since
             self.confirm()
         else:

@@ -13,11 +13,11 @@ from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.gui.kit.choices import Choices
-from hotline_desktop.gui.kit.mnemonics import Letters
+from hotline_desktop.gui.kit.mnemonics import MnemonicLetters
 from hotline_desktop.gui.records.fields.editing import EditorContext, FieldEditor
 from hotline_desktop.gui.records.fields.field_editors import make_editor
 from hotline_desktop.gui.records.fields.field_row import FieldRow
-from hotline_desktop.gui.records.fields.merging import Clash
+from hotline_desktop.gui.records.fields.merging import Conflict
 from hotline_desktop.gui.records.fields.unit_editor import UnitEditor
 
 _ABOUT = "约：确认时给下一个号；要用别的号就改写"
@@ -38,7 +38,7 @@ class StepForm(QWidget):
     def __init__(self, step: Step[Any], defaults: Mapping[str, Value], context: EditorContext) -> None:
         super().__init__()
         self.step = step
-        letters = Letters(_BESIDE)
+        letters = MnemonicLetters(_BESIDE)
         self._rows = {
             f.key: FieldRow(f, make_editor(f, context), context.theme, letters.give(f.label)) for f in step.fields
         }
@@ -58,7 +58,7 @@ class StepForm(QWidget):
         self._place()
         self._arrange()
         self._defaults: dict[str, Value] = dict(defaults)
-        self._clashes: dict[str, Clash] = {}
+        self._clashes: dict[str, Conflict] = {}
         self._proposed = self.values()
         for row in self._rows.values():
             if row.field.sequence and self._proposed.get(row.field.key) is not None:
@@ -98,7 +98,7 @@ class StepForm(QWidget):
         return self._defaults
 
     @property
-    def clashes(self) -> tuple[Clash, ...]:
+    def clashes(self) -> tuple[Conflict, ...]:
         """The fields of which the clerk has not said yet whether it is to be hers or what another made of them."""
         found = (self._rows[key].theirs and clash for key, clash in self._clashes.items())
         return tuple(clash for clash in found if clash)
@@ -116,7 +116,7 @@ class StepForm(QWidget):
             self._defaults[key], touched = defaults.get(key), mine not in (before.strip(), theirs.strip())
             if touched:
                 row.show_theirs(theirs)
-                self._clashes[key] = Clash(row.field.label, before, theirs, mine)
+                self._clashes[key] = Conflict(row.field.label, before, theirs, mine)
             else:
                 row.editor.set_value(defaults.get(key))
             self._proposed[key] = (theirs or None) if touched else row.editor.value()

@@ -13,7 +13,7 @@ _TITLE = "12345热线工单"
 _SIZE = 420
 
 
-class Cover:
+class WindowCover:
     """Covers the contents of one modal window: hiding the window itself would answer its question."""
 
     def __init__(self, window: QWidget) -> None:
@@ -48,7 +48,7 @@ class Concealment:
 
     def __init__(self, office_window: QWidget) -> None:
         self._office_window = office_window
-        self._covers: dict[QWidget, Cover] = {}
+        self._covers: dict[QWidget, WindowCover] = {}
         self._hidden: list[QWidget] = []
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
@@ -72,7 +72,7 @@ class Concealment:
         elif _of_the_system(window):
             window.reject()
         else:
-            self._covers[window] = Cover(window)
+            self._covers[window] = WindowCover(window)
 
     def arrived(self, window: QWidget) -> None:
         """Hides a window that is just being shown: it is covered at once, and hidden when showing it is done.
@@ -89,7 +89,7 @@ class Concealment:
             if _of_the_system(window):
                 QTimer.singleShot(0, window, window.reject)
                 return
-            self._covers[window] = Cover(window)
+            self._covers[window] = WindowCover(window)
             if not window.isModal():
                 self._hidden.append(window)
                 QTimer.singleShot(0, window, window.hide)

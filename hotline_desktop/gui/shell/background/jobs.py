@@ -63,7 +63,7 @@ class Progress:
         return self._stopped.is_set()
 
 
-class How(TypedDict, total=False):
+class JobOptions(TypedDict, total=False):
     """What may be said of work that is asked for.
 
     ``failed`` gets its exception on the window's thread; neither that nor its result is delivered once ``owner`` is
@@ -141,18 +141,18 @@ class Jobs(QObject):
         self.works_for: Callable[[], str] = str
         self.telling: Callable[[str], AbstractContextManager[None]] = lambda _person: nullcontext()
 
-    def run(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[How]) -> Job:
+    def run(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[JobOptions]) -> Job:
         """Runs ``call`` in the database lane, after everything asked for before it.
 
         ``then`` gets its result on the window's thread.
         """
         return self._start(self._database, Request(call, then, **how))
 
-    def run_aside(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[How]) -> Job:
+    def run_aside(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[JobOptions]) -> Job:
         """Like :meth:`run`, in a lane of its own: for exports and copies, which read the database aside for long."""
         return self._start(self._aside, Request(call, then, **how))
 
-    def look_up(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[How]) -> Job:
+    def look_up(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[JobOptions]) -> Job:
         """Like :meth:`run_aside`, in a lane of its own again: for look-ups, which need not wait for an export's end."""
         return self._start(self._looking, Request(call, then, **how))
 
@@ -174,7 +174,7 @@ class Jobs(QObject):
 
         return self.run(alone, then, failed=failed, label=label, with_progress=True)
 
-    def draw(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[How]) -> Job:
+    def draw(self, call: Callable[..., Any], then: Then | None = None, **how: Unpack[JobOptions]) -> Job:
         """Like :meth:`run`, in the pool for drawing pages: for work that does not touch the database."""
         return self._start(self._drawing, Request(call, then, **how))
 

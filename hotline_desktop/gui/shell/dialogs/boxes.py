@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
+from hotline_desktop.gui.kit.mnemonics import MnemonicLetters, with_letter
 from hotline_desktop.gui.kit.reading_order import in_reading_order
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.dialogs.unsaid import Message
@@ -28,7 +28,7 @@ _USUAL = {"取消": "C", "关闭": "C", "确定": "O", "知道了": "O"}
 _Editor = QLineEdit | QPlainTextEdit | QComboBox
 
 
-class Beside(QDialog):
+class SideWindow(QDialog):
     """A window beside the office's own, as large as the screen has room for."""
 
     def __init__(self, title: str, content: QWidget, size: QSize) -> None:
@@ -56,7 +56,7 @@ class Beside(QDialog):
             super().keyPressEvent(event)
 
 
-class Box(QDialog):
+class MessageDialog(QDialog):
     """One calm dialog: icon, headline, text that can be copied, buttons at the right."""
 
     def __init__(self, theme: Theme, icon: str, color: str, title: str, text: str) -> None:
@@ -84,7 +84,7 @@ class Box(QDialog):
         upper.setSpacing(16)
         upper.addWidget(picture)
         upper.addLayout(self.body, 1)
-        self._letters = Letters("".join(_USUAL.values()))
+        self._letters = MnemonicLetters("".join(_USUAL.values()))
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.shell.dialogs.boxes import Beside, Box, window_in_front
+from hotline_desktop.gui.shell.dialogs.boxes import MessageDialog, SideWindow, window_in_front
 from hotline_desktop.gui.shell.dialogs.file_places import FilePlaces, with_ending
 from hotline_desktop.gui.shell.dialogs.unsaid import Message, Unsaid
 from hotline_desktop.system.os_errors import os_error_message
@@ -53,7 +53,7 @@ class Prompts(QObject):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._windows: dict[str, Beside] = {}
+        self._windows: dict[str, SideWindow] = {}
         self._kept: dict[tuple[str, str], list[str]] = {}
         self._unsaid = Unsaid()
         self.places = FilePlaces()
@@ -104,7 +104,7 @@ class Prompts(QObject):
         elif not message.title:
             self.said.emit(message.text, message.action, message.callback)
         else:
-            box = Box(self._theme, "triangle-alert", "red", message.title, message.text)
+            box = MessageDialog(self._theme, "triangle-alert", "red", message.title, message.text)
             box.message = message
             box.add_button("知道了", primary=True).clicked.connect(box.accept)
             with self.to(""):  # whoever reads it may begin work of his own meanwhile
@@ -137,7 +137,9 @@ class Prompts(QObject):
         """
         if self.not_asked(question, detail):
             return False
-        box = Box(self._theme, "triangle-alert" if danger else "circle-question-mark", _tone(danger), question, detail)
+        box = MessageDialog(
+            self._theme, "triangle-alert" if danger else "circle-question-mark", _tone(danger), question, detail
+        )
         box.add_button("取消", primary=danger).clicked.connect(box.reject)
         go_on = box.add_button(action, primary=not danger)
         if danger:
@@ -151,7 +153,7 @@ class Prompts(QObject):
         """
         if self.not_asked(title):
             return
-        box = Box(self._theme, "info", "accent", title, "")
+        box = MessageDialog(self._theme, "info", "accent", title, "")
         box.hold(content)
         works = content.focusProxy() is not None
         box.add_button("关闭", primary=not works).clicked.connect(box.accept)
@@ -165,7 +167,7 @@ class Prompts(QObject):
             return
         window = self._windows.get(title)
         if window is None:
-            window = self._windows[title] = Beside(title, content(), size)
+            window = self._windows[title] = SideWindow(title, content(), size)
             window.finished.connect(lambda _result: self._windows.pop(title, None))
         window.show()
         window.raise_()
@@ -201,7 +203,7 @@ class Prompts(QObject):
         """One line of text that must not be empty; empty when the clerk closes the dialog."""
         if self.not_asked(title, text):
             return ""
-        box = Box(self._theme, "user" if label == "姓名" else "square-pen", "accent", title, text)
+        box = MessageDialog(self._theme, "user" if label == "姓名" else "square-pen", "accent", title, text)
         line = QLineEdit(value)
         line.setPlaceholderText(label)
         line.setAccessibleName(label or title)
@@ -220,7 +222,7 @@ class Prompts(QObject):
         """A dialog around ``form``; True where the clerk chooses ``action``, which waits until ``ready(True)``."""
         if self.not_asked(title, text):
             return False
-        box = Box(self._theme, "square-pen", "accent", title, text)
+        box = MessageDialog(self._theme, "square-pen", "accent", title, text)
         box.hold(form)
         box.add_button("取消").clicked.connect(box.reject)
         done = box.add_button(action, primary=True)
@@ -231,7 +233,7 @@ class Prompts(QObject):
         form.setFocus()
         return self._answered(box)
 
-    def _answered(self, box: Box) -> bool:
+    def _answered(self, box: MessageDialog) -> bool:
         """Whether a question into which something is typed was agreed to; what was left of it earlier stands in it."""
         box.put(self._kept.pop((self.person, box.question), []))
         return box.answer()
@@ -251,7 +253,7 @@ class Prompts(QObject):
         closed.
         """
         for window in QApplication.topLevelWidgets():
-            if not isinstance(window, Box) or not window.isVisible():
+            if not isinstance(window, MessageDialog) or not window.isVisible():
                 continue
             if window.message is not None:
                 self._unsaid.keep(person, window.message)

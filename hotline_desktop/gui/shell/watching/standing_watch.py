@@ -13,7 +13,7 @@ from hotline_desktop.gui.shell.session.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.terms.roles import Role
-    from hotline_desktop.services.setup.people import Standing
+    from hotline_desktop.services.setup.people import LoginState
 
 _LOOK_MS = 5_000
 
@@ -52,7 +52,7 @@ class StandingWatch(QObject):
             self._role = self._now
         self.look()
 
-    def _found(self, standing: Standing) -> None:
+    def _found(self, standing: LoginState) -> None:
         before, account = self._role, self._session.account
         if account is None or before is None or self._gate.office is None or self._gate.shut:
             return

@@ -25,7 +25,7 @@ from hotline_desktop.gui.shell.pages.page import Page
 from hotline_desktop.gui.shell.session.navigation import Place, RepeatsOf
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, RESULT, START, ImportsView
-from hotline_desktop.gui.views.imports.preview_rows import Listed, listed
+from hotline_desktop.gui.views.imports.preview_rows import PreviewTabs, preview_tabs
 from hotline_desktop.gui.views.imports.repeat_search import RepeatSearch
 
 if TYPE_CHECKING:
@@ -117,11 +117,11 @@ class ImportsPage(Page):
             return
         imports, asked = self.session.office.imports, self.view.mapping.taken_as.choice
 
-        def look(progress: Any) -> tuple[ImportPreview, Listed]:
+        def look(progress: Any) -> tuple[ImportPreview, PreviewTabs]:
             preview = imports.preview(
                 file, mapping, asked.history, progress, finished_as_history=asked.finished_as_history
             )
-            return preview, listed(preview)
+            return preview, preview_tabs(preview)
 
         self._run(look, self._previewed, "正在核对每一行")
 
@@ -229,7 +229,7 @@ class ImportsPage(Page):
 
     # -- preview -------------------------------------------------------------------------------------------
 
-    def _previewed(self, found: tuple[ImportPreview, Listed]) -> None:
+    def _previewed(self, found: tuple[ImportPreview, PreviewTabs]) -> None:
         self.preview, rows = found
         self.view.preview.search.clear()
         self._pause.stop()  # nobody typed it
@@ -249,7 +249,7 @@ class ImportsPage(Page):
         if self._narrowing is not None:
             self._narrowing.cancel()
         self._narrowing = self.session.jobs.draw(
-            lambda: listed(preview, word),
+            lambda: preview_tabs(preview, word),
             lambda rows: self.view.preview.show_rows(rows, bool(word)),
             owner=self,
         )

@@ -21,7 +21,7 @@ from hotline_desktop.domain.importing.model import ImportPreview
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.views.imports.preview_rows import TABS, Listed, Tab, file_rows
+from hotline_desktop.gui.views.imports.preview_rows import TABS, PreviewTabs, Tab, file_rows
 from hotline_desktop.gui.views.imports.taken_as import TakenAsBox, choice_of
 
 _SHOWN_UNITS = 8
@@ -67,7 +67,7 @@ class PreviewPart(QWidget):
         layout.addWidget(panel, 1)
         layout.addLayout(self._foot())
 
-    def show_preview(self, preview: ImportPreview, found: Listed) -> None:
+    def show_preview(self, preview: ImportPreview, found: PreviewTabs) -> None:
         """Shows a new preview, from its first tab that lists anything."""
         self.name.setText(preview.file.path.name)
         self.warnings.setText("\n".join(preview.warnings))
@@ -85,7 +85,7 @@ class PreviewPart(QWidget):
         first = next((number for number, tab in enumerate(TABS) if found.rows[tab.key]), 0)
         self.tabs.setCurrentIndex(first)
 
-    def show_rows(self, found: Listed, narrowed: bool = False) -> None:
+    def show_rows(self, found: PreviewTabs, narrowed: bool = False) -> None:
         """Fills every tab; ``narrowed`` says that a word was searched for."""
         for number, tab in enumerate(TABS):
             rows = found.rows[tab.key]

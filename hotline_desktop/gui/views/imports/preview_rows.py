@@ -191,7 +191,7 @@ TABS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class PreviewTabs:
     """What the preview shows: the rows of every tab by its key, narrowed to a word where one was typed."""
 
     rows: dict[str, Sequence[Any]]
@@ -203,10 +203,10 @@ def file_rows(found: Sequence[Any]) -> int:
     return len({id(each.row) if isinstance(each, Fault) else id(each) for each in found})
 
 
-def listed(preview: ImportPreview, word: str = "") -> Listed:
+def preview_tabs(preview: ImportPreview, word: str = "") -> PreviewTabs:
     """Works the tabs out; for tens of thousands of rows this belongs into a lane."""
     rows = {tab.key: tab.rows(preview) for tab in TABS}
     if word:
         texts = {tab.key: tab.text for tab in TABS}
         rows = {key: tuple(row for row in found if word in texts[key](row)) for key, found in rows.items()}
-    return Listed(rows, len(preview.faulty))
+    return PreviewTabs(rows, len(preview.faulty))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
+from hotline_desktop.gui.kit.mnemonics import MnemonicLetters, with_letter
 from hotline_desktop.gui.shell.access.withholding import withhold
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.services.setup.office_lists import ListKind
@@ -26,7 +26,7 @@ class ListsSection(QWidget):
         super().__init__()
         self._session = session
         self.texts: dict[ListKind, QPlainTextEdit] = {}
-        self._letters = Letters()
+        self._letters = MnemonicLetters()
         self.saves: dict[ListKind, QPushButton] = {}
         self._held: dict[ListKind, str] = {}
         layout = QVBoxLayout(self)

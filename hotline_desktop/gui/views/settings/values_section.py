@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from hotline_desktop.domain.settings import Settings, SettingsRefused
 from hotline_desktop.domain.terms.number_patterns import number_text, pattern_fault
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.gui.kit.mnemonics import Letters
+from hotline_desktop.gui.kit.mnemonics import MnemonicLetters
 from hotline_desktop.gui.records.fields.editing import EditorContext
 from hotline_desktop.gui.records.fields.value_form import ValueForm
 from hotline_desktop.gui.shell.access.withholding import withhold
@@ -38,7 +38,7 @@ class ValuesSection(QWidget):
         self._numbers: dict[str, int] = {}
         self._year = 0
         context = EditorContext(session.theme, session.clock)
-        letters = Letters(_OF_BUTTONS)
+        letters = MnemonicLetters(_OF_BUTTONS)
         self.forms: list[ValueForm] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -16,7 +16,7 @@ from hotline_desktop.domain.statistics.targets import target_text
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.views.statistics.painting import draw_text, face
+from hotline_desktop.gui.views.statistics.painting import draw_text, font_at
 
 _HEIGHT, _LOW = 190, 106
 _POINTS, _BESIDE = " 个百分点", "另有 "
@@ -175,7 +175,7 @@ class IndicatorCard(QAbstractButton):
             ),
         )
         for top, height, size, weight, color, text in lines:
-            painter.setFont(face(self, theme, size, weight))
+            painter.setFont(font_at(self, theme, size, weight))
             painter.setPen(theme.color(color))
             fits = painter.fontMetrics().horizontalAdvance(text) <= width
             draw_text(painter, QRectF(_PAD, top, width, height), text if fits else _brief(text))
@@ -195,16 +195,16 @@ class IndicatorCard(QAbstractButton):
     def _draw_overdue(self, painter: QPainter, width: float) -> None:
         """Beside the rate what it does not count, as far as there is room; the short form where there is less."""
         theme, texts = self._theme, self.texts
-        painter.setFont(face(self, theme, "font_title", QFont.Weight.DemiBold))
+        painter.setFont(font_at(self, theme, "font_title", QFont.Weight.DemiBold))
         left = _PAD + painter.fontMetrics().horizontalAdvance(texts.rate) + 8
-        painter.setFont(face(self, theme, "font_small"))
+        painter.setFont(font_at(self, theme, "font_small"))
         painter.setPen(theme.color("red"))
         area = QRectF(left, 32, _PAD + width - left, 30)
         fits = painter.fontMetrics().horizontalAdvance(texts.overdue) <= area.width()
         draw_text(painter, area, texts.overdue if fits else _brief(texts.overdue), Qt.AlignmentFlag.AlignRight)
 
     def _draw_lines(self, painter: QPainter) -> None:
-        painter.setFont(face(self, self._theme, "font_small"))
+        painter.setFont(font_at(self, self._theme, "font_small"))
         painter.setPen(self._theme.color("ink"))
         for place, line in enumerate(self.texts.lines):
             draw_text(painter, QRectF(_PAD, 103 + place * 19, self.width() - 2 * _PAD, 19), line)
@@ -214,7 +214,7 @@ class IndicatorCard(QAbstractButton):
         theme, bars = self._theme, self.texts.bars
         step = (self.width() - 2 * _PAD) / max(len(bars), 1)
         foot = self.height() - _PAD - _LABEL + 6
-        painter.setFont(face(self, theme, "font_small"))
+        painter.setFont(font_at(self, theme, "font_small"))
         goal = self.texts.goal
         if goal is not None:
             painter.setPen(QPen(theme.color("focus"), 1, Qt.PenStyle.DashLine))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from hotline_desktop.gui.kit.theme import Theme
 
 
-def face(widget: QWidget, theme: Theme, size: str, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+def font_at(widget: QWidget, theme: Theme, size: str, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The widget's face at a size of the theme."""
     font = QFont(widget.font())
     font.setPixelSize(theme.size(size))

@@ -15,7 +15,7 @@ from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.statistics.report import Indicator
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.views.statistics.painting import draw_text, face
+from hotline_desktop.gui.views.statistics.painting import draw_text, font_at
 
 ROW = 28
 _NAME, _VALUE, _LATE, _GAP = 128, 50, 40, 8
@@ -83,7 +83,7 @@ class UnitBars(QWidget):
 
     def _draw(self, painter: QPainter, bar: Bar, top: int) -> None:
         theme = self._theme
-        painter.setFont(face(self, theme, "font_small", QFont.Weight.DemiBold if bar.whole else QFont.Weight.Normal))
+        painter.setFont(font_at(self, theme, "font_small", QFont.Weight.DemiBold if bar.whole else QFont.Weight.Normal))
         painter.setPen(theme.color("ink" if bar.rate.value is not None else "ink_faint"))
         draw_text(painter, QRectF(0, top, _NAME, ROW), bar.name)
         value = QRectF(self.width() - _VALUE - _LATE, top, _VALUE, ROW)

@@ -43,7 +43,7 @@ class CaseCompanion(QScrollArea):
         """What is known of a case, and the clauses of a step."""
         self._title.setText("本件情况")
         self._title.show()
-        self._facts.show_facts([*case_facts.measure_lines(case), *case_facts.matter(case)])
+        self._facts.show_facts([*case_facts.measure_lines(case), *case_facts.matter_lines(case)])
         self._say(step_id, clause)
 
     def show_candidate(self, candidate: CandidateSummary | None, step_id: str, clause: Clause) -> None:

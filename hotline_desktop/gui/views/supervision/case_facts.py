@@ -17,7 +17,7 @@ Line = tuple[str, str]
 _NOT_SHOWN = frozenset(("limit_days",))
 
 
-def matter(case: SupervisionCase) -> list[Line]:
+def matter_lines(case: SupervisionCase) -> list[Line]:
     """Why the matter is supervised. 督办二（一）."""
     return [
         ("事项名称", case.title),

@@ -112,7 +112,7 @@ class CasePanel(RecordPanel):
             "本次督办": case_facts.measure_lines(case),
             "办理反馈": case_facts.report_lines(case),
             "此前督办": case_facts.earlier_lines(case),
-            "督办事项": case_facts.matter(case),
+            "督办事项": case_facts.matter_lines(case),
         }
         for name, (title, table) in self._tables.items():
             table.show_facts(lines[name])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _SHEET_STAGES = (Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED)
 
 
-def able(rows: list[TicketSummary]) -> dict[str, int]:
+def due_counts(rows: list[TicketSummary]) -> dict[str, int]:
     """For how many of the rows each deed is due, as far as the rows tell."""
     return {
         DISPATCH: sum(row.stage is Stage.TO_DISPATCH for row in rows),
@@ -90,10 +90,12 @@ class BulkForms:
         if not done.refused:
             self._session.prompts.say(f"{word}：{len(done.done)} 件都办了。")
             return
-        self._session.prompts.show(f"{word}：办了 {len(done.done)} 件，{len(done.refused)} 件没有办", report(done))
+        self._session.prompts.show(
+            f"{word}：办了 {len(done.done)} 件，{len(done.refused)} 件没有办", refusals_label(done)
+        )
 
 
-def report(done: Any) -> QLabel:
+def refusals_label(done: Any) -> QLabel:
     """What was not done and why, to read and to copy."""
     text = QLabel("\n".join(f"{number}：{why}" for number, why in done.refused))
     text.setTextFormat(Qt.TextFormat.PlainText)

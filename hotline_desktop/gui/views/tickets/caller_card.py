@@ -91,7 +91,7 @@ class CallerCard(Column):
             shown.setVisible(place < len(self._phones))
         self.phones = [shown.number for shown in self._made[: len(self._phones)]]
         for label, phone in zip(self.phones, self._phones, strict=True):
-            label.setText(spaced(phone))
+            label.setText(phone_in_groups(phone))
             label.setAccessibleName(f"联系电话 {phone}")
 
     def _make_room(self, number: int) -> None:
@@ -134,6 +134,6 @@ class _Phone(QWidget):
         row.addWidget(self.copy)
 
 
-def spaced(phone: str) -> str:
+def phone_in_groups(phone: str) -> str:
     """``138 0001 8537``: a mobile number in groups that can be read out."""
     return f"{phone[:3]} {phone[3:7]} {phone[7:]}" if len(phone) == 11 and phone.isdigit() else phone

@@ -16,7 +16,7 @@ from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 Line = tuple[str, str]
 
 
-def registered(ticket: Ticket) -> list[Line]:
+def register_lines(ticket: Ticket) -> list[Line]:
     """What the citizen said, in the order of the register form."""
     facts = ticket.facts
     lines = [(field.label, value_as_text(getattr(facts, field.key))) for field in FACT_FIELDS]
@@ -32,7 +32,7 @@ def registered(ticket: Ticket) -> list[Line]:
     ]
 
 
-def handled(ticket: Ticket) -> list[Line]:
+def handling_lines(ticket: Ticket) -> list[Line]:
     """The current round: who has it, since when, its three deadlines, and what was reported."""
     current = ticket.round
     return [
@@ -51,7 +51,7 @@ def handled(ticket: Ticket) -> list[Line]:
     ]
 
 
-def said_by_platform(platform: Mapping[str, str]) -> list[Line]:
+def platform_lines(platform: Mapping[str, str]) -> list[Line]:
     """What the city platform said, word for word."""
     return list(platform.items())
 

@@ -174,9 +174,9 @@ class TicketPanel(RecordPanel):
         if detail is None:
             return
         ticket = detail.ticket
-        self._registered.show_facts(facts.registered(ticket))
-        self._handled.show_facts(facts.handled(ticket))
-        self._platform.show_facts(facts.said_by_platform(detail.platform))
+        self._registered.show_facts(facts.register_lines(ticket))
+        self._handled.show_facts(facts.handling_lines(ticket))
+        self._platform.show_facts(facts.platform_lines(detail.platform))
         self._handled_title.setVisible(bool(ticket.rounds or ticket.center_contacts))
         self._platform_title.setVisible(bool(detail.platform))
 

@@ -22,7 +22,7 @@ from hotline_desktop.gui.shell.pages.page import Command, Page
 from hotline_desktop.gui.shell.session.navigation import RepeatsOf
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets import selection_bar as deeds
-from hotline_desktop.gui.views.tickets.bulk_part import BulkForms, able
+from hotline_desktop.gui.views.tickets.bulk_part import BulkForms, due_counts
 from hotline_desktop.gui.views.tickets.dispatching import Dispatching
 from hotline_desktop.gui.views.tickets.full_names import FullNames
 from hotline_desktop.gui.views.tickets.more_conditions import MoreConditions
@@ -170,7 +170,7 @@ class TicketsPage(Page):
         rows, view = self.list.selected_rows(), self.view
         also = f" · 已选 {len(rows):,} 件" if len(rows) > 1 else ""
         view.count.setText(f"{self.list.count_text}{also}")
-        view.bar.show_selection(len(rows), able(rows))
+        view.bar.show_selection(len(rows), due_counts(rows))
         view.print.setEnabled(bool(rows))
         for button in (view.export, view.export_more):
             button.setEnabled(self.list.total not in (0, UNKNOWN))
@@ -225,7 +225,7 @@ class TicketsPage(Page):
         menu.addAction(theme.icon("eye"), "打开").triggered.connect(self._open_detail)
         beside = menu.addAction(theme.icon("external-link"), "在单独的窗口里打开\tCtrl+T")
         beside.triggered.connect(self.open_beside)
-        if len(self.selected()) > 1 and able(self.list.selected_rows())[deeds.DISPATCH]:
+        if len(self.selected()) > 1 and due_counts(self.list.selected_rows())[deeds.DISPATCH]:
             menu.addAction(theme.icon("send"), "派单…").triggered.connect(self.dispatch)
         menu.addAction(theme.icon("printer"), "打印…").triggered.connect(self.print_out)
         menu.exec(self.view.table.viewport().mapToGlobal(at))

@@ -26,7 +26,7 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
 from hotline_desktop.gui.kit.lines import ProblemLabel
-from hotline_desktop.gui.kit.mnemonics import Letters
+from hotline_desktop.gui.kit.mnemonics import MnemonicLetters
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled
@@ -150,7 +150,9 @@ class UnitsView(QWidget):
         self.title.setProperty("role", "head")
         self.title.setWordWrap(True)
         self.tickets = QPushButton(session.theme.icon("inbox"), "看在办工单(&K)")
-        self.form = ValueForm(FIELDS, EditorContext(session.theme, session.clock), columns=1, letters=Letters("NKTS"))
+        self.form = ValueForm(
+            FIELDS, EditorContext(session.theme, session.clock), columns=1, letters=MnemonicLetters("NKTS")
+        )
         self.problem = ProblemLabel()
         self.toggle = QPushButton()
         self.save = QPushButton(session.theme.icon("check", "on_accent"), "保存(&S)")
