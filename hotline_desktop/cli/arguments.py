@@ -32,10 +32,8 @@ def day(text: str) -> date:
 def folder(text: str) -> Path:
     """A folder, which need not exist yet, by its whole path: where the program stands may change.
 
-    An empty word would quietly mean the present one. ``~`` is the user's own folder also in shortcuts and menus.
+    ``~`` is the user's own folder also in shortcuts and menus.
     """
-    if not text.strip():
-        raise argparse.ArgumentTypeError("文件夹的名称是空的")
     try:
         return Path(text).expanduser().absolute()
     except (RuntimeError, OSError):

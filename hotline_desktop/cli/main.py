@@ -81,6 +81,7 @@ def _read(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments = sys.argv[1:] if argv is None else argv
     with collector_at_rest():
         parser = build_parser(typed(arguments))
+    _refuse_blanks(parser, arguments)
     args, rest = parser.parse_known_args(arguments)
     loose = [word for word in rest if word.startswith("-")]
     if rest and (loose or not args.more):
@@ -88,6 +89,18 @@ def _read(argv: Sequence[str] | None) -> argparse.Namespace:
     if rest:  # argparse gives up a list that options interrupt
         setattr(args, args.more, [*getattr(args, args.more), *rest])
     return args
+
+
+def _refuse_blanks(parser: Parser, arguments: Sequence[str]) -> None:
+    """A script's variable without a value must not stand for everything, or for the latest backup."""
+    before = ""
+    for word in arguments:
+        option, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
+        named = option or (before if before.startswith("-") else "")
+        if (equals or not option) and not value.strip():
+            after = f"{named} 后面的一项" if named else "有一项"
+            parser.error(f"{after}是空的，可能是脚本里的变量没有值；用不着的请不写")
+        before = word
 
 
 def _run(session: Session) -> int:
@@ -121,6 +134,7 @@ def _run(session: Session) -> int:
 
 def _tell_unforeseen(session: Session, error: Exception) -> int:
     """Says on which value of the office that nobody can read it came, or, where there is none, that nobody knows."""
+    place = error.__traceback__
     try:
         session.name_unfit(error)
     except HotlineError as named:
@@ -128,7 +142,7 @@ def _tell_unforeseen(session: Session, error: Exception) -> int:
         return MACHINE_FAILED
     except Exception:
         pass  # the same error
-    note_unexpected(error)
+    note_unexpected(error.with_traceback(place))
     session.console.complain(_UNEXPECTED.format(kind=type(error).__name__))
     return MACHINE_FAILED
 

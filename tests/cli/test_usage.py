@@ -41,6 +41,23 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.strip() == __version__
 
 
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("restore", ""), "有一项是空的"),  # which would be the latest backup
+        (("tickets", "--unit", " "), "--unit 后面的一项是空的"),  # which would be all units
+        (("tickets", "--unit="), "--unit 后面的一项是空的"),
+        (("ranking", "2022", "3", "--correct", ""), "--correct 后面的一项是空的"),
+    ],
+)
+def test_a_variable_without_a_value_stands_for_nothing(
+    terminal: Terminal, arguments: tuple[str, ...], named: str
+) -> None:
+    terminal.register()
+    answer = terminal(*arguments)
+    assert answer.code == 2 and named in answer.err and answer.out == ""
+
+
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_every_command_explains_itself_in_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*([command] if command else []), "--help"]) == 0
@@ -67,7 +84,7 @@ def test_help_lists_every_command() -> None:
         (["tickets", "--light", "红"], "“红”不对，只能是：未到期、临期"),
         (["show"], "缺少 工单编号"),
         (["units", "add"], "缺少 名称。"),
-        (["tickets", "--data", ""], "文件夹的名称是空的"),
+        (["tickets", "--data", ""], "--data 后面的一项是空的"),
         (["export", "tickets", "--out", "list.txt"], "要以 .xlsx 结尾"),
         (["do", "1", "register", "没有等号"], "“没有等号”要写成 项=值"),
         (["do", "1", "register", "title=一", "title=二"], "“title”写了两次"),

@@ -15,6 +15,8 @@ import pytest
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.domain.terms.kept_copies import Retention, kept
+from hotline_desktop.files.folders import ASIDE
+from hotline_desktop.services.foundation.files import DATABASE
 from hotline_desktop.services.keeping.backups import BackupRefused
 from hotline_desktop.services.keeping.restoring import (
     PassphraseNeeded,
@@ -300,6 +302,14 @@ def test_a_folder_that_was_backed_up_elsewhere_can_be_restored(office: Office, d
     shutil.rmtree(data / "attachments")
     assert restore(data, made, clock.now).missing == ()
     assert content(data) == before
+
+
+def test_the_data_in_use_are_no_backup_of_themselves(office: Office, data: Path, clock: Clock) -> None:
+    office.close()
+    for source in (data, data / DATABASE, data / "attachments" / ".."):
+        with pytest.raises(RestoreRefused, match="就是现在用的数据，不是备份"):
+            restore(data, source, clock.now)
+    assert not (data / ASIDE).exists()
 
 
 def test_sealed_backups_open_by_passphrase_and_by_recovery_code_only(office: Office, data: Path, clock: Clock) -> None:

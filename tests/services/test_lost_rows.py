@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.records.summaries import TicketFilter
-from hotline_desktop.storage.records.records import RowLost
+from hotline_desktop.storage.records.records import RowAway, RowLost
 from tests.exchange.tables import HEADERS, save_text, ticket
 from tests.services.desk import CLERK, Clock, Walk, on_disk, supervise
 from tests.services.test_opening import put
@@ -85,6 +85,15 @@ def test_a_lost_ticket_is_named_by_its_number_and_found_again(folder: Path, cloc
     assert office.checkups.repair(CLERK).left == ()
     assert office.backups.run().damage == ""
     assert [row.number for row in office.tickets.page(TicketFilter(search=NUMBERED)).rows] == [NUMBERED]
+    office.close()
+
+
+@pytest.mark.parametrize(("table", "kind"), [("talks", "talks"), ("cases", "supervision")])
+def test_what_lost_its_row_says_so_when_it_is_opened(folder: Path, clock: Clock, table: str, kind: str) -> None:
+    put(folder, f"UPDATE {table} SET id = id + 7")
+    office = on_disk(folder, clock)
+    with pytest.raises(RowAway, match=r"办理记录还在.*检查修复"):
+        getattr(office, kind).detail(1, CLERK)
     office.close()
 
 

@@ -30,6 +30,7 @@ from hotline_desktop.storage.figures import statistics
 from hotline_desktop.storage.office import units
 from hotline_desktop.storage.papers import attachments
 from hotline_desktop.storage.records import cases, registers, talks, tickets
+from hotline_desktop.storage.records.records import RowAway
 
 _LOOKED_BACK = timedelta(days=365)
 
@@ -66,9 +67,11 @@ class Talks(RecordService[Talk]):
             return talks.all(c)
 
     def detail(self, talk_id: int, by: str = "") -> TalkDetail:
-        """The talk with its next steps as they stand for ``by``. Raises NotFound."""
+        """The talk with its next steps as they stand for ``by``. Raises NotFound, RowAway."""
         with self._office.db.read() as c:
             talk, context = self._load(c, talk_id), self._office.context(c, by)
+            if not talks.RECORDS.is_there(c, talk_id):
+                raise RowAway(self.kind.word)
             return TalkDetail(
                 talk_id,
                 talk,

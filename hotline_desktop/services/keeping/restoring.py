@@ -227,6 +227,8 @@ def _lock_of(path: Path, key: bytes) -> str:
 def _folder(source: Path, data_dir: Path, secret: str) -> _Source:
     """A folder that can be used as it is, or a single file of data, which brings no attachments."""
     database = source / DATABASE if source.is_dir() else source
+    if database.exists() and database.resolve() == (data_dir / DATABASE).resolve():
+        raise RestoreRefused(f"“{source.name}”就是现在用的数据，不是备份。{_KEPT}请在 {BACKUPS} 文件夹里选一份备份。")
     if not database.is_file():
         raise RestoreRefused(f"“{source.name}”里没有备份。{_KEPT}请选一份备份的文件夹，或者 {DATABASE} 文件。")
     key, lock = _opened(database, data_dir, secret) if is_encrypted(database) else (None, "")

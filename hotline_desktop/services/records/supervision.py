@@ -44,6 +44,7 @@ from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.office import units
 from hotline_desktop.storage.papers import attachments, papers
 from hotline_desktop.storage.records import cases, pool, tickets
+from hotline_desktop.storage.records.records import RowAway
 
 EVERY_CASE = CaseFilter()
 OPEN = CaseFilter(open_only=True)
@@ -107,11 +108,15 @@ class Supervision(RecordService[SupervisionCase]):
         return case_id if case_id is not None else about[-1].id
 
     def detail(self, case_id: int, by: str = "") -> CaseDetail:
-        """The case with its next steps as they stand for ``by``, its tickets, history and files. Raises NotFound."""
+        """The case with its next steps as they stand for ``by``, its tickets, history and files.
+
+        Raises NotFound, RowAway.
+        """
         with self._office.db.read() as c:
             case, context = self._load(c, case_id), self._office.context(c, by)
             summary = cases.summary(c, case_id)
-            assert summary is not None
+            if summary is None:
+                raise RowAway(self.kind.word)
             known = tickets.known(c, case.ticket_numbers)
             ids = [known[number] for number in case.ticket_numbers if number in known]
             return CaseDetail(

@@ -32,6 +32,16 @@ class RowLost(HotlineError):
         )
 
 
+class RowAway(HotlineError):
+    """Somebody has deleted the row of a record, or given it another id; its history is there."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            f"这件{word}在清单里的一行不见了，它的办理记录还在，数据没有变动。"
+            "请先在“设置 · 数据”里检查修复（或运行 hotline-desktop check --repair），再打开它。"
+        )
+
+
 class Recorded(NamedTuple):
     """An entry of a known record: what the record is after it, and in the clerk's words what it changed."""
 
