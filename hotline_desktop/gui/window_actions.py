@@ -76,6 +76,21 @@ def _show_help(session: Session, chapter: str) -> None:
         sheet.turn_to(chapter)
 
 
+def _undo(asked: _Asked) -> None:
+    """Takes back what was told of last; else the last step of the record in front, which asks for the reason."""
+    from hotline_desktop.gui.records.steps.withdrawing import WithdrawButton
+
+    if asked.frame.toast.undo():
+        return
+    buttons: list[WithdrawButton] = list(asked.page.findChildren(WithdrawButton))
+    button = next((each for each in buttons if each.isVisible()), None)
+    if button is not None and button.isEnabled():
+        button.ask()
+        return
+    why = button.toolTip() if button is not None else ""
+    asked.frame.toast.tell(f"不能撤回：{why}" if why else "这里没有可以撤销的。")
+
+
 _DEEDS: dict[str, Callable[[_Asked], object]] = {
     "example": lambda asked: open_example(asked.session.prompts),
     "export": _export,
@@ -92,5 +107,5 @@ _DEEDS: dict[str, Callable[[_Asked], object]] = {
     "remind": _remind,
     "save": lambda asked: asked.page.save(),
     "switch": lambda asked: asked.frame.change_clerk(),
-    "undo": lambda asked: asked.frame.toast.act(),
+    "undo": _undo,
 }

@@ -145,7 +145,7 @@ def test_what_is_typed_is_kept_when_the_form_is_left_in_the_same_moment(desk: De
     undo: list[object] = []
     desk.prompts.said.connect(lambda _text, _action, callback: undo.append(callback))
     page.editor.view.restored.action.click()
-    desk.window.toast.act()
+    assert desk.window.toast.undo()
     page.editor.leave()
 
 
@@ -159,7 +159,7 @@ def test_clearing_can_be_undone(desk: Desk, register: Register) -> None:
     form.set_values({"note": "第二次来电"})
     page.editor._start_afresh()
     assert form.values()["note"] is None
-    desk.window.toast.act()
+    assert desk.window.toast.undo()
     assert form.values()["note"] == "第二次来电"
 
 
@@ -254,3 +254,53 @@ def test_alt_with_a_figure_that_is_no_key_of_the_form_types_nothing(desk: Desk, 
     at_the_level = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # as AltGr arrives on Windows
     qtbot.keyClick(line, "2", at_the_level)
     assert line.text() == "12"
+
+
+def test_ctrl_enter_fills_the_form_with_what_stands_in_the_field_now(desk: Desk, qtbot: QtBot) -> None:
+    page, sheet = pasted(desk, WEB, qtbot)
+    sheet.text.setPlainText(WEB.replace("赵文静", "钱文静"))  # and the key before that is read
+    qtbot.keyClick(sheet.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert page._stack.currentIndex() == EDITOR and page.editor.form is not None
+    assert page.editor.form.values()["caller"] == "钱文静"
+
+
+def test_a_pasted_time_stands_in_the_form_as_the_day_that_is_meant(desk: Desk, qtbot: QtBot) -> None:
+    page, sheet = pasted(desk, "工单编号：20220908100077\n诉求内容：路灯不亮\n收单时间：昨天下午3点半", qtbot)
+    sheet.fill.click()
+    desk.settle()
+    form = page.editor.form
+    assert form is not None
+    line = form.editor("received_at").findChild(QLineEdit)
+    assert line is not None and line.text() == "2022-09-07 15:30"
+    assert form.values()["called_at"] == "2022-09-07 15:30"  # proposed only: nobody calls after the ticket was received
+    page.editor.confirm()
+    desk.settle()
+    assert page.panel.head.number.text() == "20220908100077"
+
+
+def test_a_proposed_time_goes_back_with_the_one_that_follows_it_and_a_typed_one_stays(desk: Desk) -> None:
+    page = desk.open_fresh(TicketsPage)
+    page.register()
+    form = page.editor.form
+    assert form is not None
+    received, called = form.editor("received_at"), form.editor("called_at")
+    now = called.value()
+    for typed, followed in (("昨天 9:00", "2022-09-07 09:00"), ("9-6 8:00", "2022-09-06 08:00"), ("今天 10:20", now)):
+        received.set_value(typed)
+        assert called.value() == followed
+    called.set_value("9-5 8:00")
+    received.set_value("9-4 8:00")
+    assert called.value() == "2022-09-05 08:00"
+
+
+def test_a_title_that_is_too_long_is_kept_whole_and_told(desk: Desk) -> None:
+    page = desk.open_fresh(TicketsPage)
+    page.register()
+    form = page.editor.form
+    assert form is not None
+    form.set_values({"number": "20220908100078", "title": "路" * 230})
+    page.editor.confirm()
+    desk.settle()
+    assert form.values()["title"] == "路" * 230
+    assert "最多 200 字，现为 230 字" in form.row("title").fault

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
@@ -88,3 +89,31 @@ def test_turning_to_the_archive_goes_on_in_the_list_of_the_part_in_front(example
     page.come_in()
     focused = QApplication.focusWidget()
     assert isinstance(focused, RecordTable) and focused.accessibleName() == "工单台账"
+
+
+def test_a_condition_that_is_taken_away_leaves_the_keyboard_in_the_list(desk: Desk, register: Register) -> None:
+    register()
+    page = desk.open_fresh(TicketsPage)
+    desk.window.activateWindow()
+    for button in (page.view.clear, page.view.task):
+        page.open_at(TicketFilter(number="20220908100001"))
+        desk.settle()
+        button.setFocus()
+        button.click()
+        desk.settle()
+        assert not button.isVisible() and QApplication.focusWidget() is page.view.table
+
+
+def test_a_form_that_is_left_in_a_narrow_window_leads_back_to_the_ticket(desk: Desk, register: Register) -> None:
+    register()
+    page = desk.open_fresh(TicketsPage)
+    desk.window.resize(1024, 700)
+    desk.window.activateWindow()
+    desk.settle()
+    page._open_detail()
+    page.panel.next_steps.take("urge")
+    desk.settle()
+    page.editor.leave()
+    desk.settle()
+    focused = QApplication.focusWidget()
+    assert focused is not None and focused.isVisible() and page.panel.isAncestorOf(focused)

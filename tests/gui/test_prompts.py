@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.errors import HotlineError
@@ -166,3 +166,33 @@ def test_a_dialog_to_work_in_has_the_keyboard_where_one_works(prompts: Prompts) 
     while_open(look)
     prompts.show("从备份恢复", sheet)
     assert seen == [(sheet.list, "plain")]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_S])
+def test_ctrl_enter_confirms_out_of_a_field_of_several_lines(prompts: Prompts, qtbot: QtBot, key: Qt.Key) -> None:
+    box = QPlainTextEdit()
+    qtbot.addWidget(box)
+    while_open(lambda _dialog: qtbot.keyClick(box, key, Qt.KeyboardModifier.ControlModifier))
+    assert prompts.fill("登记", "", box, "登记")
+
+
+def test_ctrl_enter_does_not_agree_to_what_is_dangerous(prompts: Prompts, qtbot: QtBot) -> None:
+    while_open(lambda box: qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier))
+    assert not prompts.confirm("删除？", "", "删除", danger=True)
+
+
+def test_a_text_that_is_too_long_is_kept_whole_and_told(prompts: Prompts) -> None:
+    told: list[str] = []
+
+    def paste(box: QDialog) -> None:
+        line, done = box.findChild(QLineEdit), button(box, "确定")
+        assert line is not None
+        line.setText("由" * 230)
+        told.extend(label.text() for label in box.findChildren(QLabel) if label.isVisible())
+        assert line.text() == "由" * 230 and not done.isEnabled()
+        line.setText("由" * 200)
+        done.click()
+
+    while_open(paste)
+    assert prompts.ask_text("撤回上一步", "", label="撤回原因") == "由" * 200
+    assert "最多 200 字，现为 230 字" in told

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
-from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
@@ -149,3 +149,39 @@ def test_a_double_click_on_a_card_and_on_the_rail_goes_there_once(example: Desk)
     example.settle()
     assert example.prompts.errors == [] and example.window.stack.page is not None
     assert example.window.session is not None and example.window.session.clerk == CLERK
+
+
+def test_ctrl_z_takes_the_last_step_back_and_prints_nothing(desk: Desk, register: Register) -> None:
+    ticket = register()
+    page: Any = desk.go(Place.TICKETS)
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "测试"}, CLERK)
+    page.refresh(Changes(everything=True))
+    desk.settle()
+    printed: list[bool] = []
+    desk.prompts.say("已派单", "打印处置单", lambda: printed.append(True))
+    desk.window.navigator.ask("undo")
+    desk.settle()
+    assert printed == [] and desk.office.tickets.detail(ticket).history[-1].label == "撤回"
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "测试"}, CLERK)
+    desk.prompts.text = ""  # asked for the reason, the clerk thinks better of it
+    page.refresh(Changes(everything=True))
+    desk.settle()
+    desk.window.navigator.ask("undo")
+    desk.settle()
+    assert desk.office.tickets.detail(ticket).history[-1].label == "派单"
+
+
+def test_ctrl_z_says_so_where_nothing_can_be_taken_back(desk: Desk) -> None:
+    desk.go(Place.STATISTICS)
+    desk.window.navigator.ask("undo")
+    assert desk.window.toast.text == "这里没有可以撤销的。"
+
+
+def test_ctrl_enter_saves_a_unit_as_ctrl_s_does(desk: Desk) -> None:
+    page: Any = desk.go(Place.UNITS)
+    lines = [each for each in page.findChildren(QLineEdit) if each.accessibleName() == "联系人"]
+    (line,) = lines
+    line.setText("周卫民")
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert "周卫民" in {unit.contact for unit in desk.office.units.all()}

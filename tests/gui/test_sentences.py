@@ -18,3 +18,21 @@ def test_a_step_told_by_its_label_stands_apart_from_who_recorded_it(desk: Desk, 
     told = [sentence(line, step_of(line.step)) for line in desk.office.tickets.detail(ticket).history]
     assert any(f" {CLERK} 登记催单：请尽快" in one for one in told)  # not 王芳单位…, as if it were her unit
     assert any(f" {CLERK}派单给新海村" in one for one in told)
+
+
+def test_what_was_written_ends_without_its_stop_where_the_sentence_goes_on(desk: Desk, register: Register) -> None:
+    ticket = register()
+    desk.office.tickets.do(ticket, "urge", {"note": "诉求人再次来电。"}, CLERK)
+    line = desk.office.tickets.detail(ticket).history[-1]
+    assert sentence(line, step_of(line.step)).endswith("登记催单：诉求人再次来电")
+
+
+def test_the_same_word_chosen_twice_is_told_with_what_it_is_said_of(desk: Desk, register: Register) -> None:
+    ticket = register()
+    desk.office.tickets.do(ticket, "urge", {"note": "请尽快"}, CLERK)
+    line = desk.office.tickets.detail(ticket).history[-1]
+    callback = step_of("callback")
+    assert callback is not None
+    answers = {"overall": "满意", "attitude": "不满意", "outcome": "不满意"}
+    told = sentence(line._replace(step="callback", label="回访", values=answers), callback)
+    assert told.endswith("回访：办理态度不满意，办理结果不满意，总体评价满意")

@@ -119,3 +119,19 @@ def test_the_keyboard_stays_with_the_record_when_what_it_was_on_goes_away(desk: 
     desk.window.navigator.publish(talks.withdraw(talk_id, "发早了", CLERK).changes)
     desk.settle()
     assert not panel.notice.isVisible() and panel.next_steps.has_focus
+
+
+def test_a_case_that_was_just_opened_is_the_one_that_is_turned_to(desk: Desk, page: SupervisionPage) -> None:
+    """Enter goes on with it: on an older and more urgent one the next step would be recorded of the wrong matter."""
+    supervision = desk.office.supervision
+    older = supervision.start("propose", {**ABOVE, "tickets": _NUMBERS[2]}, CLERK).id
+    supervision.do(older, "take_up", {"method": "电话督办"}, CLERK)
+    desk.window.navigator.publish(Changes(cases=True))
+    desk.settle()
+    page.come_in()
+    number = page.view.pool.current.ticket_numbers
+    _press(desk, Qt.Key.Key_1)
+    _fill(page, desk, method="电话督办")
+    assert page.view.cases.hasFocus() and page.view.cases.current.case.ticket_numbers == number
+    assert page.panel.detail is not None
+    assert page.panel.case_id == page.panel.detail.id == page.view.cases.current.case.id != older

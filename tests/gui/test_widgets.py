@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.options import Exemption, Stage
-from hotline_desktop.domain.ticket.progress import station_of
+from hotline_desktop.domain.ticket.progress import station_of, stations
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.domain.time.workdays import Day
@@ -102,6 +102,17 @@ def test_the_stepper_says_where_it_is_to_screen_readers(theme: Theme, qtbot: QtB
     stepper.show_ticket(ticket)
     stepper.grab()
     assert stepper.accessibleName() == "进度：结案，第2轮"
+
+
+def test_the_stepper_cuts_no_word_of_a_later_round(theme: Theme, qtbot: QtBot) -> None:
+    stepper = Stepper(theme)
+    qtbot.addWidget(stepper)
+    stepper.resize(440, stepper.height())
+    stepper.show_ticket(replace(Ticket(stage=Stage.IN_PROGRESS), rounds=(Round(), Round(number=2))))
+    picture, place = stepper.grab().toImage(), 440 / len(stations())  # 办理·2轮 is wider than that
+    left_of_it = range(int(place * 3) - 5, int(place * 3))
+    inked = {picture.pixelColor(x, y).lightness() for x in left_of_it for y in range(30, 48)}
+    assert min(inked) < max(inked)
 
 
 def test_every_light_has_a_colour() -> None:

@@ -22,6 +22,12 @@ from PySide6.QtWidgets import (
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+def confirms(event: QKeyEvent) -> bool:
+    """Whether the key is one of those that confirm what is filled in, wherever one is: Ctrl+Enter and Ctrl+S."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return held == Qt.KeyboardModifier.ControlModifier and event.key() in (*_ENTER, Qt.Key.Key_S)
+
+
 class _OfTheFocused(QObject):
     """Filters the events of whatever has the focus, where it is one of ``kinds``, while it exists.
 

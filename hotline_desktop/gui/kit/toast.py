@@ -15,6 +15,7 @@ from hotline_desktop.gui.kit.lines import OneLine
 
 SECONDS = 5
 SECONDS_WITH_ACTION = 10
+UNDO = "撤销"  # the word of an action that takes back what is told
 
 
 class Toast(QFrame):
@@ -61,10 +62,12 @@ class Toast(QFrame):
         """Whether there is something to do about it."""
         return self.isVisible() and self._callback is not None
 
-    def act(self) -> None:
-        """Does what the button offers, from a key."""
-        if self.offers:
+    def undo(self) -> bool:
+        """Takes back what it tells of, from a key; False where it offers nothing, or something else."""
+        undoes = self.offers and self._button.text() == UNDO
+        if undoes:
             self._act()
+        return undoes
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()

@@ -25,7 +25,8 @@ _SEGMENT_PX = 30
 class TextEditor(FieldEditor):
     """A line of text; also for numbers and phones, which are tidied when the cursor leaves.
 
-    ``choices`` are offered while one types, found by part, pinyin or first letters.
+    ``choices`` are offered while one types, found by part, pinyin or first letters. What is too long stays and is told:
+    cut off it would be lost without a word.
     """
 
     def __init__(self, field: AnyField, choices: tuple[str, ...] = ()) -> None:
@@ -34,8 +35,6 @@ class TextEditor(FieldEditor):
         self.suggestions = Suggestions(self.line, UnitNames(choices).fits) if choices else None
         if self.suggestions is not None:
             self.suggestions.picked.connect(self.line.setText)
-        if field.kind is Kind.TEXT:
-            self.line.setMaxLength(field.limit)
         self.line.textChanged.connect(lambda _text: self.changed.emit())
         self.line.editingFinished.connect(self._tidy)
         self._adopt(self.line)

@@ -46,7 +46,10 @@ class TimeEditor(FieldEditor):
         return value_as_text(meant) if meant is not None else typed or None
 
     def set_value(self, value: object) -> None:
-        self.line.setText(value_as_text(value))
+        """Shows the day that is meant: what was pasted as 昨天 would be another one tomorrow."""
+        text = value_as_text(value)
+        meant = self._meant(text)
+        self.line.setText(text if meant is None else value_as_text(meant))
 
     def read(self) -> datetime | date | None:
         """The typed value; None while it is empty or not understood."""

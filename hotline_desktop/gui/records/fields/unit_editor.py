@@ -18,7 +18,6 @@ class UnitEditor(FieldEditor):
         super().__init__(field)
         self._units = context.units
         self.line = QLineEdit()
-        self.line.setMaxLength(field.limit)
         self.line.setPlaceholderText("名称的一部分、拼音或首字母")
         self.line.setToolTip("输名称的任何一部分、拼音或首字母，↓ 选择，回车填入")
         self.suggestions = Suggestions(self.line, self._fits)

@@ -45,21 +45,24 @@ def _entered(line: HistoryLine, step: Step[Any] | None) -> str:
     """What was chosen or written, the short things first come."""
     if step is None:
         return ""
-    parts = []
+    parts: list[tuple[str, str]] = []
     for field in step.fields:
         value = line.values.get(field.key)
         if value in (None, "", ()) or field.kind in (Kind.MOMENT, Kind.DAY) or value == line.by:
             continue
         if field.kind is Kind.YES_NO:
             if value is False:
-                parts.append(f"{field.label}：否")
+                parts.append(("", f"{field.label}：否"))
             continue
-        parts.append(_cut(value_as_text(value)))
-    return f"：{'，'.join(parts[:_MOST_VALUES])}" if parts else ""
+        parts.append((field.label, _cut(value_as_text(value))))
+    of_what = len({text for _label, text in parts}) < len(parts)  # 不满意 twice says nothing without what it is said of
+    told = [f"{label}{text}" if of_what else text for label, text in parts[:_MOST_VALUES]]
+    return f"：{'，'.join(told)}" if told else ""
 
 
 def _cut(text: str) -> str:
-    flat = " ".join(text.split())
+    """In one line, without the stop at its end: the sentence may go on."""
+    flat = " ".join(text.split()).rstrip("。；，.;,")
     return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}……"
 
 

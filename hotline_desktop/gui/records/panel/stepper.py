@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hotline_desktop.domain.ticket.progress import station_of, stations
@@ -83,4 +83,7 @@ class Stepper(QWidget):
         painter.setPen(self._theme.color("ink" if index <= self._at else "ink_faint"))
         if index == 3 and self._round > 1:
             word = f"{word}·{self._round}轮"
+        short = area.width() - QFontMetricsF(painter.font()).horizontalAdvance(word)
+        if short < 0:  # its neighbours are shorter words: it may reach into their places
+            area = area.adjusted(short / 2, 0, -short / 2, 0)
         painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, word)

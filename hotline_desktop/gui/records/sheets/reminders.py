@@ -58,14 +58,14 @@ class ReminderSheet(QWidget):
         self.text.setTabChangesFocus(True)
         self.copy = QPushButton(theme.icon("copy", "on_accent"), "复制文字并记催单(&F)")
         self.copy.setProperty("role", "primary")
-        self.copy.setToolTip("放到剪贴板，粘贴到政务微信等；每件工单记一次催单")
+        self.copy.setToolTip("放到剪贴板，粘贴到政务微信等；每件工单记一次催单（Ctrl+Enter）")
         self.picture = QPushButton(theme.icon("camera"), "复制成表格图片(&T)")
         self.picture.setToolTip("同样记一次催单")
         self.only = QPushButton("只复制，不记(&Z)")
         self.only.setProperty("role", "link")
         self._lay_out()
         self.units.currentRowChanged.connect(self._show)
-        self.copy.clicked.connect(self._copy_and_record)
+        self.copy.clicked.connect(self.confirm)
         self.picture.clicked.connect(self._copy_picture)
         self.only.clicked.connect(self._copy_text)
         self.units.setCurrentRow(0)
@@ -99,7 +99,8 @@ class ReminderSheet(QWidget):
         QGuiApplication.clipboard().setText(self.text.toPlainText())
         self._session.prompts.say("催办的话已复制，没有记催单。")
 
-    def _copy_and_record(self) -> None:
+    def confirm(self) -> None:
+        """Copies the words, and records that the units were reminded."""
         QGuiApplication.clipboard().setText(self.text.toPlainText())
         self._record()
 

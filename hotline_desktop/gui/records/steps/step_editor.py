@@ -20,6 +20,7 @@ from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import ADDRESS
 from hotline_desktop.gui.kit.pressing import still_composing
+from hotline_desktop.gui.kit.toast import UNDO
 from hotline_desktop.gui.records.fields.editing import editor_context
 from hotline_desktop.gui.records.fields.merging import Look, RecordState, conflict_text
 from hotline_desktop.gui.records.fields.phrase_list import PhraseList, filled_phrase, phrases_for, put_in
@@ -355,7 +356,7 @@ class StepEditor(QWidget):
                 self._edited()
                 form.focus_first()
 
-        self._session.prompts.say("已清空，重新填。", "撤销", bring_back)
+        self._session.prompts.say("已清空，重新填。", UNDO, bring_back)
 
     def _close(self) -> None:
         self._keeping.stop()

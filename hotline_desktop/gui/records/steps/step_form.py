@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hotline_desktop.domain.records.fields import AnyField, Kind, Value, read_values
+from hotline_desktop.domain.records.order import giving_way
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.labels import value_as_text
@@ -185,6 +186,18 @@ class StepForm(QWidget):
         empty = next((key for key in self._shown if self._rows[key].editor.value() is None), "")
         self.focus(empty or (self._shown[0] if self._shown else ""))
 
+    def _keep_in_turn(self) -> None:
+        """What is only proposed gives way to a later time that was entered: 来电日期 goes back with 收单时间."""
+        if self.step.amends or self.step.corrects:
+            return
+        held = {key: self._rows[key].editor.value() for key in self.step.in_turn}
+        touched = {key: value for key, value in held.items() if value != self._proposed.get(key)}
+        proposed = giving_way(self.step, self._defaults, touched)
+        for key in held.keys() - touched.keys():
+            if value_as_text(proposed.get(key)) != value_as_text(held[key]):
+                self._proposed[key] = value_as_text(proposed.get(key)) or None
+                self._rows[key].editor.set_value(proposed.get(key))
+
     def _edited(self) -> None:
         editor = self.sender()
         for key, row in self._rows.items():
@@ -193,6 +206,7 @@ class StepForm(QWidget):
                     untouched = row.editor.value() == self._proposed.get(key)
                     row.set_hint(_ABOUT if untouched else row.field.hint)
                 row.show_fault(None)
+        self._keep_in_turn()
         self._arrange()
         if not self._following.isActive():
             self._following.start()

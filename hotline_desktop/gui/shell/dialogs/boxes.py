@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from hotline_desktop.gui.kit.mnemonics import MnemonicLetters, with_letter
+from hotline_desktop.gui.kit.pressing import confirms
 from hotline_desktop.gui.kit.reading_order import in_reading_order
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.dialogs.unsaid import Message
@@ -28,8 +31,19 @@ _USUAL = {"取消": "C", "关闭": "C", "确定": "O", "知道了": "O"}
 _Editor = QLineEdit | QPlainTextEdit | QComboBox
 
 
+@runtime_checkable
+class Confirmed(Protocol):
+    """What a window beside shows, where something is filled in and confirmed there."""
+
+    def confirm(self) -> None:
+        """Does what the button for it does."""
+
+
 class SideWindow(QDialog):
-    """A window beside the office's own, as large as the screen has room for."""
+    """A window beside the office's own, as large as the screen has room for.
+
+    Ctrl+Enter is its content's, where that has something to confirm.
+    """
 
     def __init__(self, title: str, content: QWidget, size: QSize) -> None:
         super().__init__(office_window())
@@ -52,7 +66,9 @@ class SideWindow(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field is the field's: a dialog would press one of its buttons."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if confirms(event) and isinstance(self.content, Confirmed):
+            self.content.confirm()
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
 
 
@@ -122,6 +138,17 @@ class MessageDialog(QDialog):
         super().showEvent(event)
         for content in self._held:  # a focus chain that is set before has no effect
             in_reading_order(content)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter answers as Enter does, also out of a field of several lines, which keeps Enter for itself."""
+        if not confirms(event):
+            super().keyPressEvent(event)
+        elif self.isVisible():  # a line that took the key as its Enter may have answered already
+            buttons: list[QPushButton] = list(self.findChildren(QPushButton))
+            for button in buttons:
+                if button.isDefault():
+                    button.click()
+                    return
 
     def typed(self) -> list[str]:
         """What stands in its fields, passwords apart; empty where nothing does."""

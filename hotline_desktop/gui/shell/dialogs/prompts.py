@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QWidget,
 )
@@ -207,12 +208,22 @@ class Prompts(QObject):
         line = QLineEdit(value)
         line.setPlaceholderText(label)
         line.setAccessibleName(label or title)
-        line.setMaxLength(limit)
+        told = QLabel()
+        told.setProperty("role", "problem")
+        told.hide()
         box.body.addWidget(line)
+        box.body.addWidget(told)
         box.add_button("取消").clicked.connect(box.reject)
         done = box.add_button("确定", primary=True)
-        done.setEnabled(bool(value.strip()))
-        line.textChanged.connect(lambda typed: done.setEnabled(bool(typed.strip())))
+
+        def judge(typed: str) -> None:
+            length = len(typed.strip())
+            told.setText(f"最多 {limit} 字，现为 {length} 字")
+            told.setVisible(length > limit)
+            done.setEnabled(0 < length <= limit)
+
+        judge(value)
+        line.textChanged.connect(judge)
         line.returnPressed.connect(done.click)
         done.clicked.connect(box.accept)
         line.setFocus()

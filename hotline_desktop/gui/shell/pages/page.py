@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.gui.kit.pressing import confirms
 from hotline_desktop.gui.shell.session.session import Session
 
 
@@ -62,6 +64,13 @@ class Page(QWidget):
     def export(self) -> bool:
         """Ctrl+E: writes the page's own list to a file; False where it has none, and the ticket list is meant."""
         return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves as Ctrl+S does, wherever nothing in the page takes it."""
+        if confirms(event):
+            self.save()
+        else:
+            super().keyPressEvent(event)
 
     def save(self) -> None:
         """Ctrl+S: confirms the open form, where there is one."""

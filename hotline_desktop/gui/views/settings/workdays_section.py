@@ -18,6 +18,7 @@ from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.settings.workdays_view import CALENDAR, NOTICE, PREVIEW, WorkdaysView
 
 NOTICE_FILES = "放假通知 (*.txt *.toml)"
+_LONGEST_REASON = 40
 _FIRST_YEAR, _LAST_YEAR = 2010, 2099
 Found = tuple[YearTable, tuple[Moved, ...]]
 
@@ -118,6 +119,10 @@ class WorkdaysSection(QWidget):
         reason = self.view.calendar.reason.text().strip()
         if not reason:
             self._session.prompts.say("先写明为什么改，例如“区里通知”。")
+            self.view.calendar.reason.setFocus()
+            return
+        if len(reason) > _LONGEST_REASON:
+            self._session.prompts.say(f"原因最多 {_LONGEST_REASON} 字，现为 {len(reason)} 字，请写短些。")
             self.view.calendar.reason.setFocus()
             return
         time, working = self._session.office.time, not self._calendar.day(day).working

@@ -101,7 +101,6 @@ class CalendarPage(QWidget):
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("为什么改，例如：区里通知")
         self.reason.setAccessibleName("改这一天的原因")
-        self.reason.setMaxLength(40)
         self.reason.setMinimumWidth(140)
         self.reason.setMaximumWidth(320)
         self.change = QPushButton(theme.icon("pencil"), "改为放假…")

@@ -233,7 +233,9 @@ class SupervisionPage(Page):
             view.cases.records.show_rows(shown)
             return
         self._wanted = 0
-        selected = view.cases.show_again(shown, lambda row: row.case.id == self.panel.case_id)
+        # Qt takes the first row by itself where a table without a chosen one gets the focus.
+        turned_to = wanted.case.id if wanted is not None else self.panel.case_id
+        selected = view.cases.show_again(shown, lambda row: row.case.id == turned_to)
         if selected is None:
             self.panel.show_nothing()
         self._case_chosen(selected)

@@ -39,10 +39,14 @@ class ListFilters(QObject):
         view.search.installEventFilter(self)
         for chip in view.chips:
             chip.changed.connect(self.changed)
-        view.clear.clicked.connect(self.clear)
-        view.widen.clicked.connect(self.clear)
-        view.elsewhere.clicked.connect(self._search_everywhere)
-        view.task.clicked.connect(self._drop_base)
+        for button, deed in (
+            (view.clear, self.clear),
+            (view.widen, self.clear),
+            (view.elsewhere, self._search_everywhere),
+            (view.task, self._drop_base),
+        ):
+            button.clicked.connect(deed)
+            button.clicked.connect(self.entered)  # the button goes away, and the keyboard would go to its neighbour
 
     @property
     def filter(self) -> TicketFilter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -43,6 +44,7 @@ class PasteSheet(QWidget):
         super().__init__()
         self._session = session
         self._job: Job | None = None
+        self._deed: Callable[[], None] | None = None
         self.found: tuple[PastedTicket, ...] = ()
         theme = session.theme
         self.text = QPlainTextEdit()
@@ -60,7 +62,7 @@ class PasteSheet(QWidget):
         self.rest.hide()
         self.fill = QPushButton(theme.icon("check", "on_accent"), "填进登记表(&T)")
         self.fill.setProperty("role", "primary")
-        self.fill.setToolTip("打开登记表，看过再确认")
+        self.fill.setToolTip("打开登记表，看过再确认（Ctrl+Enter）")
         self.all = QPushButton(theme.icon("plus"), "登记打勾的各件(&D)")
         self.problem = QLabel()
         self.problem.setProperty("role", "problem")
@@ -71,8 +73,8 @@ class PasteSheet(QWidget):
         self._lay_out()
         self.text.textChanged.connect(self._reading.start)
         self.list.currentRowChanged.connect(self._show)
-        self.fill.clicked.connect(self._fill)
-        self.all.clicked.connect(self._register_all)
+        self.fill.clicked.connect(self.confirm)
+        self.all.clicked.connect(lambda: self._once_read(self._register_all))
         self.text.setPlainText(QGuiApplication.clipboard().text())
         self.text.selectAll()
         self.setFocusProxy(self.text)
@@ -99,12 +101,18 @@ class PasteSheet(QWidget):
         layout.addLayout(buttons)
 
     def _read(self) -> None:
+        self._reading.stop()
         if self._job is not None:
             self._job.cancel()
         text, pasting = self.text.toPlainText(), self._session.office.pasting
         self._job = self._session.jobs.run(lambda: pasting.read(text), self._know, owner=self)
 
     def _know(self, found: tuple[PastedTicket, ...]) -> None:
+        self._job = None
+        self._list(found)
+        self._do()
+
+    def _list(self, found: tuple[PastedTicket, ...]) -> None:
         self.found = found
         self.list.clear()
         for place, ticket in enumerate(found, start=1):
@@ -126,6 +134,23 @@ class PasteSheet(QWidget):
     def _offer(self) -> None:
         self.fill.setEnabled(bool(self.found))
         self.all.setVisible(len(self.found) > 1)
+
+    def confirm(self) -> None:
+        """Opens the form with the ticket that is looked at, as soon as what was typed last is read."""
+        self._once_read(self._fill)
+
+    def _once_read(self, deed: Callable[[], None]) -> None:
+        """Does ``deed`` with what stands in the field now, not with what was read before the last key."""
+        self._deed = deed
+        if self._reading.isActive():
+            self._read()
+        elif self._job is None:
+            self._do()
+
+    def _do(self) -> None:
+        deed, self._deed = self._deed, None
+        if deed is not None:
+            deed()
 
     def _fill(self) -> None:
         row = max(self.list.currentRow(), 0)
@@ -161,4 +186,4 @@ class PasteSheet(QWidget):
             f"登记了 {len(done)} 件，{len(refused)} 件没有：\n"
             + "\n".join(f"{n or '没有编号'}：{why}" for n, why in refused)
         )
-        self._know(tuple(ticket for ticket in self.found if ticket.number in kept))
+        self._list(tuple(ticket for ticket in self.found if ticket.number in kept))

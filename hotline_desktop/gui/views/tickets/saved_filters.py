@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.files.unfinished import unfinished
+from hotline_desktop.gui.kit.toast import UNDO
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
 from hotline_desktop.services.foundation.files import FILTERS, FORMER_FILTERS
@@ -50,7 +51,7 @@ class SavedFilters(QObject):
         """Forgets one of the clerk's own."""
         held = self.own
         self._keep([each for each in held if each.name != name])
-        self._session.prompts.say(f"已删除：{name}", "撤销", lambda: self._keep(list(held)))
+        self._session.prompts.say(f"已删除：{name}", UNDO, lambda: self._keep(list(held)))
 
     def share(self, name: str) -> None:
         """Keeps what the list is narrowed to for everybody."""

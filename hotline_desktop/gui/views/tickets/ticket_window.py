@@ -45,6 +45,7 @@ class TicketWindow(QWidget):
         session.navigator.changed.connect(self._changed)
         record_keys(self.panel, self.panel.next_steps.take_place, self.panel.next_steps.open_menu)
         own_key(self.panel, "Ctrl+Shift+C", self.panel.caller.copy_phone)
+        own_key(self.panel, "Ctrl+Z", self.panel.withdraw.click)
         self._begun = False
         self.panel.show_ticket(ticket_id)
 

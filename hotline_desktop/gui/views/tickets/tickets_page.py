@@ -74,7 +74,7 @@ class TicketsPage(Page):
 
     def come_in(self) -> None:
         if self._stack.currentIndex() == LIST:
-            self.list.focus()
+            self._focus_shown()
 
     def open_at(self, target: object) -> None:
         if isinstance(target, TicketFilter):
@@ -311,11 +311,18 @@ class TicketsPage(Page):
         if self._stack.currentIndex() == EDITOR:
             self.editor.keep_draft()
             self._stack.setCurrentIndex(LIST)
+            self._focus_shown()
+
+    def _focus_shown(self) -> None:
+        """The keyboard goes to the list, or to the ticket where a narrow window shows that alone."""
+        if self.view.table.isVisibleTo(self.view):
             self.list.focus()
+        else:
+            self.panel.focus_work()
 
     def _done(self, ticket_id: int, step_id: str) -> None:
         """The next ticket is there, or the same one where there is more to do with it; the list has the focus."""
         self._stack.setCurrentIndex(LIST)
-        self.list.focus()
+        self._focus_shown()
         if step_id == REGISTER.id:
             self.list.expect(ticket_id)

@@ -41,7 +41,7 @@ LIGHTS = (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE, Light.DONE)
 SEARCH_HINT = "搜索 编号、姓名、电话、内容  Ctrl+F"
 STRETCHED = COLUMN_KEYS.index("demand")
 _BRIEF = COLUMN_KEYS.index(BRIEF)
-NARROW_LIST = 900  # pixels of the list below which its columns would cut what matters: a ticket takes two lines
+NARROW_LIST = 1000  # pixels of the list below which its columns would cut what matters: a ticket takes two lines
 
 
 class TicketsView(QWidget):
