@@ -14,10 +14,12 @@ from hotline_desktop.documents.returned.scans import (
     PDF_BROKEN,
     ScannedPage,
     ScanUnreadable,
+    is_pdf,
     is_scan,
     looks_like_scan,
     pages_of,
 )
+from hotline_desktop.documents.returned.unsigned import unsigned_pages
 from hotline_desktop.documents.returned.word_back import has_name_of_word, looks_like_word
 from hotline_desktop.domain.papers.print_codes import FURTHER, PrintCode
 from hotline_desktop.domain.papers.sheet_pages import NO_PAGES, PagesDisagree, SheetPages, how_many
@@ -39,6 +41,7 @@ _OTHER_KINDS = {
 _PHONE_PHOTOS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"))
 _TWO_CODES = "一页上有两张纸的二维码，请分开扫描再放进来"
 _TWICE = "这一页在同一个文件里扫了两次"
+_UNSIGNED = "是打印用的电子文件，上面没有签字、盖章，请放签字以后的扫描件"
 _BROKEN = "这一页已损坏，打不开，请再扫一次"
 _ALL_EMPTY = "整个文件都是空白页，请看一看是不是放反了"
 _NO_PAGES = "里面一页也没有"
@@ -171,7 +174,9 @@ def _sheets(path: Path, content: bytes, progress: Progress) -> tuple[tuple[Scan,
         return (_whole(path, _NO_PAGES),), 0
     if all(page.empty for page in pages):
         return (Scan(path, tuple(page.number for page in pages), len(pages), None, _ALL_EMPTY),), 0
-    return tuple(_grouped(path, pages)), sum(page.empty for page in pages)
+    coded = [page.number for page in pages if page.code is not None]
+    unsigned = unsigned_pages(content, coded) if coded and is_pdf(content) else frozenset[int]()
+    return tuple(_grouped(path, pages, unsigned)), sum(page.empty for page in pages)
 
 
 def _too_large(path: Path, size: int) -> str:
@@ -196,8 +201,11 @@ def _whole(path: Path, reason: str) -> Scan:
     return Scan(path, (1,), 1, None, reason)
 
 
-def _grouped(path: Path, pages: Sequence[ScannedPage]) -> Iterator[Scan]:
-    """Pages of one print together, wherever they lie in the file; every page without a code alone."""
+def _grouped(path: Path, pages: Sequence[ScannedPage], unsigned: frozenset[int]) -> Iterator[Scan]:
+    """Pages of one print together, wherever they lie in the file; every page without a code alone.
+
+    A print of which all pages are ``unsigned`` is not what comes back.
+    """
     sheets: dict[tuple[int, str], list[tuple[int, PrintCode]]] = {}
     loose: list[Scan] = []
     for page in pages:
@@ -211,7 +219,8 @@ def _grouped(path: Path, pages: Sequence[ScannedPage]) -> Iterator[Scan]:
         if reason:
             loose.append(Scan(path, (page.number,), len(pages), None, reason))
     for held in sheets.values():
-        yield _sheet(path, held, len(pages))
+        sheet = _sheet(path, held, len(pages))
+        yield replace(sheet, reason=sheet.reason or _UNSIGNED) if unsigned.issuperset(sheet.pages) else sheet
     yield from loose
 
 
