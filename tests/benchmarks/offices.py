@@ -108,7 +108,7 @@ def _add(c: Connection, part: Iterable[Lived]) -> None:
     listed = list(part)
     ids = tickets.add_many(c, [(one.ticket, one.entries[0], one.cells) for one in listed], None)
     rows = [
-        {"ticket_id": ticket_id, **histories.entry_row(entry, sequence)}
+        histories.entry_line(ticket_id, sequence, entry)
         for ticket_id, one in zip(ids, listed, strict=True)
         for sequence, entry in enumerate(one.entries[1:], start=2)
     ]

@@ -32,7 +32,7 @@ def test_imports_stand_the_latest_first(c: Connection) -> None:
 def test_an_import_remembers_what_it_changed(c: Connection) -> None:
     ids = [tickets.add(c, *registered(f"A-{n}")) for n in (1, 2)]
     batch_id = batches.add(c, BATCH)
-    changed = tuple(BatchUpdate(ticket_id, 2) for ticket_id in ids)
+    changed = tuple(BatchUpdate(ticket_id, sequence) for sequence, ticket_id in enumerate(ids, start=2))
     batches.remember_updates(c, batch_id, changed)
     batches.remember_updates(c, batch_id, ())
     assert batches.updates(c, batch_id) == changed

@@ -19,7 +19,7 @@ from hotline_desktop.domain.records.entries import (
     newest,
     pending_of,
 )
-from hotline_desktop.domain.records.quick import quick_record
+from hotline_desktop.domain.records.quick import changed, quick_record
 from hotline_desktop.domain.records.steps import Bound, Taken
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import (
@@ -239,7 +239,7 @@ class Ticket:
 
     def with_facts(self, **changes: Any) -> Ticket:
         """The same ticket with facts of its head changed."""
-        return Ticket(replace(self.facts, **changes), *_behind_facts(self))
+        return Ticket(changed(self.facts, **changes), *_behind_facts(self))
 
 
 # An import copies ten thousand tickets several times over: ``replace`` looks at every field by itself, which takes

@@ -383,7 +383,7 @@ def _undone(changed: BatchUpdate, entries: Sequence[Entry], context: RuleContext
     """What is recorded where a change of a known ticket is taken back."""
     before = replay(entries[: changed.sequence - 1])
     updated = replay(entries[changed.sequence - 1 :], before)
-    recounted = any(entry.step == RECOUNT.id for entry in entries[changed.sequence :])
+    recounted = RECOUNT.id in [entry.step for entry in entries[changed.sequence :]]
     after, entry = undone(before, updated, context, recounted)
     return Recorded(changed.ticket_id, after, entry, *changed_labels(updated, after))
 

@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, and_, delete, func, literal, or_, select, text
@@ -55,14 +54,13 @@ def kind_of(table: Table) -> str:
     return next(kind for kind, entries in schema.ENTRIES.items() if entries is table)
 
 
-def write(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]], kind: str = "") -> None:
-    """Writes entries, each naming every column of ``table``, and links them to what was written before."""
-    if not rows:
+def write(c: Connection, table: Table, lines: Sequence[Sequence[Any]], kind: str = "") -> None:
+    """Writes entries, each as the values of every column of ``table``, and links them to what was written before."""
+    if not lines:
         return
-    names, kind = tuple(table.c.keys()), kind or kind_of(table)
-    lines = list(map(itemgetter(*names), rows))
-    insert_lines(c, table, names, lines)
-    _link(c, [(_key(kind, row), _spelt_out(kind, line)) for row, line in zip(rows, lines, strict=True)])
+    kind = kind or kind_of(table)
+    insert_lines(c, table, tuple(table.c.keys()), lines)
+    _link(c, [(_key(kind, line), _spelt_out(kind, line)) for line in lines])
 
 
 def remember(
@@ -77,13 +75,8 @@ def remember(
     """Writes an entry of the office's own history; ``at`` is None where nothing tells the time yet."""
     entries = schema.office_entries
     last = c.execute(select(entries.c.id).order_by(entries.c.id.desc()).limit(1)).scalar() or 0
-    values = {
-        "at": moment_text(at) if at is not None else "",
-        "by": by,
-        "before": dump_texts(before),
-        "after": dump_texts(after),
-    }
-    write(c, entries, [{"id": last + 1, "step": step, **values}], kind)
+    written = (moment_text(at) if at is not None else "", by, dump_texts(before), dump_texts(after))
+    write(c, entries, [(last + 1, step, *written)], kind)
 
 
 def head(c: Connection) -> Head:
@@ -236,9 +229,8 @@ def _every(table: Table) -> Select[Any]:
     return select(text("*")).select_from(table)
 
 
-def _key(kind: str, row: Mapping[str, Any]) -> Key:
-    owner = next(iter(row.values()))
-    return Key(kind, 0, owner) if kind in _OF_OFFICE else Key(kind, owner, row["sequence"])
+def _key(kind: str, line: Sequence[Any]) -> Key:
+    return Key(kind, 0, line[0]) if kind in _OF_OFFICE else Key(kind, line[0], line[1])
 
 
 def _spelt_out(kind: str, values: Sequence[Any]) -> Sequence[Any]:
@@ -253,7 +245,8 @@ def _link(c: Connection, keyed: Iterable[tuple[Key, Sequence[object]]]) -> None:
     links = []
     for key, values in keyed:
         place, digest = place + 1, digest_of(digest, key, values)
-        links.append((place, None if key.kind == schema.USUAL_KIND else key.kind, *key[1:], digest))
+        kind, owner, sequence = key
+        links.append((place, None if kind == schema.USUAL_KIND else kind, owner, sequence, digest))
     insert_lines(c, _t, _LINK, links)
     c.info[HEAD] = Head(place, digest)
 

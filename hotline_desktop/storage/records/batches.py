@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
+    Insert,
+    Integer,
     Row,
     Select,
     and_,
@@ -19,6 +23,7 @@ from sqlalchemy import (
     insert,
     literal,
     or_,
+    outerjoin,
     select,
     update,
 )
@@ -28,6 +33,7 @@ from hotline_desktop.domain.ticket.steps.records import IMPORT_UNDO, IMPORT_UPDA
 from hotline_desktop.storage.chain import row_digests
 from hotline_desktop.storage.records.records import RowLost
 from hotline_desktop.storage.tables import schema
+from hotline_desktop.storage.tables.bulk import portions
 from hotline_desktop.storage.tables.codec import moment_text
 
 _t, _updates = schema.import_batches, schema.import_updates
@@ -70,13 +76,22 @@ def get(c: Connection, batch_id: int) -> BatchSummary | None:
 
 def remember_updates(c: Connection, batch_id: int, updates: Iterable[BatchUpdate]) -> None:
     """Keeps which known tickets the import changed, each with what the platform says of it until now."""
-    said = select(_cells.c.cells).where(_cells.c.ticket_id == bindparam("of")).scalar_subquery()
-    new = insert(_updates).values(
-        batch_id=batch_id, ticket_id=bindparam("of"), sequence=bindparam("number"), cells_before=said
-    )
-    rows = [{"of": changed.ticket_id, "number": changed.sequence} for changed in updates]
-    if rows:
-        c.execute(new, rows)
+    alike: dict[int, list[int]] = {}  # most tickets of an export have histories of one length
+    for changed in updates:
+        alike.setdefault(changed.sequence, []).append(changed.ticket_id)
+    for sequence, ids in alike.items():
+        for part in portions(ids):
+            c.execute(_remembering(), {"batch": batch_id, "number": sequence, "ids": part})
+
+
+@cache
+def _remembering() -> Insert:
+    """What keeps tickets that one import changed by entries of one number."""
+    ids: BindParameter[int] = bindparam("ids", expanding=True)
+    said = outerjoin(_tickets, _cells, _cells.c.ticket_id == _tickets.c.id)
+    told = (bindparam("batch", type_=Integer), _tickets.c.id, bindparam("number", type_=Integer), _cells.c.cells)
+    found = select(*told).select_from(said).where(_tickets.c.id.in_(ids))
+    return insert(_updates).from_select(["batch_id", "ticket_id", "sequence", "cells_before"], found)
 
 
 def set_cells_back(c: Connection, batch_id: int) -> None:

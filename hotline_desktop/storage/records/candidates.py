@@ -175,6 +175,8 @@ def _settle(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry, known: 
     now = entry.recorded_at or entry.at
     repeated = _set_number(c) if ticket.repeats else _FEWEST_REPEATS
     listed = findings(ticket, now, repeated, _FEWEST_REPEATS)
+    if not listed and not known:  # of an import's ten thousand tickets nearly all
+        return
     found = {_key(ticket_id, finding): finding for finding in listed}
     for row in known:
         key = (ticket_id, row.trigger, _mark(row.trigger, row.since, row.round))

@@ -43,35 +43,39 @@ class EntryUnreadable(HotlineError):
         )
 
 
-def entry_row(
-    entry: Entry, sequence: int, before: Mapping[str, str] = NO_LABELS, after: Mapping[str, str] = NO_LABELS
-) -> dict[str, str | int | None]:
-    """The row of ``entry``, without its owner."""
+def entry_line(
+    owner_id: int,
+    sequence: int,
+    entry: Entry,
+    before: Mapping[str, str] = NO_LABELS,
+    after: Mapping[str, str] = NO_LABELS,
+) -> tuple[str | int | None, ...]:
+    """What stands of ``entry`` in the columns of its table."""
     at, recorded_at = moment_text(entry.at), moment_text(entry.recorded_at)
-    return {
-        "sequence": sequence,
-        "step": entry.step,
-        "round": entry.round,
-        "at": at,
-        "recorded_at": None if recorded_at == at else recorded_at,
-        "by": entry.by,
-        "values": dump_values(entry.values),
-        "facts": dump_values(entry.facts),
-        "before": dump_texts(before),
-        "after": dump_texts(after),
-    }
+    return (
+        owner_id,
+        sequence,
+        entry.step,
+        entry.round,
+        at,
+        None if recorded_at == at else recorded_at,
+        entry.by,
+        dump_values(entry.values),
+        dump_values(entry.facts),
+        dump_texts(before),
+        dump_texts(after),
+    )
 
 
 def append_many(c: Connection, table: Table, owner_ids: Sequence[int], written: Sequence[Written]) -> list[int]:
     """Writes an entry behind the last one of each owner, as many as one statement may ask for; the new sequences."""
-    owner = table.c[0]
     last: dict[int, int] = {row[0]: row[1] for row in bulk.of_ids(c, _ends(table), owner_ids)}
     sequences = [last.get(owner_id, 0) + 1 for owner_id in owner_ids]
-    rows = [
-        {owner.name: owner_id, **entry_row(entry, sequence, before, after)}
-        for owner_id, sequence, (entry, before, after) in zip(owner_ids, sequences, written, strict=True)
+    lines = [
+        entry_line(owner_id, sequence, *told)
+        for owner_id, sequence, told in zip(owner_ids, sequences, written, strict=True)
     ]
-    chain.write(c, table, rows)
+    chain.write(c, table, lines)
     return sequences
 
 

@@ -19,17 +19,19 @@ SUMMARY_COLUMNS = tuple(schema.tickets.c[name] for name in TicketSummary._fields
 
 def due_order(ticket: Ticket) -> str:
     """The sort key of the list: running deadlines first, then open without one, finished by the unit, closed."""
-    due = moment_text(ticket.limits.due)
+    return _order(ticket, moment_text(ticket.limits.due), moment_text(ticket.finished_at))
+
+
+def _order(ticket: Ticket, due: str, finished: str) -> str:
     if not ticket.stage.is_open or ticket.origin is Origin.HISTORY:
         return CLOSED + due
-    if ticket.finished_at is not None:
-        return FINISHED + due
-    return due or NO_CLOCK
+    return FINISHED + due if finished else due or NO_CLOCK
 
 
 def project(ticket: Ticket) -> dict[str, str | int]:
     """The row of ``ticket``, without id and batch."""
     facts, turn, limits = ticket.facts, ticket.round, ticket.limits
+    due, finished = moment_text(limits.due), moment_text(ticket.finished_at)
     history = ticket.origin is Origin.HISTORY
     return {
         "number": facts.number,
@@ -47,15 +49,15 @@ def project(ticket: Ticket) -> dict[str, str | int]:
         "called_at": moment_text(facts.called_at),
         "received_at": moment_text(facts.received_at),
         "handed_on": moment_text(turn.handed_on),
-        "due": moment_text(limits.due),
+        "due": due,
         "planned": int(not ticket.rounds and limits.due is not None),
         "provisional": int(limits.provisional),
-        "finished_at": moment_text(ticket.finished_at),
+        "finished_at": finished,
         "closed_at": moment_text(ticket.closed_at),
         "urges": ticket.urges,
         "origin": ORIGIN_CODES[ticket.origin],
         "platform_state": facts.platform_state,
-        "due_order": due_order(ticket),
+        "due_order": _order(ticket, due, finished),
         "task": next_task(ticket).value,
         "pending": "、".join(ticket.pending),
         "source": facts.source,

@@ -86,7 +86,7 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     if (c.execute(select(func.max(_entries.c.ticket_id))).scalar() or 0) >= min(ids):
         raise RowLost(TICKETS.word)
     owned = list(zip(ids, listed, strict=True))
-    chain.write(c, _entries, [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
+    chain.write(c, _entries, [histories.entry_line(id_, 1, entry) for id_, (_ticket, entry, _said) in owned])
     platform_cells.add_many(c, ((id_, said, entry.values) for id_, (_ticket, entry, said) in owned))
     search.add_many(c, zip(ids, rows, strict=True))
     match_keys.add_many(c, zip(ids, rows, strict=True))

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Collection, Iterable, Mapping
-from itertools import pairwise, takewhile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from hotline_desktop.domain.terms.patterns import late
@@ -103,37 +103,45 @@ def gone_and_come(old: Row, new: Row) -> tuple[str, str]:
     """The pieces that a changed ticket has no more, and those that it has now. Of a text that stayed, the long one as a
     rule, no piece need be made, nor of a run that stands in the old texts and in the new ones.
     """
-    plain = _in_plain_texts(old, new)
+    fields = [field for field in FIELDS if old[field] != new[field]]
+    if not fields:
+        return "", ""
+    plain = _in_plain_texts(old, new, fields[0]) if len(fields) == 1 else None
     return plain if plain is not None else _in_any_texts(old, new)
 
 
-def _in_plain_texts(old: Row, new: Row) -> tuple[str, str] | None:
-    """As ``gone_and_come`` where one plain Chinese text changed, which takes a quarter of the time; None elsewhere.
+def _in_plain_texts(old: Row, new: Row, changed: str) -> tuple[str, str] | None:
+    """As ``gone_and_come`` where a plain Chinese text changed alone, in a quarter of the time; None elsewhere.
 
     An ideograph beside another is a piece wherever the two stand, and the last of a run one by itself: the texts that
     stayed need only be looked through for those of the one that changed.
     """
-    fields = [field for field in FIELDS if old[field] != new[field]]
-    if len(fields) != 1:
-        return None
-    (changed,) = fields
     was, now = old[changed], new[changed]
     if not _PLAIN.fullmatch(was) or not _PLAIN.fullmatch(now):
         return None
     runs, later_runs = _IDEOGRAPHS.findall(was), _IDEOGRAPHS.findall(now)
-    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(runs, later_runs, strict=False)))
     stays = "\n".join([text for field in FIELDS if field != changed and not (text := old[field]).isascii()])
     # Whether the last of a run is a piece hangs on the runs before it: where it stands elsewhere all are looked at.
-    if ODD.search(stays) or any(run[-1] in stays for run in (*runs[same:], *later_runs[same:])):
+    if [end for end in _ends_apart(runs, later_runs) if end in stays] or ODD.search(stays):
         return None
-    below = "\n".join([old[field] for field in FIELDS[FIELDS.index(changed) + 1 :]])
-    if any(run[-1] in was or run[-1] in now for run in _IDEOGRAPHS.findall(below)):
+    below = _IDEOGRAPHS.findall("\n".join([old[field] for field in FIELDS[FIELDS.index(changed) + 1 :]]))
+    if [run for run in below if run[-1] in was or run[-1] in now]:
         return None
     before, after = _plain_pieces(runs), _plain_pieces(later_runs)
     gone, come = before - after, after - before
     return " ".join([piece for piece in gone if piece not in stays]), " ".join(
         [piece for piece in come if piece not in stays]
     )
+
+
+def _ends_apart(runs: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The last characters of two lists of runs from where the lists differ."""
+    same = 0
+    for run, other in zip(runs, others, strict=False):
+        if run != other:
+            break
+        same += 1
+    return [run[-1] for run in (*runs[same:], *others[same:])]
 
 
 def _plain_pieces(runs: Iterable[str]) -> set[str]:

@@ -73,6 +73,7 @@ FACT_FIELDS = (
     Field("illegal_building", "违法建筑类", Kind.YES_NO, hint="是的，结案前须说明户主等五项内容"),
 )
 FACT_KEYS = tuple(field.key for field in FACT_FIELDS)
+_FACTS = frozenset(FACT_KEYS)
 
 
 DIALLED = Field("number", "拨打号码", limit=40)
@@ -143,7 +144,7 @@ def facts_from(facts: Facts, values: Values) -> Facts:
 
 def _apply_register(_ticket: Ticket, entry: Entry) -> Ticket:
     # Made directly, not from a blank ticket: an import makes ten thousand of them in one go.
-    known: dict[str, Any] = {key: entry.values[key] for key in FACT_KEYS if key in entry.values}
+    known: dict[str, Any] = {key: value for key, value in entry.values.items() if key in _FACTS}
     exemption = EXEMPTION.of(entry)
     return Ticket(
         facts=Facts(number=NUMBER.of(entry), platform_state=PLATFORM_STATE.of(entry), **known),
