@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,13 +10,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.example.office import open_example
 from hotline_desktop.services.keeping.checkup import STEP
-from hotline_desktop.services.office import Office
+from hotline_desktop.services.keeping.encryption import encrypt, new_code
+from hotline_desktop.services.office import Office, open_office
+from hotline_desktop.services.returned.scan_reading import read_scans
 from hotline_desktop.storage.files.kept_files import KeptFiles
 from hotline_desktop.storage.records import tickets
 from tests.offices.shown import kept_offices, unpack
@@ -130,6 +134,32 @@ def test_a_lost_attachment_comes_back_from_a_backup(office: Office, data: Path) 
         assert [fault.kind.value for fault in office.checkups.check().faults] in (["缺失"], ["改动"])
         assert office.checkups.repair(CLERK).mended == ["从备份取回附件：1 个"]
         assert KeptFiles(data / "attachments").is_whole(kept.name)
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_scan_in_the_tray_that_is_lost_or_changed_is_named_and_comes_back_from_a_backup(
+    office: Office, data: Path, clock: Clock, tmp_path: Path, encrypted: bool
+) -> None:
+    scan = tmp_path / "赵文静的回执.jpg"
+    Image.new("RGB", (400, 600), "white").save(scan)
+    office.intake.put_into_tray(read_scans(scan)[0][0], "认不出")
+    office.close()
+    key = encrypt(data, new_code(), "海边的灯塔一直亮着", clock.now, CLERK)[0] if encrypted else None
+    office = open_office(data, clock, FORMS, RESOURCES, key=key)
+    office.backups.run()
+    (kept,) = (data / "intake").iterdir()
+    was = kept.read_bytes()
+    for wrong in (kept.unlink, lambda: kept.write_bytes(was[:-9])):
+        wrong()
+        (fault,) = office.checkups.check().faults
+        assert fault.name == "托盘第 1 件扫描件" and "赵文静" not in fault.message
+        done = office.checkups.repair(CLERK)
+        assert (done.mended, done.left) == (["从备份取回托盘里的扫描件：1 件"], ())
+        assert office.intake.picture(office.intake.tray()[0])
+    kept.unlink()
+    shutil.rmtree(data / "backups")
+    assert [fault.name for fault in office.checkups.repair(CLERK).left] == ["托盘第 1 件扫描件"]
+    office.close()
 
 
 def test_a_file_that_belongs_to_nothing_is_noted_and_stays(office: Office, data: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from hotline_desktop.domain.case_file.check import Fault, FaultKind
@@ -16,16 +18,19 @@ from hotline_desktop.domain.terms.progress import Progress, counted, untold
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services.foundation.context import OfficeContext
+from hotline_desktop.services.foundation.files import INTAKE
 from hotline_desktop.services.foundation.ledger import Ledger, unfit_fault
-from hotline_desktop.services.foundation.private_files import plain_files, seal_in_place
+from hotline_desktop.services.foundation.private_files import plain_files, read_private, seal_in_place
 from hotline_desktop.services.foundation.settings_codec import settings_texts
 from hotline_desktop.services.keeping.backups import Backups
 from hotline_desktop.storage.chain import chain_check, row_digests
 from hotline_desktop.storage.chain.chain import Key
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.files import backup_sets
+from hotline_desktop.storage.files import backup_sets, sealing
+from hotline_desktop.storage.files.backup_sets import Backup
 from hotline_desktop.storage.office import settings as settings_table
-from hotline_desktop.storage.papers import attachments
+from hotline_desktop.storage.papers import attachments, intake_tray
+from hotline_desktop.storage.papers.intake_tray import TrayEntry
 from hotline_desktop.storage.rebuilding import dangling, rebuilding
 from hotline_desktop.storage.rebuilding.dangling import Dangling
 from hotline_desktop.storage.records import lost_rows, record_names
@@ -89,7 +94,8 @@ class Checkups:
         dangling = _as_far_as_readable(self._dangling)
         values = _as_far_as_readable(self._values)
         rows = (*unfit, *ledger.faults, *derived, *dangling)
-        faults = dict.fromkeys((*self._layout(), *rows, *lost, *self._plain(), *values))
+        scans = _as_far_as_readable(self._lost_scans)
+        faults = dict.fromkeys((*self._layout(), *rows, *lost, *scans, *self._plain(), *values))
         notes = _as_far_as_readable(lambda: (*self._notes(), *self._untimely_notes(untimely)))
         return Checkup(ledger.entries, named, tuple(faults), tuple(notes))
 
@@ -109,6 +115,7 @@ class Checkups:
             self._mend_derived,
             self._mend_dangling,
             self._fetch_attachments,
+            self._fetch_scans,
             self._seal_plain,
             self._mend_values,
             self._confirm_strays,
@@ -161,6 +168,26 @@ class Checkups:
                 message = "文件与存入时不同" if there else "文件不在数据目录里了"
                 faults.append(Fault(kind, f"附件 {digest[:12]}…", message))
         return len(named), faults
+
+    def _lost_scans(self) -> Iterator[Fault]:
+        """Copies of scans that wait in the tray; told by their numbers there, for a name may be a citizen's."""
+        for entry in self._waiting_scans():
+            there = (self._office.data_dir / INTAKE / entry.kept).is_file()
+            kind = FaultKind.CHANGED if there else FaultKind.MISSING
+            message = "副本与放进来时不同" if there else "副本不在数据目录里了"
+            yield Fault(kind, f"托盘第 {entry.id} 件扫描件", f"{message}，修复不了的请用原件再扫一次")
+
+    def _waiting_scans(self) -> list[TrayEntry]:
+        """Those that wait and whose copies are not as they were laid there."""
+        with self._office.db.read() as c:
+            waiting = intake_tray.waiting(c)
+        return [entry for entry in waiting if not self._is_whole(self._office.data_dir / INTAKE / entry.kept, entry)]
+
+    def _is_whole(self, path: Path, entry: TrayEntry) -> bool:
+        try:
+            return hashlib.sha256(read_private(path, self._office.db.key)).hexdigest() == entry.digest
+        except OSError:
+            return False
 
     def _plain(self) -> Iterator[Fault]:
         """Files of an encrypted office that everybody can read; told by their folder, for a name may be a citizen's."""
@@ -239,14 +266,38 @@ class Checkups:
         kept, fetched = self._office.kept, 0
         with self._office.db.read() as c:
             lost = [digest for digest in sorted(attachments.digests(c)) if not kept.is_whole(digest)]
-        second = self._backups.places.second()
-        known = (*self._backups.all(), *(backup_sets.all(second.folder) if second is not None else ()))
+        known = self._known_backups()
         for digest in lost:
             holding = (backup for backup in known if digest in backup.attachments)
             key = self._backups.places.key()
             fetched += any(backup_sets.take_attachment(backup, digest, kept, key) for backup in holding)
         if fetched:
             done.mended.append(f"从备份取回附件：{fetched} 个")
+
+    def _fetch_scans(self, done: Repair, _by: str, _progress: Progress | None) -> None:
+        lost = self._waiting_scans()
+        fetched = sum(self._fetch_scan(entry) for entry in lost)
+        if fetched:
+            done.mended.append(f"从备份取回托盘里的扫描件：{fetched} 件")
+
+    def _fetch_scan(self, entry: TrayEntry) -> bool:
+        name, target = f"{INTAKE}/{entry.kept}", self._office.data_dir / INTAKE / entry.kept
+        part, key = target.with_name(f"{target.name}.part"), self._backups.places.key()
+        for backup in self._known_backups():
+            with suppress(OSError, sealing.WrongKey, sealing.SealBroken):
+                if name in backup.files:
+                    target.parent.mkdir(mode=0o700, exist_ok=True)
+                    backup_sets.take_file(backup, name, part, key)
+                    if self._is_whole(part, entry):
+                        part.replace(target)
+                        return True
+        part.unlink(missing_ok=True)
+        return False
+
+    def _known_backups(self) -> tuple[Backup, ...]:
+        """Those beside the data, then those in the second place."""
+        second = self._backups.places.second()
+        return (*self._backups.all(), *(backup_sets.all(second.folder) if second is not None else ()))
 
     def _seal_plain(self, done: Repair, _by: str, _progress: Progress | None) -> None:
         key, sealed = self._office.db.key, 0
