@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from tests.cli.conftest import NUMBER, Terminal
@@ -34,6 +35,7 @@ def test_photos_before_and_after_let_an_on_site_case_report(terminal: Terminal, 
     terminal.register()
     terminal.done("do", NUMBER, "first_contact", "note=已问清", *BY)
     terminal.done("do", NUMBER, "dispatch", "unit=城管中队", *BY)
+    terminal.now += timedelta(days=7)
     known = [f"{key}={SOURCE[key]}" for key in ("trigger", "reason", "title")]
     opened = ("method=现场督办", "hard=多部门职责交叉", *known)
     terminal.done("do-case", NUMBER, "open_case", *opened, *BY)
@@ -62,6 +64,7 @@ def test_a_missing_file_an_unknown_kind_and_an_unknown_number_are_refused(termin
     assert nobody.code == 3 and "不存在" in nobody.err
     terminal.done("do", NUMBER, "first_contact", "note=已问清", *BY)
     terminal.done("do", NUMBER, "dispatch", "unit=城管中队", *BY)
+    terminal.now += timedelta(days=7)
     values = [f"{key}={SOURCE[key]}" for key in ("trigger", "reason", "title")]
     terminal.done("do-case", NUMBER, "open_case", "method=电话督办", *values, *BY)
     case = terminal.done("case", NUMBER, "--json").json["number"]

@@ -113,3 +113,18 @@ def test_R16_4_a_supervised_ticket_is_not_archived_before_its_case_ends() -> Non
     walk.ticket = SUPERVISION_ENDED.apply(walk.ticket, ended)
     walk.history.append(ended)
     assert walk.do("archive").stage is Stage.ARCHIVED
+
+
+def test_a_correction_that_changes_nothing_leaves_no_entry() -> None:
+    walk = Walk()
+    walk.up_to("satisfaction")
+    nothing = "填的和现在的记录一样"
+    assert nothing in said(walk.refused("amend"))
+    assert nothing in said(walk.refused("amend", phones="138 0001 0001", confidential="否"))
+    for step in ("correct_dispatch", "correct_accept", "correct_answer", "correct_satisfaction"):
+        assert nothing in said(walk.refused(step)), step
+    walk.do("amend", address="新海路120弄")
+    walk.do("amend", address="")
+    walk.do("correct_answer", content="已更换三只灯泡")
+    walk.do("result")
+    assert nothing in said(walk.refused("correct_result", fact="属实"))

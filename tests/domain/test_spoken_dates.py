@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from hotline_desktop.domain.terms.spoken_dates import read_spoken
+from hotline_desktop.domain.terms.spoken_dates import Side, read_spoken
 
 NOW = datetime(2022, 9, 8, 10, 20)  # a Thursday
 
@@ -52,7 +52,7 @@ def test_what_is_said_in_a_hurry_is_a_day(typed: str, meant: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["13-40", "32日", "昨天 25:00", "过几天", "5-6-22", "周八", "分钟前", "半", "9999天前"]
+    "typed", ["13-40", "32日", "昨天 25:00", "过几天", "5-6-22", "周八", "分钟前", "半", "9999天前", "31日"]
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the Chinese reason is the reader's own
@@ -62,3 +62,29 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
 def test_the_29th_of_february_is_the_nearest_one() -> None:
     assert read_spoken("2-29", datetime(2024, 3, 1)).at == datetime(2024, 2, 29)
     assert read_spoken("2-29", datetime(2023, 12, 1)).at == datetime(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("typed", "past", "coming"),
+    [
+        ("周五 16:00", datetime(2022, 9, 2, 16), datetime(2022, 9, 9, 16)),
+        ("周一", datetime(2022, 9, 5), datetime(2022, 9, 12)),
+        ("周四 15:00", datetime(2022, 9, 8, 15), datetime(2022, 9, 8, 15)),
+        ("本周五", datetime(2022, 9, 9), datetime(2022, 9, 9)),
+        ("下周一", datetime(2022, 9, 12), datetime(2022, 9, 12)),
+        ("12-31", datetime(2021, 12, 31), datetime(2022, 12, 31)),
+        ("9-5 9:10", datetime(2022, 9, 5, 9, 10), datetime(2023, 9, 5, 9, 10)),
+        ("20日", datetime(2022, 8, 20), datetime(2022, 9, 20)),
+        ("5日", datetime(2022, 9, 5), datetime(2022, 10, 5)),
+        ("31日", datetime(2022, 8, 31), datetime(2022, 10, 31)),
+        ("明天", datetime(2022, 9, 9), datetime(2022, 9, 9)),
+    ],
+)
+def test_a_day_not_said_in_full_lies_where_the_field_looks(typed: str, past: datetime, coming: datetime) -> None:
+    assert read_spoken(typed, NOW, Side.PAST).at == past
+    assert read_spoken(typed, NOW, Side.COMING).at == coming
+
+
+def test_the_last_31st_is_found_over_the_year_end() -> None:
+    assert read_spoken("31日", datetime(2023, 1, 4), Side.PAST).at == datetime(2022, 12, 31)
+    assert read_spoken("周五", datetime(2023, 1, 2), Side.PAST).at == datetime(2022, 12, 30)

@@ -85,13 +85,25 @@ def chosen(walk: Walk, pick: int) -> str:
     return steps[pick % len(steps)].id if steps else STEP_IDS[pick % ANY_STEP]
 
 
+# What a correction puts right where its step is always taken with the same values: one that changes nothing is refused.
+PUT_RIGHT = {
+    "correct_accept": "handler",
+    "correct_dispatch": "transfer_number",
+    "correct_return_request": "detail",
+    "correct_illegal_building": "note",
+    "correct_platform_close": "operator",
+    "correct_sheet_back": "note",
+}
+
+
 def values_of(step: str, variant: int) -> dict[str, Any]:
     base = step.removeprefix("correct_")
     choices = VARIANTS.get(base, ({},))
     values = {**choices[variant % len(choices)]}
     if step != base:
         known = {field.key for field in STEPS_BY_ID[step].fields}
-        return {key: value for key, value in {**COMPLETE.get(base, {}), **values}.items() if key in known}
+        better = {PUT_RIGHT[step]: f"第{variant}次"} if step in PUT_RIGHT else {}
+        return {key: value for key, value in {**COMPLETE.get(base, {}), **values, **better}.items() if key in known}
     return values
 
 

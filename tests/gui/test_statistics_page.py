@@ -24,7 +24,7 @@ from hotline_desktop.gui.views.statistics.indicators_view import COMPLETION
 from hotline_desktop.gui.views.statistics.statistics_page import INDICATORS, RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
-from tests.domain.case_walk import SOURCE
+from tests.domain.case_walk import ABOVE
 from tests.gui.desk import CLERK, Desk
 from tests.unit_register import know
 
@@ -112,13 +112,13 @@ def test_unfinished_supervision_is_named_and_leads_to_its_case(
     desk: Desk, page: StatisticsPage, register: Register
 ) -> None:
     desk.office.tickets.do(register("20220905100001"), "first_contact", {"note": "已致电"}, CLERK)
-    desk.office.supervision.start("open_case", {**SOURCE, "method": "电话督办"}, CLERK)
+    desk.office.supervision.start("open_case", {**ABOVE, "method": "电话督办"}, CLERK)
     reload(desk, page)
     view = page.indicators.view
     text = view.cards[COMPLETION].texts
     assert (text.rate, text.change, text.lines) == ("0%", "未办结 1 件", ("新城运督〔2022〕1号",))
     view.cards[COMPLETION].click()
-    assert [case.title for case in view.cases.records.rows] == [SOURCE["title"]]
+    assert [case.title for case in view.cases.records.rows] == [ABOVE["title"]]
     view.cases.opened.emit(view.cases.current)
     desk.settle()
     shown = desk.shown(SupervisionPage)

@@ -201,6 +201,14 @@ def test_what_is_wrong_is_said_when_the_field_is_left_and_nothing_below_moves(
     assert line.text() == "2022-09-07 15:30" and form.row("handed_on").fault == ""
 
 
+def test_a_weekday_is_the_last_one_in_what_has_happened(context: EditorContext, qtbot: QtBot) -> None:
+    line = form_of("dispatch", context, qtbot).editor("handed_on").findChild(QLineEdit)
+    assert line is not None
+    line.setText("周五 16:00")
+    line.editingFinished.emit()
+    assert line.text() == "2022-09-02 16:00"  # today is Thursday the 8th
+
+
 def test_what_appears_while_one_types_appears_below_and_moves_nothing_above(
     context: EditorContext, qtbot: QtBot
 ) -> None:

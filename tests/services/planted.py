@@ -96,7 +96,10 @@ class PlantedOffice:
             "tickets": number,
             "unit": "海虹居委",
             "title": "路灯不亮，阮桂枝来电",
-            "trigger": "逾期未办结",
+            "trigger": "上级督办或媒体曝光",
+            "source": "区电视台",
+            "source_on": self._clock.now.date(),
+            "source_text": texts["reason"],
             **texts,
         }
         try:

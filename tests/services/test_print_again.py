@@ -39,7 +39,7 @@ def supervise(office: Office, clock: Clock, *steps: str, case_id: int = 0, **val
         clock.now += timedelta(minutes=10)
         given = {**COMPLETE[step], **values.get(step, {})}  # type: ignore[dict-item]
         if step == "open_case":
-            case_id = office.supervision.start("open_case", {**ABOVE, **given, "tickets": NUMBER}, CLERK).id
+            case_id = office.supervision.start("open_case", {**given, **ABOVE, "tickets": NUMBER}, CLERK).id
         else:
             office.supervision.do(case_id, step, given, CLERK)
     return case_id

@@ -93,6 +93,44 @@ def test_a_ticket_that_was_merged_is_no_call_of_its_own(office: Office, walk: St
     assert len(office.repeats.group(second.id)) == 2
 
 
+def test_a_call_that_is_merged_after_it_was_confirmed_counts_no_longer_until_it_is_split_off(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    first, second, third = (walk(f"2022090810000{digit}", **LAMP) for digit in (1, 2, 3))
+    for each in (first, second):
+        each.to_unit().do("accept").do("answer", way="电话", recording="LY-01", content="已修").do(
+            "satisfaction", grade="满意"
+        )
+        each.do("result", handling="已修", fact="属实", demand="符合政策法规", resolution="实际解决")
+    office.repeats.confirm((first.id, second.id, third.id), CLERK)
+    (found,) = office.candidates.undecided()
+    third.do("merge", main_number="20220908100001", why="登记了两次")
+    assert [line.id for line in office.repeats.group(first.id)] == [first.id, second.id]
+    assert office.candidates.undecided() == ()
+    (ended,) = office.candidates.all((CandidateStage.ENDED,))[:1]
+    assert office.candidates.detail(ended.id).history[-1].values["why"] == "并入工单 20220908100001"
+    office.tickets.withdraw(third.id, "并错了", CLERK)
+    assert len(office.repeats.group(first.id)) == 3 and len(office.candidates.undecided()) == 1
+    third.do("merge", main_number="20220908100001", why="登记了两次")
+    assert office.candidates.undecided() == ()
+    third.do("split", why="是另一次来电")
+    (again,) = office.candidates.undecided()
+    assert again.ticket_numbers == found.ticket_numbers
+    office.tickets.withdraw(third.id, "拆错了", CLERK)
+    assert [line.id for line in office.repeats.group(second.id)] == [first.id, second.id]
+
+
+def test_a_call_that_is_merged_into_a_ticket_outside_its_group_still_stands_for_that_call(
+    office: Office, walk: Start
+) -> None:
+    first, second, third, main = (walk(f"2022090810000{digit}", **LAMP) for digit in (1, 2, 3, 4))
+    office.repeats.confirm((first.id, second.id, third.id), CLERK)
+    third.do("merge", main_number="20220908100004", why="登记了两次")
+    assert len(office.repeats.group(first.id)) == 3
+    office.repeats.confirm((main.id, first.id), CLERK)
+    assert main.id in [line.id for line in office.repeats.group(second.id)]
+
+
 def test_what_was_ruled_out_is_not_proposed_again(office: Office, walk: Start) -> None:
     first, second, third = (walk(f"2022090810000{digit}", **LAMP) for digit in (1, 2, 3))
     office.repeats.rule_out(first.id, (second.id,), CLERK, "不是同一盏灯")

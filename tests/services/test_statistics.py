@@ -60,8 +60,9 @@ def test_a_running_month_is_compared_with_as_many_days_of_the_one_before(
         assert (whole.past.period.as_text, whole.past.whole.received, whole.notes) == ("2022年9月", 2, ())
 
 
-def test_supervised_matters_that_are_not_finished_are_named(office: Office, walk: Start) -> None:
+def test_supervised_matters_that_are_not_finished_are_named(office: Office, walk: Start, clock: Clock) -> None:
     walk("20220905100001").to_unit("城管中队")
+    clock.now = datetime(2022, 9, 15, 9, 0)
     office.supervision.start("open_case", {**SOURCE, "method": "电话督办"}, CLERK)
     found = office.statistics.of(office.statistics.period(StatKind.QUARTER))
     assert [case.title for case in found.completion.exceptions] == [SOURCE["title"]]

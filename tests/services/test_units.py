@@ -145,3 +145,12 @@ def test_a_word_that_may_be_several_units_is_asked_back_and_an_unknown_one_stand
     assert [office.units.meant(word) for word in ("海虹村", "居委", "老坝村")] == ["海虹村", "海虹居委", "老坝村"]
     with pytest.raises(UnitRefused, match="海虹居委、海虹村，请写全名"):
         office.units.meant("海虹")
+
+
+def test_a_name_in_traditional_characters_is_no_second_unit(office: Office) -> None:
+    for name in ("城管中队", "老坝村", "网格中心"):
+        office.units.add(name, by=CLERK)
+    for typed, written in (("城管中隊", "城管中队"), ("老壩村", "老坝村"), ("網格中心", "网格中心")):
+        with pytest.raises(UnitRefused, match=f"写作“{written}”"):
+            office.units.add(typed, by=CLERK)
+        assert office.units.meant(typed) == written

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from hotline_desktop.services.office import Office
+from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 from tests.unit_register import know
 from tests.walks.values import COMPLETE
@@ -46,6 +47,7 @@ def _fill(office: Office, clock: Clock) -> None:
     for place, lead in enumerate(leads):
         lead(Walk(office, clock, f"2022082510000{place}"))
         clock.pass_minutes(60 * 24)
-    case = office.supervision.start("open_case", {**COMPLETE["open_case"], "tickets": "20220825100003"}, CLERK)
+    ordered = {**COMPLETE["open_case"], **ABOVE, "tickets": "20220825100003", "source_on": clock.now.date()}
+    case = office.supervision.start("open_case", ordered, CLERK)
     office.supervision.do(case.id, "phone_call", COMPLETE["phone_call"], CLERK)
     office.talks.propose(COMPLETE["talk_propose"], CLERK)

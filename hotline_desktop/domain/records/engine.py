@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Generic
 
 from hotline_desktop.domain.records.entries import Entry
-from hotline_desktop.domain.records.fields import AnyField, Value, read_values
+from hotline_desktop.domain.records.fields import AnyField, Value, Values, read_values
 from hotline_desktop.domain.records.order import giving_way, untimely
 from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken, denied
 from hotline_desktop.domain.records.unit_references import referred
@@ -103,7 +103,11 @@ def take(
         values, faults = referred(step, values, proposed, context)
     found = (*standing, *faults)
     if not found:
-        found = (*untimely(step, record, values, at, context), *step.checks(record, values, context))
+        found = (
+            *untimely(step, record, values, at, context),
+            *step.checks(record, values, context),
+            *_unchanged(step, values, proposed),
+        )
     if found:
         raise StepRefused(step.label, found)
     moment = values.get(step.happened) if step.happened else at
@@ -111,6 +115,16 @@ def take(
     entry = Entry(step.id, when, context.by, values, step.decide(record, values, context), recorded_at=context.now)
     numbered = replace(entry, round=step.apply(record, entry).round_number)
     return step.apply(record, numbered).with_log((*record.log, Taken(step, numbered))), numbered
+
+
+def _unchanged(step: Step[Any], values: Values, proposed: Values) -> tuple[Blocker, ...]:
+    """A correction that says what stands there already replaces nothing; its last field is the reason."""
+    if not (step.corrects or step.amends):
+        return ()
+    keys = [field.key for field in step.fields[:-1]]
+    if any((values.get(key) or None) != (proposed.get(key) or None) for key in keys):
+        return ()
+    return (Blocker(step.clause, "填的和现在的记录一样，没有要更正的：把错的一栏改成对的再确认"),)
 
 
 def replay(blank: R, entries: Iterable[Entry], steps: Mapping[str, Step[R]]) -> R:

@@ -199,8 +199,8 @@ class Field(Generic[T]):
     ``clause`` overrides the step's clause in the blocker for a missing value. ``limit`` is the longest text in
     characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed;
     ``tense`` is what the order of time asks of a MOMENT or DAY; ``names_units`` marks NAMES that are units,
-    ``names_tickets`` what names tickets by their 工单编号. ``numbered_in`` is the sequence of a number that is not
-    proposed.
+    ``names_tickets`` what names tickets by their 工单编号; ``closed_too`` lets a UNIT be one that is out of use by now.
+    ``numbered_in`` is the sequence of a number that is not proposed.
     """
 
     key: str
@@ -218,6 +218,7 @@ class Field(Generic[T]):
     names_units: bool = False
     names_tickets: bool = False
     numbered_in: str = ""
+    closed_too: bool = False
 
     @property
     def register(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from itertools import pairwise
+from itertools import combinations
 from typing import Any
 
 from hotline_desktop.domain.records.fields import AnyField, Tense, Values
@@ -126,7 +126,7 @@ def _too_early(step: Step[R], record: R, values: Values, when: datetime) -> Iter
 def _out_of_turn(step: Step[Any], values: Values) -> Iterator[Blocker]:
     labels = {field.key: field.label for field in step.fields}
     dated = [(key, value) for key in step.in_turn if isinstance(value := values.get(key), date)]
-    for (key, first), (later, second) in pairwise(dated):
+    for (key, first), (later, second) in combinations(dated, 2):
         if before(second, first):
             yield Blocker(step.clause, f"“{labels[key]}”晚于“{labels[later]}”", key)
 

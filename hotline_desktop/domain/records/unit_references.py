@@ -41,7 +41,7 @@ def _is_reference(each: AnyField) -> bool:
 def _unit(register: UnitRegister, typed: str, of: AnyField, step: Step[Any], blockers: list[Blocker]) -> str:
     """The name in the register; where the typed word is not certain, a blocker is added."""
     clause, fits = of.clause or step.clause, register.fits(typed)
-    if len(fits) == 1 and fits[0] not in register.closed:
+    if len(fits) == 1 and (of.closed_too or fits[0] not in register.closed):
         return fits[0]
     if len(fits) == 1:
         blockers.append(Blocker(clause, f"“{typed}”已停用，不能再选", of.key))

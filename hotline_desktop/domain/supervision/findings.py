@@ -81,7 +81,8 @@ def ended_by(entry: Entry, trigger: str, since: str) -> str:
         return "因更正消除"
     named = {"withdraw": "因撤回消除", "merge": f"并入工单 {MAIN_NUMBER.of(entry)}"}
     if trigger == SupervisionTrigger.REPEATED:
-        named["repeat_rule_out"] = "因认定不是重复工单消除"
+        main = MAIN_NUMBER.of(entry)  # one of the calls was entered twice
+        named["repeat_rule_out"] = f"并入工单 {main}" if main else "因认定不是重复工单消除"
     if trigger == SupervisionTrigger.OVERDUE:
         named |= {"recount": "因重算期限消除", "amend": "因重算期限消除", "import_update": "因重算期限消除"}
         old = OLD_DUE.of(entry)

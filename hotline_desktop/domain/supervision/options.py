@@ -106,6 +106,8 @@ METHOD_CLAUSES = {
     SupervisionMethod.MEETING: Clause.BY_MEETING,
 }
 FROM_ABOVE = frozenset((SupervisionTrigger.SUPERIOR_OR_MEDIA, SupervisionTrigger.INSTRUCTION))
+# What a person may bring up: the rules find the rest and list it by themselves. 督办二（一）2, 5, 6.
+BY_HAND = FROM_ABOVE | {SupervisionTrigger.CONTRADICTION}
 # What goes back to the unit and is followed by phone. 督办二（二）1.
 BY_PHONE_FIRST = frozenset((SupervisionTrigger.OVERDUE, SupervisionTrigger.REVIEW_FAILED))
 

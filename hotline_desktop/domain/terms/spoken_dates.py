@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from hotline_desktop.domain.terms.dates import Moment, in_digits, read_spelling
 
@@ -34,10 +36,19 @@ _DAY_ALONE = re.compile(r"(\d{1,2})\s*[日号]\s*(.*)")
 _CLOCK_ALONE = re.compile(r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间)?\s*\d{1,2}\s*[:：时点].*")
 
 
-def read_spoken(text: str, now: datetime) -> Moment:
+class Side(Enum):
+    """On which side of today a day lies that leaves out its week, its month or its year: 周五, 8日, 11-5."""
+
+    EITHER = auto()
+    PAST = auto()
+    COMING = auto()
+
+
+def read_spoken(text: str, now: datetime, side: Side = Side.EITHER) -> Moment:
     """What ``text`` means at ``now``: everything that :func:`read_spelling` reads, and what leaves out the year.
 
-    A day without its year is the one nearest to ``now``. Raises ValueError with a Chinese reason.
+    A day that is not said in full is the nearest one on that ``side`` of today, today included; of either side 周五 is
+    that of this week and 8日 that of this month. Raises ValueError with a Chinese reason.
     """
     plain = _PARTS_OF_DAYS.sub(lambda part: f"{part[1]}天{_PART[part[2]]}", unicodedata.normalize("NFKC", text).strip())
     if plain in _NOW:
@@ -45,9 +56,9 @@ def read_spoken(text: str, now: datetime) -> Moment:
     ago = _AGO.fullmatch(plain)
     if ago is not None and (ago[1] or ago[2]):
         return _before(ago, now)
-    for pattern, day_of in ((_SAID, _said), (_WEEK, _in_week), (_MONTH_DAY, _month_day), (_DAY_ALONE, _day_alone)):
+    for pattern, days_of in ((_SAID, _said), (_WEEK, _in_week), (_MONTH_DAY, _month_day), (_DAY_ALONE, _day_alone)):
         match = pattern.fullmatch(plain)
-        day = day_of(match, now) if match is not None else None
+        day = _on_side(days_of(match, now), now, side) if match is not None else None
         if match is not None and day is not None:
             return _at(day, match[match.lastindex or 0])
     if _CLOCK_ALONE.fullmatch(in_digits(plain)):
@@ -68,30 +79,40 @@ def _at(day: datetime, clock: str) -> Moment:
     return read_spelling(f"{day:%Y-%m-%d} {clock}".strip())
 
 
-def _said(match: re.Match[str], now: datetime) -> datetime:
-    return now + timedelta(days=_DAYS[match[1]])
+def _on_side(days: Sequence[datetime | None], now: datetime, side: Side) -> datetime | None:
+    """The first of the days that lies on that side; the first of all where none does, None where there is no day."""
+    if side is Side.EITHER:
+        return next(iter(days), None)
+    known = [day for day in days if day is not None]
+    fitting = (day for day in known if (day.date() <= now.date() if side is Side.PAST else day.date() >= now.date()))
+    return next(fitting, known[0] if known else None)
 
 
-def _in_week(match: re.Match[str], now: datetime) -> datetime:
-    """周五 is that of this week, from Monday on; 上周 and 下周 the ones beside it."""
+def _said(match: re.Match[str], now: datetime) -> list[datetime]:
+    return [now + timedelta(days=_DAYS[match[1]])]
+
+
+def _in_week(match: re.Match[str], now: datetime) -> list[datetime]:
+    """周五 is that of this week, from Monday on, or the one beside it; 上周, 本周 and 下周 say which."""
     weekday = _WEEKDAYS.index(match[2].replace("天", "日"))
-    weeks = {"上": -1, "下": 1}.get(match[1] or "", 0)
-    return now + timedelta(days=weekday - now.weekday() + 7 * weeks)
+    weeks = [{"上": -1, "下": 1}.get(match[1], 0)] if match[1] else [0, -1, 1]
+    return [now + timedelta(days=weekday - now.weekday() + 7 * week) for week in weeks]
 
 
-def _month_day(match: re.Match[str], now: datetime) -> datetime | None:
-    """The nearest such day; None where there is none (13-40), which the usual reading then refuses."""
-    found = []
-    for year in (now.year - 1, now.year, now.year + 1):
-        try:
-            found.append(datetime(year, int(match[1]), int(match[2])))
-        except ValueError:
-            continue
-    return min(found, key=lambda day: abs(day - now), default=None)
+def _month_day(match: re.Match[str], now: datetime) -> list[datetime]:
+    """The day in this year and in those beside it, the nearest first; none where there is no such day (13-40)."""
+    days = (_day_in(year, int(match[1]), int(match[2])) for year in (now.year - 1, now.year, now.year + 1))
+    return sorted((day for day in days if day is not None), key=lambda day: abs(day - now))
 
 
-def _day_alone(match: re.Match[str], now: datetime) -> datetime | None:
+def _day_alone(match: re.Match[str], now: datetime) -> list[datetime | None]:
+    """The day of this month, of the last and of the next one; None where the month has no such day."""
+    months = (now.year * 12 + now.month - 1 + off for off in (0, -1, 1))
+    return [_day_in(month // 12, month % 12 + 1, int(match[1])) for month in months]
+
+
+def _day_in(year: int, month: int, day: int) -> datetime | None:
     try:
-        return now.replace(day=int(match[1]))
+        return datetime(year, month, day)
     except ValueError:
         return None

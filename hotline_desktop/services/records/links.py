@@ -5,30 +5,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.steps import Step
+from hotline_desktop.domain.records.fields import NO_VALUES, Value, Values
+from hotline_desktop.domain.records.steps import Step, Taken
+from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.labels import changed_labels
-from hotline_desktop.domain.ticket.steps.links import MAIN_NUMBER, MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, REPEATED
+from hotline_desktop.domain.ticket.steps.links import (
+    MAIN_NUMBER,
+    MERGE,
+    REPEAT_CONFIRM,
+    REPEAT_EVIDENCE,
+    REPEAT_RULE_OUT,
+    REPEATED,
+    SPLIT,
+    WHY_NO_REPEAT,
+)
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.records import tickets
 
 
-@dataclass(frozen=True, slots=True)
-class _Notice:
+class _Notice(NamedTuple):
     """What has to be written on another ticket of the same matter."""
 
     number: str
     step: TicketStep
     names: tuple[str, ...]
+    why: Values = NO_VALUES
+    facts: Values = NO_VALUES
 
 
 def by_own_numbers(c: Connection, step: Step[Any], values: Mapping[str, object]) -> Mapping[str, object]:
@@ -52,14 +63,28 @@ def wrong_links(c: Connection, ticket_id: int, before: Ticket, after: Ticket) ->
 
 
 def tell_linked(c: Connection, after: Ticket, entry: Entry) -> frozenset[int]:
-    """Writes a confirmed or ruled out repeat on the other tickets too; the ids of those that it was written on."""
-    linked = list(_to_tell(c, after, entry))
+    """Writes a confirmed or ruled out repeat on the other tickets too; the ids of those that it was written on.
+
+    A ticket that is merged into another one of its group is no call of its own any more, until it is split off again.
+    """
+    return _tell(c, list(_to_tell(c, after, entry)), entry)
+
+
+def tell_after_withdrawal(c: Connection, after: Ticket, taken: Taken, by: str, now: datetime) -> frozenset[int]:
+    """As ``tell_linked``, where the merge or the split ``taken`` was withdrawn ``now``."""
+    linked = {MERGE.id: lambda: _split_off(c, after), SPLIT.id: lambda: _merged_in(after)}.get(taken.step.id)
+    return _tell(c, list(linked()), Entry(WITHDRAW.id, now, by, recorded_at=now)) if linked else frozenset()
+
+
+def _tell(c: Connection, linked: Sequence[_Notice], entry: Entry) -> frozenset[int]:
     ids = tickets.known(c, [each.number for each in linked])
     for each in linked:
         ticket_id = ids[each.number]
         other = tickets.load(c, ticket_id)
-        values: dict[str, Value] = {**entry.values, REPEATED.key: each.names}
-        line = Entry(each.step.id, entry.at, entry.by, values, round=other.round_number, recorded_at=entry.recorded_at)
+        values: dict[str, Value] = {**(each.why or entry.values), REPEATED.key: each.names}
+        line = Entry(
+            each.step.id, entry.at, entry.by, values, each.facts, other.round_number, recorded_at=entry.recorded_at
+        )
         changed = each.step.apply(other, line)
         tickets.record(c, ticket_id, changed, line, *changed_labels(other, changed))
     return frozenset(ids.values())
@@ -105,6 +130,28 @@ def _to_tell(c: Connection, after: Ticket, entry: Entry) -> Iterator[_Notice]:
             yield _Notice(number, REPEAT_RULE_OUT, (own,))
     elif entry.step == REPEAT_CONFIRM.id:
         yield from _whole_group(c, own, named)
+    elif entry.step == MERGE.id:
+        yield from _merged_in(after)
+    elif entry.step == SPLIT.id:
+        yield from _split_off(c, after)
+
+
+def _merged_in(after: Ticket) -> Iterator[_Notice]:
+    """What was entered twice is one call: where its main ticket is of the same group, the group has one call less."""
+    if after.merged_into in after.repeats:
+        why: dict[str, Value] = {WHY_NO_REPEAT.key: f"已并入 {after.merged_into}，是同一次来电登记了两次"}
+        for number in after.repeats:
+            facts: dict[str, Value] = {MAIN_NUMBER.key: after.merged_into}
+            yield _Notice(number, REPEAT_RULE_OUT, (after.facts.number,), why, facts)
+
+
+def _split_off(c: Connection, after: Ticket) -> Iterator[_Notice]:
+    """A call of its own again, for those of its group that left it out."""
+    own = after.facts.number
+    why: dict[str, Value] = {REPEAT_EVIDENCE.key: "拆分为单独工单，仍是同一事项的一次来电"}
+    for number, ticket_id in tickets.known(c, after.repeats).items():
+        if own in tickets.load(c, ticket_id).not_repeats:
+            yield _Notice(number, REPEAT_CONFIRM, (own,), why)
 
 
 def _whole_group(c: Connection, own: str, named: tuple[str, ...]) -> Iterator[_Notice]:
@@ -117,6 +164,7 @@ def _whole_group(c: Connection, own: str, named: tuple[str, ...]) -> Iterator[_N
         if ticket_id is not None:
             group[number] = tickets.load(c, ticket_id)
             edge += group[number].repeats
+    group = {number: ticket for number, ticket in group.items() if ticket.merged_into not in group}
     for number, ticket in group.items():
         missing = [other for other in group if other not in (number, *ticket.repeats, *ticket.not_repeats)]
         if missing:

@@ -38,6 +38,7 @@ from hotline_desktop.domain.ticket.steps.records import (
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.records.candidate_lines import WAITING_CASES, undecided_reasons
+from hotline_desktop.services.records.case_openings import wrong_openings
 from hotline_desktop.services.records.case_titles import shown_cases
 from hotline_desktop.services.records.records import Asked, Done, RecordDetail, RecordService
 from hotline_desktop.storage.database import Connection
@@ -155,8 +156,10 @@ class Supervision(RecordService[SupervisionCase]):
     def _faults(
         self, c: Connection, record_id: int | None, before: SupervisionCase, after: SupervisionCase
     ) -> tuple[Blocker, ...]:
-        again = self._taken_up_already(c, after) if record_id is None else ()
-        return (*_unknown_tickets(c, after), *again)
+        if record_id is not None:
+            return tuple(_unknown_tickets(c, after))
+        begun = (*_unknown_tickets(c, after), *self._taken_up_already(c, after))
+        return begun or tuple(wrong_openings(self._office, c, after, after.log[-1].entry))
 
     def _follows(
         self, c: Connection, record_id: int, before: SupervisionCase, after: SupervisionCase, entry: Entry

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
+from hotline_desktop.domain.records.order import before
 from hotline_desktop.domain.records.steps import Actor, OnPaper, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.fields import LEADER_LIMIT, LIMIT_DAYS
@@ -108,7 +109,7 @@ REQUEST = CaseStep(
 
 def _instruct_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     leader = REQUESTED_OF.of(case.measure.request)
-    return {REQUESTED_OF.key: leader, "instructed_on": context.now, LIMIT_DAYS.key: case.limit_days}
+    return {REQUESTED_OF.key: leader, INSTRUCTED_ON.key: context.now, LIMIT_DAYS.key: case.limit_days}
 
 
 def _apply_instruct(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -119,6 +120,16 @@ def _apply_instruct(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return replace(instructed, stage=CaseStage.TO_MEET if meeting else CaseStage.TO_ISSUE)
 
 
+def _check_instruct(_case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """A limit is what the instruction gives; one before its own day is none. 督办二（一）6."""
+    days, limit = at_least_one_day(values, Clause.BY_LEADER), LEADER_LIMIT.of(values)
+    if limit is None or not before(limit, INSTRUCTED_ON.needed(values)):
+        return days
+    message = f"“{LEADER_LIMIT.label}”早于“{INSTRUCTED_ON.label}”"
+    return (*days, Blocker(Clause.BY_LEADER, message, LEADER_LIMIT.key))
+
+
+INSTRUCTED_ON = Field("instructed_on", "批示日期", Kind.DAY, required=True)
 INSTRUCTION = Field("text", "批示内容", Kind.LONG_TEXT, required=True)
 INSTRUCT = CaseStep(
     id="instruct",
@@ -128,13 +139,13 @@ INSTRUCT = CaseStep(
     stages=frozenset((CaseStage.TO_APPROVE,)),
     fields=(
         Field("leader", "批示领导", required=True, limit=40),
-        Field("instructed_on", "批示日期", Kind.DAY, required=True),
+        INSTRUCTED_ON,
         DECISION.called("是否同意"),
         INSTRUCTION,
         LIMIT_DAYS,
         LEADER_LIMIT,
     ),
-    checks=lambda _case, values, _context: at_least_one_day(values, Clause.BY_LEADER),
+    checks=_check_instruct,
     defaults=_instruct_defaults,
     apply=_apply_instruct,
     happened="instructed_on",

@@ -11,7 +11,7 @@ from hotline_desktop.domain.records.steps import Actor, Prominence, RuleContext
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.fields import LIMIT_DAYS
 from hotline_desktop.domain.supervision.options import LADDER, LeaderCondition, MeetingCondition
-from hotline_desktop.domain.supervision.steps.model import TELLING, CaseStep, at_least_one_day
+from hotline_desktop.domain.supervision.steps.model import OPENING, TELLING, CaseStep, at_least_one_day
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionMethod
@@ -151,6 +151,7 @@ def _check_escalate(case: SupervisionCase, values: Values, context: RuleContext)
     return method_blockers(case, values, context.now)
 
 
+_ASKED = ("request", "instruct", "issue", "convene", "case_extension", "case_extension_decision")
 ESCALATE = CaseStep(
     id="escalate",
     label="上升督办方式",
@@ -161,7 +162,7 @@ ESCALATE = CaseStep(
     checks=_check_escalate,
     defaults=method_defaults,
     apply=lambda case, entry: case.begun(SupervisionMethod(METHOD.of(entry)), entry),
-    builds_on=TELLING,
+    builds_on=(*OPENING, *TELLING, *_ASKED, "report", "case_callback", "site_check"),
     prominence=Prominence.ASIDE,
 )
 

@@ -56,7 +56,7 @@ SOURCE_LIMIT = Field(
     tense=Tense.GIVEN,
     hint="来文、批示里写明的时限，比督办时限早的从早",
 )
-UNIT = Field("unit", "承办单位", Kind.UNIT, required=True, limit=60)
+UNIT = Field("unit", "承办单位", Kind.UNIT, required=True, limit=60, closed_too=True)  # it answers for what it did
 TITLE = Field("title", "事项名称", required=True, limit=120, hint="不写市民姓名")
 REASON = Field("reason", "督办原因", Kind.LONG_TEXT, required=True, hint="印在督办通知单上")
 SOURCE_FIELDS = (

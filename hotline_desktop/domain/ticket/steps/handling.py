@@ -299,7 +299,10 @@ RESULT = TicketStep(
     defaults=_result_defaults,
     apply=_apply_result,
     happened="done_at",
-    builds_on=("dispatch", "redo", "upper_return", "accept", "answer", "explain", "satisfaction", "unfounded_filing"),
+    builds_on=(
+        *("dispatch", "redo", "upper_return", "accept", "return_request", "extension_request"),
+        *("answer", "explain", "satisfaction", "unfounded_filing"),
+    ),
     advances=True,
     leads_to=(Stage.TO_REVIEW,),
     within=DeadlineKind.TICKET,

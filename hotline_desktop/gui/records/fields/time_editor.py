@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from hotline_desktop.domain.records.fields import AnyField, Kind
+from hotline_desktop.domain.records.fields import AnyField, Kind, Tense
 from hotline_desktop.domain.terms.dates import day_of
 from hotline_desktop.domain.terms.options import Level
-from hotline_desktop.domain.terms.spoken_dates import read_spoken
+from hotline_desktop.domain.terms.spoken_dates import Side, read_spoken
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.time.deadline import ticket_due
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -19,6 +19,7 @@ from hotline_desktop.gui.records.fields.day_picker import DayPicker, MonthGrid
 from hotline_desktop.gui.records.fields.editing import EditorContext, FieldEditor
 from hotline_desktop.gui.records.fields.year_calendar import day_as_text
 
+_SIDES = {Tense.PAST: Side.PAST, Tense.PLANNED: Side.COMING, Tense.GIVEN: Side.EITHER}
 _STARTS_A_CLOCK = frozenset(("handed_on", "received_at"))
 
 
@@ -86,7 +87,7 @@ class TimeEditor(FieldEditor):
 
     def _meant(self, typed: str) -> datetime | date | None:
         try:
-            moment = read_spoken(typed, self._clock()).at if typed.strip() else None
+            moment = read_spoken(typed, self._clock(), _SIDES[self.field.tense]).at if typed.strip() else None
         except ValueError:
             return None
         return None if moment is None else self._cut(moment.replace(second=0, microsecond=0))

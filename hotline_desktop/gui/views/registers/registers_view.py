@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.papers.register_periods import PeriodWord
 from hotline_desktop.domain.papers.register_sheets import RegisterColumn
 from hotline_desktop.domain.papers.registers import Line, RegisterKind
-from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.fields import Field, Kind, Tense
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
@@ -83,8 +83,8 @@ class RegistersView(QWidget):
         self.period_choice = QComboBox()
         self.period_choice.addItems([*(word.value for word in PeriodWord), OTHER_DAYS])
         self.period_choice.setAccessibleName("期间")
-        self.first = TimeEditor(Field("first", "从", Kind.DAY, required=True), context)
-        self.last = TimeEditor(Field("last", "到", Kind.DAY, required=True), context)
+        self.first = TimeEditor(Field("first", "从", Kind.DAY, required=True, tense=Tense.GIVEN), context)
+        self.last = TimeEditor(Field("last", "到", Kind.DAY, required=True, tense=Tense.GIVEN), context)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(_label("期间"))

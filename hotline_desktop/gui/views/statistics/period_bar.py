@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.fields import Field, Kind, Tense
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with
 from hotline_desktop.gui.kit.segments import segments
 from hotline_desktop.gui.kit.tool_button import tool_button
@@ -27,8 +27,8 @@ class PeriodBar(QWidget):
         self.period: StatPeriod | None = None
         self.kinds: dict[StatKind, QPushButton] = {}
         context = EditorContext(session.theme, session.clock)
-        self.first = TimeEditor(Field("first", "从", Kind.DAY, required=True), context)
-        self.last = TimeEditor(Field("last", "到", Kind.DAY, required=True), context)
+        self.first = TimeEditor(Field("first", "从", Kind.DAY, required=True, tense=Tense.GIVEN), context)
+        self.last = TimeEditor(Field("last", "到", Kind.DAY, required=True, tense=Tense.GIVEN), context)
         self._to = QLabel("至")
         self._to.setProperty("role", "label")
         self.fault = QLabel()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from hotline_desktop.domain.importing.model import BatchSummary
-from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.fields import Field, Kind, Tense
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Exemption
 from hotline_desktop.gui.kit.placing import beside
@@ -38,8 +38,8 @@ class MoreConditions(QFrame):
         self.setProperty("role", "card")
         self._anchor, self._base = anchor, base
         context = editor_context(session)
-        self.first = TimeEditor(Field("called_from", "来电从", Kind.DAY), context)
-        self.last = TimeEditor(Field("called_to", "来电到", Kind.DAY), context)
+        self.first = TimeEditor(Field("called_from", "来电从", Kind.DAY, tense=Tense.GIVEN), context)
+        self.last = TimeEditor(Field("called_to", "来电到", Kind.DAY, tense=Tense.GIVEN), context)
         self.first.set_value(base.called_from)
         self.last.set_value(base.called_to)
         self.category = _combo("诉求类别", categories, base.categories[0] if base.categories else "")

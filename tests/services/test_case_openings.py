@@ -1,0 +1,107 @@
+"""A case is begun for what has happened, and against a unit that had the ticket: it takes points off that unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import pytest
+
+from hotline_desktop.domain.supervision.candidates import CANDIDATE_DISMISS, CANDIDATE_TAKE_UP
+from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.services.office import Office
+from tests.domain.case_walk import ABOVE
+from tests.services.desk import CLERK, Clock, Walk
+
+Start = Callable[..., Walk]
+NUMBER, OTHER = "20220908100001", "20220908100002"
+DUE, LATE = datetime(2022, 9, 14, 17, 0), datetime(2022, 9, 15, 9, 0)
+LAPSED: dict[str, object] = {
+    "trigger": "逾期未办结",
+    "tickets": NUMBER,
+    "unit": "新海村",
+    "title": "夜间施工",
+    "reason": "逾期",
+    "method": "电话督办",
+}
+NO_METHOD = {key: value for key, value in LAPSED.items() if key != "method"}
+FALSE = {**LAPSED, "trigger": "回访结果与反馈结果不符", "misreport": "虚报、谎报、瞒报"}
+
+
+def begin(office: Office, given: Mapping[str, object] = LAPSED, **more: object) -> int:
+    return office.supervision.start("open_case", {**LAPSED, **given, **more}, CLERK).id
+
+
+def test_nothing_is_supervised_as_overdue_before_its_deadline_has_passed(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    walk(NUMBER).to_unit()
+    clock.now = DUE
+    with pytest.raises(StepRefused, match="没有因“逾期未办结”待决定的案源"):
+        begin(office)
+    clock.now = datetime(2022, 9, 14, 17, 1)
+    begin(office)
+    assert office.candidates.undecided() == ()
+
+
+@pytest.mark.parametrize("trigger", ["市民评价不满意", "重复3次及以上", "审核发现问题"])
+def test_what_the_rules_find_is_not_opened_where_they_found_nothing(
+    office: Office, walk: Start, clock: Clock, trigger: str
+) -> None:
+    walk(NUMBER).to_unit()
+    clock.now = LATE
+    with pytest.raises(StepRefused, match=f"没有因“{trigger}”待决定的案源"):
+        begin(office, trigger=trigger)
+
+
+def test_a_case_decides_on_an_event_that_was_and_not_before_it(office: Office, walk: Start, clock: Clock) -> None:
+    walk(NUMBER).to_unit()
+    clock.now = LATE
+    with pytest.raises(
+        StepRefused, match="2022年9月13日10:00 没有因“逾期未办结”发生的案源，待决定的是 2022年9月14日17:00"
+    ):
+        begin(office, event="2022-09-13 10:00")
+    declined = {**NO_METHOD, "why": "已口头报告"}
+    for step, given in (("open_case", LAPSED), ("dismiss", declined)):
+        with pytest.raises(StepRefused, match="早于案源发生时间（2022年9月14日17:00）"):
+            office.supervision.start(step, {**given, "taken_at": "2022-09-14 16:59"}, CLERK)
+    assert len(office.candidates.undecided()) == 1
+    begin(office, event="2022-09-14 17:00", taken_at="2022-09-14 17:00")
+    assert office.candidates.undecided() == ()
+
+
+def test_what_the_program_lists_is_not_listed_a_second_time_by_hand(office: Office, walk: Start, clock: Clock) -> None:
+    walk(NUMBER).to_unit()
+    clock.now = LATE
+    with pytest.raises(StepRefused, match="“逾期未办结”由程序列入案源库，不由人登记"):
+        office.supervision.start("propose", NO_METHOD, CLERK)
+    false = {"trigger": FALSE["trigger"], "misreport": FALSE["misreport"]}
+    office.supervision.start("propose", {**NO_METHOD, **false}, CLERK)  # 督办二（一）2 is a person's to see
+
+
+def test_a_unit_that_never_had_the_ticket_is_not_supervised_for_it(office: Office, walk: Start, clock: Clock) -> None:
+    ticket = walk(NUMBER).to_unit()
+    asked = {"reason": "非本单位职能", "detail": "属路政", "duty": "三定方案", "suggested_unit": "老坝村"}
+    ticket.do("return_request", **asked, leader="陆建国").do("return_decision", decision="同意")
+    ticket.do("dispatch", unit="老坝村")
+    clock.now = datetime(2022, 9, 30, 9, 0)
+    for values in (LAPSED, FALSE):
+        with pytest.raises(StepRefused, match="“供电所”没有办过这里的工单，办过的是 新海村、老坝村"):
+            begin(office, values, unit="供电所")
+    begin(office, ABOVE, tickets=NUMBER, unit="供电所")  # a leader may order any unit
+    begin(office, FALSE, unit="新海村")
+
+
+def test_a_unit_out_of_use_still_answers_for_what_it_did(office: Office, walk: Start, clock: Clock) -> None:
+    walk(NUMBER).to_unit()
+    walk(OTHER).to_unit("老坝村")
+    clock.now = LATE
+    for name in ("新海村", "供电所"):
+        office.units.change(office.units.find(name).id, active=False, by=CLERK)
+    first = office.candidates.find(NUMBER)
+    office.candidates.do(first, CANDIDATE_TAKE_UP.id, {"method": "电话督办"}, CLERK)
+    assert office.supervision.detail(office.supervision.find(NUMBER)).case.unit == "新海村"
+    second = office.candidates.find(OTHER)
+    with pytest.raises(StepRefused, match="“供电所”已停用，不能再选"):
+        begin(office, ABOVE, tickets=OTHER, unit="供电所")
+    office.candidates.do(second, CANDIDATE_DISMISS.id, {"why": "已口头报告"}, CLERK)
