@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 from hotline_desktop.domain.terms import dates
 from hotline_desktop.domain.terms.blank_words import blanked
 from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_spelling
-from hotline_desktop.domain.terms.text import has_format_characters, unwrapped, without_format_characters
+from hotline_desktop.domain.terms.text import (
+    UNREADABLE,
+    has_format_characters,
+    unwrapped,
+    without_format_characters,
+)
 from hotline_desktop.domain.terms.ticket_numbers import (
     SCIENTIFIC,
     WHOLE,
@@ -51,6 +56,8 @@ _ERRORS = frozenset(
         UNCALCULATED,
     )
 )
+_PICTURE = "=DISPIMG("  # what WPS keeps in a cell that shows a picture
+_ONLY_QUESTIONS = re.compile(r"\?{2,}")
 _SHORT = 4  # characters of a text that may all be invisible
 _YES = frozenset("是 有 y yes true √ ✓ 保密 需 需要 要 1 已催 催单 催办".split())  # noqa: SIM905
 _NO = frozenset("否 无 没有 n no false × 不保密 公开 不需要 不需 不要 0 未 未催 / - —".split())  # noqa: SIM905
@@ -104,8 +111,8 @@ def _duration(length: timedelta) -> str:
 
 def without_nothing(texts: list[str]) -> list[str]:
     """The texts, errors of formulas (#N/A) and words for “nothing” emptied; the same list where there are none."""
-    if not _ERRORS.isdisjoint(texts):
-        texts = ["" if text in _ERRORS else text for text in texts]
+    if not _ERRORS.isdisjoint(texts) or _PICTURE in "\n".join(texts):
+        texts = ["" if text in _ERRORS or text.startswith(_PICTURE) else text for text in texts]
     return blanked(texts)
 
 
@@ -122,6 +129,14 @@ def cell_faults(line: Sequence[Cell], texts: Sequence[str]) -> Iterator[tuple[in
             if type(cell) is float and abs(cell) >= _EXACT_NUMBER:
                 yield place, "数字超过15位，后面的已被表格软件改成0，请把这一列设为文本后重新导出"
     joined = "\n".join(texts)
+    if _PICTURE in joined:
+        for place, text in enumerate(texts):
+            if text.startswith(_PICTURE):
+                yield place, "单元格里是嵌入的图片，没有导入，按空白处理"
+    if UNREADABLE in joined or "??" in joined:
+        for place, text in enumerate(texts):
+            if UNREADABLE in text or _ONLY_QUESTIONS.fullmatch(text):
+                yield place, "有认不出的字，导出或另存时编码不对，原来的字已丢失，请重新导出后核对"
     if "E+" in joined or "e+" in joined:
         for place, text in enumerate(texts):
             if SCIENTIFIC.fullmatch(text):

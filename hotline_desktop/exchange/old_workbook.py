@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hotline_desktop.exchange.workbook_facts import SheetFacts, WorkbookFacts
 
 # Records of the stream, as in [MS-XLS]: a number, a length, and as many bytes.
-_BEGIN, _END, _SHEET, _ROW, _COLUMNS = 0x0809, 0x000A, 0x0085, 0x0208, 0x007D
+_BEGIN, _END, _SHEET, _ROW, _COLUMNS, _DATE_1904 = 0x0809, 0x000A, 0x0085, 0x0208, 0x007D, 0x0022
 _HEAD = struct.Struct("<HH")
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 _WORKSHEET = 0
@@ -17,13 +17,14 @@ _MOST_COLUMNS = 256
 
 
 def old_workbook_facts(data: bytes) -> WorkbookFacts:
-    """Hidden rows and columns of each worksheet; empty where the file is of an older or another kind, or broken."""
+    """What is hidden in each worksheet, and from when days count; empty where the file is another or broken."""
     import olefile
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as package:
             stream = package.openstream("Workbook").read()
-        return WorkbookFacts({name: _facts_at(stream, start) for name, start in _sheets(stream)})
+        sheets = {name: _facts_at(stream, start) for name, start in _sheets(stream)}
+        return WorkbookFacts(sheets, any(kind == _DATE_1904 and stream[at] for kind, at, _size in _records(stream, 0)))
     except (OSError, struct.error, IndexError, UnicodeError):  # for the reader of the cells to judge
         return WorkbookFacts({})
 

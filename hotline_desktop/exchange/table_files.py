@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.exchange.cells import is_blank
+from hotline_desktop.exchange.not_tables import what_else_it_holds, what_it_begins_as
 from hotline_desktop.exchange.sheet import MOST_CELLS, Merge, ReadError, Sheet, column_letter
+from hotline_desktop.exchange.web_archive import is_web_archive, pages_of
 
 # What only one kind of file needs is loaded when such a file comes: this runs in a process that is started for it.
 if TYPE_CHECKING:
@@ -18,15 +21,6 @@ if TYPE_CHECKING:
     from hotline_desktop.exchange.workbook_facts import WorkbookFacts
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OTHER_KINDS = {
-    b"%PDF": "这是 PDF 文件",
-    b"\x89PNG": "这是图片",
-    b"\xff\xd8\xff": "这是图片",
-    b"Rar!": "这是压缩包",
-    b"7z\xbc\xaf": "这是压缩包",
-    b"\x1f\x8b": "这是压缩包",
-    b"{\\rtf": "这是 Word 文字文件",
-}
 _MOST_COLUMNS = 16_384
 _TABLE_KINDS = "请选择 .xlsx、.xls、.csv 或 .txt 表格文件"
 _SAVE_AGAIN = "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试，仍打不开的请重新导出"
@@ -43,7 +37,9 @@ def sheets_of(path: Path) -> tuple[Sheet, ...]:
     if data.startswith((_ZIP, _OLE)):
         sheets = _read_spreadsheet(path, data)
     elif head.startswith(b"<"):
-        sheets = _read_markup(path, data)
+        sheets = _read_markup(path, [data])
+    elif is_web_archive(head):
+        sheets = _read_markup(path, pages_of(data))
     else:
         sheets = (_read_text(path, data),)
     filled = [sheet for sheet in sheets if any(not is_blank(cell) for row in sheet.rows for cell in row)]
@@ -53,9 +49,11 @@ def sheets_of(path: Path) -> tuple[Sheet, ...]:
 
 
 def _read_bytes(path: Path) -> bytes:
-    if path.name.startswith("~$"):
-        raise ReadError(path, "这是 Excel 打开表格时留下的临时文件", "请选择表格本身")
+    if path.name.startswith(("~$", ".~")):
+        raise ReadError(path, "这是 Excel、WPS 打开表格时留下的临时文件", "请选择表格本身")
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise ReadError(path, "这不是普通文件", _TABLE_KINDS)
         data = path.read_bytes()
     except FileNotFoundError:
         raise ReadError(path, "文件不存在", "请检查文件是否被移动或改名") from None
@@ -68,10 +66,13 @@ def _read_bytes(path: Path) -> bytes:
         raise ReadError(path, f"磁盘读取出错（{reason}）", "请把文件复制到本机硬盘后再试") from error
     if not data:
         raise ReadError(path, "文件是空的（0 字节），可能没有下载完", "请重新导出后再试")
-    for magic, kind in _OTHER_KINDS.items():
-        if data.startswith(magic):
-            raise ReadError(path, f"{kind}，不是表格", _TABLE_KINDS)
+    if kind := what_it_begins_as(data):
+        raise _no_table(path, kind)
     return data
+
+
+def _no_table(path: Path, kind: str) -> ReadError:
+    return ReadError(path, f"{kind}，不是表格", _TABLE_KINDS)
 
 
 def _read_spreadsheet(path: Path, data: bytes) -> tuple[Sheet, ...]:
@@ -94,7 +95,8 @@ def _read_spreadsheet(path: Path, data: bytes) -> tuple[Sheet, ...]:
         # The reader is compiled: what it did not foresee arrives as a panic outside Exception.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        raise _damaged(path) from error
+        kind = what_else_it_holds(data)
+        raise (_no_table(path, kind) if kind else _damaged(path)) from error
 
 
 def _facts(path: Path, data: bytes) -> tuple[bytes, WorkbookFacts]:
@@ -102,6 +104,8 @@ def _facts(path: Path, data: bytes) -> tuple[bytes, WorkbookFacts]:
 
     Raises ReadError where it reaches too far.
     """
+    from hotline_desktop.exchange.locked_files import encrypted
+    from hotline_desktop.exchange.open_document import EncryptedPackage
     from hotline_desktop.exchange.workbook_facts import PartTooLarge, WorkbookFacts, without_strays
 
     if data.startswith(_OLE):
@@ -116,6 +120,8 @@ def _facts(path: Path, data: bytes) -> tuple[bytes, WorkbookFacts]:
         facts = facts if trimmed is data else _read_facts(trimmed)
     except PartTooLarge:
         raise too_large(path) from None
+    except EncryptedPackage:
+        raise encrypted(path) from None
     for name, sheet in facts.sheets.items():
         if sheet.height * sheet.width > MOST_CELLS:
             cell = f"{column_letter(sheet.width - 1)}{sheet.height}"
@@ -130,10 +136,11 @@ def _facts(path: Path, data: bytes) -> tuple[bytes, WorkbookFacts]:
 def _read_facts(data: bytes) -> WorkbookFacts:
     import zipfile
 
+    from hotline_desktop.exchange.open_document import CONTENT, open_document_facts
     from hotline_desktop.exchange.workbook_facts import workbook_facts
 
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return workbook_facts(package)
+        return open_document_facts(package) if CONTENT in package.namelist() else workbook_facts(package)
 
 
 def _calamine_sheets(workbook: CalamineWorkbook, facts: WorkbookFacts) -> tuple[Sheet, ...]:
@@ -159,8 +166,10 @@ def _calamine_sheet(workbook: CalamineWorkbook, index: int, name: str, hidden: b
             rows.extend([] for _ in range(row + 1 - len(rows)))
             rows[row].extend([""] * (column + 1 - len(rows[row])))
             rows[row][column] = word
-    merges = tuple(Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ())
-    return Sheet(name, rows, hidden, False, merges, said.hidden_rows, facts.from_1904, said.hidden_columns)
+    merges = said.merges or tuple(Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    return Sheet(
+        name, rows, hidden, False, merges, said.hidden_rows, facts.from_1904, said.hidden_columns, facts.beside
+    )
 
 
 def too_large(path: Path) -> ReadError:
@@ -185,12 +194,12 @@ def _read_text(path: Path, data: bytes) -> Sheet:
         raise ReadError(path, str(error), _SAVE_AGAIN) from error
 
 
-def _read_markup(path: Path, data: bytes) -> tuple[Sheet, ...]:
+def _read_markup(path: Path, pages: Sequence[bytes]) -> tuple[Sheet, ...]:
     from hotline_desktop.exchange.markup_tables import read_html_tables, read_xml_sheets
     from hotline_desktop.exchange.text_tables import UndecodableText, decode_text
 
     try:
-        text = decode_text(data)
+        text = "\n".join(map(decode_text, pages))
         if "urn:schemas-microsoft-com:office:spreadsheet" in text[:4096]:
             return read_xml_sheets(text)
         if "<table" in text.lower():
@@ -199,4 +208,6 @@ def _read_markup(path: Path, data: bytes) -> tuple[Sheet, ...]:
         raise ReadError(path, str(error), _SAVE_AGAIN) from error
     except ValueError as error:
         raise _damaged(path) from error
+    if text.startswith("<?xml") and "<html" not in text[:4096].lower():
+        raise ReadError(path, "这是别的系统用的 XML 文件，里面没有表格", _TABLE_KINDS)
     raise ReadError(path, "这是网页，里面没有表格，可能是登录过期后下载的页面", "请重新登录后再导出")

@@ -16,10 +16,12 @@ from typing import Any, NamedTuple, cast
 from xml.etree import ElementTree
 
 from hotline_desktop.domain.terms.patterns import late
-from hotline_desktop.exchange.sheet import MOST_CELLS, UNCALCULATED
+from hotline_desktop.exchange.sheet import MOST_CELLS, UNCALCULATED, Merge
 
 # A part that is larger than this is no list of tickets; a small file may still claim it (a “zip bomb”).
 LARGEST_PART = 600_000_000
+_LARGE_PART, _STRONGEST_PACKING = 100_000_000, 400
+_COMMENTS, _COMMENT = late(r"^xl/(?:comments/)?comments?\d*\.xml$"), late(rb"<(?:\w+:)?comment\s")
 _STEP = 1_000_000  # packed bytes that are unpacked at once
 _FAR_COLUMN = re.compile(rb"r=[\"']([A-Z]{2,3})\d")
 _FAR_ROW = re.compile(rb"r=[\"'][A-Z]{1,3}(\d{6,7})[\"']")
@@ -27,7 +29,7 @@ _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26  # of cells whose references are too shor
 _CELL = late(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!</)")
 _HIDDEN_COLUMNS = late(rb"<(?:\w+:)?col\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*>")
 _FROM, _TO = late(rb"\bmin=[\"'](\d{1,5})[\"']"), late(rb"\bmax=[\"'](\d{1,5})[\"']")
-_HIDDEN_ROW = late(rb"row\s(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d{1,7})[\"']")
+_HIDDEN_ROW = late(rb"row\s(?=[^>]*\s(?:hidden=[\"'](?:1|true)|ht=[\"']0(?:\.0+)?)[\"'])[^>]*?\br=[\"'](\d{1,7})[\"']")
 _REFERENCE = late(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _FORMULA = late(rb"<(?:\w+:)?f[\s>/]")
 _ERROR = late(rb"\st=[\"']e[\"']")
@@ -48,7 +50,7 @@ _FAR_ROWS, _FAR_COLUMNS = 5_000, 200
 class SheetFacts(NamedTuple):
     """Of one worksheet: positions from 0. ``shown`` is what cells show whose values the library leaves out.
 
-    ``part`` is the name of its part in the file.
+    ``part`` is the name of its part in the file. ``merges`` are told where the library does not.
     """
 
     height: int = 0
@@ -57,13 +59,18 @@ class SheetFacts(NamedTuple):
     shown: tuple[tuple[int, int, str], ...] = ()
     part: str = ""
     hidden_columns: frozenset[int] = frozenset()
+    merges: tuple[Merge, ...] = ()
 
 
 class WorkbookFacts(NamedTuple):
-    """Of an .xlsx: by the names of its sheets, and whether its days count from 1904."""
+    """Of a workbook: by the names of its sheets, and whether its days count from 1904.
+
+    ``beside`` names what it holds beside its cells: 2 处批注.
+    """
 
     sheets: dict[str, SheetFacts]
     from_1904: bool = False
+    beside: tuple[str, ...] = ()
 
 
 class PartTooLarge(ValueError):
@@ -72,7 +79,7 @@ class PartTooLarge(ValueError):
 
 def workbook_facts(package: zipfile.ZipFile) -> WorkbookFacts:
     """What the file says of its sheets; empty where it is no .xlsx. Raises PartTooLarge, and errors of zip and XML."""
-    if any(part.file_size > LARGEST_PART for part in package.infolist()):
+    if any(part.file_size > LARGEST_PART or _is_bomb(part) for part in package.infolist()):
         raise PartTooLarge
     main = _workbook_part(package)
     if main is None:
@@ -88,7 +95,21 @@ def workbook_facts(package: zipfile.ZipFile) -> WorkbookFacts:
         if target and part in package.namelist():
             sheets[sheet.get("name", "")] = _sheet_facts(_read(package, part))._replace(part=part)
     from_1904 = any(each.get("date1904", "0") in ("1", "true") for each in _named(workbook, "workbookPr"))
-    return WorkbookFacts(sheets, from_1904)
+    return WorkbookFacts(sheets, from_1904, _beside(package))
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    """Whether a part says the same over and over: no list of tickets packs to a four hundredth."""
+    return part.file_size > _LARGE_PART and part.file_size > _STRONGEST_PACKING * max(part.compress_size, 1)
+
+
+def _beside(package: zipfile.ZipFile) -> tuple[str, ...]:
+    """Comments and pictures, which no row of a table holds."""
+    names = package.namelist()
+    comments = sum(len(_COMMENT.findall(package.read(name))) for name in names if _COMMENTS.search(name))
+    pictures = sum(name.startswith("xl/media/") for name in names)
+    counted = ((comments, "处批注"), (pictures, "张图片"))
+    return tuple(f"{count} {what}" for count, what in counted if count)
 
 
 def _read(package: zipfile.ZipFile, part: str) -> bytes:
@@ -127,7 +148,7 @@ def _sheet_facts(xml: bytes) -> SheetFacts:
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
         xml = xml.decode("utf-16").encode()
     height, width = _extent(xml)
-    hidden_rows = _HIDDEN_ROW.finditer(xml) if _has(xml, b"h", b"hidden=") else ()
+    hidden_rows = _HIDDEN_ROW.finditer(xml) if _has(xml, b"h", b"hidden=", b'ht="0', b"ht='0") else ()
     hidden = frozenset(int(match[1]) - 1 for match in hidden_rows)
     return SheetFacts(height, width, hidden, tuple(_left_out(xml)), hidden_columns=_hidden_columns(xml))
 

@@ -55,6 +55,7 @@ def open_file(
         from_1904=table.sheet.from_1904,
         alike=tuple(one.name for one in sheets if one is table.sheet or one in [each.sheet for each in alike]),
         hidden_columns=table.sheet.hidden_columns,
+        beside=table.sheet.beside,
         hidden_sheets=tuple(one.name for one in sheets if one.hidden),
         rows=table.body,
     )

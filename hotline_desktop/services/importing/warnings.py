@@ -24,6 +24,8 @@ def file_warnings(
     if hidden:
         yield f"其中 {hidden} 行在表格里被隐藏（例如筛选），也会导入。"
     yield from _hidden_columns(file, mapping)
+    if file.beside:
+        yield f"表格里还有{'、'.join(file.beside)}，没有导入；有用的请另外登记，或把表格作为附件存到工单里。"
     new = [row for row in rows if row.state is RowState.NEW]
     if new and not mapping.has_text:
         yield f"文件没有标题和来电内容，{len(new)} 件新工单只有编号等信息，派单前请补上内容。"

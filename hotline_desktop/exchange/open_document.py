@@ -1,0 +1,104 @@
+"""What an .ods file says beside its values: merged cells, and the rows and columns that it hides."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, iterparse
+
+from hotline_desktop.exchange.sheet import Merge
+from hotline_desktop.exchange.workbook_facts import LARGEST_PART, PartTooLarge, SheetFacts, WorkbookFacts
+
+CONTENT = "content.xml"
+_MANIFEST = "META-INF/manifest.xml"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_KIND = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
+_HIDDEN = frozenset(("collapse", "filter"))
+_CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
+# A stretch of hidden rows or columns that is longer than this holds nothing: it goes on to the end of the sheet.
+_LONGEST_STRETCH = 20_000
+_MOST_DIGITS = 7
+_MOST_FILLED = 3_000_000  # cells that say something; 40,000 tickets in 40 columns have half of it
+
+
+class EncryptedPackage(ValueError):
+    """The file needs a password."""
+
+
+def open_document_facts(package: zipfile.ZipFile) -> WorkbookFacts:
+    """Of each table by its name. Raises PartTooLarge, EncryptedPackage, and errors of zip and XML."""
+    if _MANIFEST in package.namelist() and b"encryption-data" in package.read(_MANIFEST):
+        raise EncryptedPackage
+    if package.getinfo(CONTENT).file_size > LARGEST_PART:
+        raise PartTooLarge
+    sheets: dict[str, SheetFacts] = {}
+    table = _Table()
+    with package.open(CONTENT) as opened:
+        for event, element in iterparse(opened, ("start", "end")):
+            if element.tag == f"{_TABLE}table" and event == "start":
+                table = _Table()
+            elif element.tag == f"{_TABLE}table":
+                sheets.setdefault(element.get(f"{_TABLE}name", ""), table.facts())
+            elif element.tag == f"{_TABLE}table-column" and event == "end":
+                table.take_column(element)
+            elif element.tag == f"{_TABLE}table-row" and event == "end":
+                table.take_row(element)
+                element.clear()  # a large sheet holds a million cells
+    return WorkbookFacts(sheets)
+
+
+class _Table:
+    """One table while it is read."""
+
+    def __init__(self) -> None:
+        self._merges: list[Merge] = []
+        self._rows, self._columns = _Hidden(), _Hidden()
+        self._filled = 0
+
+    def take_row(self, line: Element) -> None:
+        self._merges += _merges(line, self._rows.place)
+        # A few bytes may say that a million rows are alike, which the reader of the values lays out one by one.
+        self._filled += _filled(line) * _number(line, "number-rows-repeated")
+        if self._filled > _MOST_FILLED:
+            raise PartTooLarge
+        self._rows.take(line, "number-rows-repeated")
+
+    def take_column(self, column: Element) -> None:
+        self._columns.take(column, "number-columns-repeated")
+
+    def facts(self) -> SheetFacts:
+        rows, columns = frozenset(self._rows.found), frozenset(self._columns.found)
+        return SheetFacts(hidden_rows=rows, hidden_columns=columns, merges=tuple(self._merges))
+
+
+class _Hidden:
+    """Which rows or columns are hidden, as they come by one after the other."""
+
+    def __init__(self) -> None:
+        self.place = 0
+        self.found: set[int] = set()
+
+    def take(self, element: Element, repeats: str) -> None:
+        repeated = _number(element, repeats)
+        if element.get(f"{_TABLE}visibility") in _HIDDEN and repeated < _LONGEST_STRETCH:
+            self.found.update(range(self.place, self.place + repeated))
+        self.place += repeated
+
+
+def _merges(line: Element, row: int) -> Iterator[Merge]:
+    column = 0
+    for cell in line:
+        if cell.tag in _CELLS:
+            down, across = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
+            if down > 1 or across > 1:
+                yield Merge(row, column, row + down - 1, column + across - 1)
+            column += _number(cell, "number-columns-repeated")
+
+
+def _filled(line: Element) -> int:
+    return sum(_number(cell, "number-columns-repeated") for cell in line if cell.get(_KIND) is not None)
+
+
+def _number(element: Element, name: str) -> int:
+    said = element.get(f"{_TABLE}{name}", "1")
+    return int(said) if said.isdigit() and len(said) <= _MOST_DIGITS else 1

@@ -1,0 +1,171 @@
+"""Files of other programs: what they hide and hold is told, what is no table is named."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from quopri import encodestring
+
+import pytest
+
+from hotline_desktop.exchange.old_workbook import old_workbook_facts
+from hotline_desktop.exchange.reader import read_sheets
+from hotline_desktop.exchange.sheet import ReadError
+from tests.exchange import raw_xlsx as raw
+from tests.exchange.tables import HEADERS, opened, save_xlsx, ticket, tickets_in
+
+N1, N2 = "20220905091001", "20220905091002"
+_OFFICE, _TABLE, _TEXT = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text"))
+
+
+def ods(path: Path, rows: Sequence[Sequence[str]], rows_say: Sequence[str] = (), before: str = "") -> Path:
+    """An .ods; a cell that is no XML yet becomes one with that text, ``rows_say`` are attributes of the rows."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    said = [*rows_say, *[""] * (len(rows) - len(rows_say))]
+    body = "".join(
+        f"<table:table-row{says}>{''.join(c if c.startswith('<') else cell.format(c) for c in row)}</table:table-row>"
+        for row, says in zip(rows, said, strict=True)
+    )
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{_OFFICE}" xmlns:table="{_TABLE}" xmlns:text="{_TEXT}">'
+            f'<office:body><office:spreadsheet><table:table table:name="工单">{before}{body}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+    return path
+
+
+def call(number: str = N1, **changes: str) -> list[str]:
+    return [str(cell) for cell in ticket(number, **changes)]
+
+
+def test_merged_cells_of_an_ods_are_the_value_of_each_row(tmp_path: Path) -> None:
+    spans = 'office:value-type="string" table:number-rows-spanned="2"'
+    over = f"<table:table-cell {spans}><text:p>李四</text:p></table:table-cell>"
+    first, second = call(来电人=over), call(N2, 来电人="<table:covered-table-cell/>")
+    rows = tickets_in(ods(tmp_path / "a.ods", [list(HEADERS), first, second]))
+    assert [(row.number, row.caller) for row in rows] == [(N1, "李四"), (N2, "李四")]
+
+
+def test_what_an_ods_hides_is_known(tmp_path: Path) -> None:
+    hidden = ("", "", ' table:visibility="filter"', ' table:visibility="collapse"')
+    column = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+    file = opened(ods(tmp_path / "a.ods", [list(HEADERS), call(), call(N2), call("20220905091003")], hidden, column))
+    assert (file.hidden_rows, file.hidden_columns) == (frozenset((3, 4)), frozenset((2,)))
+
+
+def test_an_ods_that_repeats_a_row_a_million_times_is_refused_at_once(tmp_path: Path) -> None:
+    path = ods(tmp_path / "a.ods", [list(HEADERS), call()], ("", ' table:number-rows-repeated="900000"'))
+    with pytest.raises(ReadError, match="太大"):
+        read_sheets(path)
+
+
+def test_an_ods_with_empty_rows_to_the_end_is_no_trouble(tmp_path: Path) -> None:
+    empty = ['<table:table-cell table:number-columns-repeated="1024"/>']
+    says = ("", "", ' table:number-rows-repeated="1048574" table:visibility="collapse"')
+    file = opened(ods(tmp_path / "a.ods", [list(HEADERS), call(), empty], says))
+    assert (len(file.rows), file.hidden_rows) == (1, frozenset())
+
+
+def test_rows_of_no_height_are_hidden_ones(tmp_path: Path) -> None:
+    rows = [raw.row(1, HEADERS), raw.row(2, call()), raw.row(3, call(N2), ' ht="0" customHeight="1"')]
+    file = opened(raw.save(tmp_path / "a.xlsx", {"工单": raw.sheet([*rows, raw.row(4, call(), ' ht="0.75"')])}))
+    assert file.hidden_rows == {3}
+
+
+def test_comments_and_pictures_beside_the_cells_are_told(tmp_path: Path) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket()])
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/comments1.xml", '<comments><commentList><comment ref="A2"/></commentList></comments>')
+        package.writestr("xl/media/image1.png", b"\x89PNG")
+    assert opened(path).beside == ("1 处批注", "1 张图片")
+
+
+def test_a_picture_in_a_cell_is_no_text(tmp_path: Path) -> None:
+    shown = raw.formula('_xlfn.DISPIMG("ID_1",1)', "C2", '=DISPIMG("ID_1",1)')
+    rows = [raw.row(1, HEADERS), raw.row(2, call(来电内容=shown))]
+    (row,) = tickets_in(raw.save(tmp_path / "a.xlsx", {"工单": raw.sheet(rows)}))
+    assert row.content == ""
+    assert [(warning.column, "嵌入的图片" in warning.reason) for warning in row.warnings] == [("来电内容", True)]
+
+
+@pytest.mark.parametrize(("text", "told"), [("???", True), ("路灯\ufffd不亮", True), ("真的吗??", False), ("?", False)])
+def test_text_that_an_export_destroyed_is_told(tmp_path: Path, text: str, told: bool) -> None:
+    (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(来电内容=text)]))
+    assert [("编码不对" in warning.reason) for warning in row.warnings] == [True] * told
+
+
+def test_days_of_an_old_workbook_count_from_1904_where_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stream(flag: int) -> bytes:
+        records = ((0x0809, b"\0" * 16), (0x0022, struct.pack("<H", flag)), (0x000A, b""))
+        return b"".join(struct.pack("<HH", number, len(body)) + body for number, body in records)
+
+    for flag in (0, 1):
+        monkeypatch.setattr("olefile.OleFileIO", _holding(stream(flag)))
+        assert old_workbook_facts(b"").from_1904 is bool(flag)
+
+
+def _holding(stream: bytes) -> type:
+    import io
+
+    class Package:
+        def __init__(self, _file: object) -> None: ...
+        def __enter__(self) -> Package:
+            return self
+
+        def __exit__(self, *_error: object) -> None: ...
+        def openstream(self, _name: str) -> io.BytesIO:
+            return io.BytesIO(stream)
+
+    return Package
+
+
+def test_a_page_saved_in_one_file_is_read(tmp_path: Path) -> None:
+    cells = "".join(f"<th>{header}</th>" for header in HEADERS), "".join(f"<td>{cell}</td>" for cell in call())
+    page = encodestring(f"<table><tr>{cells[0]}</tr><tr>{cells[1]}</tr></table>".encode("gb18030"))
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+    part = 'Content-Type: text/html; charset="gb2312"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    (tmp_path / "a.xls").write_bytes(head.encode() + part.encode() + page + b"\r\n--x--")
+    (row,) = tickets_in(tmp_path / "a.xls")
+    assert (row.number, row.caller, row.phones) == (N1, "张三丰", ("13800010001",))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.xlsx", b"GIF89a....", "这是图片"),
+        ("a.xlsx", b"\0\0\0\x18ftypheic....", "这是图片或录像"),
+        ("a.csv", b"ID3\x04....", "这是录音"),
+        ("a.xls", b'<?xml version="1.0"?><list><item>1</item></list>', "这是别的系统用的 XML"),
+        (".~a.xlsx", b"lock", "临时文件"),
+    ],
+)
+def test_what_is_no_table_is_named(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ReadError, match=said):
+        read_sheets(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("word/document.xml", "这是 Word 文字文件"), ("工单.xlsx", "解压"), ("OFD.xml", "OFD"), ("x.bin", "已损坏")],
+)
+def test_what_an_archive_holds_instead_is_named(tmp_path: Path, part: str, said: str) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as package:
+        package.writestr(part, "<x/>")
+    with pytest.raises(ReadError, match=said):
+        read_sheets(tmp_path / "a.xlsx")
+
+
+def test_a_part_that_packs_to_almost_nothing_is_refused_unread(tmp_path: Path) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket()])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package, package.open("xl/x.xml", "w") as part:
+        for _ in range(110):
+            part.write(b"<si><t>a</t></si>" * 60_000)
+    with pytest.raises(ReadError, match="太大"):
+        read_sheets(path)
