@@ -60,6 +60,24 @@ def test_several_pasted_tickets_go_in_together_and_what_is_refused_says_why(
     assert sheet.list.count() == 1
 
 
+def test_pasted_tickets_leave_the_list_as_they_go_in_and_the_last_one_closes_it(
+    desk: Desk, register: Register, qtbot: QtBot
+) -> None:
+    register("20220908100002")
+    texts = [WEB.replace("100001", last) for last in ("100001", "100002", "100003")]
+    _page, sheet = pasted(desk, "\n".join(texts), qtbot)
+    sheet.list.item(2).setCheckState(Qt.CheckState.Unchecked)  # looked at later
+    sheet.all.click()
+    desk.settle()
+    left = [(sheet.list.item(row).text(), sheet.list.item(row).checkState()) for row in range(sheet.list.count())]
+    assert left == [("20220908100002", Qt.CheckState.Checked), ("20220908100003", Qt.CheckState.Unchecked)]
+    sheet.text.setPlainText("\n".join(WEB.replace("100001", last) for last in ("100004", "100005")))
+    sheet.all.click()
+    desk.settle()
+    assert desk.prompts.opened(PASTE) is None and desk.office.tickets.find("20220908100005")
+    assert desk.window.toast.text == "已登记 2 件"
+
+
 def test_a_phrase_goes_in_at_the_cursor_with_its_places_filled(desk: Desk, register: Register, qtbot: QtBot) -> None:
     register()
     page = desk.open_fresh(TicketsPage)

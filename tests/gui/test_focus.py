@@ -14,6 +14,7 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
+from hotline_desktop.gui.views.supervision.supervision_view import CASES
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, Desk
 
@@ -117,3 +118,21 @@ def test_a_form_that_is_left_in_a_narrow_window_leads_back_to_the_ticket(desk: D
     desk.settle()
     focused = QApplication.focusWidget()
     assert focused is not None and focused.isVisible() and page.panel.isAncestorOf(focused)
+
+
+@pytest.mark.parametrize(("place", "part"), [(Place.REGISTERS, "ledgers"), (Place.SUPERVISION, CASES)])
+def test_a_part_that_is_clicked_goes_on_in_its_list_and_keys_stay_with_the_buttons(
+    example: Desk, qtbot: QtBot, place: Place, part: Any
+) -> None:
+    page: Any = example.go(place)
+    example.window.activateWindow()
+    button = getattr(page, "places", None) or page.view.places
+    qtbot.mouseClick(button[part], Qt.MouseButton.LeftButton)
+    example.settle()
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, RecordTable) and focused.isVisible()
+    first = next(iter(button.values()))
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Space)
+    example.settle()
+    assert first.isChecked() and first.hasFocus()

@@ -57,6 +57,13 @@ def fill(page: SupervisionPage, desk: Desk, **values: object) -> None:
     assert page._stack.currentIndex() == LIST, page.editor.view.problem.text()
 
 
+def test_the_pool_has_room_for_what_tells_one_matter_from_another(overdue: SupervisionPage) -> None:
+    table = overdue.view.pool
+    captions = [column.caption for column in table.records.columns]
+    assert table.columnWidth(captions.index("诉求")) >= table.fontMetrics().horizontalAdvance("海" * 16)
+    assert not table.isColumnHidden(captions.index("承办单位"))
+
+
 def test_the_pool_lists_every_candidate_with_trigger_clause_and_evidence(overdue: SupervisionPage) -> None:
     rows = overdue.view.pool.records.rows
     assert [row.ticket_numbers[0] for row in rows] == list(NUMBERS)

@@ -13,7 +13,7 @@ from hotline_desktop.gui.kit.record_list import RECORD_ROLE, RecordColumn, Recor
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
 
-_LEAST = 180  # what the stretched column needs to say anything
+_LEAST = 250  # of the stretched column: some sixteen characters, which tell one matter from another
 # Columns give their widths as they look right in the bundled face, in which this sample is so wide; another face, or
 # the same one larger, is given as much more room.
 _SAMPLE, _SAMPLE_WIDTH = "工单 2022-09-05", 103

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 Key = TypeVar("Key")
@@ -25,3 +26,9 @@ def segments(owner: QWidget, labels: Mapping[Key, str], buttons: dict[Key, QPush
         buttons[key] = button
         row.addWidget(button)
     return row
+
+
+def lead_on(button: QPushButton, on: Callable[[], None]) -> None:
+    """Clicked by the mouse, the keyboard goes ``on`` into what the button shows; by keys it stays with the buttons."""
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(lambda: None if button.hasFocus() else on())

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.kit.segments import segments
+from hotline_desktop.gui.kit.segments import lead_on, segments
 from hotline_desktop.gui.shell.pages.page import Page
 from hotline_desktop.gui.shell.session.session import Session
 
@@ -43,6 +43,7 @@ class PartsPage(Page, Generic[P]):
         for place, button in self.places.items():
             self.parts.addWidget(cast(QWidget, self._parts[place]))
             button.clicked.connect(lambda _on=False, place=place: self.show_part(place))
+            lead_on(button, self.come_in)
         first = next(iter(self.places))
         self.places[first].setChecked(True)
         self.in_front: P = self._parts[first]

@@ -99,7 +99,7 @@ def _records(measure: Measure) -> list[Line]:
 
 
 def _measure_text(measure: Measure) -> str:
-    message = f"{moment_text(measure.received_at)}告知" if measure.received_at else "未告知单位"
+    message = f"{moment_text(measure.received_at)} 告知" if measure.received_at else "未告知单位"
     outcome = f"，反馈“{OUTCOME.of(measure.report)}”" if measure.report else "，没有反馈"
     failed = "，核实不符" if measure.failed else ""
     return f"{measure.method}，{message}{outcome}{failed}"

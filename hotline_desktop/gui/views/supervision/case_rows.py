@@ -75,9 +75,9 @@ def _numbers(row: CandidateSummary) -> str:
 
 CANDIDATE_COLUMNS = (
     RecordColumn("督办事由", 176, lambda row: row.trigger.value, lambda row: "red"),
-    RecordColumn("依据", 120, lambda row: row.clause.ref, tip=lambda row: row.clause.text, extra=True),
     RecordColumn("工单编号", 150, _numbers, tip=lambda row: "、".join(row.ticket_numbers), extra=True),
     RecordColumn("诉求", 0, _demand),
     RecordColumn("承办单位", 108, lambda row: row.unit, extra=True),
+    RecordColumn("依据", 120, lambda row: row.clause.ref, tip=lambda row: row.clause.text, extra=True),
     RecordColumn("发生时间", 136, lambda row: f"{row.since:%Y-%m-%d %H:%M}" if row.since else "", extra=True),
 )

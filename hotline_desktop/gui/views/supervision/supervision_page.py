@@ -15,6 +15,7 @@ from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.kit.segments import lead_on
 from hotline_desktop.gui.records.steps.drafts import Draft
 from hotline_desktop.gui.records.steps.record_keys import moving_keys, record_keys
 from hotline_desktop.gui.records.steps.step_editor import StepEditor
@@ -130,6 +131,7 @@ class SupervisionPage(Page):
         view = self.view
         for place, button in view.places.items():
             button.clicked.connect(lambda _on=False, place=place: self._turn_to(place))
+            lead_on(button, self.come_in)
         view.pool.chosen.connect(view.candidate_panel.show_candidate)
         view.pool.opened.connect(lambda _row: self.forms.start("open_case"))
         view.candidate_panel.taken.connect(lambda: self.forms.start("open_case"))

@@ -35,10 +35,14 @@ _HINT = "把市里网页、聊天记录、文档或表格里的工单文字粘�
 
 
 class PasteSheet(QWidget):
-    """``wanted(values)`` opens the form of one ticket with them; ``registered(ids)`` after several went in at once."""
+    """``wanted(values)`` opens the form of one ticket with them; ``registered(ids)`` after several went in at once.
+
+    ``ended`` once nothing of what was pasted is left to register.
+    """
 
     chosen = Signal(object)
     registered = Signal(object)
+    ended = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -165,25 +169,32 @@ class PasteSheet(QWidget):
             return
         tickets, chosen = self._session.office.tickets, [self.found[row] for row in rows]
 
-        def register() -> tuple[list[int], list[tuple[str, str]]]:
-            done, refused = [], []
-            for ticket in chosen:
+        def register() -> tuple[list[int], dict[int, str]]:
+            done, refused = [], {}
+            for row, ticket in zip(rows, chosen, strict=True):
                 try:
                     done.append(tickets.register(dict(ticket.values), clerk).id)
                 except HotlineError as error:
-                    refused.append((ticket.number, str(error)))
+                    refused[row] = str(error)
             return done, refused
 
-        self._session.jobs.run(register, self._went_in, failed=self._session.prompts.error, owner=self)
-
-    def _went_in(self, outcome: tuple[list[int], list[tuple[str, str]]]) -> None:
-        done, refused = outcome
-        self.registered.emit(done)
-        kept = {number for number, _why in refused}
-        if not refused:
-            return
-        self.problem.setText(
-            f"登记了 {len(done)} 件，{len(refused)} 件没有：\n"
-            + "\n".join(f"{n or '没有编号'}：{why}" for n, why in refused)
+        self._session.jobs.run(
+            register,
+            lambda outcome: self._went_in(rows, *outcome),
+            failed=self._session.prompts.error,
+            owner=self,
         )
-        self._list(tuple(ticket for ticket in self.found if ticket.number in kept))
+
+    def _went_in(self, rows: list[int], done: list[int], refused: dict[int, str]) -> None:
+        """What was registered leaves the list; what was refused or not ticked stays, and not ticked it stays so."""
+        self.registered.emit(done)
+        if refused:
+            why = (f"{self.found[row].number or '没有编号'}：{text}" for row, text in refused.items())
+            self.problem.setText(f"登记了 {len(done)} 件，{len(refused)} 件没有：\n" + "\n".join(why))
+        left = [row for row in range(len(self.found)) if row not in rows or row in refused]
+        self._list(tuple(self.found[row] for row in left))
+        for place, row in enumerate(left):
+            if row not in refused:
+                self.list.item(place).setCheckState(Qt.CheckState.Unchecked)
+        if not left:
+            self.ended.emit()

@@ -22,6 +22,7 @@ from hotline_desktop.gui.records.lists.papers import TicketPapers
 from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
 from hotline_desktop.gui.records.steps.drafts import Draft
 from hotline_desktop.gui.records.steps.step_editor import REGISTER, StepEditor, Task
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.advice import Advice
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
@@ -92,6 +93,7 @@ class TicketForms(QObject):
         sheet = PasteSheet(self._session)
         sheet.chosen.connect(self._register_pasted)
         sheet.registered.connect(self._pasted)
+        sheet.ended.connect(lambda: self._session.prompts.close(PASTE))
         return sheet
 
     def _register_pasted(self, values: dict[str, object]) -> None:
@@ -101,7 +103,8 @@ class TicketForms(QObject):
     def _pasted(self, ids: list[int]) -> None:
         if ids:
             self._session.publish(Changes(tickets=frozenset(ids)))
-            self._session.prompts.say(f"已登记 {len(ids)} 件")
+            go, first = self._session.navigator.go, ids[0]
+            self._session.prompts.say(f"已登记 {len(ids)} 件", "看第一件", lambda: go(Place.TICKETS, first))
 
     def _nod(self) -> None:
         if self._advice is not None and self.editor.view.companion is self._advice:
