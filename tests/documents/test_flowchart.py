@@ -128,6 +128,8 @@ def test_words_fit_their_boxes_and_everything_the_sheet(drawing: Drawing) -> Non
     page = read_pdf(drawn(drawing))[0]
     assert all(text.x > 5 and text.end < page.width - 5 and 5 < text.y < page.height - 5 for text in page.texts)
     assert min(text.size for text in page.texts) >= 7
+    # What stands in the margin at the foot, printers cut off.
+    assert max(label.place.bottom for label in drawing.labels) <= drawing.sheet.height - drawing.sheet.bottom
 
 
 def test_where_a_ticket_stands_is_seen_without_colour() -> None:

@@ -23,8 +23,8 @@ from hotline_desktop.documents.word.parts import Typesetter, element, twips
 _TITLE_PITCH = 30.0
 # A text box is this much wider than its words were measured: other faces may be a little wider.
 _SLACK = 8.0
-# Room that the page keeps, so that no program turns to a second one: of its margin, and at least under the figure.
-_SPARE, _LEAST_SPARE = 8.0, 3.0
+# So much of its margin the page keeps as room, so that no program turns to a second one.
+_SPARE = 8.0
 _OFFICE = "http://schemas.microsoft.com/office/word/2010"
 _NAMES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -41,9 +41,7 @@ _BLACK = '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
 
 def drawing_document(drawing: Drawing, word_faces: Mapping[str, str]) -> Document:
     """A Word file of one page: the title, and the figure under it."""
-    sheet = drawing.sheet
-    under = sheet.height - sheet.top - _TITLE_PITCH - _area(drawing).height  # less where the foot has one more line
-    sheet = replace(sheet, bottom=min(sheet.bottom - _SPARE, under - _LEAST_SPARE))
+    sheet = replace(drawing.sheet, bottom=drawing.sheet.bottom - _SPARE)
     document = new_document(sheet, word_faces, drawing.title.text)
     typesetter = Typesetter(word_faces)
     section = document.element.body[-1]
