@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from hotline_desktop.domain.records.summaries import PageKey, TicketSummary
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.letters import read_by
 from hotline_desktop.domain.terms.phones import dial_from
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.time.deadline.lights import LightBounds, light_bounds
@@ -21,6 +22,7 @@ from hotline_desktop.domain.time.deadline.rules import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.services.foundation.files import ACCOUNTS, DATABASE
 from hotline_desktop.services.foundation.official_days import calendar_of
+from hotline_desktop.services.foundation.pinyin import readings
 from hotline_desktop.services.foundation.settings_codec import read_defaults, read_settings
 from hotline_desktop.storage.looking import Look, look_into
 from hotline_desktop.storage.tables import row_values
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 ROWS = 30  # more than the table of 今日 shows at once
 Found = TypeVar("Found")
+read_by(readings)
 
 
 class FirstLook(NamedTuple):

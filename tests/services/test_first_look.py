@@ -116,3 +116,25 @@ def test_neither_the_database_library_nor_the_rules_of_steps_are_loaded_for_it(f
     answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
     cards, *loaded = answer.split()
     assert loaded == ["False", "False"] and int(cards) >= 12
+
+
+def test_it_withholds_a_name_in_letters_or_misheard_as_the_opened_office_does(tmp_path: Path) -> None:
+    made = tmp_path / "data"
+    office = on_disk(made, lambda: NOW)
+    text = "来电人魏建军（Wei Jianjun，WJJ，又记作魏建君）反映路灯不亮"
+    values = {"content": text, "title": text, "caller": "魏建军", "confidential": True, "address": "新海路1号"}
+    office.tickets.register({"number": "20261126100001", "received_at": NOW, "level": "一般", **values}, CLERK)
+    (opened,) = office.tickets.page(TicketFilter(open_only=True), SortKey.DUE, limit=1).rows
+    office.close()
+    looked = (
+        "from datetime import datetime; from pathlib import Path\n"
+        "from hotline_desktop.services import first_look as f\n"
+        f"folder, resources = Path({str(made)!r}), Path({str(RESOURCES)!r})\n"
+        "print(f.first_look(folder, datetime(2026, 11, 26, 10, 20), resources).rows[0].title)\n"
+        "print(f.first_rows(folder, 5, resources).rows[0].content)\n"
+        "print(f.first_ticket(folder, '20261126100001', resources).row.content)\n"
+    )
+    asked = [sys.executable, "-X", "utf8", "-c", looked]
+    answer = subprocess.run(asked, capture_output=True, encoding="utf-8", check=True).stdout
+    assert answer.splitlines() == [opened.content] * 3
+    assert not any(told in answer for told in ("Wei", "WJJ", "建君"))
