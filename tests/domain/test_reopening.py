@@ -51,7 +51,7 @@ def test_R7_the_statement_is_due_beside_the_new_round() -> None:
     walk = closed()
     walk.do("upper_callback")
     walk.do("upper_return")
-    assert walk.open_to("unsatisfied_statement") is False  # while the unit works on it again
+    assert walk.open_to("unsatisfied_statement")  # its three days run on while the unit works on it again
     for step in ("accept", "answer", "satisfaction", "result"):
         walk.do(step)
     assert walk.open_to("unsatisfied_statement")

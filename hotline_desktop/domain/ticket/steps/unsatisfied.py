@@ -37,6 +37,8 @@ from hotline_desktop.domain.time.deadline import statement_due
 
 _UNSATISFIED = Clause.UNSATISFIED
 _AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED, Stage.ARCHIVED))
+# The statement's own clock runs on while the ticket is out again: it is written and filed wherever the ticket stands.
+_EVERY_STAGE = frozenset(Stage)
 
 
 def _decide_upper(_ticket: Ticket, values: Values, context: RuleContext) -> Values:
@@ -114,7 +116,7 @@ UNSATISFIED_STATEMENT = TicketStep(
     label="提交不满意情况说明",
     clause=_UNSATISFIED,
     actor=Actor.UNIT,
-    stages=_AFTER_RESULT,
+    stages=_EVERY_STAGE,
     fields=(
         PROCESS,
         WHY_UNSATISFIED,
@@ -153,7 +155,7 @@ UNSATISFIED_FILING = TicketStep(
     clause=_UNSATISFIED,
     actor=Actor.CENTER,
     right=Right.REVIEW,
-    stages=_AFTER_RESULT,
+    stages=_EVERY_STAGE,
     fields=filing_fields("unsatisfied"),
     occasion=_statement_pending,
     defaults=filing_defaults,
