@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.folders import ASIDE
+from hotline_desktop.services.foundation.files import BACKUPS, DATABASE
 from hotline_desktop.services.foundation.gc_pause import loading
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
@@ -112,7 +115,8 @@ def check_disk(folder: Path) -> None:
 
 
 def check_place(folder: Path) -> None:
-    """Raises CannotOpen where ``folder`` lies on a share or in a synchronised folder, or is a backup."""
+    """Raises CannotOpen where ``folder`` lies on a share or in a synchronised folder, is a backup or another user's."""
+    _refuse_unreadable(folder)
     if (folder / BACKUP_LIST).exists():
         raise CannotOpen(
             f"“{folder.name}”是一份备份，在里面办工单会毁了它，没有打开，也没有变动。"
@@ -125,6 +129,16 @@ def check_place(folder: Path) -> None:
             "请把整个文件夹搬到这台电脑自己的硬盘上，再用 --data 指到那里；"
             "共享盘和网盘可以用来放备份（“设置 · 数据”里的第二备份位置）。"
         )
+
+
+def _refuse_unreadable(folder: Path) -> None:
+    """Before anything in it is looked at, whose name alone would be told."""
+    for path in (folder, folder / DATABASE, folder / ASIDE, folder / BACKUPS):
+        if os.access(path, os.F_OK) and not os.access(path, os.R_OK | os.X_OK if path.is_dir() else os.R_OK):
+            raise CannotOpen(
+                f"没有权限打开数据文件夹“{folder.name}”：里面的文件是这台电脑上另一个用户的，或者权限被改过。数据没有变动。"
+                "请用平时办工单的用户登录电脑，或请管理员给这个用户读写的权限。"
+            )
 
 
 def open_example_in(folder: Path, clock: Clock = now, fresh: bool = True) -> Office:

@@ -162,3 +162,28 @@ def test_a_list_that_cannot_be_saved_is_told_in_chinese(terminal: Terminal, tmp_
     terminal.register()
     answer = terminal("export", "tickets", "--out", str(tmp_path / "no" / "list.xlsx"))
     assert answer.code == 4 and "无法保存“list.xlsx”：文件或文件夹不存在" in answer.err
+
+
+@pytest.mark.parametrize("name", [".", "hotline.db", "移出", "backups"])
+def test_the_data_of_another_user_are_told_as_such_and_no_name_inside_is(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    terminal.register()
+    closed, usual = (terminal.data / name).resolve(), os.access
+    closed.mkdir(exist_ok=True) if name == "移出" else None
+    (terminal.data / "backups").mkdir(exist_ok=True)
+
+    def access(path: Path, mode: int) -> bool:
+        return usual(path, mode) and (mode == os.F_OK or Path(path) != closed)
+
+    monkeypatch.setattr(os, "access", access)
+    answer = terminal("tickets")
+    assert answer.code == 4 and f"没有权限打开数据文件夹“{terminal.data.name}”" in answer.err
+
+
+def test_moving_out_where_nothing_can_be_written_is_no_refusal_by_a_rule(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.register()
+    blocked = tmp_path / "搬家.zip"
+    blocked.mkdir()
+    answer = terminal("move-out", "--out", str(blocked))
+    assert answer.code == 4 and "工单数据没有变动" in answer.err

@@ -333,6 +333,27 @@ def test_sealed_backups_open_by_passphrase_and_by_recovery_code_only(office: Off
         shutil.rmtree(data / "attachments")
 
 
+def test_a_lock_that_no_passphrase_opens_any_more_is_told_and_mended_by_the_next_backup(
+    office: Office, data: Path, clock: Clock
+) -> None:
+    office.backups.places.seal("海边的灯塔一直亮着", CLERK)
+    office.backups.run()
+    (made,) = office.backups.all()
+    lock = data / "backups" / locks.LOCK
+    lock.write_bytes(lock.read_bytes()[:40])
+    assert any("锁文件不见了或坏了" in word for word in office.backups.verify(made))
+    clock.pass_minutes(5)
+    office.backups.run()
+    assert office.backups.verify(office.backups.all()[0]) == ()
+
+
+def test_a_backup_whose_list_is_gone_is_named(office: Office, data: Path) -> None:
+    office.backups.run()
+    made = office.backups.all()[0].folder
+    (made / "backup.json").unlink()
+    assert backup_sets.unreadable(data / "backups") == (made.name,) and backup_sets.all(data / "backups") == ()
+
+
 def test_a_sealed_file_that_was_changed_anywhere_is_noticed(tmp_path: Path) -> None:
     key, plain, sealed = sealing.new_key(), tmp_path / "plain", tmp_path / "sealed"
     for size in (0, 1, 1024 * 1024, 1024 * 1024 + 1, 3 * 1024 * 1024):

@@ -126,7 +126,7 @@ def backups(session: Session) -> int:
             )
     damaged = unreadable(place or data_dir / "backups")
     for name in damaged:
-        session.console.complain(f"“{name}”的清单读不出来，没有列出；要用它，恢复时写出里面的 hotline.db。")
+        session.console.complain(f"“{name}”的清单不见了或读不出来，没有列出；要用它，恢复时写出里面的 hotline.db。")
     return FOUND if any(wrong.values()) or (damaged and session.args.verify) else 0
 
 

@@ -35,6 +35,7 @@ __all__ = ["Backup", "BackupRefused", "Backups", "DataState", "Made", "listed"]
 LOGS = "logs"
 _STAMP = "%Y%m%d-%H%M%S"
 _FULL_CHECK_DAYS = 7
+_NO_LOCK = "口令打不开它：装着它的钥匙的锁文件不见了或坏了。再备份一次就补上；恢复码照样打得开"
 # Neither copied nor counted as something the office made.
 _LEFT_OUT = frozenset((BACKUPS, LOGS, ASIDE, OPENED, "attachments", "hotline.head", KEY_FILE, TRIES_FILE))
 _MOST_FILE_BYTES = 50 * 1024 * 1024
@@ -228,10 +229,11 @@ class Backups:
         ``secret`` is the passphrase or recovery code of one that is sealed with another key than the office's own, as
         those of before a new passphrase are. Raises WrongKey where it opens none of the locks there.
         """
-        key = self.places.key()
+        key, lock = self.places.key(), backup.folder.parent / locks.LOCK
         if backup.sealed and (key is None or sealing.key_mark(key) != backup.sealed):
-            key = locks.key_in(backup.folder.parent / locks.LOCK, secret, backup.sealed)
-        return tuple(backup_sets.verify(backup, key, report=progress))
+            key = locks.key_in(lock, secret, backup.sealed)
+        wrong = tuple(backup_sets.verify(backup, key, report=progress))
+        return wrong if not backup.sealed or locks.is_there(lock, backup.sealed) else (*wrong, _NO_LOCK)
 
     # -- inside --------------------------------------------------------------------------------------------
 

@@ -165,7 +165,7 @@ class Checkups:
             if not kept.is_whole(digest):
                 there = kept.is_there(digest)
                 kind = FaultKind.CHANGED if there else FaultKind.MISSING
-                message = "文件与存入时不同" if there else "文件不在数据目录里了"
+                message = "文件与存入时不同，或者没有权限读" if there else "文件不在数据目录里了"
                 faults.append(Fault(kind, f"附件 {digest[:12]}…", message))
         return len(named), faults
 

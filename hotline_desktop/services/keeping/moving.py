@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.files.folders import ASIDE
@@ -56,6 +56,10 @@ class MoveRefused(HotlineError):
     """Nothing was moved; ``str()`` says why, and that the data are as they were."""
 
 
+class MoveFailed(MoveRefused, MachineTrouble):
+    """As MoveRefused, where the machine is at fault."""
+
+
 class SecretNeeded(MoveRefused):
     """What is to be moved in is encrypted, and passphrase or recovery code are missing or wrong."""
 
@@ -90,7 +94,7 @@ def move_out(office: OfficeContext, out: Path, progress: Progress | None = None)
             _check(made, sums)
             made.replace(out)
     except OSError as error:
-        raise MoveRefused(
+        raise MoveFailed(
             f"“{out.name}”没有写成：{machine_reason(error)}。工单数据没有变动，请换一个写得进、空间够的地方。"
         ) from error
     return len(files)
@@ -156,7 +160,7 @@ def _move_in(source: Path, data_dir: Path, at: datetime, progress: Progress | No
             aside.rmdir()  # where nothing had to go
         return key
     except OSError as error:
-        raise MoveRefused(f"没有搬入：{machine_reason(error)}。这里的数据和“{source.name}”都没有变动。") from error
+        raise MoveFailed(f"没有搬入：{machine_reason(error)}。这里的数据和“{source.name}”都没有变动。") from error
 
 
 def _key(stage: Path, source: Path, secret: str) -> bytes | None:

@@ -120,10 +120,10 @@ def read(folder: Path) -> Backup | None:
 
 
 def unreadable(place: Path) -> tuple[str, ...]:
-    """The names of folders in ``place`` that look like finished backups, and whose list nobody can read."""
+    """The names of folders in ``place`` that look like finished backups, and whose list is gone or unreadable."""
     with suppress(OSError):
-        folders = _every_folder(place)
-        return tuple(sorted(one.name for one in folders if (one / LIST).exists() and read(one) is None))
+        listless = [one for one in _every_folder(place) if read(one) is None]
+        return tuple(sorted(one.name for one in listless if any((one / name).exists() for name in (LIST, DATABASE))))
     return ()
 
 
