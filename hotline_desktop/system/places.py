@@ -138,7 +138,7 @@ def _cloud_of(folders: Iterable[Path]) -> str:
         if cloud:
             return cloud
         for mark, cloud in _MARKS.items():
-            if (folder / mark).exists() and not (folder == home and mark in _NO_MARKS_AT_HOME):
+            if os.access(folder / mark, os.F_OK) and not (folder == home and mark in _NO_MARKS_AT_HOME):
                 return cloud
     return ""
 

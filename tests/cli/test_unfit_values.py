@@ -50,3 +50,14 @@ def test_bytes_in_place_of_a_text_are_named_by_whatever_shows_them(kept: Path, t
                 assert UNFORESEEN not in said.complaint, (column.name, command, form)
                 named += f"{called(table)}" in said.complaint and f"的 {column.name}" in said.complaint
     assert named
+
+
+def test_a_settled_quarter_whose_figures_mean_nothing_says_so_and_can_be_corrected(kept: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(kept, folder)
+    for figures in ('{"a": {"b": 1}}', "[1, 2]", '{"groups": 7}'):
+        assert Damage("quarters", "figures", 0, figures).do(folder)
+        said = run(folder, "ranking", "2022", "3")
+        assert said.code == 3 and "2022年第三季度第1稿的数字读不出来" in said.complaint
+    assert run(folder, "ranking", "2022", "3", "--correct", "数字损坏").code == 0
+    assert run(folder, "ranking", "2022", "3").code == 0

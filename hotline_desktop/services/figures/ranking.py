@@ -124,7 +124,7 @@ class Ranking:
     def editions(self, quarter: Quarter) -> tuple[QuarterSheet, ...]:
         """Every edition of a settled quarter, the first one first."""
         with self._office.db.read() as c:
-            return tuple(_kept_sheet(kept) for kept in quarters.editions(c, quarter))
+            return tuple(_kept_sheet(quarter, kept) for kept in quarters.editions(c, quarter))
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -139,7 +139,7 @@ class Ranking:
     def _sheet(self, c: Connection, quarter: Quarter) -> QuarterSheet:
         kept = quarters.frozen(c, quarter)
         if kept is not None:
-            return _kept_sheet(kept)
+            return _kept_sheet(quarter, kept)
         return QuarterSheet(self._worked_out(c, quarter), over=quarter.last < self._office.now().date())
 
     def _worked_out(self, c: Connection, quarter: Quarter) -> QuarterTable:
@@ -162,5 +162,12 @@ def _up_to(quarter: Quarter, count: int) -> tuple[Quarter, ...]:
     return tuple(reversed(found))
 
 
-def _kept_sheet(kept: Frozen) -> QuarterSheet:
-    return QuarterSheet(table_from(json.loads(kept.table)), kept.at, kept.by, kept.edition, kept.why)
+def _kept_sheet(quarter: Quarter, kept: Frozen) -> QuarterSheet:
+    try:
+        table = table_from(json.loads(kept.table))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise HotlineError(
+            f"{quarter.as_text}第{kept.edition}稿的数字读不出来，内容可能被改动或损坏，数据没有变动。"
+            "请运行 hotline-desktop verify 核对，再从备份找回；办理记录都在的，也可以更正一次，按现在的记录再出一稿。"
+        ) from error
+    return QuarterSheet(table, kept.at, kept.by, kept.edition, kept.why)
