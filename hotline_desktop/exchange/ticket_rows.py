@@ -82,7 +82,7 @@ def read_rows(
         reason = kinds.why_no_ticket(texts)
         if not reason and kinds.has_other_headers(texts):
             astray, within, reason = number, sheet, "另一张表的表头"
-        elif sheet != within or kinds.repeats_the_headers(texts):
+        elif astray and (sheet != within or kinds.repeats_the_headers(texts)):
             astray = 0
         if reason:
             dropped.append(DroppedRow(number, reason, next(text for text in texts if text), sheet))

@@ -31,8 +31,8 @@ def judge(
     c: Connection, rows: Sequence[TicketRow], headers: Mapping[str, str], progress: Progress | None = None
 ) -> list[Judged]:
     """Each of ``rows``; ``headers`` are those whose words count, each with the fact it states ('' for none)."""
-    rows = _as_the_office_has_them(c, rows)
     known = known_tickets.by_number(c, _numbers(rows))
+    rows = _as_the_office_has_them(c, rows, known)
     judged = []
     for start in range(0, len(rows), _AT_ONCE):
         if progress:
@@ -50,13 +50,17 @@ def judge(
     return judged
 
 
-def _as_the_office_has_them(c: Connection, rows: Sequence[TicketRow]) -> Sequence[TicketRow]:
-    """The rows under the numbers that their tickets have: a row of ab-1 is of the ticket AB-1."""
-    lettered = {row.number for row in rows if row.number and not row.number.isdigit() and not row.former_number}
-    own = tickets.own_numbers(c, lettered) if lettered else {}
-    others = {number: given for number, given in own.items() if number != given}
+def _as_the_office_has_them(c: Connection, rows: Sequence[TicketRow], known: dict[str, Known]) -> Sequence[TicketRow]:
+    """The rows under the numbers that their tickets have: a row of ab-1 is of the ticket AB-1, which is ``known`` then.
+
+    Looked for is only what nobody knows as the file spells it.
+    """
+    strange = {row.number for row in rows if row.number and row.number not in known and not row.former_number}
+    others = tickets.in_other_letters(c, (number for number in strange if not number.isdigit()))
+    others = {number: own for number, own in others.items() if number != own}
     if not others:
         return rows
+    known |= known_tickets.by_number(c, others.values())
     return [replace(row, number=others[row.number]) if row.number in others else row for row in rows]
 
 

@@ -6,7 +6,7 @@ Functions run inside the caller's transaction; entry, row, search index, marks a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import compress
@@ -174,16 +174,27 @@ def known(c: Connection, numbers: Iterable[str]) -> dict[str, int]:
     for part in portions(listed):
         for row in c.execute(select(_tickets.c.number, _tickets.c.id).where(_tickets.c.number.in_(part))):
             found[row.number] = row.id
+    others = [number for number in listed if number not in found]
+    return found | {given: ticket_id for given, _own, ticket_id in _with_other_letters(c, others)}
+
+
+def in_other_letters(c: Connection, numbers: Iterable[str]) -> dict[str, str]:
+    """Of ``numbers`` that no ticket has just so those that one has all the same, as it has it: ``AB-1`` of ``ab-1``."""
+    return {given: own for given, own, _id in _with_other_letters(c, numbers)}
+
+
+def _with_other_letters(c: Connection, numbers: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    """The numbers whose letters tickets have in another case, each with number and id of its ticket."""
     lettered: dict[str, list[str]] = {}  # the same number may be asked for in several spellings
-    for number in listed:
-        if number not in found and _LETTER.search(number):
+    for number in numbers:
+        if _LETTER.search(number):
             lettered.setdefault(number.lower(), []).append(number)
     if lettered:  # rare: most numbers are digits, and one walk through the index finds the others
         with_letters = statements_of(c).has_letters(_tickets.c.number)
         near = or_(*map(_begins_as, lettered)) if len(lettered) <= _FEW_LETTERED else true()
         for row in c.execute(select(_tickets.c.number, _tickets.c.id).where(with_letters, near)):
-            found |= dict.fromkeys(lettered.get(row.number.lower(), ()), row.id)
-    return found
+            for given in lettered.get(row.number.lower(), ()):
+                yield given, row.number, row.id
 
 
 def _begins_as(number: str) -> ColumnElement[bool]:
@@ -246,6 +257,10 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[tuple[int, ...], Mapping
     The batch must be marked as undone first, and none of its tickets may have gone on: the database refuses otherwise.
     """
     where = _tickets.c.batch_id == batch_id
+    if (
+        c.execute(select(_tickets.c.id).where(where).limit(1)).first() is None
+    ):  # the whole chain would be looked through
+        return (), {}
     removed = chain.removal(c, *histories_of(select(_tickets.c.id).where(where)))
     return take_out(c, where), removed
 

@@ -15,9 +15,10 @@ from sqlalchemy import Connection
 from hotline_desktop.domain.repeats.candidates import Known, joined, quoted_numbers
 from hotline_desktop.domain.repeats.similarity import place_keys
 from hotline_desktop.storage.tables import schema
-from hotline_desktop.storage.tables.bulk import delete_rows, insert_rows, of_ids, portions, selecting
+from hotline_desktop.storage.tables.bulk import delete_lines, insert_lines, of_ids, portions, selecting
 
 Row = Mapping[str, Any]  # of the table of tickets
+_COLUMNS = ("mark", "ticket_id")  # marks are written in the order of the table, which is faster
 _PHONE, _PLACE, _QUOTED = "p", "a", "q"
 _SHARING = (
     "SELECT ticket_id FROM ticket_marks WHERE mark IN ({ids}) GROUP BY ticket_id "
@@ -34,7 +35,7 @@ def add(c: Connection, ticket_id: int, row: Row) -> None:
 
 def add_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
     """Marks many new tickets."""
-    insert_rows(c, schema.ticket_marks, _listed(_pairs(rows)))
+    insert_lines(c, schema.ticket_marks, _COLUMNS, sorted(_pairs(rows)))
 
 
 def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
@@ -50,8 +51,8 @@ def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
                 gone += ((mark, ticket_id) for mark in before - after)
                 come += ((mark, ticket_id) for mark in after - before)
     # What comes may stand there already, where another tool changed the row that it was made from.
-    delete_rows(c, schema.ticket_marks, _listed([*gone, *come]))
-    insert_rows(c, schema.ticket_marks, _listed(come))
+    delete_lines(c, schema.ticket_marks, _COLUMNS, sorted([*gone, *come]))
+    insert_lines(c, schema.ticket_marks, _COLUMNS, sorted(come))
 
 
 def _alone(row: Row, fields: tuple[str, ...], changed: list[str]) -> Row:
@@ -61,16 +62,11 @@ def _alone(row: Row, fields: tuple[str, ...], changed: list[str]) -> Row:
 
 def remove_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
     """Takes the marks of tickets away, each with the row that was marked."""
-    delete_rows(c, schema.ticket_marks, _listed(_pairs(rows)))
+    delete_lines(c, schema.ticket_marks, _COLUMNS, sorted(_pairs(rows)))
 
 
 def _pairs(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[str, int]]:
     return ((mark, ticket_id) for ticket_id, row in rows for mark in match_keys_of(row))
-
-
-def _listed(pairs: Iterable[tuple[str, int]]) -> list[Mapping[str, Any]]:
-    """In the order of the table, which is faster."""
-    return [{"mark": mark, "ticket_id": ticket_id} for mark, ticket_id in sorted(pairs)]
 
 
 def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:

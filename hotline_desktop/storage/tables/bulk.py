@@ -74,11 +74,10 @@ def insert_lines(c: Connection, table: Table, names: tuple[str, ...], lines: Seq
         _execute(c, _inserting, table, names, _as_stored(c, table, names, lines))
 
 
-def delete_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Takes ``rows``, which all name the same columns, two at least, out of ``table``."""
-    if rows:
-        names = tuple(rows[0])
-        _execute(c, _deleting, table, names, list(map(itemgetter(*names), rows)))
+def delete_lines(c: Connection, table: Table, names: tuple[str, ...], lines: Sequence[Sequence[Any]]) -> None:
+    """Takes the rows that say these values in the columns ``names`` out of ``table``. Texts and whole numbers only."""
+    if lines:
+        _execute(c, _deleting, table, names, lines)
 
 
 def update_rows(c: Connection, table: Table, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
