@@ -23,7 +23,7 @@ from hotline_desktop.domain.papers.document_values import (
 )
 from hotline_desktop.domain.papers.paper_records import RECORDS, PaperRecord
 from hotline_desktop.domain.papers.ticket_versions import explained as explained_papers
-from hotline_desktop.domain.terms.paper_kinds import FORMS, OF_TICKETS, PaperKind
+from hotline_desktop.domain.terms.paper_kinds import FORMS, OF_CASES, OF_TICKETS, PaperKind
 from tests.domain.office_year import CALENDAR
 from tests.domain.ticket_walk import NUMBER, Walk
 
@@ -113,7 +113,7 @@ def test_forms_of_the_annex_wait_for_what_they_are_about() -> None:
 
 def test_papers_of_a_ticket_are_listed_in_the_order_of_the_regulation() -> None:
     assert BY_NUMBER[:3] == OF_TICKETS[:3] == FORMS
-    assert set(BY_NUMBER) == {*TICKET_PAPERS, *CASE_PAPERS}
+    assert set(BY_NUMBER) == {*TICKET_PAPERS, *CASE_PAPERS} and tuple(CASE_PAPERS) == OF_CASES
     assert tuple(kind for kind in BY_NUMBER if kind in {*TICKET_PAPERS, *FORMS}) == OF_TICKETS
 
 

@@ -14,7 +14,7 @@ from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.gui.records.panel.record_panel import FILES, HISTORY, PAPER
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import EDITOR, LIST, SupervisionPage
-from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL
+from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, TALKS
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.records.candidate_lines import opening_values
 from tests.domain.case_walk import ABOVE, COMPLETE
@@ -71,6 +71,34 @@ def test_the_pool_lists_every_candidate_with_trigger_clause_and_evidence(overdue
     panel = overdue.view.candidate_panel
     text = " ".join(label.text() for label in panel.findChildren(QLabel))
     assert "逾期未办结" in text and "督办二（一）1" in text and "至今未办结" in text
+
+
+def test_cases_and_talks_are_made_when_one_turns_to_them_and_show_what_is_there(
+    desk: Desk, overdue: SupervisionPage
+) -> None:
+    case_id, view = open_case(desk), overdue.view
+    assert [view.is_made(place) for place in (POOL, CASES, TALKS)] == [True, False, False]
+    desk.window.resize(1366, 768)
+    view.places[CASES].click()
+    desk.settle()
+    assert view.is_made(CASES) and overdue.panel.case_id == case_id and not view.is_made(TALKS)
+    assert overdue.panel.isVisible() and not overdue.panel.head.back.isVisible()
+    view.places[TALKS].click()
+    desk.settle()
+    assert view.is_made(TALKS) and view.talks.isVisible()
+
+
+def test_in_a_narrow_window_the_cases_come_alone_until_one_is_opened(desk: Desk, overdue: SupervisionPage) -> None:
+    case_id = open_case(desk)
+    desk.window.resize(900, 700)
+    overdue.view.places[CASES].click()
+    desk.settle()
+    assert overdue.view.cases.isVisible() and not overdue.panel.isVisible()
+    overdue.open_at(case_id)
+    desk.settle()
+    assert overdue.panel.isVisible() and overdue.panel.head.back.isVisible() and not overdue.view.cases.isVisible()
+    overdue.panel.head.back.click()
+    assert overdue.view.cases.isVisible() and not overdue.panel.isVisible()
 
 
 def test_taking_up_opens_the_form_with_what_is_known_and_leads_to_the_case(

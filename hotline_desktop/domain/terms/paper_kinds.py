@@ -57,7 +57,7 @@ REQUESTS = (
     PaperKind.CASE_EXTENSION,
 )
 FORMS = (PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION)
-# Those that belong beside a ticket; of the others, those of one case belong beside its supervision case.
+# Those that belong beside a ticket, and beside a supervision case.
 OF_TICKETS = (
     *FORMS,
     PaperKind.RETURN,
@@ -69,4 +69,16 @@ OF_TICKETS = (
     PaperKind.REVIEW,
     PaperKind.UNSATISFIED,
     PaperKind.BUILDING,
+)
+OF_CASES = (
+    PaperKind.SUPERVISION_NOTICE,
+    PaperKind.CASE_EXTENSION,
+    PaperKind.CLOSING_REPORT,
+    PaperKind.PHONE_RECORD,
+    PaperKind.SITE_RECORD,
+    PaperKind.LEADER_REQUEST,
+    PaperKind.MEETING_NOTICE,
+    PaperKind.MEETING_SIGN_IN,
+    PaperKind.MEETING_MINUTES,
+    PaperKind.CHECK_RECORD,
 )

@@ -27,7 +27,6 @@ from hotline_desktop.gui.kit.reading_order import in_reading_order
 from hotline_desktop.gui.kit.settling import settling
 from hotline_desktop.gui.records.panel.attachments import Attachments
 from hotline_desktop.gui.records.panel.labels import clause_label
-from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
 from hotline_desktop.gui.records.panel.timeline import Timeline
 from hotline_desktop.gui.records.steps.next_steps import NextSteps
 from hotline_desktop.gui.records.steps.withdrawing import WithdrawButton
@@ -35,6 +34,7 @@ from hotline_desktop.gui.shell.background.jobs import Job
 from hotline_desktop.gui.shell.session.session import Session
 
 if TYPE_CHECKING:
+    from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
     from hotline_desktop.services.records.records import RecordDetail
 
 HANDLING, HISTORY, PAPER, FILES, OWN = range(5)
@@ -268,7 +268,9 @@ class RecordPanel(QFrame):
         ticket_id = self._paper_ticket(self.detail) if tab == PAPER and self.detail is not None else 0
         if not ticket_id:
             return
-        if self._paper is None:
+        if self._paper is None:  # what it draws with is loaded when a paper is first looked at
+            from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
+
             self._paper = PaperPreview(self._session, self._papers)
             self._paper_place.addWidget(self._paper)
         self._paper.show_ticket(ticket_id)

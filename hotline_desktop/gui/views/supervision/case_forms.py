@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.kinds import CASES
+from hotline_desktop.domain.terms.paper_kinds import OF_CASES
 from hotline_desktop.gui.records.fields.merging import look_at
-from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
 from hotline_desktop.gui.records.steps.step_editor import StepEditor, Task
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
 from hotline_desktop.gui.views.supervision.supervision_view import SupervisionView
 from hotline_desktop.services.records.candidate_lines import opening_values
 from hotline_desktop.services.records.supervision import CaseDetail
+
+if TYPE_CHECKING:
+    from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
 
 
 class CaseForms(QObject):
@@ -88,7 +90,9 @@ class CaseForms(QObject):
 
     def _papers(self) -> PaperPreview:
         if self._paper is None:
-            self._paper = PaperPreview(self._session, tuple(CASE_PAPERS))
+            from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
+
+            self._paper = PaperPreview(self._session, OF_CASES)
         return self._paper
 
     def _open_step(self, detail: CaseDetail, offer: Offer[SupervisionCase], companion: QWidget | None = None) -> None:
@@ -127,6 +131,5 @@ class CaseForms(QObject):
         self.editor.open(task)
 
     def _redraw(self, step_id: str, values: dict[str, object]) -> None:
-        companion = self.editor.view.companion
-        if isinstance(companion, PaperPreview):
-            companion.show_draft(step_id, values)
+        if self._paper is not None and self.editor.view.companion is self._paper:
+            self._paper.show_draft(step_id, values)

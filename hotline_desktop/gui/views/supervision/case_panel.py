@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
 from hotline_desktop.domain.records.summaries import Changes, TicketSummary
 from hotline_desktop.domain.supervision.deadline import why_case_due
 from hotline_desktop.domain.supervision.options import CaseFileKind
+from hotline_desktop.domain.terms.paper_kinds import OF_CASES
 from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.time.deadline import DayNote, TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -39,7 +39,7 @@ class CasePanel(RecordPanel):
     detail: CaseDetail | None
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, tuple(CASE_PAPERS))
+        super().__init__(session, OF_CASES)
         theme = session.theme
         self.head = CaseHead(theme)
         self.head.explain_asked.connect(self._explain)

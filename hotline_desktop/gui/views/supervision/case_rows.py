@@ -81,3 +81,15 @@ CANDIDATE_COLUMNS = (
     RecordColumn("依据", 120, lambda row: row.clause.ref, tip=lambda row: row.clause.text, extra=True),
     RecordColumn("发生时间", 136, lambda row: f"{row.since:%Y-%m-%d %H:%M}" if row.since else "", extra=True),
 )
+
+
+def why_none(some: bool) -> tuple[str, str]:
+    """What stands in place of an empty list of cases, and what to do; ``some`` where conditions leave all out."""
+    if some:
+        return "没有符合条件的督办件", "去掉一两个条件，或勾选“也列出已结案和不予督办的”再看。"
+    return "还没有督办件", "在“案源库”里把应督办的事项纳入督办，就会列在这里。"
+
+
+def is_same(one: CandidateSummary, other: CandidateSummary) -> bool:
+    """Whether two lines of the pool are one event, read at two moments."""
+    return (one.ticket_numbers, one.trigger, one.case_id) == (other.ticket_numbers, other.trigger, other.case_id)

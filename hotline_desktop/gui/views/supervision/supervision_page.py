@@ -23,7 +23,8 @@ from hotline_desktop.gui.shell.pages.page import Command, Page
 from hotline_desktop.gui.shell.session.navigation import Place, TalkWith
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.case_forms import CaseForms
-from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row, urgency
+from hotline_desktop.gui.views.supervision.case_panel import CasePanel
+from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row, is_same, urgency, why_none
 from hotline_desktop.gui.views.supervision.limit_strip import is_awaited
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, TALKS, SupervisionView
 
@@ -53,15 +54,19 @@ class SupervisionPage(Page):
         self._wanted = 0  # the case that is to be shown, whatever the conditions leave out
         self._rows: list[CaseRow] = []
         self.view = SupervisionView(session)
-        self.panel = self.view.case_panel
         self.editor = StepEditor(session)
         self.forms = CaseForms(session, self.editor, self.view)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.editor)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
-        self.view.show_place(POOL)
         self._connect()
+        self.view.show_place(POOL)
+
+    @property
+    def panel(self) -> CasePanel:
+        """One case beside the list of cases."""
+        return self.view.case_panel
 
     # -- the page's protocol -------------------------------------------------------------------------------
 
@@ -70,7 +75,8 @@ class SupervisionPage(Page):
             self.session.jobs.run(self.session.office.units.names, self._know_units, owner=self)
         if changes.everything or changes.cases or changes.tickets or changes.settings:
             self._load()
-            self.panel.reload()
+            if self.view.is_made(CASES):
+                self.panel.reload()
             self._load_part()
             self.editor.look_again()
 
@@ -129,14 +135,11 @@ class SupervisionPage(Page):
 
     def _connect(self) -> None:
         view = self.view
+        view.made.connect(self._connect_part)
         for place, button in view.places.items():
             button.clicked.connect(lambda _on=False, place=place: self._turn_to(place))
             lead_on(button, self.come_in)
-        view.pool.chosen.connect(view.candidate_panel.show_candidate)
         view.pool.opened.connect(lambda _row: self.forms.start("open_case"))
-        view.candidate_panel.taken.connect(lambda: self.forms.start("open_case"))
-        view.candidate_panel.phoned.connect(lambda: self.forms.start("open_by_phone"))
-        view.candidate_panel.declined.connect(lambda: self.forms.start("dismiss"))
         view.cases.chosen.connect(self._case_chosen)
         view.cases.opened.connect(lambda _row: self._open_detail())
         view.ladder.chosen.connect(lambda _method: self._narrow_down())
@@ -148,20 +151,39 @@ class SupervisionPage(Page):
         self._typing.timeout.connect(self._narrow_down)
         view.completion.clicked.connect(self._show_exceptions)
         view.propose.clicked.connect(lambda: self.forms.start("propose", by_hand=True))
-        self.panel.step_chosen.connect(self.forms.fill_in)
-        self.panel.head.back.clicked.connect(self._close_detail)
-        view.talks.task_asked.connect(self.forms.open_talk)
         view.ranking.clicked.connect(lambda: self.session.navigator.go(Place.STATISTICS, "ranking"))
         self.editor.left.connect(self._leave_desk)
         self.editor.done.connect(self._done)
         self.forms.opening.connect(lambda: self._stack.setCurrentIndex(EDITOR))
-        steps, talk_steps = self.panel.next_steps, view.talks.panel.next_steps
-        record_keys(view.sides[POOL], view.candidate_panel.take_place)
-        record_keys(view.sides[CASES], steps.take_place, steps.open_menu)
-        record_keys(view.talks, talk_steps.take_place, talk_steps.open_menu)
         moving_keys(view.sides[POOL], view.pool.turn)
         moving_keys(view.sides[CASES], view.cases.turn)
-        moving_keys(view.talks, view.talks.table.turn)
+
+    def _connect_part(self, place: int) -> None:
+        """What was just made takes part; what is known already is shown in it."""
+        {POOL: self._connect_pool, CASES: self._connect_cases, TALKS: self._connect_talks}[place]()
+
+    def _connect_pool(self) -> None:
+        panel = self.view.candidate_panel
+        self.view.pool.chosen.connect(panel.show_candidate)
+        panel.taken.connect(lambda: self.forms.start("open_case"))
+        panel.phoned.connect(lambda: self.forms.start("open_by_phone"))
+        panel.declined.connect(lambda: self.forms.start("dismiss"))
+        record_keys(self.view.sides[POOL], panel.take_place)
+
+    def _connect_cases(self) -> None:
+        steps = self.panel.next_steps
+        self.panel.step_chosen.connect(self.forms.fill_in)
+        self.panel.head.back.clicked.connect(self._close_detail)
+        record_keys(self.view.sides[CASES], steps.take_place, steps.open_menu)
+        self._fit_cases(list_alone=self._narrow)
+        self._show_cases()
+
+    def _connect_talks(self) -> None:
+        talks = self.view.talks
+        steps = talks.panel.next_steps
+        talks.task_asked.connect(self.forms.open_talk)
+        record_keys(talks, steps.take_place, steps.open_menu)
+        moving_keys(talks, talks.table.turn)
 
     def _turn_to(self, place: int) -> None:
         self.view.show_place(place)
@@ -211,7 +233,7 @@ class SupervisionPage(Page):
                 if view.parts.currentIndex() == CASES:
                     view.show_place(POOL)
                     self._focus_list()
-        selected = view.pool.show_again(candidates, lambda each: held is not None and _same(each, held))
+        selected = view.pool.show_again(candidates, lambda each: held is not None and is_same(each, held))
         view.pools.setCurrentWidget(view.pool if candidates else view.no_candidates)
         view.candidate_panel.show_candidate(selected)
 
@@ -230,8 +252,8 @@ class SupervisionPage(Page):
         view.count.setText(f"共 {len(shown)} 件")
         view.lists.setCurrentWidget(view.cases if shown else view.no_cases)
         if not shown:
-            view.no_cases.tell(*_nothing(bool(self._rows)))
-        if self._wanted and wanted is None:  # it is on its way
+            view.no_cases.tell(*why_none(bool(self._rows)))
+        if (self._wanted and wanted is None) or not view.is_made(CASES):  # it is on its way, or nobody looks
             view.cases.records.show_rows(shown)
             return
         self._wanted = 0
@@ -309,13 +331,15 @@ class SupervisionPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.view.fit(self._narrow)
+        if self.view.is_made(CASES):
+            self._fit_cases(list_alone=self._narrow and not 0 <= event.oldSize().width() < NARROW)
+
+    def _fit_cases(self, list_alone: bool) -> None:
+        """Shows the list of cases beside the panel, or alone where there is no room for both."""
         self.panel.head.back.setVisible(self._narrow)
-        if not self._narrow:
+        if list_alone or not self._narrow:
             self.view.sides[CASES].widget(0).show()
-            self.panel.show()
-        elif event.oldSize().width() >= NARROW or event.oldSize().width() < 0:
-            self.panel.hide()
-            self.view.sides[CASES].widget(0).show()
+            self.panel.setVisible(not list_alone)
 
     def _leave_desk(self) -> None:
         if self._stack.currentIndex() == EDITOR:
@@ -324,9 +348,9 @@ class SupervisionPage(Page):
             self._focus_list()
 
     def _focus_list(self) -> None:
-        view = self.view
-        tables = {POOL: view.pool, CASES: view.cases, TALKS: view.talks.table}
-        tables[view.parts.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
+        view, place = self.view, self.view.parts.currentIndex()
+        table = view.talks.table if place == TALKS else (view.pool, view.cases)[place]
+        table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_all(self, place: int) -> None:
         """Turns to a part with nothing left out of what it counts."""
@@ -373,13 +397,3 @@ class SupervisionPage(Page):
         elif step_id not in _SENT_AWAY:
             self._wanted = case_id
         self._focus_list()
-
-
-def _same(one: CandidateSummary, other: CandidateSummary) -> bool:
-    return (one.ticket_numbers, one.trigger, one.case_id) == (other.ticket_numbers, other.trigger, other.case_id)
-
-
-def _nothing(some: bool) -> tuple[str, str]:
-    if some:
-        return "没有符合条件的督办件", "去掉一两个条件，或勾选“也列出已结案和不予督办的”再看。"
-    return "还没有督办件", "在“案源库”里把应督办的事项纳入督办，就会列在这里。"

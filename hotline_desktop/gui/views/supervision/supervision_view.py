@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -34,16 +36,22 @@ from hotline_desktop.gui.views.supervision.talks_part import TalksPart
 POOL, CASES, TALKS = range(3)
 _SEARCH_HINT = "搜索 督办编号、工单号、事项、单位   Ctrl+F"
 _PLACES = {POOL: "案源库", CASES: "督办件", TALKS: "约谈"}
+_PARTS = {POOL: CandidatePanel, CASES: CasePanel, TALKS: TalksPart}
+P = TypeVar("P", CandidatePanel, CasePanel, TalksPart)
 
 
 class SupervisionView(QWidget):
-    """``places`` switches between the pool, the cases and the talks; ``ranking`` leads to the quarter's ranking."""
+    """``places`` switches between the pool, the cases and the talks; ``ranking`` leads to the quarter's ranking.
+
+    What shows one candidate or case beside its list, and the talks, are made when one turns to them: ``made(place)``.
+    """
+
+    made = Signal(int)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.candidate_panel = CandidatePanel(session)
-        self.case_panel = CasePanel(session)
+        self._made: dict[int, QWidget] = {}
         self.pool = RecordTable(session.theme, CANDIDATE_COLUMNS, "案源库")
         self.pool.setToolTip("双击或按回车，纳入督办")
         self.no_candidates = Blank(
@@ -61,20 +69,56 @@ class SupervisionView(QWidget):
         self.ended = QCheckBox("也列出已结案和不予督办的")
         self.pools = _stacked(self.pool, self.no_candidates)
         self.lists = _stacked(self.cases, self.no_cases)
-        self.sides = (
-            self._split(self._pool_side(), self.candidate_panel),
-            self._split(self._cases_side(), self.case_panel),
-        )
-        self.talks = TalksPart(session)
-        self.parts = _stacked(*self.sides, self.talks)
+        self.sides = (_splitter(self._pool_side()), _splitter(self._cases_side()))
+        self._talks_place = QVBoxLayout()
+        self._talks_place.setContentsMargins(0, 0, 0, 0)
+        talks = QWidget()
+        talks.setLayout(self._talks_place)
+        self.parts = _stacked(*self.sides, talks)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
         layout.addLayout(self._top())
         layout.addWidget(self.parts, 1)
 
+    @property
+    def candidate_panel(self) -> CandidatePanel:
+        """One candidate beside the pool, made by being asked for, as the two below."""
+        return self._part(POOL, CandidatePanel)
+
+    @property
+    def case_panel(self) -> CasePanel:
+        """One case beside the list of cases."""
+        return self._part(CASES, CasePanel)
+
+    @property
+    def talks(self) -> TalksPart:
+        """The talks, their list and one of them."""
+        return self._part(TALKS, TalksPart)
+
+    def is_made(self, place: int) -> bool:
+        """Whether one has turned to a place already."""
+        return place in self._made
+
+    def _part(self, place: int, sort: type[P]) -> P:
+        self._make(place)
+        made = self._made[place]
+        assert isinstance(made, sort)
+        return made
+
+    def _make(self, place: int) -> None:
+        if place in self._made:
+            return
+        made = self._made[place] = _PARTS[place](self._session)
+        if place == TALKS:
+            self._talks_place.addWidget(made)
+        else:
+            _put_beside(self.sides[place], made)
+        self.made.emit(place)
+
     def show_place(self, place: int) -> None:
         """Turns to POOL, CASES or TALKS."""
+        self._make(place)
         self.parts.setCurrentIndex(place)
         self.places[place].setChecked(True)
         self.search.setVisible(place == CASES)
@@ -122,18 +166,6 @@ class SupervisionView(QWidget):
         row.addWidget(self.propose)
         return row
 
-    def _split(self, left: QWidget, panel: QWidget) -> QSplitter:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(8)
-        splitter.addWidget(left)
-        splitter.addWidget(panel)
-        panel.setMinimumWidth(420)
-        splitter.setCollapsible(0, False)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 0)
-        splitter.setSizes([786, 484])
-        return splitter
-
     def _pool_side(self) -> QWidget:
         note = QLabel("每一条都要有结论：纳入督办，或写明理由不予督办（督办二（五）3）。")
         note.setProperty("role", "faint")
@@ -158,6 +190,22 @@ class SupervisionView(QWidget):
         layout.addLayout(chips)
         layout.addWidget(self.lists, 1)
         return side
+
+
+def _splitter(left: QWidget) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setHandleWidth(8)
+    splitter.addWidget(left)
+    splitter.setCollapsible(0, False)
+    return splitter
+
+
+def _put_beside(splitter: QSplitter, panel: QWidget) -> None:
+    splitter.addWidget(panel)
+    panel.setMinimumWidth(420)
+    splitter.setStretchFactor(0, 1)
+    splitter.setStretchFactor(1, 0)
+    splitter.setSizes([786, 484])
 
 
 def _stacked(*widgets: QWidget) -> QStackedWidget:

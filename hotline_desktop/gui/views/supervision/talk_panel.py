@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,7 +20,9 @@ from hotline_desktop.gui.records.panel.timeline import Timeline
 from hotline_desktop.gui.shell.dialogs.prompts import PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.talk_facts import talk_lines
-from hotline_desktop.services.figures.talks import TalkDetail, Talks
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.figures.talks import TalkDetail, Talks
 
 _FILES = ("附件", "签字约谈通知", "签字约谈记录", "整改材料", "现场照片")
 

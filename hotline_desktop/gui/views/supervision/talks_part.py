@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -37,7 +38,9 @@ from hotline_desktop.gui.shell.access.withholding import withhold
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS
 from hotline_desktop.gui.views.supervision.talk_panel import TalkPanel
-from hotline_desktop.services.figures.talks import TalkDetail, TalkProposal
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.figures.talks import TalkDetail, TalkProposal
 
 
 class TalksPart(QWidget):

@@ -19,7 +19,6 @@ from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.gui.records.fields.merging import look_at
 from hotline_desktop.gui.records.lists.papers import TicketPapers
-from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
 from hotline_desktop.gui.records.steps.drafts import Draft
 from hotline_desktop.gui.records.steps.step_editor import REGISTER, StepEditor, Task
 from hotline_desktop.gui.shell.session.navigation import Place
@@ -29,6 +28,7 @@ from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
 
 if TYPE_CHECKING:
+    from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
     from hotline_desktop.services.records.tickets import TicketDetail
 
 _HAND_OVERS = frozenset(("dispatch", "redo", "upper_return"))  # the unit gets its sheet
@@ -156,6 +156,8 @@ class TicketForms(QObject):
             self._session.prompts.say(f"现在不能{offer.step.label}：{why}")
             return
         if self._paper is None:
+            from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
+
             self._paper = PaperPreview(self._session)
         task, facts = self._task(detail, offer), detail.ticket.facts
         self.editor.about = {"单位": detail.ticket.unit, "地址": facts.address, "编号": facts.number}
@@ -190,5 +192,7 @@ class TicketForms(QObject):
 
     def _redraw(self, step_id: str, values: dict[str, object]) -> None:
         companion = self.editor.view.companion
-        if isinstance(companion, Advice | PaperPreview):
+        if isinstance(companion, Advice):
             companion.show_draft(step_id, values)
+        elif self._paper is not None and companion is self._paper:
+            self._paper.show_draft(step_id, values)
