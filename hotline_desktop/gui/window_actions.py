@@ -80,7 +80,7 @@ def _undo(asked: _Asked) -> None:
     """Takes back what was told of last; else the last step of the record in front, which asks for the reason."""
     from hotline_desktop.gui.records.steps.withdrawing import WithdrawButton
 
-    if asked.frame.toast.undo():
+    if asked.frame.toast.undo() or asked.page.take_back():
         return
     buttons: list[WithdrawButton] = list(asked.page.findChildren(WithdrawButton))
     button = next((each for each in buttons if each.isVisible()), None)

@@ -148,6 +148,22 @@ def test_tickets_come_in_with_their_units_and_can_be_taken_back(desk: Desk, page
     assert not page.view.start.undo.isEnabled()
 
 
+def test_ctrl_z_takes_back_the_import_whose_result_is_in_front_and_no_earlier_one(
+    desk: Desk, page: ImportsPage, tmp_path: Path
+) -> None:
+    take(desk, page, write(tmp_path, *ROWS))
+    desk.window.navigator.ask("undo")
+    desk.settle()
+    assert count(desk) == 0 and page.view.stage == START
+    take(desk, page, write(tmp_path, *ROWS))
+    page.view.result.again.click()
+    desk.settle()
+    assert page.view.stage == START and page.view.start.undo.isEnabled()
+    desk.window.navigator.ask("undo")
+    desk.settle()
+    assert count(desk) == 2 and desk.window.toast.text == "这里没有可以撤销的。"
+
+
 def test_units_are_not_created_against_the_clerks_will(desk: Desk, page: ImportsPage, tmp_path: Path) -> None:
     preview(desk, page, write(tmp_path, *ROWS))
     page.view.preview.create_units.setChecked(False)

@@ -75,6 +75,10 @@ class Page(QWidget):
     def save(self) -> None:
         """Ctrl+S: confirms the open form, where there is one."""
 
+    def take_back(self) -> bool:
+        """Ctrl+Z: takes back what the page has just done; False where it has done no such thing."""
+        return False
+
     def commands(self) -> tuple[Command, ...]:
         """What can be done here now besides the window's own actions."""
         return ()

@@ -135,6 +135,14 @@ class ImportsPage(Page):
         units = None if self.view.preview.create_units.isChecked() else ()
         self._run(lambda progress: imports.apply(preview, clerk, progress, new_units=units), self._taken, "正在导入")
 
+    def take_back(self) -> bool:
+        """Takes the import back whose result is in front; earlier ones have a button that asks first."""
+        button = self.view.result.undo
+        undoes = self.view.stage == RESULT and button.isVisible() and button.isEnabled()
+        if undoes:
+            button.click()
+        return undoes
+
     def undo(self, batch_id: int) -> None:
         """Takes an import back."""
         clerk = self.session.sign()

@@ -127,7 +127,7 @@ TABS = (
             RecordColumn("来电人", 80, _caller, extra=True),
             RecordColumn("来电日期", 144, lambda row: moment_text(row.data.called_at), extra=True),
             _UNIT,
-            RecordColumn("提醒", 150, _message, lambda _row: "amber"),
+            RecordColumn("提醒", 240, _message, lambda _row: "amber"),
         ),
         _row_text,
         "没有新的工单。",
