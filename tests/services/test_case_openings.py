@@ -105,3 +105,24 @@ def test_a_unit_out_of_use_still_answers_for_what_it_did(office: Office, walk: S
     with pytest.raises(StepRefused, match="“供电所”已停用，不能再选"):
         begin(office, ABOVE, tickets=OTHER, unit="供电所")
     office.candidates.do(second, CANDIDATE_DISMISS.id, {"why": "已口头报告"}, CLERK)
+
+
+def test_a_ticket_that_comes_to_a_case_brings_the_same_matter_with_it(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    walk(NUMBER).to_unit()
+    walk(OTHER).to_unit()
+    clock.now = LATE
+    case_id = begin(office)
+    waiting = [each.ticket_numbers for each in office.candidates.undecided()]
+    assert waiting == [(OTHER,)]
+    office.supervision.do(case_id, "add_tickets", {"tickets": OTHER, "why": "同一工地"}, CLERK)
+    assert office.candidates.undecided() == ()
+    with pytest.raises(StepRefused, match="不重复立案"):
+        begin(office, tickets=OTHER)
+    taken_up = office.candidates.detail(office.candidates.find(OTHER)).candidate
+    assert taken_up.case_number == office.supervision.detail(case_id).case.number
+    office.supervision.withdraw(case_id, "不是同一工地", CLERK)
+    assert [each.ticket_numbers for each in office.candidates.undecided()] == [(OTHER,)]
+    begin(office, tickets=OTHER)
+    assert office.candidates.undecided() == ()

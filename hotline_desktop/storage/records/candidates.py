@@ -92,6 +92,16 @@ def follow(c: Connection, case_id: int, case: SupervisionCase, source: Entry) ->
         _decide(c, row_id, stage, case_id, source)
 
 
+def give_back(c: Connection, case_id: int, ids: Iterable[int], source: Entry) -> None:
+    """What a case decided on of tickets that it holds no longer, those but ``ids``, waits for a decision again."""
+    gone = select(_p.id).where(_p.case_id == case_id, _p.state.in_(_DECIDED), _p.ticket_id.not_in(list(ids)))
+    now = source.recorded_at or source.at
+    for found in pool.of_ids(c, c.execute(gone.order_by(_p.id)).scalars().all()):
+        candidate = RECORDS.load(c, found.id)
+        _write(c, found.id, candidate, ended_entry(candidate, "因撤回消除", source.by, now))
+        write_found(c, [found], source.by, now)
+
+
 def taken_up_by(c: Connection, case_id: int) -> tuple[int, ...]:
     """The candidates that are supervised by this case, the oldest first."""
     own = select(_p.id).where(_p.case_id == case_id, _p.state == STAGE_CODES[CandidateStage.TAKEN_UP])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, selec
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
 from hotline_desktop.domain.supervision.kinds import CASES
-from hotline_desktop.domain.supervision.steps.pool import DECLINE, EVENT, TAKE_UP
+from hotline_desktop.domain.supervision.steps.ladder import METHOD
+from hotline_desktop.domain.supervision.steps.pool import ADD_TICKETS, DECLINE, EVENT, NUMBER, TAKE_UP
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.ticket.fields import CLOSED_AT
 from hotline_desktop.domain.ticket.ticket import Entry
@@ -41,11 +43,26 @@ def _after(c: Connection, part: Sequence[Recorded]) -> None:
     """Links to tickets that were added; what is still overdue when a case ends is a candidate again."""
     for item in part:
         case: SupervisionCase = item.after
+        before = ticket_ids(c, item.id)
         case_links.link(c, item.id, case)
+        after = ticket_ids(c, item.id)
         if item.entry.step in _DECIDING:
             candidates.follow(c, item.id, case, item.entry)
+        if item.entry.step == ADD_TICKETS.id:
+            _decide_of_added(c, item.id, case, [each for each in after if each not in before], item.entry)
+        elif set(before) - set(after):  # tickets that were added are taken out again
+            candidates.give_back(c, item.id, after, item.entry)
         if case.closed_at is not None and CLOSED_AT.of(item.entry) == case.closed_at:
             candidates.still_overdue(c, ticket_ids(c, item.id), case, case.closed_at, item.entry.by)
+
+
+def _decide_of_added(c: Connection, case_id: int, new: SupervisionCase, ids: Sequence[int], entry: Entry) -> None:
+    """The same matter of a ticket that comes to a case is decided on with it, not taken up a second time."""
+    if new.stage is CaseStage.POOL:
+        return
+    candidates.before_step(c, ids, entry.recorded_at or entry.at)
+    told = replace(entry, values={**entry.values, NUMBER.key: new.number, METHOD.key: new.method.value})
+    candidates.decide(c, case_id, ids, new, told, None)
 
 
 def _decide(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> None:
