@@ -117,6 +117,16 @@ def test_lines_to_sign_on_take_text_along_from_a_page_that_one_row_fills() -> No
     assert ends == {2}  # a table and the line to sign on
 
 
+@pytest.mark.parametrize("kind", [PaperKind.RETURN, PaperKind.EXTENSION, PaperKind.CASE_EXTENSION, PaperKind.JOINT])
+def test_who_approves_signs_no_page_that_says_nothing_of_the_matter(kind: PaperKind) -> None:
+    record: Any = WRITTEN[kind]
+    for times in range(2, 40):
+        paper = compose(kind, replace(record, content=COMPLAINT * times), FORMS.states(kind)[0])
+        last = paper.pages[-1].blocks[-1]
+        assert isinstance(last, Table)
+        assert len(paper.pages) == 1 or len(last.rows) > 1, times
+
+
 def test_enclosures_longer_than_a_page_do_not_hold_each_other_in_word() -> None:
     report = WRITTEN[PaperKind.CLOSING_REPORT]
     assert isinstance(report, ClosingReport)

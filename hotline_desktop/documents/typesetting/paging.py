@@ -141,8 +141,9 @@ class Pager:
                 placed.append(first)
                 rows.put_back(rest)
             else:
-                rows.put_back(row)
-                placed, carried = _without_heads(placed)
+                along = _row_above(placed, row, last=rows.ends, room=self._room - _ROW_RESERVE - head_height)
+                rows.put_back(*along, row)
+                placed, carried = _without_heads(placed[: len(placed) - len(along)])
                 rows.put_back(*carried)
             self._pages[-1].append(replace(table, rows=(*heads, *placed), rest=goes_on))
             self._turn()
@@ -238,6 +239,21 @@ def _without_heads(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return (list(rows[:end]), list(rows[end:])) if end else (list(rows), [])
 
 
+def _row_above(placed: Sequence[Row], row: Row, *, last: bool, room: float) -> Sequence[Row]:
+    """The row above the ``last`` one where that one is signed: nobody signs a page that says nothing of the matter.
+
+    It comes along where both have ``room``, and others stay.
+    """
+    if not last or len(placed) < 2 or placed[-1].parted or not any(map(_is_signed, row.cells)):
+        return ()
+    return placed[-1:] if placed[-1].height + row.height <= room else ()
+
+
+def _is_signed(cell: Cell) -> bool:
+    """Whether there is a line to sign on in the cell."""
+    return any(isinstance(item, Positioned) for item in cell.items)
+
+
 class _Rows:
     """Rows taken one by one, of which the last may be put back."""
 
@@ -248,6 +264,13 @@ class _Rows:
     def take(self) -> Row | None:
         """The next row, None behind the last."""
         return self._held.pop(0) if self._held else next(self._rows, None)
+
+    @property
+    def ends(self) -> bool:
+        """Whether there is no further one."""
+        following = self.take()
+        self.put_back(following)
+        return following is None
 
     def put_back(self, *rows: Row | None) -> None:
         """The rows that the next calls give again, before any that were put back earlier."""
