@@ -19,6 +19,7 @@ from hotline_desktop.services.setup.office_lists import (
     read_saved,
     saved_values,
 )
+from hotline_desktop.storage.office import settings as settings_table
 from tests.services.desk import CLERK, Walk
 
 Start = Callable[..., Walk]
@@ -54,6 +55,17 @@ def test_a_filter_is_shared_and_read_back_as_it_was(office: Office) -> None:
     assert office.lists.shared_filters() == (SavedFilter("我盯的", filter, CLERK),)
     office.lists.drop_filter("我盯的", CLERK)
     assert office.lists.shared_filters() == ()
+
+
+@pytest.mark.parametrize("kept", ['{"a": 1}', "[1]", "7", "null", '["x"]', "{", '[{"filter": 5}]', "b\x00", '"x"'])
+def test_what_another_tool_wrote_in_place_of_a_list_is_passed_over(office: Office, kept: str) -> None:
+    mine = SavedFilter("我的", TicketFilter(search="路灯"), CLERK)
+    with office._office.db.write() as c:
+        settings_table.save(c, {"list:filters": kept, "list:phrases": kept, "list:categories": kept})
+    assert office.lists.shared_filters() == () and office.lists.text(ListKind.PHRASES)
+    assert office.lists.phrases() and len(office.lists.categories()) <= 1
+    office.lists.share_filter(mine)
+    assert office.lists.shared_filters() == (mine,)
 
 
 def test_parts_of_a_later_program_are_left_out() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -144,13 +145,26 @@ def read_saved(kept: Mapping[str, Any]) -> SavedFilter:
 
 
 def _text(c: Connection, kind: ListKind) -> str:
-    kept = settings_table.load(c).get(_key(kind))
-    return str(json.loads(kept)) if kept is not None else _STARTS[kind]
+    kept = _read(c, _key(kind))
+    return kept if isinstance(kept, str) else _STARTS[kind]
 
 
 def _filters(c: Connection) -> tuple[SavedFilter, ...]:
-    kept = settings_table.load(c).get(_FILTERS)
-    return tuple(read_saved(one) for one in json.loads(kept)) if kept else ()
+    kept = _read(c, _FILTERS)
+    return tuple(_readable(kept)) if isinstance(kept, list) else ()
+
+
+def _readable(kept: Iterable[Any]) -> Iterator[SavedFilter]:
+    for one in kept:
+        with suppress(*_UNREADABLE):
+            yield read_saved(one)
+
+
+def _read(c: Connection, key: str) -> object:
+    """What is kept under ``key``; None where nothing is, or what nobody can read: a check names that."""
+    with suppress(*_UNREADABLE):
+        return json.loads(settings_table.load(c).get(key, "null"))
+    return None
 
 
 def _key(kind: ListKind) -> str:
@@ -158,6 +172,7 @@ def _key(kind: ListKind) -> str:
 
 
 _FILTERS = "list:filters"
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 _STARTS = {
     ListKind.PHRASES: """答复内容：已电话告知诉求人处理结果，诉求人表示认可。
 答复内容：已上门向诉求人说明情况，{时间}，诉求人在场。
