@@ -329,3 +329,9 @@ def test_a_rate_is_told_with_its_target_and_with_what_is_overdue_and_open(
     assert view.side_title.text() == "各单位按时办结率（目标 95%）" and view.bars.goal == Fraction(95, 100)
     assert {bar.name: bar.overdue for bar in view.bars.bars}["新海村"] == 1
     assert "新海村" in view.bars.accessibleDescription() and "另有 1 件逾期未结" in view.bars.accessibleDescription()
+
+
+def test_every_rate_of_a_unit_stands_in_the_table_of_a_usual_screen(page: StatisticsPage) -> None:
+    table = page.indicators.view.units
+    hidden = [column.caption for at, column in enumerate(table.records.columns) if table.isColumnHidden(at)]
+    assert not any(caption.endswith("率") for caption in hidden)

@@ -13,7 +13,7 @@ from hotline_desktop.gui.kit.record_list import RECORD_ROLE, RecordColumn, Recor
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
 
-_LEAST = 250  # of the stretched column: some sixteen characters, which tell one matter from another
+_LEAST = 180  # what the stretched column needs to say anything
 # Columns give their widths as they look right in the bundled face, in which this sample is so wide; another face, or
 # the same one larger, is given as much more room.
 _SAMPLE, _SAMPLE_WIDTH = "工单 2022-09-05", 103
@@ -23,15 +23,17 @@ _AROUND = 20  # pixels around a caption
 class RecordTable(QTableView):
     """``opened(row)`` on a double click or Enter, ``chosen(row)`` when another row is selected (None for none).
 
-    ``cell_opened(row, caption)`` comes with ``opened``, for tables whose cells open different things.
+    ``cell_opened(row, caption)`` comes with ``opened``, for tables whose cells open different things. ``least`` is
+    what the stretched column needs, in pixels.
     """
 
     opened = Signal(object)
     cell_opened = Signal(object, str)
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, columns: tuple[RecordColumn, ...], name: str) -> None:
+    def __init__(self, theme: Theme, columns: tuple[RecordColumn, ...], name: str, least: int = _LEAST) -> None:
         super().__init__()
+        self._least = least
         self.records = RecordListModel(theme, columns, self)
         self.setModel(self.records)
         self.setAccessibleName(name)
@@ -85,7 +87,7 @@ class RecordTable(QTableView):
         """Gives up extra columns, the last one first, until the stretched one can be read."""
         columns = self.records.columns
         widths = [self._width(column) for column in columns]
-        room = self.viewport().width() - _LEAST - sum(widths)
+        room = self.viewport().width() - self._least - sum(widths)
         self._hold_stretched()
         for section in reversed(range(len(columns))):
             if columns[section].extra:
@@ -107,7 +109,7 @@ class RecordTable(QTableView):
             if not column.width and spare >= 0:
                 header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
             elif not column.width:
-                header.resizeSection(section, max(_LEAST // 2, _LEAST + spare))
+                header.resizeSection(section, max(self._least // 2, self._least + spare))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

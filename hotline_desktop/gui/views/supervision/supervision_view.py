@@ -35,6 +35,7 @@ from hotline_desktop.gui.views.supervision.talks_part import TalksPart
 
 POOL, CASES, TALKS = range(3)
 _SEARCH_HINT = "搜索 督办编号、工单号、事项、单位   Ctrl+F"
+_MATTER = 250  # pixels: some sixteen characters, which tell one matter from another
 _PLACES = {POOL: "案源库", CASES: "督办件", TALKS: "约谈"}
 _PARTS = {POOL: CandidatePanel, CASES: CasePanel, TALKS: TalksPart}
 P = TypeVar("P", CandidatePanel, CasePanel, TalksPart)
@@ -52,7 +53,7 @@ class SupervisionView(QWidget):
         super().__init__()
         self._session = session
         self._made: dict[int, QWidget] = {}
-        self.pool = RecordTable(session.theme, CANDIDATE_COLUMNS, "案源库")
+        self.pool = RecordTable(session.theme, CANDIDATE_COLUMNS, "案源库", least=_MATTER)
         self.pool.setToolTip("双击或按回车，纳入督办")
         self.no_candidates = Blank(
             session.theme,
