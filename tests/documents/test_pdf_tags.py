@@ -95,6 +95,10 @@ def test_marks_are_of_the_kind_that_the_tree_says(kind: PaperKind) -> None:
         assert [(owner.get_object()["/S"][1:], n) for n, owner in enumerate(owners)] == marked(page)[0]
 
 
+def test_file_names_the_version_that_knows_tags() -> None:
+    assert draw(compose(PaperKind.DISPOSAL, RECORDS[PaperKind.DISPOSAL]))[0].startswith(b"%PDF-1.4")
+
+
 def test_title_comes_first_and_rows_have_all_their_cells() -> None:
     reader = opened(draw(compose(PaperKind.DISPOSAL, RECORDS[PaperKind.DISPOSAL]))[0])
     elements = tree(reader)

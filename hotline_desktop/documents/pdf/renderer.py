@@ -225,7 +225,13 @@ def _canvas(sheet: Sheet, title: str, font: str, packed: bool = True) -> Canvas:
     face: Any = font  # the library's stubs take the name for a number
     nowhere = BytesIO()  # what is written is asked for
     canvas = Canvas(
-        nowhere, pagesize=size, pageCompression=int(packed), invariant=1, initialFontName=face, lang="zh-CN"
+        nowhere,
+        pagesize=size,
+        pageCompression=int(packed),
+        invariant=1,
+        initialFontName=face,
+        lang="zh-CN",
+        pdfVersion=(1, 4),  # the first one that knows languages and tags
     )
     canvas.setTitle(title)
     canvas.setAuthor("")
