@@ -95,7 +95,8 @@ def test_a_step_of_a_case_is_taken_back_and_its_tickets_hear_of_it(office: Offic
     walk = Walk(office, clock, NUMBER).to_unit()
     clock.pass_minutes(60 * 24 * 20)
     values = {key: value for key, value in MATTER.items() if key != "method"}
-    case_id = office.supervision.start("propose", {**values, "tickets": NUMBER}, CLERK).id
+    seen = {**values, "tickets": NUMBER, "trigger": "回访结果与反馈结果不符"}
+    case_id = office.supervision.start("propose", seen, CLERK).id
     office.supervision.do(case_id, "take_up", {"method": "电话督办"}, CLERK)
     assert office.tickets.detail(walk.id).ticket.supervised
     office.supervision.do(case_id, "phone_call", {"called": "沈强", "demands": "三日内办结"}, CLERK)
