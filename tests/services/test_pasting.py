@@ -111,3 +111,64 @@ def test_what_was_read_can_be_registered_as_it_is(office: Office) -> None:
     (ticket,) = office.pasting.read(WEB)
     done = office.tickets.register(dict(ticket.values), "王芳")
     assert office.tickets.detail(done.id).ticket.facts.phones == ("13800010001",)
+
+
+def only(office: Office, text: str) -> dict[str, str]:
+    (ticket,) = office.pasting.read(text)
+    return dict(ticket.values)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1、工单编号：20220908100001\n2、诉求人：赵文静\n3、联系电话：13800010001\n4、诉求内容：路灯不亮",
+        "① 工单编号：20220908100001\n② 诉求人：赵文静\n③ 联系电话：13800010001\n④ 诉求内容：路灯不亮",
+        "工单编号  20220908100001\n来 电 人  赵文静\n联系电话  13800010001\n诉求内容  路灯不亮",
+        "工单编号：20220908100001\n诉求人及电话：赵文静（13800010001）\n诉求内容：路灯不亮",
+    ],
+)
+def test_marks_of_lists_and_spaces_for_colons_do_not_matter(office: Office, text: str) -> None:
+    assert only(office, text) == {
+        "number": "20220908100001", "caller": "赵文静", "phones": "13800010001", "content": "路灯不亮"
+    }  # fmt: skip
+
+
+def test_what_others_say_in_the_chat_is_no_part_of_the_content(office: Office) -> None:
+    (ticket,) = office.pasting.read("王主任  9:30\n诉求人：赵文静 内容：路灯不亮\n李四  9月8日 9:32\n收到")
+    assert ticket.values == {"caller": "赵文静", "content": "路灯不亮"}
+    assert ticket.rest == ("王主任  9:30", "李四  9月8日 9:32", "收到")
+
+
+def test_the_handlers_phone_is_not_the_citizens(office: Office) -> None:
+    (ticket,) = office.pasting.read("承办人：王五\n联系电话：59210001\n诉求人：赵文静\n联系电话：13800010001")
+    assert (ticket.values["phones"], ticket.again) == ("13800010001", ("联系电话：59210001",))
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("2022-09-08 09:30 市民赵文静（13800010001）反映路灯不亮，期限2022-09-13 17:00。", "13800010001"),
+        ("李四13900010002占道，市民赵文静13800010001反映。", "13800010001"),
+        ("赵文静13800010001说李四13900010002占道", None),
+        ("单号13800010001234", None),
+    ],
+)
+def test_a_phone_in_sentences_is_the_citizens_or_nobodys(office: Office, text: str, phone: str | None) -> None:
+    assert only(office, text).get("phones") == phone
+
+
+def test_words_for_nothing_fill_no_field(office: Office) -> None:
+    text = "来电人：无\n联系电话：未留\n承办单位：待分派\n上级时限：-\n地址：（空）\n内容：路灯不亮"
+    assert only(office, text) == {"content": "路灯不亮"}
+
+
+@pytest.mark.parametrize(
+    ("said", "level"), [("紧急", "紧急"), ("特急件（2小时）", "紧急"), ("非紧急", None), ("不急", None)]
+)
+def test_a_level_is_what_the_word_says(office: Office, said: str, level: str | None) -> None:
+    assert only(office, f"紧急程度：{said}\n内容：路灯不亮").get("level") == level
+
+
+@pytest.mark.parametrize(("said", "kind"), [("投诉", "投诉"), ("求助类", "求助"), ("非投诉", None)])
+def test_a_request_type_is_what_the_word_says(office: Office, said: str, kind: str | None) -> None:
+    assert only(office, f"诉求类型：{said}\n内容：路灯不亮").get("request_type") == kind

@@ -69,6 +69,10 @@ _BESIDE_NAME = late(
     r"(?:联系)?(?:电话|手机|座机|固话|号码|方式|tel|phone)+码?(?=\s*[:：])|\(\s*\)|[\s/,，、;；:：|]+", re.IGNORECASE
 )
 _LONGEST_NAME = 20
+# A number that stands by itself in a text: a mobile, or a landline with its area code.
+_IN_TEXT = late(
+    r"(?<![\d.*-])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]\d{7,8}(?:-\d{1,6})?)(?![\d*]|\.\d|-\d)"
+)
 # ①, ⑴, ⒈: what counts the numbers in a cell is no part of them. So do 1、, 2) and 手机1：, told apart below.
 _CIRCLED = late("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
 _LIST_MARK = late(r"(?:^|(?<=[\s、,;])|(?<=[\u4e00-\u9fff])|(?=\())\(?(\d{1,2})\s*[、.:)]\s*(?=[+(]?\d{3})")
@@ -125,6 +129,12 @@ def name_and_phones(text: str) -> tuple[str, tuple[str, ...]]:
     if not 0 < len(rest) <= _LONGEST_NAME:
         return text, ()
     return rest, tuple(phone.text for phone in phones)
+
+
+def phones_in_text(text: str) -> tuple[tuple[int, str], ...]:
+    """The numbers that stand by themselves in a text of sentences, each with its place."""
+    found = ((match.start(), normalise_phones(match[0])) for match in _IN_TEXT.finditer(text))
+    return tuple((place, phones[0].text) for place, phones in found if len(phones) == 1)
 
 
 def _listed(text: str) -> tuple[Phone, ...]:

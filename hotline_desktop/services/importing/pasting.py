@@ -6,12 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
-from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.domain.terms.options import Level, RequestType
-from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
+from hotline_desktop.domain.importing.rows import Column, read_level, read_request_type
+from hotline_desktop.domain.terms.blank_words import names_a_unit, names_somebody, says_nothing
+from hotline_desktop.domain.terms.phones import name_and_phones, normalise_phones, phones_in_text
 from hotline_desktop.domain.ticket.fields import LEVEL
 from hotline_desktop.domain.ticket.steps.intake import (
     ADDRESS,
@@ -30,7 +29,7 @@ from hotline_desktop.domain.ticket.steps.intake import (
     TITLE,
     UPPER_LIMIT,
 )
-from hotline_desktop.exchange.aliases import AliasTable, load_aliases
+from hotline_desktop.exchange.aliases import AliasTable, Whose, load_aliases
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.copied_rows import copied_rows
 
@@ -64,9 +63,17 @@ _LABEL = re.compile(
 )
 _GOES_ON = frozenset("，,、|。")
 _MARKS = " \t　；;，,、|"
-_BESIDE_NAME = re.compile(r"[\s，,、：:/]+((?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4})$")
 _NUMBER = re.compile(r"(?<!\d)(\d{14})(?!\d)")
-_SAID = re.compile(r"来电人|诉求人|市民")
+_SAID = re.compile(r"来电人|诉求人|反映人|投诉人|来电号码|来电电话|市民")
+_BRACKETED = re.compile(r"[（(].*?[）)]")
+_NEAR = 16  # characters between the word for the citizen and the citizen's telephone
+# 1、 and ② before a label, and what chats set above each message: 王主任  9:30, ——— 2026-11-02 ———.
+_ITEM = re.compile(r"\s*(?:\d{1,2}\s*[、.．)）]|[（(]\d{1,2}[)）]|[①-⑳]|[•·●◆■▪*-]+)\s*")
+_SPEAKER = re.compile(
+    r"\S{1,20}\s+(?:(?:\d{4}[-/年.])?\d{1,2}[-/月.]\d{1,2}日?\s*|(?:昨天|今天|星期.)\s*)?"
+    r"(?:凌晨|早上|上午|中午|下午|晚上)?\s*\d{1,2}:\d{2}(?::\d{2})?|[—–─-]{3,}.{0,30}[—–─-]{3,}"
+)
+_SIDE_BY_SIDE = re.compile(r"\t| {2,}|\u3000+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,8 @@ class Pasting:
         phone picked out of it.
         """
         plain = unicodedata.normalize("NFC", text)
-        lines = [piece for line in plain.splitlines() if line.strip() for piece in self._pieces(line)]
+        bare = (self._without_item_mark(line) for line in plain.splitlines() if line.strip())
+        lines = [piece for line in bare for piece in self._pieces(line)]
         found = self._as_table(copied_rows(plain)) or [self._labelled(part) for part in self._parts(lines)]
         return tuple(_completed(one) for one in found if one.values or one.rest)[:MOST]
 
@@ -123,6 +131,11 @@ class Pasting:
                     values.setdefault(key, cell)
             found.append(PastedTicket(values))
         return found
+
+    def _without_item_mark(self, line: str) -> str:
+        """2、诉求人：张三 as 诉求人：张三; a line without a label as it is."""
+        bare = _ITEM.sub("", line, count=1) if _ITEM.match(line) else line
+        return bare if bare is not line and self._labelled_value(bare) is not None else line
 
     def _pieces(self, line: str) -> Iterator[str]:
         """A line of several labels, as chats have it, divided before each; any other line as it is.
@@ -162,19 +175,29 @@ class Pasting:
 
     def _labelled(self, lines: list[str]) -> PastedTicket:
         values: dict[str, str] = {}
+        owners: dict[str, Whose | None] = {}
         rest: list[str] = []
         again: list[str] = []
-        current = ""
+        current, owner = "", None
         for line in self._pairs(lines):
+            label = self._label_of(line)
+            owner = self._aliases.whose(label) or owner if label and not self._aliases.is_shared(label) else owner
             labelled = self._labelled_value(line)
             if labelled is not None:
-                current = labelled[0]
-                if labelled[1] and current in values and current != CONTENT.key:
-                    current = ""  # told twice: the first one stands, the other is shown
-                    if labelled[1] != values[labelled[0]]:
-                        again.append(line.strip())
-                elif labelled[1]:
-                    values[current] = f"{values[current]}\n{labelled[1]}" if current in values else labelled[1]
+                current, said = labelled
+                if said and current in values and current != CONTENT.key:
+                    if said != values[current]:
+                        # Told twice: the first one stands, unless it was another person's; the other is shown.
+                        theirs = owners.get(current) is Whose.OTHER and owner is Whose.CITIZEN
+                        again.append(f"{label}：{values[current]}" if theirs else line.strip())
+                        values[current] = said if theirs else values[current]
+                    current = ""
+                elif said:
+                    values[current] = f"{values[current]}\n{said}" if current in values else said
+                    owners.setdefault(current, owner if self._aliases.is_shared(label) else None)
+            elif _SPEAKER.fullmatch(line.strip()):
+                current = ""
+                rest.append(line.strip())
             elif current in (CONTENT.key, ADDRESS.key, TITLE.key):
                 values[current] = f"{values.get(current, '')}\n{line.strip()}".strip()
             elif current and current not in values:
@@ -183,13 +206,19 @@ class Pasting:
                 rest.append(line.strip())
         return PastedTicket(values, tuple(rest), tuple(again))
 
+    @staticmethod
+    def _label_of(line: str) -> str:
+        match = _LABELLED.fullmatch(line)
+        return match[1] if match is not None else ""
+
     def _pairs(self, lines: list[str]) -> Iterator[str]:
         """Web pages and sheets put label and value side by side with a tab between."""
         for line in lines:
-            cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+            cells = [cell.strip() for cell in _SIDE_BY_SIDE.split(line) if cell.strip()]
             if len(cells) > 1 and len(cells) % 2 == 0 and all(self._field(cell) for cell in cells[::2]):
                 yield from (
-                    f"{label.rstrip('：:')}：{value}" for label, value in zip(cells[::2], cells[1::2], strict=True)
+                    f"{''.join(label.split()).rstrip('：:')}：{value}"
+                    for label, value in zip(cells[::2], cells[1::2], strict=True)
                 )
             else:
                 yield line
@@ -209,29 +238,45 @@ class Pasting:
 
 def _completed(ticket: PastedTicket) -> PastedTicket:
     """Puts what no label told where it belongs, and gives choices the form's own words."""
-    values, rest = dict(ticket.values), list(ticket.rest)
+    values, rest = {key: value for key, value in ticket.values.items() if _says_something(key, value)}, [*ticket.rest]
     if CONTENT.key not in values and rest:
         values[CONTENT.key], rest = "\n".join(rest), []
     text = values.get(CONTENT.key, "")
     number = _NUMBER.search(text) if NUMBER.key not in values else None
     if number is not None:
         values[NUMBER.key] = number[1]
-    beside = _BESIDE_NAME.search(values.get(CALLER.key, ""))
-    if PHONES.key not in values and beside is not None:
-        values[PHONES.key], values[CALLER.key] = beside[1], values[CALLER.key][: beside.start()]
+    name, beside = name_and_phones(values.get(CALLER.key, ""))
+    if beside:
+        values[CALLER.key] = name
+        values.setdefault(PHONES.key, "、".join(beside))
     if PHONES.key not in values:
-        phones = [p.text for p in normalise_phones(_NUMBER.sub(" ", text)) if p.kind is not PhoneKind.ODD]
-        if phones and (_SAID.search(text) or len(phones) == 1):
-            values[PHONES.key] = "、".join(phones)
+        values[PHONES.key] = "、".join(_citizens_phones(text))
     if LEVEL.key in values:
-        values[LEVEL.key] = _choice(Level, values[LEVEL.key])
+        level = read_level(_BRACKETED.sub("", values[LEVEL.key]).strip())
+        values[LEVEL.key] = level.value if level else ""
     if REQUEST_TYPE.key in values:
-        values[REQUEST_TYPE.key] = next(
-            (each.value for each in RequestType if each.value in values[REQUEST_TYPE.key]), ""
-        )
+        kind = read_request_type(_BRACKETED.sub("", values[REQUEST_TYPE.key]).strip())
+        values[REQUEST_TYPE.key] = kind.value if kind else ""
     return PastedTicket({key: value for key, value in values.items() if value}, tuple(rest), ticket.again)
 
 
-def _choice(options: type[StrEnum], text: str) -> str:
-    """The option's word that stands in ``text``; empty where none does."""
-    return next((option.value for option in options if option.value in text), "")
+def _says_something(key: str, value: str) -> bool:
+    """Not for 无, 未留电话, 待分派 and the like: what a form is to be filled with later."""
+    if key == PROPOSED_UNIT.key:
+        return names_a_unit(value)
+    if key == CALLER.key:
+        return names_somebody(value)
+    return not says_nothing(value) and (key != PHONES.key or bool(normalise_phones(value)))
+
+
+def _citizens_phones(text: str) -> tuple[str, ...]:
+    """The only telephone in a text, or of several the one that stands by a word for the citizen."""
+    found = phones_in_text(_NUMBER.sub(lambda number: " " * len(number[0]), text))
+    phones = tuple(dict.fromkeys(phone for _place, phone in found))
+    if len(phones) < 2:
+        return phones
+    for said in _SAID.finditer(text):
+        near = [phone for place, phone in found if 0 <= place - said.end() <= _NEAR]
+        if near:
+            return (near[0],)
+    return ()
