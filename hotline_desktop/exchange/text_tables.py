@@ -17,6 +17,7 @@ _BYTE_ORDER_MARKS = (
 )
 _SEPARATORS = ("\t", ",", ";", "|", "，")
 _SAMPLE_RECORDS = 200
+_BYTES_TO_A_STRAY = 50
 _LONGEST_CHARACTER = 4  # bytes
 # The ideographs that most texts are made of stand first in both encodings.
 _COMMON = {"gb2312": (b"\xb0\xa1", b"\xd7\xf9"), "big5": (b"\xa4\x40", b"\xc6\x7e")}
@@ -39,7 +40,10 @@ def decode_text(data: bytes) -> str:
         if data.startswith(mark):
             return _decode_marked(data[len(mark) :], encoding)
     if b"\0" in data:
-        return _decode_marked(data, _utf16_without_mark(data))
+        bare = data.replace(b"\0", b"")
+        if not _are_strays(len(data) - len(bare), bare):
+            return _decode_marked(data, _utf16_without_mark(data))
+        data = bare
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -52,6 +56,15 @@ def decode_text(data: bytes) -> str:
     except UnicodeDecodeError as error:
         _refuse_damaged_chinese(data, error)
         return _guess(data)
+
+
+def _are_strays(zeros: int, bare: bytes) -> bool:
+    """Whether a few zero bytes only strayed into a text that makes sense without them."""
+    if zeros * _BYTES_TO_A_STRAY > len(bare):
+        return False
+    return _decodes(bare, "utf-8") or (
+        _decodes(bare, "gb18030") and _share_of_common(bare.decode("gb18030")) >= _MOSTLY
+    )
 
 
 def _decode_marked(data: bytes, encoding: str) -> str:
@@ -144,10 +157,21 @@ def read_text_table(text: str) -> list[list[str]]:
     try:
         return list(_records(text, separator, strict=True))
     except csv.Error:
+        if '\\"' in text and (escaped := _with_backslashes(text, separator)):
+            return escaped
         # A quotation mark that nobody closed would swallow the rest of the file.
         quoted = list(_records(text, separator))
         plain = list(_records(text, separator, quoting=csv.QUOTE_NONE))
         return quoted if _regularity(quoted)[0] >= _regularity(plain)[0] else plain
+
+
+def _with_backslashes(text: str, separator: str) -> list[list[str]]:
+    """The records where a backslash stands before each inner quotation mark, as databases write; none elsewhere."""
+    try:
+        records = list(_records(text, separator, strict=True, escapechar="\\"))
+    except csv.Error:
+        return []
+    return records if _regularity(records)[0] >= _MOSTLY else []
 
 
 def _stated_separator(text: str) -> tuple[str, str]:
@@ -178,9 +202,15 @@ def _regularity(records: list[list[str]]) -> tuple[float, int]:
 
 
 def _records(
-    text: str, separator: str, *, strict: bool = False, quoting: int = csv.QUOTE_MINIMAL
+    text: str, separator: str, *, strict: bool = False, quoting: int = csv.QUOTE_MINIMAL, escapechar: str | None = None
 ) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST_FIELD)
     # newline="" leaves line breaks inside quotes as they are.
     lines = io.StringIO(text, newline="")
-    yield from csv.reader(lines, delimiter=separator, strict=strict, quoting=quoting)  # type: ignore[arg-type]
+    yield from csv.reader(
+        lines,
+        delimiter=separator,
+        strict=strict,
+        quoting=quoting,  # type: ignore[arg-type]
+        escapechar=escapechar,
+    )

@@ -59,6 +59,7 @@ _IN_LINES = frozenset(("content", "handling"))
 # Lists of units or numbers, levels of a category: the same few stand in thousands of rows, so they are remembered.
 _BETWEEN = re.compile(r"[、，,;；\n\r\t|]+")
 _REMEMBERED = 4_096
+_SELDOM = 5  # of so many rows one may be damaged
 _DITTO = frozenset(("同上", "同上。", "同上行", "〃", "″", "〞"))
 
 
@@ -113,6 +114,7 @@ class _RowReader:
         self._from_1904, self._is_town = file.from_1904, names_town(town)
         self._stems = [moment_stem(header) for header in self._headers]
         self._above: _Line | None = None
+        self._rows_are_whole = file.text and _mostly_whole(file.rows, len(self._headers))
         self._units_named = lru_cache(maxsize=_REMEMBERED)(self._units_in)
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
         used = mapping.columns
@@ -130,7 +132,8 @@ class _RowReader:
 
     def read(self, row: int, line: Sequence[Cell], texts: list[str], sheet: str = "", astray: int = 0) -> TicketRow:
         """The line as a ticket, with everything that is wrong with it; ``astray`` is the row of other headers above."""
-        missing = len(self._headers) - len(texts)
+        stood = len(texts)
+        missing = len(self._headers) - stood
         if missing > 0:
             line, texts = [*line, *[""] * missing], [*texts, *[""] * missing]
         current = _Line(row, line, texts, texts, [])
@@ -138,6 +141,11 @@ class _RowReader:
         texts = current.texts
         current.shown = cells.without_nothing(texts)
         self._check_cells(current)
+        if missing > 0 and self._rows_are_whole:
+            reason = (
+                f"这一行只有 {stood} 格，表头有 {len(self._headers)} 格，可能内容里的换行没有加引号，或文件没有下载完"
+            )
+            self._fault(current, None, reason, Column.CONTENT)
         if astray:
             reason = f"第 {astray} 行又是一行表头，与上面的不同，照上面的读会错位"
             self._fault(current, None, f"{reason}；请另存成一个文件，或指定表头在第 {astray} 行", Column.NUMBER)
@@ -328,6 +336,13 @@ class _RowReader:
         header = self._headers[place] if place is not None else column.value if column else ""
         text = line.texts[place] if place is not None else ""
         line.problems.append(CellProblem(line.row, header, reason, severity, text))
+
+
+def _mostly_whole(rows: Sequence[Sequence[Cell]], width: int) -> bool:
+    """Whether a text table writes every cell of a row: elsewhere the last empty ones may be left out of any row."""
+    lengths = [len(row) for row in rows if len(row) > 1]
+    short = sum(length < width for length in lengths)
+    return 0 < short < len(lengths) and short <= max(1, len(lengths) // _SELDOM)
 
 
 def _first(texts: Sequence[str], places: tuple[int, ...]) -> str:

@@ -293,3 +293,32 @@ def test_big5_is_not_read_as_wrong_chinese(tmp_path: Path) -> None:
     path.write_bytes(f"工單編號,標題,來電內容\n{N1},路燈,路燈不亮請派人修\n".encode("big5"))
     (row,) = tickets_in(path)
     assert (row.number, row.title) == (N1, "路燈")
+
+
+def test_a_row_cut_short_is_refused_where_the_others_are_whole(tmp_path: Path) -> None:
+    """The file was not loaded to its end, or a line break stands in a text without quotation marks."""
+    lines = [",".join(map(str, line)) for line in (HEADERS, ticket(N1), ticket(N2), [N3, "路灯", "路灯不"])]
+    (tmp_path / "a.csv").write_text("\n".join(lines), "utf-8")
+    rows = tickets_in(tmp_path / "a.csv")
+    assert [row.number for row in rows if not row.faults] == [N1, N2]
+    assert [fault.reason[:22] for fault in rows[2].faults] == ["这一行只有 3 格，表头有 8 格，可能内容"]
+
+
+def test_rows_without_their_last_empty_cells_are_taken(tmp_path: Path) -> None:
+    lines = [",".join(map(str, line)) for line in (HEADERS, ticket(N1)[:5], ticket(N2)[:4], ticket(N3))]
+    (tmp_path / "a.csv").write_text("\n".join(lines), "utf-8")
+    assert [row.faults for row in tickets_in(tmp_path / "a.csv")] == [()] * 3
+
+
+def test_quotation_marks_behind_backslashes_are_part_of_the_text(tmp_path: Path) -> None:
+    line = f'"{N1}","路灯","他说\\"不亮\\"，快修","张三"'
+    (tmp_path / "a.csv").write_text(f'"工单编号","标题","来电内容","来电人"\n{line}\n', "utf-8")
+    (row,) = tickets_in(tmp_path / "a.csv")
+    assert (row.content, row.caller) == ('他说"不亮"，快修', "张三")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_zero_byte_that_strayed_into_a_text_changes_nothing_else(tmp_path: Path, encoding: str) -> None:
+    path = save_text(tmp_path / "a.csv", [HEADERS, ticket(N1), ticket(N2)], encoding)
+    path.write_bytes(path.read_bytes().replace("张三丰".encode(encoding), "张三丰".encode(encoding) + b"\0", 1))
+    assert [(row.number, row.caller) for row in tickets_in(path)] == [(N1, "张三丰"), (N2, "张三丰")]

@@ -583,3 +583,12 @@ def test_masked_and_cut_texts_of_new_tickets_are_told(office: Office, tmp_path: 
     warnings = office.imports.preview(office.imports.open(tmp_path / "list.xlsx")).warnings
     assert any("遮盖" in warning for warning in warnings)
     assert any("被截断" in warning for warning in warnings)
+
+
+def test_a_file_of_headers_alone_says_that_nothing_comes_in(look: Look) -> None:
+    assert any("没有一件工单" in warning for warning in look().warnings)
+
+
+def test_headers_that_mean_nothing_are_said_to_be_so(look: Look) -> None:
+    with pytest.raises(ImportRefused, match="第 1 行的表头一列也认不出"):
+        look(["甲", "乙"], headers=["å·¥å", "ç¼å·"])

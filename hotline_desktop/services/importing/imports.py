@@ -121,6 +121,12 @@ class Imports:
         ``history``: all rows were finished elsewhere. ``finished_as_history``: those that the platform calls finished.
         """
         mapping = mapping or file.mapping
+        if mapping.missing and not mapping.columns:
+            raise ImportRefused(
+                f"第 {file.header_row} 行的表头一列也认不出，不能导入。{_UNTOUCHED}"
+                "可能是文字编码不对、用了不常见的分隔符，或表头不在这一行："
+                "请用 Excel 打开核对后另存为 .xlsx，或指定表头所在的行、各列的对应关系。"
+            )
         if mapping.missing:
             columns = "、".join(f"“{column}”" for column in mapping.missing)
             raise ImportRefused(f"还没有指定哪一列是{columns}，不能导入。{_UNTOUCHED}请先指定列的对应关系。")

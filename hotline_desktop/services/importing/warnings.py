@@ -18,6 +18,8 @@ def file_warnings(
     file: ImportFile, mapping: ColumnMapping, rows: Sequence[PreviewRow], history: bool, now: datetime
 ) -> Iterator[str]:
     """One sentence for each thing; ``history`` says that the rows come in as history anyway."""
+    if not rows:
+        yield "表头下面没有一件工单，不会导入任何内容；请看看是不是选错了工作表，或导出时没有选中工单。"
     yield from _unclear(file, mapping)
     yield from _number_warnings(file, mapping, rows)
     hidden = sum(file.is_hidden(row.data.sheet, row.row) for row in rows)
