@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -19,7 +18,7 @@ from hotline_desktop.domain.importing.rows import (
     read_level,
     read_request_type,
 )
-from hotline_desktop.domain.terms.blank_words import names_a_unit, names_somebody
+from hotline_desktop.domain.terms.blank_words import names_somebody
 from hotline_desktop.domain.terms.dates import Moment
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.phones import PhoneKind, name_and_phones, normalise_phones
@@ -32,6 +31,7 @@ from hotline_desktop.exchange.line_kinds import LineKinds
 from hotline_desktop.exchange.own_lists import headers_of_handling
 from hotline_desktop.exchange.rejects import REJECT_HEADERS
 from hotline_desktop.exchange.sheet import UNCALCULATED
+from hotline_desktop.exchange.unit_cells import list_of, names_town, units_in
 
 _REPORT_EVERY = 500
 _TEXTS = {
@@ -56,8 +56,7 @@ _FLAGS = {Column.CONFIDENTIAL: "confidential", Column.URGED: "urged"}
 # What a citizen or clerk wrote stays character by character; names and words of systems lose what is never seen.
 _VERBATIM = frozenset(("title", "content", "handling", "address"))
 _IN_LINES = frozenset(("content", "handling"))
-# Lists of units or numbers, levels of a category: the same few stand in thousands of rows, so they are remembered.
-_BETWEEN = re.compile(r"[、，,;；\n\r\t|]+")
+# Levels of a category, lists of units: the same few stand in thousands of rows, so they are remembered.
 _REMEMBERED = 4_096
 _SELDOM = 5  # of so many rows one may be damaged
 _DITTO = frozenset(("同上", "同上。", "同上行", "〃", "″", "〞"))
@@ -290,9 +289,7 @@ class _RowReader:
         return self._units_named(*[line.shown[place] for place in places])
 
     def _units_in(self, *texts: str) -> tuple[str, ...]:
-        """The units named there, the town itself never: it is the office that hands the ticket on."""
-        named = list_of(map(without_format_characters, texts))
-        return tuple([name for name in named if names_a_unit(name) and not self._is_town(name)])
+        return units_in(texts, self._is_town)
 
     def _listed(self, line: _Line, column: Column) -> tuple[str, ...]:
         places = self._filled(line, column)
@@ -360,26 +357,7 @@ def _all_seen(texts: dict[str, str]) -> dict[str, str]:
     return texts
 
 
-def list_of(texts: Iterable[str]) -> tuple[str, ...]:
-    """The words of the texts, in order, each once."""
-    return tuple(dict.fromkeys([word for text in texts for word in _terms_of(text)]))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _terms_of(text: str) -> tuple[str, ...]:
-    return tuple(word for part in _BETWEEN.split(text) if (word := part.strip()))
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def joined_levels(levels: tuple[str, ...]) -> str:
     """The levels of a category, the widest first, joined by /; a level that the next one repeats stands once."""
     return "/".join(dict.fromkeys(filter(None, levels)))
-
-
-def names_town(town: str) -> Callable[[str], bool]:
-    """Whether a unit's name is nothing but the office's own town: 新海镇, 崇明区新海镇人民政府."""
-    short = town.removesuffix("镇")
-    if len(short) < 2:
-        return lambda _name: False
-    pattern = re.compile(rf"(?:\w{{2,8}}(?:省|市|区|县))?{re.escape(short)}镇?(?:人民)?(?:政府)?")
-    return lambda name: short in name and pattern.fullmatch(name) is not None

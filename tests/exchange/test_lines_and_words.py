@@ -322,3 +322,27 @@ def test_a_zero_byte_that_strayed_into_a_text_changes_nothing_else(tmp_path: Pat
     path = save_text(tmp_path / "a.csv", [HEADERS, ticket(N1), ticket(N2)], encoding)
     path.write_bytes(path.read_bytes().replace("张三丰".encode(encoding), "张三丰".encode(encoding) + b"\0", 1))
     assert [(row.number, row.caller) for row in tickets_in(path)] == [(N1, "张三丰"), (N2, "张三丰")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "helping"),
+    [
+        ("城建中心、李家村", "城建中心", ("李家村",)),
+        ("主办：城建中心；协办：李家村", "城建中心", ("李家村",)),
+        ("协办单位：李家村；主办单位：城建中心", "城建中心", ("李家村",)),
+        ("李家村（协办），城建中心（主办）", "城建中心", ("李家村",)),
+        ("崇明区/新海镇/城建中心", "城建中心", ()),
+        ("上海市崇明区新海镇 > 城建中心", "城建中心", ()),
+        ("崇明区-新海镇-城建中心", "城建中心", ()),
+        ("新海镇", "", ()),
+        ("东区-物业公司", "东区-物业公司", ()),
+        ("城建中心(二中队)", "城建中心(二中队)", ()),
+    ],
+)
+def test_units_of_a_cell_are_told_by_role_and_level(
+    tmp_path: Path, cell: str, unit: str, helping: tuple[str, ...]
+) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(N1, 承办单位=cell)])
+    file = opened(path)
+    ((row,), _dropped) = read_rows(file, file.mapping, ALIASES, "新海镇")
+    assert (row.unit, row.co_units) == (unit, helping)

@@ -1,0 +1,62 @@
+"""The units that a cell names: 城建中心、李家村, 主办：城建中心；协办：李家村, 崇明区/新海镇/城建中心."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from hotline_desktop.domain.terms.blank_words import names_a_unit
+from hotline_desktop.domain.terms.text import without_format_characters
+
+_REMEMBERED = 4_096
+# Lists of units or numbers: the same few stand in thousands of rows, so they are remembered.
+_BETWEEN = re.compile(r"[、，,;；\n\r\t|]+")
+_HELPING = "协办|配合|会办|协同"
+_ROLE = rf"(主办|承办|牵头|主责|责任|{_HELPING})(?:单位|部门)?"
+_ROLE_BEFORE, _ROLE_BEHIND = re.compile(rf"{_ROLE}\s*[:：]\s*"), re.compile(rf"\s*[(（]{_ROLE}[)）]$")
+_LEVELS = re.compile(r"\s*(?:->|[/\\>＞→—-]+|\s)\s*")
+
+
+def units_in(texts: Iterable[str], is_town: Callable[[str], bool]) -> tuple[str, ...]:
+    """The units named there, the answerable first and those that help behind it.
+
+    The town itself is none of them: it is the office that hands the ticket on.
+    """
+    named = [_with_role(name) for name in list_of(map(without_format_characters, texts))]
+    lowest = [(helps, _below_town(name, is_town)) for helps, name in named]
+    units = [name for helps, name in sorted(lowest, key=lambda unit: unit[0]) if names_a_unit(name)]
+    return tuple(dict.fromkeys(name for name in units if not is_town(name)))
+
+
+def list_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """The words of the texts, in order, each once."""
+    return tuple(dict.fromkeys([word for text in texts for word in _terms_of(text)]))
+
+
+def names_town(town: str) -> Callable[[str], bool]:
+    """Whether a unit's name is nothing but the office's own town: 新海镇, 崇明区新海镇人民政府."""
+    short = town.removesuffix("镇")
+    if len(short) < 2:
+        return lambda _name: False
+    pattern = re.compile(rf"(?:\w{{2,8}}(?:省|市|区|县))?{re.escape(short)}镇?(?:人民)?(?:政府)?")
+    return lambda name: short in name and pattern.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _terms_of(text: str) -> tuple[str, ...]:
+    return tuple(word for part in _BETWEEN.split(text) if (word := part.strip()))
+
+
+def _with_role(name: str) -> tuple[bool, str]:
+    """Whether the cell says of a unit that it only helps, and the name without that word: 李家村（协办）."""
+    found = _ROLE_BEFORE.match(name) or _ROLE_BEHIND.search(name)
+    if found is None:
+        return False, name
+    return found[1] in _HELPING, name[: found.start()] + name[found.end() :]
+
+
+def _below_town(name: str, is_town: Callable[[str], bool]) -> str:
+    """The last of the levels that a platform writes one below the other, where the town is one above it."""
+    *above, last = _LEVELS.split(name)
+    return last if last and any(map(is_town, above)) else name
