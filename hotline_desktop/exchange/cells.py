@@ -111,7 +111,7 @@ def _duration(length: timedelta) -> str:
 
 def without_nothing(texts: list[str]) -> list[str]:
     """The texts, errors of formulas (#N/A) and words for “nothing” emptied; the same list where there are none."""
-    if not _ERRORS.isdisjoint(texts) or _PICTURE in "\n".join(texts):
+    if not _ERRORS.isdisjoint(texts) or "=" in [text[:1] for text in texts]:
         texts = ["" if text in _ERRORS or text.startswith(_PICTURE) else text for text in texts]
     return blanked(texts)
 
@@ -201,8 +201,6 @@ def without_clock(
     来电日期 and 来电时间 are one moment in two columns; ``stems`` are the headers without 日期 and 时间, and a time
     belongs to a day whose stem is the same, or where one of the two has none.
     """
-    if len(places) < 2:
-        return places, None
     clocks = {place: clock for place in places if (clock := _clock(line[place])) is not None}
     days = tuple([place for place in places if place not in clocks])
     if not clocks or not days:

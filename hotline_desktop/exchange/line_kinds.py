@@ -9,6 +9,7 @@ from hotline_desktop.domain.importing.model import ColumnMapping
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.exchange.aliases import AliasTable
 
+SAME_HEADERS = "重复的表头"
 _REPEATED_HEADERS = 2
 _OTHER_HEADERS, _LONGEST_HEADER = 4, 16
 _MOST_OF_A_NOTE = 3  # filled cells of a remark below the table: 制表人：, 审核人：, 日期：
@@ -51,7 +52,7 @@ class LineKinds:
     def why_no_ticket(self, texts: Sequence[str]) -> str:
         """Why a line that is not blank is no ticket; empty where it may be one."""
         if self._repeats_the_headers(texts):
-            return "重复的表头"
+            return SAME_HEADERS
         if self._has_number(texts):
             return ""
         filled = ["".join(text.split()) for text in texts if text]
@@ -66,18 +67,16 @@ class LineKinds:
         return ""
 
     def has_other_headers(self, texts: Sequence[str]) -> bool:
-        """Whether the line begins another table: headers again, but not these, or in another order."""
-        if self._has_number(texts) or self._repeats_the_headers(texts):
+        """Whether a line that may be a ticket begins another table: headers, but not these, or in another order."""
+        first = next(text for text in texts if text)
+        if first.isdigit() or self._has_number(texts) or not self._may_be_header(first):
             return False
         filled = [text for text in texts if text]
-        if filled[0].isdigit() or not self._aliases.knows(filled[0]):
-            return False
-        known = [text for text in filled if len(text) <= _LONGEST_HEADER and self._aliases.knows(text)]
-        return len(known) >= _OTHER_HEADERS and len(known) * 4 >= len(filled) * 3
+        known = sum(map(self._may_be_header, filled))
+        return known >= _OTHER_HEADERS and known * 4 >= len(filled) * 3
 
-    def repeats_the_headers(self, texts: Sequence[str]) -> bool:
-        """Whether the line says the table's own headers again, as on every page of a print."""
-        return self._repeats_the_headers(texts)
+    def _may_be_header(self, text: str) -> bool:
+        return len(text) <= _LONGEST_HEADER and self._aliases.knows(text)
 
     def _is_note(self, first: str) -> bool:
         """Whether the first filled cell of a line with few of them begins a note: 备注：…, 制表人：…, 说明."""

@@ -27,7 +27,7 @@ from hotline_desktop.domain.terms.text import has_format_characters, in_one_line
 from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
 from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable, moment_stem
-from hotline_desktop.exchange.line_kinds import LineKinds
+from hotline_desktop.exchange.line_kinds import SAME_HEADERS, LineKinds
 from hotline_desktop.exchange.own_lists import headers_of_handling
 from hotline_desktop.exchange.rejects import REJECT_HEADERS
 from hotline_desktop.exchange.sheet import UNCALCULATED
@@ -80,10 +80,10 @@ def read_rows(
         if kinds.is_phantom(texts):
             continue
         reason = kinds.why_no_ticket(texts)
+        if reason == SAME_HEADERS or sheet != within:
+            astray = 0
         if not reason and kinds.has_other_headers(texts):
             astray, within, reason = number, sheet, "另一张表的表头"
-        elif astray and (sheet != within or kinds.repeats_the_headers(texts)):
-            astray = 0
         if reason:
             dropped.append(DroppedRow(number, reason, next(text for text in texts if text), sheet))
         else:
@@ -220,12 +220,15 @@ class _RowReader:
         date_only: set[Column] = set()
         for name, column in self._moments:
             read = cells.read_cell_moment if column in _DECISIVE else cells.read_noted_moment
-            filled = [place for place in self._filled(line, column) if not cells.says_no_moment(line.cells[place])]
-            places, clock = cells.without_clock(line.cells, tuple(filled), self._stems)
+            places, clock = self._filled(line, column), None
+            if len(places) > 1:
+                places, clock = cells.without_clock(line.cells, places, self._stems)
             for place in places:
                 try:
                     moment = read(line.cells[place], self._from_1904)
                 except ValueError as error:
+                    if cells.says_no_moment(line.cells[place]):
+                        continue
                     report = self._fault if column in _DECISIVE else self._warn
                     report(line, place, str(error))
                     break
@@ -277,12 +280,11 @@ class _RowReader:
     @staticmethod
     def _read_caller(found: dict[str, Any]) -> None:
         """The caller's name without the telephone that some platforms write beside it in the same cell."""
-        caller = found.get("caller", "")
-        if not names_somebody(caller):
-            found["caller"] = ""
-        name, beside = name_and_phones(caller)
+        caller = found.get("caller")
+        if not caller:
+            return
+        found["caller"], beside = _caller_in(caller)
         if beside:
-            found["caller"] = name
             found["phones"] = tuple(dict.fromkeys((*found.get("phones", ()), *beside)))
 
     def _units(self, line: _Line, *places: int) -> tuple[str, ...]:
@@ -355,6 +357,11 @@ def _all_seen(texts: dict[str, str]) -> dict[str, str]:
     if has_format_characters("\n".join(texts.values())):
         return {name: without_format_characters(text) for name, text in texts.items()}
     return texts
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _caller_in(text: str) -> tuple[str, tuple[str, ...]]:
+    return name_and_phones(text) if names_somebody(text) else ("", ())
 
 
 @lru_cache(maxsize=_REMEMBERED)
