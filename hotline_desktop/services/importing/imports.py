@@ -41,7 +41,7 @@ from hotline_desktop.exchange.ticket_rows import read_rows
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.gc_pause import collector_at_rest
 from hotline_desktop.services.importing.judging import Judged, judge
-from hotline_desktop.services.importing.opening import mapped, open_file
+from hotline_desktop.services.importing.opening import mapped, open_file, refuse_unassigned
 from hotline_desktop.services.importing.warnings import file_warnings
 from hotline_desktop.services.setup.unit_names import by_their_names
 from hotline_desktop.services.setup.units import LONGEST_NAME, Units, create_unknown
@@ -121,15 +121,7 @@ class Imports:
         ``history``: all rows were finished elsewhere. ``finished_as_history``: those that the platform calls finished.
         """
         mapping = mapping or file.mapping
-        if mapping.missing and not mapping.columns:
-            raise ImportRefused(
-                f"第 {file.header_row} 行的表头一列也认不出，不能导入。{_UNTOUCHED}"
-                "可能是文字编码不对、用了不常见的分隔符，或表头不在这一行："
-                "请用 Excel 打开核对后另存为 .xlsx，或指定表头所在的行、各列的对应关系。"
-            )
-        if mapping.missing:
-            columns = "、".join(f"“{column}”" for column in mapping.missing)
-            raise ImportRefused(f"还没有指定哪一列是{columns}，不能导入。{_UNTOUCHED}请先指定列的对应关系。")
+        refuse_unassigned(file, mapping)
         with self._office.db.read() as c:
             town = self._office.settings(c).town
         found, dropped = read_rows(file, mapping, self._aliases, town, _part(progress, 0))

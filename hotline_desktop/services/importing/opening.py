@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from hotline_desktop.domain.importing.model import Cell, FurtherSheet, ImportFile, ImportRefused
+from hotline_desktop.domain.importing.model import Cell, ColumnMapping, FurtherSheet, ImportFile, ImportRefused
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.exchange.aliases import AliasTable, plain_header
 from hotline_desktop.exchange.columns import propose_mapping, signature
@@ -115,6 +115,20 @@ def _laid_under(headers: Sequence[str], table: Table) -> list[list[Cell]]:
     places = {plain_header(header): place for place, header in enumerate(table.headers)}
     order = [places.get(plain_header(header)) for header in headers]
     return [[row[place] if place is not None and place < len(row) else "" for place in order] for row in table.body]
+
+
+def refuse_unassigned(file: ImportFile, mapping: ColumnMapping) -> None:
+    """Raises ImportRefused where a column is missing without which no ticket can be made."""
+    if not mapping.missing:
+        return
+    if not mapping.columns:
+        raise ImportRefused(
+            f"第 {file.header_row} 行的表头一列也认不出，不能导入。{_UNTOUCHED}"
+            "可能是文字编码不对、用了不常见的分隔符，或表头不在这一行："
+            "请用 Excel 打开核对后另存为 .xlsx，或指定表头所在的行、各列的对应关系。"
+        )
+    columns = "、".join(f"“{column}”" for column in mapping.missing)
+    raise ImportRefused(f"还没有指定哪一列是{columns}，不能导入。{_UNTOUCHED}请先指定列的对应关系。")
 
 
 def mapped(file: ImportFile, pairs: Sequence[tuple[str, str]]) -> ImportFile:
