@@ -1,4 +1,4 @@
-"""What the window's actions do, on the page in front. The actions themselves are data in ``shell/actions.py``."""
+"""What the window's actions do, on the page in front. The actions themselves are data in ``shell/pages/actions.py``."""
 
 from __future__ import annotations
 
