@@ -212,7 +212,7 @@ def test_every_service_asks_for_a_right_before_it_writes() -> None:
     asked before the copy is made, in which it is written down.
     """
     without = set()
-    for path in (PROJECT / "hotline_desktop" / "services").glob("*.py"):
+    for path in (PROJECT / "hotline_desktop" / "services").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr == "write" and ast.unparse(node.value).endswith("db"):
                 without.add(path.stem)

@@ -224,7 +224,7 @@ def test_every_function_that_asks_for_a_right_stands_in_the_table() -> None:
 
 def _asking() -> Iterator[str]:
     """Public functions of the services' classes from which the question for a right, or a write, is reached."""
-    for path in sorted((PROJECT / "hotline_desktop" / "services").glob("*.py")):
+    for path in sorted((PROJECT / "hotline_desktop" / "services").rglob("*.py")):
         nodes = ast.parse(path.read_text("utf-8")).body
         own = {each.name: each for each in nodes if isinstance(each, ast.FunctionDef)}
         for owner in (each for each in nodes if isinstance(each, ast.ClassDef) and not each.name.startswith("_")):

@@ -315,7 +315,7 @@ class TicketsPage(Page):
 
     def _focus_shown(self) -> None:
         """The keyboard goes to the list, or to the ticket where a narrow window shows that alone."""
-        if self.view.table.isVisibleTo(self.view):
+        if self.view.lists.isVisibleTo(self.view):
             self.list.focus()
         else:
             self.panel.focus_work()
