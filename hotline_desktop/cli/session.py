@@ -120,17 +120,17 @@ class NoTerminal(WrongUsage):
     """Something must be typed and there is no terminal; ``str()`` are whole sentences: what was done, how to go on."""
 
 
-class Kind(NamedTuple):
+class SecretKind(NamedTuple):
     """Of a secret: what it is called, and the option that names a file with it."""
 
     word: str
     option: str
 
 
-PASSWORD, PASSPHRASE = Kind("密码", "--password-file"), Kind("口令", "--passphrase-file")
+PASSWORD, PASSPHRASE = SecretKind("密码", "--password-file"), SecretKind("口令", "--passphrase-file")
 
 
-def secret(question: str, file: Path | None, kind: Kind = PASSWORD) -> str:
+def secret(question: str, file: Path | None, kind: SecretKind = PASSWORD) -> str:
     """A secret: from the first line of ``file``, else asked for in the terminal. Raises WrongUsage, OSError."""
     if file is not None:
         try:

@@ -9,11 +9,10 @@ from functools import lru_cache
 from hotline_desktop.domain.terms.blank_words import names_a_unit
 from hotline_desktop.domain.terms.text import without_format_characters
 
-_REMEMBERED = 4_096
-# Lists of units or numbers: the same few stand in thousands of rows, so they are remembered.
+_REMEMBERED = 4_096  # lists of units or numbers: the same few stand in thousands of rows
 _BETWEEN = re.compile(r"[、，,;；\n\r\t|]+")
-_HELPING = "协办|配合|会办|协同"
-_ROLE = rf"(主办|承办|牵头|主责|责任|{_HELPING})(?:单位|部门)?"
+_HELPING = ("协办", "配合", "会办", "协同")
+_ROLE = rf"(主办|承办|牵头|主责|责任|{'|'.join(_HELPING)})(?:单位|部门)?"
 _ROLE_BEFORE, _ROLE_BEHIND = re.compile(rf"{_ROLE}\s*[:：]\s*"), re.compile(rf"\s*[(（]{_ROLE}[)）]$")
 _LEVELS = re.compile(r"\s*(?:->|[/\\>＞→—-]+|\s)\s*")
 

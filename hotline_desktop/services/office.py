@@ -43,10 +43,10 @@ if TYPE_CHECKING:
     from hotline_desktop.services.keeping.diagnosis import Diagnosis
     from hotline_desktop.services.papers.exports import Exports
     from hotline_desktop.services.papers.flowchart import FlowCharts
-    from hotline_desktop.services.papers.paper_press import PaperPress
-    from hotline_desktop.services.papers.paper_writer import PaperWriter
     from hotline_desktop.services.papers.papers import Papers
+    from hotline_desktop.services.papers.press import PaperPress
     from hotline_desktop.services.papers.registers import Registers
+    from hotline_desktop.services.papers.writer import PaperWriter
     from hotline_desktop.services.records.bulk import BulkSteps
     from hotline_desktop.services.records.callers import Callers
     from hotline_desktop.services.records.candidates import Candidates
@@ -140,13 +140,13 @@ class Office:
     @cached_property
     def paper_writer(self) -> PaperWriter:
         """Papers whose values are given, as files."""
-        from hotline_desktop.services.papers.paper_writer import PaperWriter
+        from hotline_desktop.services.papers.writer import PaperWriter
 
         return PaperWriter(self._office, self._press)
 
     @cached_property
     def _press(self) -> PaperPress:
-        from hotline_desktop.services.papers.paper_press import PaperPress
+        from hotline_desktop.services.papers.press import PaperPress
 
         return PaperPress(self._office)
 

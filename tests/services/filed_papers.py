@@ -11,8 +11,8 @@ from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.papers.paper_context import paper_context
-from hotline_desktop.services.papers.paper_subject import read_subject
+from hotline_desktop.services.papers.context import paper_context
+from hotline_desktop.services.papers.subject import read_subject
 from hotline_desktop.storage.records import case_links, cases, tickets
 
 UNDECIDED = (CaseStage.POOL, CaseStage.DECLINED)

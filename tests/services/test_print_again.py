@@ -11,7 +11,7 @@ from hotline_desktop.documents.returned.scans import pages_of
 from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.papers.paper_subject import NEWEST
+from hotline_desktop.services.papers.subject import NEWEST
 from hotline_desktop.storage.papers import print_codes
 from tests.documents.reading import pdf_text
 from tests.domain.case_walk import ABOVE, COMPLETE

@@ -10,7 +10,7 @@ from hotline_desktop.app import check_disk, check_place, window_shows
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.commands.encryption import NEW_FILE, new_passphrase, write_sheet
 from hotline_desktop.cli.options import Commands, add_command
-from hotline_desktop.cli.session import Kind, Session, WrongUsage, secret
+from hotline_desktop.cli.session import SecretKind, Session, WrongUsage, secret
 from hotline_desktop.system.paths import default_data_dir
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOUND, MACHINE_FAILED = 3, 4
 _MB = 1_000_000
-_PASSPHRASE = Kind("口令或恢复码", "--password-file")
+_PASSPHRASE = SecretKind("口令或恢复码", "--password-file")
 _NOT_READ = "　没有读：是用以前的口令加密的，要核对请加 --password-file"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hotline_desktop.app import window_shows
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.options import Commands, add_command
-from hotline_desktop.cli.session import Kind, Session, WrongUsage, asked, secret
+from hotline_desktop.cli.session import SecretKind, Session, WrongUsage, asked, secret
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.system.paths import default_data_dir
 
@@ -99,7 +99,7 @@ def passphrase(session: Session) -> None:
 def _code(session: Session, office: Office) -> str:
     """The recovery code: off a sheet that is there, or of one that is written now."""
     if session.args.code_file is not None:
-        return secret("", session.args.code_file, Kind("恢复码", _CODE_FILE))
+        return secret("", session.args.code_file, SecretKind("恢复码", _CODE_FILE))
     if session.args.out is None:
         raise WrongUsage("要写 --out 目录，恢复单写到那里（或者 --code-file，已有恢复单的）")
     code = office.encryption_code()
@@ -124,7 +124,7 @@ def _closed(session: Session) -> Path:
 def new_passphrase(session: Session) -> str:
     """The passphrase to be used from now on: out of a file, or typed twice. Raises WrongUsage."""
     file: Path | None = session.args.new_passphrase_file
-    first = secret("新口令（至少 8 个字）：", file, Kind("新口令", NEW_FILE))
+    first = secret("新口令（至少 8 个字）：", file, SecretKind("新口令", NEW_FILE))
     if file is None and secret("再输一次新口令：", None) != first:
         raise WrongUsage("两次输的新口令不一样")
     return first

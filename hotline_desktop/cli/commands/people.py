@@ -7,7 +7,7 @@ from pathlib import Path
 from hotline_desktop.cli.arguments import one_of
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.parser import Parser
-from hotline_desktop.cli.session import Kind, Session, WrongUsage, secret
+from hotline_desktop.cli.session import SecretKind, Session, WrongUsage, secret
 from hotline_desktop.domain.terms.roles import Role
 
 _FILE = "--new-password-file"
@@ -110,7 +110,7 @@ def recover(session: Session) -> None:
 
 def _new_password(session: Session) -> str:
     file: Path | None = session.args.new_password_file
-    first = secret("新密码：", file, Kind("新密码", _FILE))
+    first = secret("新密码：", file, SecretKind("新密码", _FILE))
     if file is None and secret("再输一次新密码：", None) != first:
         raise WrongUsage("两次输的新密码不一样")
     return first

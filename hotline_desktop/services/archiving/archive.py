@@ -41,8 +41,8 @@ from hotline_desktop.services.archiving.case_binding import (
     steps,
 )
 from hotline_desktop.services.foundation.context import OfficeContext
-from hotline_desktop.services.papers.paper_context import paper_context
-from hotline_desktop.services.papers.paper_writer import PaperWriter
+from hotline_desktop.services.papers.context import paper_context
+from hotline_desktop.services.papers.writer import PaperWriter
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.files import case_folders
 from hotline_desktop.storage.files.kept_files import KeptContent

@@ -20,7 +20,7 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.archiving import destroying
 from hotline_desktop.services.archiving.destroying import NOTHING, DestructionRefused
 from hotline_desktop.services.foundation.context import OfficeContext
-from hotline_desktop.services.papers.paper_writer import PaperWriter
+from hotline_desktop.services.papers.writer import PaperWriter
 from hotline_desktop.storage import destruction
 from hotline_desktop.storage.chain import chain
 from hotline_desktop.storage.database import Connection

@@ -23,7 +23,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.services.figures.counting import counted, coverage, late_lines
 from hotline_desktop.services.foundation.context import OfficeContext
-from hotline_desktop.services.papers.paper_writer import PaperWriter
+from hotline_desktop.services.papers.writer import PaperWriter
 from hotline_desktop.services.records.case_titles import shown_cases
 from hotline_desktop.storage.figures import statistics
 from hotline_desktop.storage.office import units

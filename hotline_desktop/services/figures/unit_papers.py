@@ -23,8 +23,8 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.figures.ranking import QuarterSheet, Ranking
 from hotline_desktop.services.figures.talks import Talks
 from hotline_desktop.services.foundation.context import OfficeContext
-from hotline_desktop.services.papers.paper_context import paper_context
-from hotline_desktop.services.papers.paper_writer import PaperWriter
+from hotline_desktop.services.papers.context import paper_context
+from hotline_desktop.services.papers.writer import PaperWriter
 from hotline_desktop.storage.records import tickets
 
 _WIDTHS = (8, 6, 24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8, 10)

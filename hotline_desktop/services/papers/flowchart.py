@@ -14,7 +14,7 @@ from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.ticket.flowchart import FlowChart, flow_chart, stands_at
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.foundation.context import OfficeContext
-from hotline_desktop.services.papers.paper_writer import PaperWriter
+from hotline_desktop.services.papers.writer import PaperWriter
 from hotline_desktop.storage.records import tickets
 
 NAME = "流程图"

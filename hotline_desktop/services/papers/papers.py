@@ -28,9 +28,9 @@ from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.domain.ticket.fields import RECEIVED_ON
 from hotline_desktop.domain.ticket.steps.closing import SHEET_BACK, SHEET_SIGNED_ON
 from hotline_desktop.services.foundation.context import OfficeContext
-from hotline_desktop.services.papers.paper_context import office_mark, paper_context
-from hotline_desktop.services.papers.paper_press import PaperPress, written
-from hotline_desktop.services.papers.paper_subject import NEWEST, PaperSubject, PaperVersion, read_subject
+from hotline_desktop.services.papers.context import office_mark, paper_context
+from hotline_desktop.services.papers.press import PaperPress, written
+from hotline_desktop.services.papers.subject import NEWEST, PaperSubject, PaperVersion, read_subject
 from hotline_desktop.services.records.file_kinds import AttachedFile
 from hotline_desktop.services.records.supervision import Supervision
 from hotline_desktop.services.records.tickets import Tickets, no_ticket

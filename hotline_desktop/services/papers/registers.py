@@ -41,7 +41,7 @@ from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.services.foundation.beside_others import beside_others
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.ledger import short_text
-from hotline_desktop.services.papers.paper_writer import PaperWriter
+from hotline_desktop.services.papers.writer import PaperWriter
 from hotline_desktop.services.records.candidate_lines import each_candidate, found_by_rules
 from hotline_desktop.storage.chain import chain
 from hotline_desktop.storage.database import Connection

@@ -29,7 +29,7 @@ from hotline_desktop.domain.ticket.fields import GRADE
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.foundation.context import OfficeContext
-from hotline_desktop.services.papers.paper_context import office_mark
+from hotline_desktop.services.papers.context import office_mark
 from hotline_desktop.services.papers.papers import Papers
 from hotline_desktop.services.records.file_kinds import InMemory
 from hotline_desktop.services.records.supervision import Supervision

@@ -90,9 +90,8 @@ class OfficeSettings:
             return recount_open(self._office, c, self._office.context(c, by), why, progress).changes
 
     def _refuse_own_folder(self, settings: Settings) -> None:
-        from hotline_desktop.services.returned.intake_folder import (
-            folder_fault,  # loads all that draws and reads papers
-        )
+        # Here, for it loads all that draws and reads papers.
+        from hotline_desktop.services.returned.intake_folder import folder_fault
 
         fault = folder_fault(settings.intake_folder, self._office.data_dir)
         if fault:

@@ -257,10 +257,8 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[tuple[int, ...], Mapping
     The batch must be marked as undone first, and none of its tickets may have gone on: the database refuses otherwise.
     """
     where = _tickets.c.batch_id == batch_id
-    if (
-        c.execute(select(_tickets.c.id).where(where).limit(1)).first() is None
-    ):  # the whole chain would be looked through
-        return (), {}
+    if c.execute(select(_tickets.c.id).where(where).limit(1)).first() is None:
+        return (), {}  # to find no entries, the whole chain would be looked through
     removed = chain.removal(c, *histories_of(select(_tickets.c.id).where(where)))
     return take_out(c, where), removed
 

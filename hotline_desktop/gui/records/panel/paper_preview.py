@@ -24,7 +24,7 @@ from hotline_desktop.gui.records.panel.version_choice import VersionChoice
 from hotline_desktop.gui.shell.background.jobs import Job
 from hotline_desktop.gui.shell.dialogs.prompts import as_text
 from hotline_desktop.gui.shell.session.session import Session
-from hotline_desktop.services.papers.paper_subject import PaperVersion
+from hotline_desktop.services.papers.subject import PaperVersion
 
 BLANK_STATE = "空白"
 _DRAFT_PAUSE_MS = 20  # while a page is being drawn, the next one waits for it instead

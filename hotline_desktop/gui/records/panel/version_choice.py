@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox
 
-from hotline_desktop.services.papers.paper_subject import NEWEST, PaperVersion
+from hotline_desktop.services.papers.subject import NEWEST, PaperVersion
 
 _NEWEST = "最新"
 

@@ -71,9 +71,8 @@ class Drafts:
         return sum(not self._write(path) for path in tuple(self._unwritten))
 
     def _write(self, path: Path) -> bool:
-        from hotline_desktop.services.foundation.private_files import (
-            write_private,  # no start needs how files are sealed
-        )
+        # Here, for no start needs how files are sealed.
+        from hotline_desktop.services.foundation.private_files import write_private
 
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

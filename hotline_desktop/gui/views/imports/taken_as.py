@@ -12,7 +12,7 @@ from hotline_desktop.domain.importing.model import ImportPreview
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnUse:
+class ImportChoice:
     """One choice: its words, and what the import is told."""
 
     as_text: str
@@ -21,9 +21,9 @@ class ColumnUse:
 
 
 CHOICES = (
-    ColumnUse("作为在办工单", False, False),
-    ColumnUse("平台已办结的只作历史，其余在办", False, True),
-    ColumnUse("已在别处办结，只作历史", True, False),
+    ImportChoice("作为在办工单", False, False),
+    ImportChoice("平台已办结的只作历史，其余在办", False, True),
+    ImportChoice("已在别处办结，只作历史", True, False),
 )
 _TIP = "历史工单供查询、认重复和派单参考，不进今日待办，也不计入季度考核"
 
@@ -52,18 +52,18 @@ class TakenAsBox(QuietCombo):
         self.setAccessibleName("导入的工单作为")
 
     @property
-    def choice(self) -> ColumnUse:
+    def choice(self) -> ImportChoice:
         """What is chosen."""
         return CHOICES[self.currentIndex()]
 
-    def show_choice(self, choice: ColumnUse) -> None:
+    def show_choice(self, choice: ImportChoice) -> None:
         """Sets a choice without ``currentIndexChanged``."""
         self.blockSignals(True)
         self.setCurrentIndex(CHOICES.index(choice))
         self.blockSignals(False)
 
 
-def choice_of(preview: ImportPreview) -> ColumnUse:
+def choice_of(preview: ImportPreview) -> ImportChoice:
     """The choice that a preview was made with."""
     asked = (preview.history, preview.finished_as_history and not preview.history)
     return next(choice for choice in CHOICES if (choice.history, choice.finished_as_history) == asked)

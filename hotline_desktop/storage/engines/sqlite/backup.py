@@ -91,7 +91,7 @@ def _reporting(raw: sqlite3.Connection, report: Report | None) -> Iterator[None]
 def faults(raw: sqlite3.Connection, most: int = 20) -> tuple[str, ...]:
     """What SQLite's integrity check finds wrong with pages and indexes; empty where nothing is.
 
-    A missing row that another row refers to is not among it: ``storage.dangling`` finds those.
+    A missing row that another row refers to is not among it: ``storage/rebuilding/dangling.py`` finds those.
     """
     try:
         return tuple(text for (text,) in raw.execute(f"PRAGMA integrity_check({most})") if text != "ok")

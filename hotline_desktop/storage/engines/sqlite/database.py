@@ -350,7 +350,7 @@ class SqliteDatabase:
                     self._raw.rollback()
 
     def _forget_where_changed(self) -> None:
-        """Drops what ``storage.once`` remembers, if another connection has written since the last transaction."""
+        """Drops what ``tables/once.py`` remembers, if another connection has written since the last transaction."""
         (version,) = self._raw.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self.others_wrote += self._version != 0

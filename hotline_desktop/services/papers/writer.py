@@ -18,7 +18,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.spool import Spool, Spooled
 from hotline_desktop.services.foundation.context import OfficeContext
-from hotline_desktop.services.papers.paper_press import FONTS, PaperPress, written
+from hotline_desktop.services.papers.press import FONTS, PaperPress, written
 
 
 class PaperWriter:
