@@ -59,8 +59,11 @@ _ERRORS = frozenset(
 _PICTURE = "=DISPIMG("  # what WPS keeps in a cell that shows a picture
 _ONLY_QUESTIONS = re.compile(r"\?{2,}")
 _SHORT = 4  # characters of a text that may all be invisible
-_YES = frozenset("是 有 y yes true √ ✓ 保密 需 需要 要 1 已催 催单 催办".split())  # noqa: SIM905
-_NO = frozenset("否 无 没有 n no false × 不保密 公开 不需要 不需 不要 0 未 未催 / - —".split())  # noqa: SIM905
+_YES_WORDS = "是 有 y yes true √ ✓ 保密 需保密 需要保密 要求保密 不公开 需 需要 要 1 已催 催单 催办"
+_NO_WORDS = (
+    "否 无 没有 n no false × 不保密 不需保密 不需要保密 不要求保密 无需保密 公开 不需要 不需 不要 0 未 未催 / - —"
+)
+_YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 
 
 def is_blank(cell: Cell) -> bool:

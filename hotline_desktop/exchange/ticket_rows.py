@@ -18,7 +18,7 @@ from hotline_desktop.domain.importing.rows import (
     read_level,
     read_request_type,
 )
-from hotline_desktop.domain.terms.blank_words import names_somebody
+from hotline_desktop.domain.terms.blank_words import DITTO, names_somebody
 from hotline_desktop.domain.terms.dates import Moment
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.phones import PhoneKind, name_and_phones, normalise_phones
@@ -59,7 +59,6 @@ _IN_LINES = frozenset(("content", "handling"))
 # Levels of a category, lists of units: the same few stand in thousands of rows, so they are remembered.
 _REMEMBERED = 4_096
 _SELDOM = 5  # of so many rows one may be damaged
-_DITTO = frozenset(("同上", "同上。", "同上行", "〃", "″", "〞"))
 
 
 def read_rows(
@@ -113,6 +112,7 @@ class _RowReader:
         self._from_1904, self._is_town = file.from_1904, names_town(town)
         self._stems = [moment_stem(header) for header in self._headers]
         self._above: _Line | None = None
+        self._sheet = ""
         self._rows_are_whole = file.text and _mostly_whole(file.rows, len(self._headers))
         self._units_named = lru_cache(maxsize=_REMEMBERED)(self._units_in)
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
@@ -136,7 +136,7 @@ class _RowReader:
         if missing > 0:
             line, texts = [*line, *[""] * missing], [*texts, *[""] * missing]
         current = _Line(row, line, texts, texts, [])
-        self._say_again(current)
+        self._say_again(current, sheet)
         texts = current.texts
         current.shown = cells.without_nothing(texts)
         self._check_cells(current)
@@ -167,17 +167,17 @@ class _RowReader:
             found[name] = in_one_line(found[name])  # type: ignore[arg-type]  # they are texts
         return TicketRow(row, number, problems=tuple(current.problems), sheet=sheet, **found)  # type: ignore[arg-type]
 
-    def _say_again(self, line: _Line) -> None:
-        """同上 and 〃 say what the row above says; each row that comes by is the one above the next."""
-        again = [] if _DITTO.isdisjoint(line.texts) else [i for i, text in enumerate(line.texts) if text in _DITTO]
-        if again and self._above is not None:
-            above = self._above
+    def _say_again(self, line: _Line, sheet: str) -> None:
+        """同上 and 〃 say what the row above says; each row that comes by is the one above the next of its sheet."""
+        again = [] if DITTO.isdisjoint(line.texts) else [i for i, text in enumerate(line.texts) if text in DITTO]
+        above = self._above
+        if again and above is not None and sheet == self._sheet:
             said, texts = list(line.cells), list(line.texts)
             for place in (place for place in again if place < len(above.texts) and above.texts[place]):
                 self._warn(line, place, f"“{texts[place]}”按上一行同一列的内容导入")
                 said[place], texts[place] = above.cells[place], above.texts[place]
             line.cells, line.texts = said, texts
-        self._above = line
+        self._above, self._sheet = line, sheet
 
     def _filled(self, line: _Line, column: Column) -> tuple[int, ...]:
         places, shown = self._places[column], line.shown

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from hotline_desktop.domain.terms.blank_words import names_a_unit
-from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.text import in_one_line, without_format_characters
 
 _REMEMBERED = 4_096  # lists of units or numbers: the same few stand in thousands of rows
-_BETWEEN = re.compile(r"[、，,;；\n\r\t|]+")
 _HELPING = ("协办", "配合", "会办", "协同")
 _ROLE = rf"(主办|承办|牵头|主责|责任|{'|'.join(_HELPING)})(?:单位|部门)?"
 _ROLE_BEFORE, _ROLE_BEHIND = re.compile(rf"{_ROLE}\s*[:：]\s*"), re.compile(rf"\s*[(（]{_ROLE}[)）]$")
+# What stands in brackets is part of the name, 规建办（城建、环保）; a role behind a space begins the next one.
+_ONE = re.compile(rf"(?:[(（][^()（）]*[)）]|(?!\s+{_ROLE}\s*[:：])[^、，,;；\n\r\t|])+")
+_ENDS_A_ROLE = frozenset(";；")
+_ANSWERS, _UNSAID, _HELPS = range(3)
 _LEVELS = re.compile(r"\s*(?:->|[/\\>＞→—-]+|\s)\s*")
 
 
@@ -22,8 +25,8 @@ def units_in(texts: Iterable[str], is_town: Callable[[str], bool]) -> tuple[str,
 
     The town itself is none of them: it is the office that hands the ticket on.
     """
-    named = [_with_role(name) for name in list_of(map(without_format_characters, texts))]
-    lowest = [(helps, _below_town(name, is_town)) for helps, name in named]
+    named = [unit for text in texts for unit in _with_roles(without_format_characters(text))]
+    lowest = [(rank, _below_town(name, is_town)) for rank, name in named]
     units = [name for helps, name in sorted(lowest, key=lambda unit: unit[0]) if names_a_unit(name)]
     return tuple(dict.fromkeys(name for name in units if not is_town(name)))
 
@@ -44,15 +47,30 @@ def names_town(town: str) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _terms_of(text: str) -> tuple[str, ...]:
-    return tuple(word for part in _BETWEEN.split(text) if (word := part.strip()))
+    return tuple([in_one_line(word) for part in _ONE.finditer(text) if (word := part[0].strip())])
 
 
-def _with_role(name: str) -> tuple[bool, str]:
-    """Whether the cell says of a unit that it only helps, and the name without that word: 李家村（协办）."""
-    found = _ROLE_BEFORE.match(name) or _ROLE_BEHIND.search(name)
-    if found is None:
-        return False, name
-    return found[1] in _HELPING, name[: found.start()] + name[found.end() :]
+def _with_roles(text: str) -> Iterator[tuple[int, str]]:
+    """Each unit of a cell without the word for its role, 李家村（协办）, and its rank: answerable, unsaid, helping.
+
+    A role before a colon is that of every unit up to the next role or semicolon: 协办：李家村、张家村.
+    """
+    said, end = _UNSAID, 0
+    for part in _ONE.finditer(text):
+        if not _ENDS_A_ROLE.isdisjoint(text[end : part.start()]):
+            said = _UNSAID
+        end, name, rank = part.end(), in_one_line(part[0].strip()), said
+        if before := _ROLE_BEFORE.match(name):
+            said = rank = _rank(before[1])
+            name = name[before.end() :]
+        elif behind := _ROLE_BEHIND.search(name):
+            rank, name = _rank(behind[1]), name[: behind.start()]
+        if name:
+            yield rank, name
+
+
+def _rank(role: str) -> int:
+    return _HELPS if role in _HELPING else _ANSWERS
 
 
 def _below_town(name: str, is_town: Callable[[str], bool]) -> str:

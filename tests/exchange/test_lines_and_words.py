@@ -13,7 +13,9 @@ from hotline_desktop.domain.importing.repeated_rows import without_repeats
 from hotline_desktop.domain.importing.rows import TicketRow, read_request_type
 from hotline_desktop.domain.terms.options import RequestType
 from hotline_desktop.exchange.cells import cell_text, without_nothing
+from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.ticket_rows import read_rows
+from hotline_desktop.services.importing.opening import open_file
 from tests.exchange import raw_xlsx
 from tests.exchange.tables import (
     ALIASES,
@@ -84,6 +86,35 @@ def test_a_ditto_mark_says_what_the_row_above_says(tmp_path: Path) -> None:
 def test_a_ditto_mark_in_the_first_row_stays_as_it_is(tmp_path: Path) -> None:
     (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(N1, 来电人="同上")]))
     assert row.caller == "同上"
+
+
+def test_a_ditto_mark_says_nothing_of_the_sheet_before(tmp_path: Path) -> None:
+    rows = ([HEADERS, ticket(N1, 来电人="李四")], [HEADERS, ticket(N2, 来电人="同上", 承办单位="〃")])
+    path = save_xlsx(tmp_path / "a.xlsx", rows[0], "11月", {"12月": rows[1]})
+    file = open_file(read_sheets(path), path, ALIASES, together=("12月",))
+    tickets = read_rows(file, file.mapping, ALIASES)[0]
+    assert [(row.caller, row.unit) for row in tickets] == [("李四", ""), ("同上", "")]
+
+
+@pytest.mark.parametrize("between", ["\n", " ", "\t", "　"])
+def test_two_numbers_in_one_cell_are_never_one(tmp_path: Path, between: str) -> None:
+    (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(f"{N1}{between}{N2}")]))
+    assert row.number is None
+    assert [fault.reason for fault in row.faults] == [f"这里有几个工单编号（{N1}、{N2}），一行只能有一个"]
+
+
+def test_a_number_that_was_wrapped_in_its_cell_is_whole_again(tmp_path: Path) -> None:
+    rows = tickets_in(save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(f"{N1[:8]}\n{N1[8:]}")]))
+    assert [row.number for row in rows] == [N1]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("需要保密", True), ("不公开", True), ("不需要保密", False), ("无需保密", False), ("公开", False)],
+)
+def test_words_that_ask_for_confidence_are_read_without_a_warning(tmp_path: Path, word: str, meant: bool) -> None:
+    (row,) = tickets_in(save_text(tmp_path / "a.csv", [(*HEADERS, "是否保密"), [*ticket(N1), word]]))
+    assert (row.confidential, row.problems) == (meant, ())
 
 
 @pytest.mark.parametrize("header", ["诉求人及联系电话", "姓名/电话", "姓名电话", "联系人（电话）", "来电人"])
@@ -337,6 +368,15 @@ def test_a_zero_byte_that_strayed_into_a_text_changes_nothing_else(tmp_path: Pat
         ("新海镇", "", ()),
         ("东区-物业公司", "东区-物业公司", ()),
         ("城建中心(二中队)", "城建中心(二中队)", ()),
+        ("规建办（城建、环保），李家村", "规建办（城建、环保）", ("李家村",)),
+        ("综合执法队(一中队;二中队)", "综合执法队(一中队;二中队)", ()),
+        ("规建办（城建、环保", "规建办（城建", ("环保",)),
+        ("主办：城建中心 协办：李家村", "城建中心", ("李家村",)),
+        ("协办：李家村、张家村；主办：城建中心", "城建中心", ("李家村", "张家村")),
+        ("协办：李家村\n张家村\n主办：城建中心", "城建中心", ("李家村", "张家村")),
+        ("协办：李家村、张家村；城建中心", "城建中心", ("李家村", "张家村")),
+        ("主办：城建中心、水务站；协办：李家村", "城建中心", ("水务站", "李家村")),
+        ("同上", "", ()),
     ],
 )
 def test_units_of_a_cell_are_told_by_role_and_level(

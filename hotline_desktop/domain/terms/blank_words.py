@@ -25,6 +25,8 @@ _SAY_NOTHING = frozenset({*_BRACKETED, *_SPELLINGS, "--请选择--", "-请选择
 # Lines, dots, strokes and empty brackets say nothing, however many there are; question marks may be a damaged text.
 _MARKS = "-‐‑‒–—―−－﹣_＿─━/／\\＼.．。·•…*＊,，、;；:：|｜~～#＃'\"“”‘’()（）[]【】〔〕{}<>〈〉《》 "
 _MARK = frozenset(_MARKS)
+# “As above”: what the row above says in the same column.
+DITTO = frozenset(("同上", "同上。", "同上行", "〃", "″", "〞"))
 # What a platform writes in place of a unit, and of a name, until there is one.
 _UNIT_TO_COME = late(
     r"(?:待|未|暂未|尚未|还未|没有?)(?:分派|派单|派发|派遣|派|指派|分配|下派|转派|转办|交办|分办|确定|明确|确认|核实|定)"
@@ -48,8 +50,8 @@ def blanked(texts: list[str]) -> list[str]:
 
 
 def names_a_unit(text: str) -> bool:
-    """Whether ``text`` may be a unit: 待分派, 未确定 and the like say that there is none yet."""
-    return not says_nothing(text) and _UNIT_TO_COME.fullmatch(text) is None
+    """Whether ``text`` may be a unit: 待分派 and the like say that there is none yet, 同上 is none."""
+    return not says_nothing(text) and text not in DITTO and _UNIT_TO_COME.fullmatch(text) is None
 
 
 def names_somebody(text: str) -> bool:

@@ -38,11 +38,15 @@ def is_usual_number(number: str) -> bool:
 
 
 def read_number_text(text: str) -> str:
-    """``text`` in the spelling of ticket numbers: plain digits and letters, no label. ValueError for 2.02E+13."""
+    """``text`` in the spelling of ticket numbers: plain digits and letters, no label. ValueError: 2.02E+13, several."""
     if text.isascii() and text.isalnum():
         return text
     seen = without_format_characters(unicodedata.normalize("NFKC", text)).strip()
-    plain = "".join(unwrapped(seen).translate(_DASHES).split())
+    pieces = unwrapped(seen).translate(_DASHES).split()
+    several = [piece for piece in pieces if is_usual_number(piece)]
+    if len(several) > 1:
+        raise ValueError(f"这里有几个工单编号（{'、'.join(several[:3])}），一行只能有一个")
+    plain = "".join(pieces)
     if SCIENTIFIC.fullmatch(plain):
         raise ValueError(f"编号已被表格软件改成科学计数（{plain}），原来的数字已丢失，请把这一列设为文本后重新导出")
     whole = WHOLE.fullmatch(plain)
