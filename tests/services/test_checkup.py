@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -160,6 +162,29 @@ def test_a_scan_in_the_tray_that_is_lost_or_changed_is_named_and_comes_back_from
     shutil.rmtree(data / "backups")
     assert [fault.name for fault in office.checkups.repair(CLERK).left] == ["托盘第 1 件扫描件"]
     office.close()
+
+
+def test_scans_that_nobody_may_look_at_do_not_end_the_check(
+    office: Office, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = tmp_path / "赵文静的回执.jpg"
+    Image.new("RGB", (400, 600), "white").save(scan)
+    office.intake.put_into_tray(read_scans(scan)[0][0], "认不出")
+    usual, closed = Path.stat, data / "intake"
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.parent == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return usual(path, follow_symlinks=follow_symlinks)
+
+    def read(path: Path) -> bytes:
+        stat(path)
+        return path.open("rb").read()
+
+    monkeypatch.setattr(Path, "stat", stat)  # as a folder that is another user's answers
+    monkeypatch.setattr(Path, "read_bytes", read)
+    (fault,) = office.checkups.check().faults
+    assert fault.name == "托盘第 1 件扫描件" and "没有权限读" in fault.message
 
 
 def test_a_file_that_belongs_to_nothing_is_noted_and_stays(office: Office, data: Path) -> None:

@@ -17,6 +17,7 @@ from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.progress import Progress, counted, untold
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.files.folders import ASIDE
+from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.files import INTAKE
 from hotline_desktop.services.foundation.ledger import Ledger, unfit_fault
@@ -171,23 +172,27 @@ class Checkups:
 
     def _lost_scans(self) -> Iterator[Fault]:
         """Copies of scans that wait in the tray; told by their numbers there, for a name may be a citizen's."""
-        for entry in self._waiting_scans():
-            there = (self._office.data_dir / INTAKE / entry.kept).is_file()
-            kind = FaultKind.CHANGED if there else FaultKind.MISSING
-            message = "副本与放进来时不同" if there else "副本不在数据目录里了"
+        for entry, kind in self._wrong_scans():
+            gone = kind is FaultKind.MISSING
+            message = "副本不在数据目录里了" if gone else "副本与放进来时不同，或者没有权限读"
             yield Fault(kind, f"托盘第 {entry.id} 件扫描件", f"{message}，修复不了的请用原件再扫一次")
 
-    def _waiting_scans(self) -> list[TrayEntry]:
+    def _wrong_scans(self) -> list[tuple[TrayEntry, FaultKind]]:
         """Those that wait and whose copies are not as they were laid there."""
         with self._office.db.read() as c:
             waiting = intake_tray.waiting(c)
-        return [entry for entry in waiting if not self._is_whole(self._office.data_dir / INTAKE / entry.kept, entry)]
+        judged = [(entry, self._wrong_with(self._office.data_dir / INTAKE / entry.kept, entry)) for entry in waiting]
+        return [(entry, kind) for entry, kind in judged if kind is not None]
 
-    def _is_whole(self, path: Path, entry: TrayEntry) -> bool:
+    def _wrong_with(self, copy: Path, entry: TrayEntry) -> FaultKind | None:
+        """What is wrong with a copy of a scan; None where it is as it was laid there."""
         try:
-            return hashlib.sha256(read_private(path, self._office.db.key)).hexdigest() == entry.digest
-        except OSError:
-            return False
+            content = read_private(copy, self._office.db.key)
+        except FileNotFoundError:
+            return FaultKind.MISSING
+        except OSError:  # nobody may read it, or it was changed under its seal
+            return FaultKind.CHANGED
+        return None if hashlib.sha256(content).hexdigest() == entry.digest else FaultKind.CHANGED
 
     def _plain(self) -> Iterator[Fault]:
         """Files of an encrypted office that everybody can read; told by their folder, for a name may be a citizen's."""
@@ -275,23 +280,20 @@ class Checkups:
             done.mended.append(f"从备份取回附件：{fetched} 个")
 
     def _fetch_scans(self, done: Repair, _by: str, _progress: Progress | None) -> None:
-        lost = self._waiting_scans()
-        fetched = sum(self._fetch_scan(entry) for entry in lost)
+        fetched = sum(self._fetch_scan(entry) for entry, _kind in self._wrong_scans())
         if fetched:
             done.mended.append(f"从备份取回托盘里的扫描件：{fetched} 件")
 
     def _fetch_scan(self, entry: TrayEntry) -> bool:
         name, target = f"{INTAKE}/{entry.kept}", self._office.data_dir / INTAKE / entry.kept
-        part, key = target.with_name(f"{target.name}.part"), self._backups.places.key()
-        for backup in self._known_backups():
-            with suppress(OSError, sealing.WrongKey, sealing.SealBroken):
-                if name in backup.files:
-                    target.parent.mkdir(mode=0o700, exist_ok=True)
-                    backup_sets.take_file(backup, name, part, key)
-                    if self._is_whole(part, entry):
-                        part.replace(target)
-                        return True
-        part.unlink(missing_ok=True)
+        key = self._backups.places.key()
+        for backup in (each for each in self._known_backups() if name in each.files):
+            with suppress(OSError, sealing.WrongKey, sealing.SealBroken), unfinished(target) as made:
+                target.parent.mkdir(mode=0o700, exist_ok=True)
+                backup_sets.take_file(backup, name, made, key)
+                if self._wrong_with(made, entry) is None:
+                    made.replace(target)
+                    return True
         return False
 
     def _known_backups(self) -> tuple[Backup, ...]:
