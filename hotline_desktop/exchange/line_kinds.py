@@ -14,11 +14,13 @@ _REPEATED_HEADERS = 2
 _OTHER_HEADERS, _LONGEST_HEADER = 4, 16
 _MOST_OF_A_NOTE = 3  # filled cells of a remark below the table: 制表人：, 审核人：, 日期：
 _SHORTEST_NUMBER = 5
+_MOBILE = re.compile(r"1[3-9]\d{9}")  # no figure of a sum, and no remark has one in the column of telephones
 _NUMBER = re.compile(r"[\d.,%％件个条宗起次行户元/\-—]*")
 _COUNT = re.compile(r"(?:总)?[共计]+\d[\d,]*[件个条宗起次行页].{0,10}")
 _NOTE = re.compile(
     r"注[:：]|备注|(?:制表|导出|打印|统计|填表|填报)(?:人|时间|日期|单位)|第\d+页|数据来源|[—-]*以下空白"
 )
+_SIGNED = re.compile(r"(?:制表|导出|打印|统计|填表|填报|审核)人[:：]")
 
 
 class LineKinds:
@@ -32,6 +34,7 @@ class LineKinds:
             if aliases.is_line_number(header) and mapping.column_of(place) is None
         )
         self._telling = (*mapping.columns.get(Column.TITLE, ()), *mapping.columns.get(Column.CONTENT, ()))
+        self._phones = mapping.columns.get(Column.PHONE, ())
         self._number = next(iter(mapping.columns.get(Column.NUMBER, ())), None)
         self._numbered = mapping.numbered
         self._sums, self._footers = aliases.sums, aliases.footers
@@ -53,7 +56,7 @@ class LineKinds:
         """Why a line that is not blank is no ticket; empty where it may be one."""
         if self._repeats_the_headers(texts):
             return SAME_HEADERS
-        if self._has_number(texts):
+        if self._has_number(texts) or self._has_call(texts):
             return ""
         filled = ["".join(text.split()) for text in texts if text]
         if self._adds_up(filled):
@@ -87,6 +90,13 @@ class LineKinds:
         place = self._number
         text = texts[place] if place is not None and place < len(texts) else ""
         return len(text) >= _SHORTEST_NUMBER and text.isascii() and any(map(str.isdigit, text))
+
+    def _has_call(self, texts: Sequence[str]) -> bool:
+        """Whether the line says something, and has the mobile of who said it; who made the list did not call."""
+        said = next((texts[place] for place in self._telling if place < len(texts) and texts[place]), "")
+        if not said or _SIGNED.match(said):
+            return False
+        return any(_MOBILE.fullmatch(texts[place]) for place in self._phones if place < len(texts))
 
     def _adds_up(self, filled: Sequence[str]) -> bool:
         """Whether the line is 合计, 城建中心小计 or 共3件 and figures, which no citizen complains of."""

@@ -7,18 +7,19 @@ import zipfile
 
 _PICTURE, _ARCHIVE, _WORD = "这是图片", "这是压缩包（里面的表格要先解压出来）", "这是 Word 文字文件"
 _BEGINNINGS = {
-    b"%PDF": "这是 PDF 文件",
+    b"%PDF-": "这是 PDF 文件",
     b"\x89PNG": _PICTURE,
     b"\xff\xd8\xff": _PICTURE,
-    b"GIF8": _PICTURE,
+    b"GIF89a": _PICTURE,
+    b"GIF87a": _PICTURE,
     b"II*\0": _PICTURE,
     b"MM\0*": _PICTURE,
-    b"Rar!": _ARCHIVE,
+    b"Rar!\x1a": _ARCHIVE,
     b"7z\xbc\xaf": _ARCHIVE,
     b"\x1f\x8b": _ARCHIVE,
     b"{\\rtf": _WORD,
-    b"ID3": "这是录音",
-    b"SQLite format 3": "这是数据库文件",
+    **dict.fromkeys((b"ID3\2", b"ID3\3", b"ID3\4"), "这是录音"),
+    b"SQLite format 3\0": "这是数据库文件",
     b"L\0\0\0\x01\x14\x02\0": "这是快捷方式",
 }
 _MEDIA_AT, _MEDIA = 4, b"ftyp"  # of pictures and films as telephones make them

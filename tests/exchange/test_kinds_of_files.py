@@ -169,3 +169,10 @@ def test_a_part_that_packs_to_almost_nothing_is_refused_unread(tmp_path: Path) -
             part.write(b"<si><t>a</t></si>" * 60_000)
     with pytest.raises(ReadError, match="太大"):
         read_sheets(path)
+
+
+@pytest.mark.parametrize("first", ["ID3编号", "GIF8张", "Rar!"])
+def test_headers_that_begin_as_other_files_do_are_headers(tmp_path: Path, first: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{first},工单编号,标题\n1,20220905091001,路灯不亮\n", encoding="utf-8")
+    assert [row.title for row in tickets_in(path)] == ["路灯不亮"]

@@ -117,6 +117,15 @@ def test_words_that_ask_for_confidence_are_read_without_a_warning(tmp_path: Path
     assert (row.confidential, row.problems) == (meant, ())
 
 
+@pytest.mark.parametrize("said", ["统计人数有误", "打印人员态度差", "共3件快递丢失", "备注：路灯不亮", "第3页合同缺失"])
+def test_who_says_something_and_left_a_mobile_has_called(tmp_path: Path, said: str) -> None:
+    rows = [CALLS, ["", said, "", "13800010001", "", "", ""], ["制表人：王五", "", "", "13900010001", "", "", ""]]
+    path = save_xlsx(tmp_path / "a.xlsx", rows)
+    tickets, dropped = tickets_and_dropped(path, opened(path).mapping.number_by_content())
+    assert [(row.content, row.phones) for row in tickets] == [(said, ("13800010001",))]
+    assert [(line.row, line.reason) for line in dropped] == [(3, "表格下方的说明")]
+
+
 @pytest.mark.parametrize("header", ["诉求人及联系电话", "姓名/电话", "姓名电话", "联系人（电话）", "来电人"])
 def test_a_name_and_its_phone_in_one_cell_are_told_apart(tmp_path: Path, header: str) -> None:
     rows = [["工单编号", "来电内容", header], [N1, "路灯不亮", "张三 13800010001"], [N2, "井盖", "李四（13900010001）"]]

@@ -69,6 +69,8 @@ _BESIDE_NAME = late(
     r"(?:联系)?(?:电话|手机|座机|固话|号码|方式|tel|phone)+码?(?=\s*[:：])|\(\s*\)|[\s/,，、;；:：|]+", re.IGNORECASE
 )
 _LONGEST_NAME = 20
+# Eight digits behind one of these are no telephone: 工号59212345, QQ 59212345.
+_OTHER_DIGITS = late(r"(?<!电话)(?<!手机)(?<!联系)(?<!同)(?<!固话)(?<!座机)号|身份证|微信|qq", re.IGNORECASE)
 # A number that stands by itself in a text: a mobile, or a landline with its area code.
 _IN_TEXT = late(
     r"(?<![\d.*-])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]\d{7,8}(?:-\d{1,6})?)(?![\d*]|\.\d|-\d)"
@@ -125,10 +127,12 @@ def name_and_phones(text: str) -> tuple[str, tuple[str, ...]]:
     if not phones or any(phone.kind not in (PhoneKind.MOBILE, PhoneKind.LANDLINE) for phone in phones):
         return text, ()
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    rest = _BESIDE_NAME.sub(" ", _RUN.sub("()", _EXTENSION_WORD.sub(_EXTENSION, plain))).strip(" ()-.")
+    rest = _BESIDE_NAME.sub(" ", _RUN.sub("()", _EXTENSION_WORD.sub(_EXTENSION, plain))).strip(" ()-.转")
     if not 0 < len(rest) <= _LONGEST_NAME:
         return text, ()
-    return rest, tuple(phone.text for phone in phones)
+    if any(phone.kind is PhoneKind.LANDLINE for phone in phones) and _OTHER_DIGITS.search(rest):
+        return text, ()
+    return " ".join(rest.split()), tuple(phone.text for phone in phones)
 
 
 def phones_in_text(text: str) -> tuple[tuple[int, str], ...]:
