@@ -128,3 +128,13 @@ def test_a_correction_that_changes_nothing_leaves_no_entry() -> None:
     walk.do("correct_answer", content="已更换三只灯泡")
     walk.do("result")
     assert nothing in said(walk.refused("correct_result", fact="属实"))
+
+
+def test_a_no_where_nothing_was_said_is_a_correction() -> None:
+    walk = Walk()
+    walk.up_to("result")
+    walk.do("review", verdict="退回再处置", problem="凭证不齐", evidence="")
+    ticket = walk.do("correct_review", evidence="否")
+    assert ticket.round.review is not None and ticket.round.review.get("evidence") is False
+    assert "填的和现在的记录一样" in said(walk.refused("correct_review", evidence="否"))
+    assert "填的和现在的记录一样" in said(walk.refused("amend", confidential="", illegal_building=""))

@@ -121,8 +121,12 @@ def _unchanged(step: Step[Any], values: Values, proposed: Values) -> tuple[Block
     """A correction that says what stands there already replaces nothing; its last field is the reason."""
     if not (step.corrects or step.amends):
         return ()
-    keys = [field.key for field in step.fields[:-1]]
-    if any((values.get(key) or None) != (proposed.get(key) or None) for key in keys):
+
+    def said(value: Value | None) -> Value | None:
+        # 否 is an answer where nothing was said; only the facts that are amended are 否 from the start.
+        return None if value in (None, "", ()) or (step.amends and value is False) else value
+
+    if any(said(values.get(field.key)) != said(proposed.get(field.key)) for field in step.fields[:-1]):
         return ()
     return (Blocker(step.clause, "填的和现在的记录一样，没有要更正的：把错的一栏改成对的再确认"),)
 
