@@ -126,3 +126,38 @@ def test_a_ticket_that_comes_to_a_case_brings_the_same_matter_with_it(
     assert [each.ticket_numbers for each in office.candidates.undecided()] == [(OTHER,)]
     begin(office, tickets=OTHER)
     assert office.candidates.undecided() == ()
+
+
+def test_another_unit_answers_for_one_that_is_closed(office: Office, walk: Start, clock: Clock) -> None:
+    walk(NUMBER).to_unit()
+    clock.now = LATE
+    with pytest.raises(StepRefused, match="“老坝村”没有办过这里的工单"):
+        begin(office, unit="老坝村")
+    office.units.change(office.units.find("新海村").id, active=False, by=CLERK)
+    begin(office, unit="老坝村")
+
+
+def test_what_a_callback_contradicted_is_not_listed_by_hand_as_well(office: Office, walk: Start) -> None:
+    unsatisfied = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "满意")
+    came = walk(NUMBER).to_call_back()
+    came.do("callback", **unsatisfied, matches="否", verdict="退回再处置", note="单位没有来过")
+    proposed = {key: value for key, value in FALSE.items() if key != "method"}
+    with pytest.raises(StepRefused, match="已在案源库里等待决定，不用再登记"):
+        office.supervision.start("propose", {**proposed, "misreport": "回访结果与反馈结果不符"}, CLERK)
+    office.supervision.start("propose", {**proposed, "misreport": "事实清楚、依据明确而未依法履职"}, CLERK)
+    assert len(office.candidates.undecided()) == 2
+
+
+def test_a_unit_that_reports_falsely_once_more_is_supervised_once_more(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    walk(NUMBER).to_unit()
+    begin(office, FALSE)
+    begun = clock.now
+    clock.now = LATE
+    for event in ({}, {"event": begun}):
+        with pytest.raises(StepRefused, match="不重复立案；以后又发生的，写明“案源发生时间”"):
+            begin(office, FALSE, **event)
+    begin(office, FALSE, event="2022-09-14 10:00")
+    with pytest.raises(StepRefused, match="不重复立案"):
+        begin(office, FALSE, event="2022-09-14 10:00")

@@ -48,7 +48,8 @@ def read_spoken(text: str, now: datetime, side: Side = Side.EITHER) -> Moment:
     """What ``text`` means at ``now``: everything that :func:`read_spelling` reads, and what leaves out the year.
 
     A day that is not said in full is the nearest one on that ``side`` of today, today included; of either side 周五 is
-    that of this week and 8日 that of this month. Raises ValueError with a Chinese reason.
+    that of this week and 8日 that of this month. Nothing is planned for most of a year ahead: 9-5 typed on 8 September
+    is three days ago in a plan that is entered late. Raises ValueError with a Chinese reason.
     """
     plain = _PARTS_OF_DAYS.sub(lambda part: f"{part[1]}天{_PART[part[2]]}", unicodedata.normalize("NFKC", text).strip())
     if plain in _NOW:
@@ -58,7 +59,8 @@ def read_spoken(text: str, now: datetime, side: Side = Side.EITHER) -> Moment:
         return _before(ago, now)
     for pattern, days_of in ((_SAID, _said), (_WEEK, _in_week), (_MONTH_DAY, _month_day), (_DAY_ALONE, _day_alone)):
         match = pattern.fullmatch(plain)
-        day = _on_side(days_of(match, now), now, side) if match is not None else None
+        looks = Side.EITHER if days_of is _month_day and side is Side.COMING else side
+        day = _on_side(days_of(match, now), now, looks) if match is not None else None
         if match is not None and day is not None:
             return _at(day, match[match.lastindex or 0])
     if _CLOCK_ALONE.fullmatch(in_digits(plain)):

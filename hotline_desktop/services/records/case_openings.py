@@ -6,13 +6,13 @@ A case takes points off its unit, so neither what has not happened nor a unit th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hotline_desktop.domain.records.order import before
 from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.supervision.options import BY_HAND
-from hotline_desktop.domain.supervision.steps.pool import EVENT, PROPOSE, TAKEN_AT, TICKETS, TRIGGER, UNIT
+from hotline_desktop.domain.supervision.options import BY_HAND, Misreport
+from hotline_desktop.domain.supervision.steps.pool import EVENT, MISREPORT, PROPOSE, TAKEN_AT, TICKETS, TRIGGER, UNIT
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
@@ -30,6 +30,8 @@ def wrong_openings(office: OfficeContext, c: Connection, case: SupervisionCase, 
     known = tickets.known(c, case.ticket_numbers)
     yield from _wrong_unit(c, case, [tickets.load(c, ticket_id) for ticket_id in known.values()])
     if case.trigger in BY_HAND:
+        if entry.step == PROPOSE.id and MISREPORT.of(entry) == Misreport.MISMATCH:
+            yield from _listed_already(office, c, case, known)
         return
     if entry.step == PROPOSE.id:
         message = f"“{case.trigger}”由程序列入案源库，不由人登记：请对案源库里的那一件作决定"
@@ -47,9 +49,19 @@ def _wrong_unit(c: Connection, case: SupervisionCase, about: Sequence[Ticket]) -
         return
     if unit in register.closed:
         yield Blocker(Clause.CASE_POOL, f"“{unit}”已停用，不能再选", UNIT.key)
-    elif had and not case.from_above:
+    elif had and not case.from_above and register.closed.isdisjoint(had):  # another may carry on for a closed one
         message = f"“{unit}”没有办过这里的工单，办过的是 {'、'.join(had)}"
         yield Blocker(Clause.CASE_POOL, message, UNIT.key)
+
+
+def _listed_already(
+    office: OfficeContext, c: Connection, case: SupervisionCase, known: Mapping[str, int]
+) -> Iterator[Blocker]:
+    """What a callback contradicted is in the pool by itself: by hand too it would be decided on twice. R9.2."""
+    for number, ticket_id in known.items():
+        if _waiting(office, c, case, ticket_id):
+            message = f"工单 {number} 的“{case.trigger}”已在案源库里等待决定，不用再登记：请对那一件作决定"
+            yield Blocker(Clause.CASE_POOL, message, TRIGGER.key)
 
 
 def _waiting(office: OfficeContext, c: Connection, case: SupervisionCase, ticket_id: int) -> list[Found]:

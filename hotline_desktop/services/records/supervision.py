@@ -18,11 +18,12 @@ from hotline_desktop.domain.supervision.case import (
 )
 from hotline_desktop.domain.supervision.contradictions import contradictions
 from hotline_desktop.domain.supervision.steps.answering import result_values
-from hotline_desktop.domain.supervision.steps.pool import TICKETS
+from hotline_desktop.domain.supervision.steps.pool import EVENT, TICKETS
 from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK, PAPER, PAPER_RECEIVED_ON
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
 from hotline_desktop.domain.terms.number_patterns import one_spelling
+from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number
 from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.masking import hide_confidential
@@ -186,7 +187,9 @@ class Supervision(RecordService[SupervisionCase]):
         for number, decided in same.items():
             if decided and (number, case.trigger) not in waiting:
                 which = decided[-1].number or f"（{decided[-1].stage}）"
-                message = f"工单 {number} 因“{case.trigger}”已列入督办件 {which}，同一件事不重复立案"
+                by_hand = case.trigger is SupervisionTrigger.CONTRADICTION
+                again = f"；以后又发生的，写明“{EVENT.label}”" if by_hand else ""
+                message = f"工单 {number} 因“{case.trigger}”已列入督办件 {which}，同一件事不重复立案{again}"
                 yield Blocker(Clause.CASE_POOL, message, TICKETS.key)
 
     def _tell_tickets(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> Changes:
@@ -234,7 +237,15 @@ def _supervised(case: SupervisionCase) -> set[str]:
 def _same_matter(known: SupervisionCase, case: SupervisionCase) -> bool:
     """Whether both have the same reason and came from the same place: what the rules found has none."""
     source = (known.source, known.source_on, known.source_text)
-    return known.trigger is case.trigger and source == (case.source, case.source_on, case.source_text)
+    alike = known.trigger is case.trigger and source == (case.source, case.source_on, case.source_text)
+    return alike and not _arose_since(known, case)
+
+
+def _arose_since(known: SupervisionCase, case: SupervisionCase) -> bool:
+    """What a person saw happen after the known case was begun is another event, of a later round for one. R9.2."""
+    event, begun = EVENT.of(case.log[-1].entry), known.opened_at
+    by_hand = case.trigger is SupervisionTrigger.CONTRADICTION
+    return by_hand and event is not None and begun is not None and event > begun
 
 
 def _unknown_tickets(c: Connection, case: SupervisionCase) -> Iterable[Blocker]:

@@ -116,6 +116,12 @@ def _last_upper(ticket: Ticket) -> Entry | None:
     return ticket.upper_callbacks[-1].called
 
 
+def _upper_again(ticket: Ticket, entry: Entry) -> Ticket:
+    *earlier, last = ticket.upper_callbacks
+    called = replace(entry, round=last.called.round)  # it was about that round, whichever runs by now
+    return replace(ticket, upper_callbacks=(*earlier, UpperCallback(called)))
+
+
 def _handover_defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, object]:
     return {HANDED_ON.key: ticket.round.handed_on, TRANSFER_NUMBER.key: ticket.transfer_number}
 
@@ -276,6 +282,6 @@ CORRECTIONS: tuple[TicketStep, ...] = (
         "更正市、区回访结果",
         _UNTIL_FILED,
         _last_upper,
-        lambda ticket, entry: replace(ticket, upper_callbacks=(*ticket.upper_callbacks[:-1], UpperCallback(entry))),
+        _upper_again,
     ),
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, OnPaper, RuleContext
+from hotline_desktop.domain.terms.blank_words import says_nothing
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import ContactResult, DemandFinding, Grade, Resolution, Stage, Verdict
@@ -65,7 +66,7 @@ def _check_review(ticket: Ticket, values: Values, _context: RuleContext) -> tupl
     if HANDLED.of(values) is False:
         found.append(Blocker(Clause.CLOSE_CENTER, "工单处置不到位的，结论应为“退回再处置”", VERDICT.key))
     doubtful = [each.label for each in (EVIDENCE, EXPLAINED, FORM_FILLED) if each.of(values) is False]
-    if doubtful and not ticket.waived and not REVIEW_NOTE.of(values):
+    if doubtful and not ticket.waived and says_nothing(REVIEW_NOTE.of(values)):
         message = f"“{'、'.join(doubtful)}”为否而审核通过的，须写明理由"
         found.append(Blocker(Clause.CLOSE_CENTER, message, REVIEW_NOTE.key))
     return tuple(found)
@@ -125,13 +126,13 @@ REVIEW = TicketStep(
 
 def _check_callback(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     found = []
-    if MATCHES.of(values) is False and not CALLBACK_NOTE.of(values):
+    if MATCHES.of(values) is False and says_nothing(CALLBACK_NOTE.of(values)):
         found.append(Blocker(Clause.SUPERVISE_FALSE, "回访结果与反馈不符的，须写明不符之处", CALLBACK_NOTE.key))
-    if OVERALL.of(values) == Grade.NOT_RATED and not CALLBACK_NOTE.of(values):
+    if OVERALL.of(values) == Grade.NOT_RATED and says_nothing(CALLBACK_NOTE.of(values)):
         found.append(
             Blocker(Clause.CLOSE_CENTER, "诉求人没有评价的，须写明原因，例如多次联系不上、拒绝评价", CALLBACK_NOTE.key)
         )
-    if _graded_as_a_whole_only(values) and not CALLBACK_NOTE.of(values):
+    if _graded_as_a_whole_only(values) and says_nothing(CALLBACK_NOTE.of(values)):
         message = "三项都未评价而总体有评价的，互相矛盾，须写明情况"
         found.append(Blocker(Clause.CLOSE_CENTER, message, CALLBACK_NOTE.key))
     if VERDICT.of(values) == Verdict.PASSED:
@@ -180,7 +181,7 @@ def _check_unsatisfied(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
     if ticket.round.number == 1:
         message = "市民反馈不满意的工单须再次派单，结论应为“退回再处置”"
         return (Blocker(Clause.CLOSE_CENTER, message, VERDICT.key),)
-    if not CALLBACK_NOTE.of(values):
+    if says_nothing(CALLBACK_NOTE.of(values)):
         return (Blocker(Clause.CLOSE_CENTER, "市民仍不满意而结案的，须写明办理流程已到位的情况", CALLBACK_NOTE.key),)
     lawful = DEMAND.of(ticket.round.finding) == DemandFinding.LAWFUL
     if lawful and ticket.round.resolution is Resolution.UNSOLVED and not DECIDED_BY.of(values):

@@ -49,8 +49,22 @@ def _decide_upper(_ticket: Ticket, values: Values, context: RuleContext) -> Valu
     return {STATEMENT_DUE.key: due.due, PROVISIONAL.key: due.provisional}
 
 
+def _called_about(ticket: Ticket) -> int:
+    """The round that the citizen was asked about: while a later one has no result yet, the last that has one."""
+    done = (turn.number for turn in reversed(ticket.rounds) if turn.result is not None)
+    return ticket.round_number if ticket.stage in _AFTER_RESULT else next(done, ticket.round_number)
+
+
+def _once_finished(ticket: Ticket) -> Blocker | None:
+    """市、区 ask about a result; that of an earlier round may be asked about, or come on paper, while another runs."""
+    if ticket.stage in _AFTER_RESULT or any(turn.result is not None for turn in ticket.rounds):
+        return None
+    return Blocker(_UNSATISFIED, "承办单位还没有办结反馈，市、区没有可回访的办理结果")
+
+
 def _apply_upper(ticket: Ticket, entry: Entry) -> Ticket:
-    return replace(ticket, upper_callbacks=(*ticket.upper_callbacks, UpperCallback(entry)))
+    called = replace(entry, round=_called_about(ticket))
+    return replace(ticket, upper_callbacks=(*ticket.upper_callbacks, UpperCallback(called)))
 
 
 UPPER_CALL_NOTE = Field("note", "市民反馈的情况", Kind.LONG_TEXT)
@@ -60,7 +74,8 @@ UPPER_CALLBACK = TicketStep(
     label="登记市、区回访结果",
     clause=_UNSATISFIED,
     actor=Actor.CENTER,
-    stages=_AFTER_RESULT,
+    stages=_EVERY_STAGE,
+    occasion=_once_finished,
     fields=(
         CALLED_AT,
         UPPER_OFFICE,
