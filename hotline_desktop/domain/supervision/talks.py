@@ -217,7 +217,8 @@ TALK_NOTIFY = TalkStep(
 
 def _held_defaults(talk: Talk, context: RuleContext) -> dict[str, object]:
     known = {each.key: each.of(talk.notice) for each in (PLACE, TALK_LEADER, ATTENDANTS)} if talk.notice else {}
-    return {HELD_AT.key: context.now, **known}
+    planned = TALK_AT.of(talk.notice)
+    return {HELD_AT.key: planned if planned is not None and planned < context.now else context.now, **known}
 
 
 HELD_AT = Field("at", "约谈时间", Kind.MOMENT, required=True)

@@ -195,7 +195,9 @@ def convened_gate(case: SupervisionCase) -> Blocker | None:
 def _meeting_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     called = case.measure.convened
     known = {each.key: each.of(called) for each in (MEETING_PLACE, HOST)} if called else {}
-    return {HELD_AT.key: context.now, LIMIT_DAYS.key: case.limit_days, **known}
+    planned = MEETING_AT.of(called)
+    held = planned if planned is not None and planned < context.now else context.now
+    return {HELD_AT.key: held, LIMIT_DAYS.key: case.limit_days, **known}
 
 
 MINUTES = Field("minutes", "会议议定事项", Kind.LONG_TEXT, required=True)
