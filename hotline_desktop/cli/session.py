@@ -162,6 +162,8 @@ def _kept_in(file: Path, word: str) -> str:
 
 def asked(question: str, without_terminal: str) -> str:
     """What somebody types in the terminal, or a script gives. Raises NoTerminal with those sentences else."""
+    if sys.stdin is None:  # it was closed, or there never was one
+        raise NoTerminal(without_terminal)
     try:
         return input(question if sys.stdin.isatty() else "")
     except (EOFError, OSError) as error:

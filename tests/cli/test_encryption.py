@@ -134,6 +134,14 @@ def test_without_a_terminal_each_secret_is_called_what_it_is(
     assert NUMBER in office.done("tickets").out
 
 
+def test_a_program_that_was_given_no_input_at_all_has_no_terminal_either(
+    office: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)  # as Python has it where the input was closed
+    answer = office("encrypt", "--out", str(tmp_path / "sheet"))
+    assert answer.code == 2 and "恢复单已写好，还没有加密" in answer.err
+
+
 def test_another_passphrase_and_the_sheet_once_more(office: Terminal, passphrase_file: Path, tmp_path: Path) -> None:
     code = encrypted(office, passphrase_file, tmp_path)
     new = tmp_path / "新"
