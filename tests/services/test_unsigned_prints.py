@@ -64,6 +64,14 @@ def seal(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(picture), 400, 60, 119, 119)  # 42 mm
 
 
+def stamp(canvas: Canvas) -> None:
+    """Words in a drawing of their own, as a program leaves a stamp in the page for good."""
+    canvas.beginForm("stamp")
+    canvas.drawString(100, 60, "OK")
+    canvas.endForm()
+    canvas.doForm("stamp")
+
+
 def signed(pdf: Path, *signs: Sign) -> Path:
     writer = PdfWriter(clone_from=pdf)
     for sign in signs:
@@ -90,8 +98,8 @@ def test_the_print_itself_waits_for_a_person(
 
 @pytest.mark.parametrize(
     "sign",
-    [ink, typed_over, over(seal), over(lambda canvas: canvas.bezier(100, 60, 120, 90, 140, 40, 170, 70))],
-    ids=["ink", "note", "seal", "curve"],
+    [ink, typed_over, over(seal), over(stamp), over(lambda canvas: canvas.bezier(100, 60, 120, 90, 140, 40, 170, 70))],
+    ids=["ink", "note", "seal", "stamp", "curve"],
 )
 def test_what_may_be_a_signature_is_one(office: Office, clock: Clock, walk: Walk, tmp_path: Path, sign: Sign) -> None:
     pdf = signed(printed(office, walk.to_review(), tmp_path / "处置单.pdf"), sign)

@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 # The code stands in a Word file as a picture, 15 mm and its white rim wide; a signature is no square.
 _CODE_AT_MOST = 22 * MM
 _SQUARE = 0.1
-_DEPTH = 4  # of what programs put into each other
 
 
 def unsigned_pages(content: bytes, wanted: Iterable[int]) -> frozenset[int]:
     """Those of the ``wanted`` pages (from 1) of a PDF that say what a program wrote, and bear nothing else.
 
     A picture but the code, a curve, or anything laid over the page may be a signature or a seal: such a page is none of
-    them, and a scan never is.
+    them, and a scan never is. So may a form, one drawing put into another, as which a stamp stays in a page for good.
     """
     import pypdfium2
 
@@ -68,7 +67,7 @@ def _says_only_what_was_written(page: PdfPage) -> bool:
     import pypdfium2.raw as pdfium
 
     said, codes = False, 0
-    for found in page.get_objects(max_depth=_DEPTH):
+    for found in page.get_objects(max_depth=1):
         if found.type == pdfium.FPDF_PAGEOBJ_TEXT:
             # Scanners lay what they read under the picture, unseen.
             said = said or pdfium.FPDFTextObj_GetTextRenderMode(found.raw) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
