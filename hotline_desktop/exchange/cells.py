@@ -56,6 +56,7 @@ _ERRORS = frozenset(
         UNCALCULATED,
     )
 )
+_ERROR_MARKS = frozenset("#=")  # one of them begins each error, and what is kept of a picture
 _PICTURE = "=DISPIMG("  # what WPS keeps in a cell that shows a picture
 _ONLY_QUESTIONS = re.compile(r"\?{2,}")
 _SHORT = 4  # characters of a text that may all be invisible
@@ -114,14 +115,16 @@ def _duration(length: timedelta) -> str:
 
 def without_nothing(texts: list[str]) -> list[str]:
     """The texts, errors of formulas (#N/A) and words for “nothing” emptied; the same list where there are none."""
-    if not _ERRORS.isdisjoint(texts) or "=" in [text[:1] for text in texts]:
+    firsts = {text[:1] for text in texts}
+    if not _ERROR_MARKS.isdisjoint(firsts):
         texts = ["" if text in _ERRORS or text.startswith(_PICTURE) else text for text in texts]
-    return blanked(texts)
+    return blanked(texts, firsts)
 
 
 def cell_faults(line: Sequence[Cell], texts: Sequence[str]) -> Iterator[tuple[int, str]]:
     """What a spreadsheet did to cells of a line, whatever they mean: each with its place and the reason."""
-    if not _ERRORS.isdisjoint(texts):
+    joined = "\n".join(texts)
+    if "#" in joined:
         for place, text in enumerate(texts):
             if text == UNCALCULATED:
                 yield place, "公式还没有算出结果，按空白处理，请用 Excel 打开并保存后再导入"
@@ -131,7 +134,6 @@ def cell_faults(line: Sequence[Cell], texts: Sequence[str]) -> Iterator[tuple[in
         for place, cell in enumerate(line):
             if type(cell) is float and abs(cell) >= _EXACT_NUMBER:
                 yield place, "数字超过15位，后面的已被表格软件改成0，请把这一列设为文本后重新导出"
-    joined = "\n".join(texts)
     if _PICTURE in joined:
         for place, text in enumerate(texts):
             if text.startswith(_PICTURE):
@@ -224,6 +226,8 @@ def _clock(cell: Cell) -> time | None:
 
 def phone_text(cell: Cell) -> str:
     """The telephone cell as text that ``normalise_phones`` can read. ValueError for 1.38E+10."""
+    if type(cell) is str and cell.isascii() and cell.isdigit():
+        return cell
     text = unwrapped(without_format_characters(cell_text(cell)))
     if text.isascii() and text.isdigit():
         return text

@@ -2,6 +2,8 @@ r"""What people and systems write where there is nothing to say: ``-``, 无, N/A
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from hotline_desktop.domain.terms.patterns import late
 
 _WORDS = """
@@ -42,9 +44,9 @@ def says_nothing(text: str) -> bool:
     return not text or text in _SAY_NOTHING or (text[0] in _MARK and not text.strip(_MARKS))
 
 
-def blanked(texts: list[str]) -> list[str]:
-    """The texts, those that say nothing emptied; the same list where there are none."""
-    if _SAY_NOTHING.isdisjoint(texts) and _MARK.isdisjoint([text[:1] for text in texts]):  # as of nearly every line
+def blanked(texts: list[str], firsts: Collection[str]) -> list[str]:
+    """The texts, those that say nothing emptied; the same list where there are none. ``firsts`` begin the texts."""
+    if _SAY_NOTHING.isdisjoint(texts) and _MARK.isdisjoint(firsts):  # as of nearly every line
         return texts
     return ["" if says_nothing(text) else text for text in texts]
 
@@ -56,4 +58,4 @@ def names_a_unit(text: str) -> bool:
 
 def names_somebody(text: str) -> bool:
     """Whether ``text`` may be a name: 姓名不详 and the like are none; 匿名 is what the citizen wants to be called."""
-    return not says_nothing(text) and _NAME_UNKNOWN.fullmatch(text) is None
+    return not says_nothing(text) and ("名" not in text or _NAME_UNKNOWN.fullmatch(text) is None)

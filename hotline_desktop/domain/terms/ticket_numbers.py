@@ -55,6 +55,8 @@ def read_number_text(text: str) -> str:
 
 def number_remark(number: str) -> tuple[str, str]:
     """A number and the remark in brackets behind it, 20220905091001(重复); an underscore between day and time goes."""
+    if number.isascii() and number.isalnum():
+        return number, ""  # as nearly all stand
     bare = _REMARK.sub("", number)
     remark = number[len(bare) :] if bare and not number_fault(bare) else ""
     if remark:
