@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from hotline_desktop.domain.terms.blank_words import says_nothing
+from hotline_desktop.domain.terms.blank_words import names_somebody, says_nothing
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.text import without_format_characters
 
@@ -64,9 +64,10 @@ _NO_NUMBER_LEFT = late(
     rf"|{_NUMBER_WORD}(?:保密|不详|不明|未知|未留|未提供|未登记|未显示)"
 )
 _DIGIT = late(r"\d")
-# Between a name and a number in one cell: 张三（电话：13800010001）.
+# Between a name and a number, which () stands for, in one cell: 张三（电话：13800010001）, 张三 手机号13800010001.
 _BESIDE_NAME = late(
-    r"(?:联系)?(?:电话|手机|座机|固话|号码|方式|tel|phone)+码?(?=\s*[:：])|\(\s*\)|[\s/,，、;；:：|]+", re.IGNORECASE
+    r"(?:联系)?(?:(?:电话|手机|座机|固话|号码|方式|tel|phone)号?)+码?\.?(?=\s*(?:[:：]|\(\)))|\(\s*\)|[\s/,，、;；:：|]+",
+    re.IGNORECASE,
 )
 _LONGEST_NAME = 20
 # Eight digits behind one of these are no telephone: 工号59212345, QQ 59212345.
@@ -117,7 +118,7 @@ def normalise_phones(text: str) -> tuple[Phone, ...]:
 
 
 def name_and_phones(text: str) -> tuple[str, tuple[str, ...]]:
-    """A name and the numbers beside it in one cell: 张三 13800010001, 李四（13900010001）.
+    """A name and the numbers beside it in one cell: 张三 13800010001, 李四（13900010001）; no name where that is 无.
 
     The text as it is, and no numbers, where it is not a name with whole telephone numbers.
     """
@@ -132,7 +133,8 @@ def name_and_phones(text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     if any(phone.kind is PhoneKind.LANDLINE for phone in phones) and _OTHER_DIGITS.search(rest):
         return text, ()
-    return " ".join(rest.split()), tuple(phone.text for phone in phones)
+    name = " ".join(rest.split())
+    return name if names_somebody(name) else "", tuple(phone.text for phone in phones)
 
 
 def phones_in_text(text: str) -> tuple[tuple[int, str], ...]:
