@@ -107,6 +107,10 @@ def test_the_questions_are_answered_one_after_the_other(desk: Desk, qtbot: QtBot
     steps.confirm()
     desk.settle()
     assert len(desk.office.units.all()) == 3
+    steps.clerk.setText("新海镇城市运行管理中心热线工作组王芳同志")
+    steps.clerk.insert("，接线")
+    steps.confirm()
+    assert steps.problem.text() == "姓名最多 20 字，现为 23 字。" and not desk.window.session.clerk and not ended
     steps.clerk.setText(CLERK)
     steps.confirm()
     steps.confirm() if not ended else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.settings.account_forms import AccountForm
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.services.office import Office, open_office
-from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk, settle
+from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk, settle, type_text
 
 ADMIN, SECRET = "陈管", "松鼠过河四十九次"
 
@@ -88,6 +88,31 @@ def test_accounts_are_begun_and_added_in_the_settings(desk: Desk, monkeypatch: p
     told = ["最后一个在用的账户" in question for question in desk.prompts.asked[-2:]]
     assert told == [False, True] and desk.prompts.errors == []
     assert desk.window.focusWidget() is page.people.name
+
+
+def test_a_name_that_is_too_long_is_told_and_not_cut(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    too_long = "新海镇城市运行管理中心热线工作组王芳同志二"
+    page = desk.open(SettingsPage, "people")
+    people, before = page.people, desk.window.session.clerk if desk.window.session else ""
+    type_text(people.name, too_long)
+    assert people.name.text().endswith("同志二") and people.fault.text() == "最多 20 字，现为 21 字"
+    assert not people.save.isEnabled()
+    people.record()
+    assert desk.window.session is not None and desk.window.session.clerk == before
+    people.name.setText(too_long[:-1])
+    assert people.fault.isHidden() and people.save.isEnabled()
+    answers = iter((True, False))
+    monkeypatch.setattr(desk.prompts, "fill", lambda _title, _text, form, _action: fill_name(form, too_long, answers))
+    people.begin.click()
+    desk.settle()
+    assert desk.prompts.errors == ["姓名最多 20 字，现为 21 字，没有变动。"]
+
+
+def fill_name(form: QWidget, name: str, answers: Iterator[bool]) -> bool:
+    assert isinstance(form, AccountForm) and form.name is not None
+    form.name.clear()
+    form.name.insert(name)
+    return next(answers)
 
 
 def test_a_lock_shows_nothing_until_the_password_is_given(staffed: Desk, register: Callable[..., int]) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from hotline_desktop.domain.terms.errors import HotlineError
 
 BY_PROGRAM = "程序"  # who wrote down what only the clock, or an upgrade, brought
+LONGEST_NAME = 20  # of who handles, in characters
 
 
 class Role(StrEnum):
@@ -47,6 +48,12 @@ def _holders(right: Right) -> str:
 def rights_of(role: Role) -> frozenset[Right]:
     """Everything that ``role`` may do."""
     return frozenset(right for right in Right if role in right.roles)
+
+
+def name_fault(name: str) -> str:
+    """Why a name is too long for the history, as what may be read below its field; empty where it is not."""
+    length = len(name.strip())
+    return f"最多 {LONGEST_NAME} 字，现为 {length} 字" if length > LONGEST_NAME else ""
 
 
 def why_not(role: Role, right: Right) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.passwords import RECORDED_FROM, password_fault, wait_after, wait_text
-from hotline_desktop.domain.terms.roles import BY_PROGRAM, NotAllowed, Right, Role
+from hotline_desktop.domain.terms.roles import BY_PROGRAM, LONGEST_NAME, NotAllowed, Right, Role
 from hotline_desktop.services.foundation.context import OfficeContext, SignedIn, has_accounts
 from hotline_desktop.services.foundation.files import ACCOUNTS
 from hotline_desktop.storage.database import Connection
@@ -22,7 +22,6 @@ from hotline_desktop.storage.office import accounts, office_history
 from hotline_desktop.storage.office import settings as settings_table
 from hotline_desktop.storage.office.accounts import StoredAccount
 
-LONGEST_NAME = 20
 RECOVERED = "重设管理员密码（忘记密码）"
 _WARNED_DAYS = 30
 _CHANGED = Changes(settings=True)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
+from hotline_desktop.domain.terms.roles import LONGEST_NAME
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.dialogs.boxes import MessageDialog, SideWindow, window_in_front
 from hotline_desktop.gui.shell.dialogs.file_places import FilePlaces, with_ending
@@ -198,7 +199,7 @@ class Prompts(QObject):
     def ask_name(self, known: str = "") -> str:
         """The clerk's name for the history; empty when she closes the dialog."""
         text = "您的姓名会写进每一条办理记录，只问这一次，以后可在“设置”里改。"
-        return self.ask_text("请问您的姓名？", text, known, "姓名", limit=20)
+        return self.ask_text("请问您的姓名？", text, known, "姓名", limit=LONGEST_NAME)
 
     def ask_text(self, title: str, text: str, value: str = "", label: str = "", limit: int = 200) -> str:
         """One line of text that must not be empty; empty when the clerk closes the dialog."""

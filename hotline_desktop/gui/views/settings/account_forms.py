@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from hotline_desktop.domain.terms.passwords import LEAST_LETTERS
-from hotline_desktop.domain.terms.roles import Role
-
-_LONGEST_NAME = 20
+from hotline_desktop.domain.terms.roles import Role, name_fault
 
 
 class AccountForm(QWidget):
@@ -38,13 +36,14 @@ class AccountForm(QWidget):
         """What does not fit together; empty where everything does."""
         if self.name is not None and not self.name.text().strip():
             return "没有写姓名，没有变动。"
+        if self.name is not None and name_fault(self.name.text()):
+            return f"姓名{name_fault(self.name.text())}，没有变动。"
         if self.password is not None and self.again is not None and self.password.text() != self.again.text():
             return "两次输的新密码不一样，没有变动。"
         return ""
 
     def _line(self, label: str) -> QLineEdit:
         line = QLineEdit()
-        line.setMaxLength(_LONGEST_NAME)
         line.setAccessibleName(label)
         self._layout.addRow(label, line)
         return line

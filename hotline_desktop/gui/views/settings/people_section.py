@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.terms.roles import Right, Role
+from hotline_desktop.domain.terms.roles import Right, Role, name_fault
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.record_list import RecordColumn
@@ -58,7 +58,7 @@ class PeopleSection(QWidget):
     def record(self) -> None:
         """Remembers the name that was typed."""
         name = self.name.text().strip()
-        if self._session.account is None and name and name != self._session.clerk:
+        if self._session.account is None and name and name != self._session.clerk and not name_fault(name):
             self._session.clerk = name
             self._offer_name()
             self._session.prompts.say(f"以后的记录由“{name}”办理。")
@@ -71,10 +71,12 @@ class PeopleSection(QWidget):
         note.setProperty("role", "faint")
         note.setWordWrap(True)
         self.name = QLineEdit()
-        self.name.setMaxLength(20)
         self.name.setMaximumWidth(260)
         self.name.setAccessibleName("办理人姓名")
         label.setBuddy(self.name)
+        self.fault = QLabel()
+        self.fault.setProperty("role", "problem")
+        self.fault.hide()
         self.save = QPushButton("保存")
         self.save.setProperty("role", "primary")
         self.begin = QPushButton(self._session.theme.icon("users"), "启用账户(&Q)…")
@@ -88,6 +90,7 @@ class PeopleSection(QWidget):
         layout.setSpacing(4)
         layout.addWidget(label)
         layout.addLayout(row)
+        layout.addWidget(self.fault)
         layout.addWidget(note)
         self.name.textChanged.connect(lambda _text: self._offer_name())
         self.name.returnPressed.connect(self.record)
@@ -141,7 +144,10 @@ class PeopleSection(QWidget):
 
     def _offer_name(self) -> None:
         name = self.name.text().strip()
-        self.save.setEnabled(bool(name) and name != self._session.clerk)
+        fault = name_fault(name)
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))
+        self.save.setEnabled(bool(name) and name != self._session.clerk and not fault)
 
     def _offer(self, account: Account | None) -> None:
         who = self._session.account

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.settings import Settings, SettingsRefused
 from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.number_patterns import number_text
+from hotline_desktop.domain.terms.roles import name_fault
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.records.fields.editing import editor_context
 from hotline_desktop.gui.records.fields.value_form import ValueForm
@@ -82,6 +83,8 @@ class FirstSteps(QWidget):
             self._keep_settings(place)
         elif place == _UNITS and self.units.toPlainText().strip():
             self._keep_units()
+        elif place == _CLERK and name_fault(self.clerk.text()):
+            self.problem.setText(f"姓名{name_fault(self.clerk.text())}。")
         elif place == _CLERK and self.clerk.text().strip():
             self._session.clerk = self.clerk.text()
             self._turn(place + 1)
@@ -136,7 +139,6 @@ class FirstSteps(QWidget):
 
     def _clerk_page(self) -> QWidget:
         self.clerk = QLineEdit(self._session.clerk)
-        self.clerk.setMaxLength(20)
         self.clerk.setAccessibleName("办理人姓名")
         return _column(self.clerk)
 

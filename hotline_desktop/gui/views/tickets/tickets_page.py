@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout
 
 from hotline_desktop.domain.importing.model import BatchSummary
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter
+from hotline_desktop.domain.terms.paper_kinds import REQUESTS
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.gui.records.lists.papers import TicketPapers
 from hotline_desktop.gui.records.lists.ticket_columns import COLUMN_KEYS, COLUMNS
@@ -26,6 +27,7 @@ from hotline_desktop.gui.views.tickets.bulk_part import BulkForms, due_counts
 from hotline_desktop.gui.views.tickets.dispatching import Dispatching
 from hotline_desktop.gui.views.tickets.full_names import FullNames
 from hotline_desktop.gui.views.tickets.more_conditions import MoreConditions
+from hotline_desktop.gui.views.tickets.row_menu import BESIDE, OPEN, RowMenu
 from hotline_desktop.gui.views.tickets.saved_filters import SavedFilters
 from hotline_desktop.gui.views.tickets.ticket_forms import TicketForms
 from hotline_desktop.gui.views.tickets.ticket_list_part import TicketList
@@ -35,6 +37,7 @@ from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
 
 NARROW = 980
 LIST, EDITOR = 0, 1
+_REQUESTS_CHAPTER = "30_requests.md"
 _MOST_BESIDE = 3  # windows that one key opens
 
 
@@ -49,6 +52,7 @@ class TicketsPage(Page):
         self.view = TicketsView(session, self.panel)
         self.list = TicketList(session, self.view)
         self.model, self.memory, self.filters = self.list.model, self.list.memory, self.list.filters
+        self.row_menu = RowMenu(session, self.list, self.panel)
         self.saved = SavedFilters(session, self.filters, self.view.saved)
         self.full_names = FullNames(session, self.view.full)
         self.papers = TicketPapers(session, self)
@@ -150,13 +154,17 @@ class TicketsPage(Page):
         view.more.clicked.connect(self._more_conditions)
         view.paste.clicked.connect(self.forms.paste)
         self.filters.changed.connect(lambda: view.mine.setChecked(bool(self.filters.filter.taken_by)))
-        view.table.customContextMenuRequested.connect(self._menu)
+        over = view.table.viewport()
+        view.table.customContextMenuRequested.connect(lambda at: self.row_menu.ask(over.mapToGlobal(at)))
+        self.row_menu.chosen.connect(self._do_from_menu)
         view.sorting.clicked.connect(self._sort_menu)
         view.export_more.clicked.connect(self._export_menu)
         view.example.clicked.connect(lambda: self.session.navigator.ask("example"))
         self.panel.step_chosen.connect(self._fill_in)
         self.panel.head.back.clicked.connect(self._close_detail)
         self.forms.opening.connect(lambda: self._stack.setCurrentIndex(EDITOR))
+        self.editor.opened.connect(self._turn_manual)
+        self._stack.currentChanged.connect(self._turn_manual)
         self.editor.left.connect(self._leave_desk)
         self.editor.done.connect(self._done)
         record_keys(view, self.panel.next_steps.take_place, self.panel.next_steps.open_menu)
@@ -220,15 +228,13 @@ class TicketsPage(Page):
         else:
             self.list.focus()
 
-    def _menu(self, at: QPoint) -> None:
-        menu, theme = QMenu(self), self.session.theme
-        menu.addAction(theme.icon("eye"), "打开").triggered.connect(self._open_detail)
-        beside = menu.addAction(theme.icon("external-link"), "在单独的窗口里打开\tCtrl+T")
-        beside.triggered.connect(self.open_beside)
-        if len(self.selected()) > 1 and due_counts(self.list.selected_rows())[deeds.DISPATCH]:
-            menu.addAction(theme.icon("send"), "派单…").triggered.connect(self.dispatch)
-        menu.addAction(theme.icon("printer"), "打印…").triggered.connect(self.print_out)
-        menu.exec(self.view.table.viewport().mapToGlobal(at))
+    def _do_from_menu(self, deed: str) -> None:
+        if deed == OPEN:
+            self._open_detail()
+        elif deed == BESIDE:
+            self.open_beside()
+        else:
+            self._do_with_selection(deed)
 
     def _sort_menu(self) -> None:
         menu, header = QMenu(self), self.view.table.horizontalHeader()
@@ -306,6 +312,13 @@ class TicketsPage(Page):
             self._leave_desk()
             self.list.go_to(int(draft.record))
             self.forms.fill_in(int(draft.record), draft.step)
+
+    def _turn_manual(self) -> None:
+        """F1 in the form of a request, a statement or its answer opens what is told of these."""
+        task = self.editor.task if self._stack.currentIndex() == EDITOR else None
+        paper = task.step.paper if task is not None else None
+        of_requests = paper is not None and paper.kind in REQUESTS
+        self.help_chapter = _REQUESTS_CHAPTER if of_requests else TicketsPage.help_chapter
 
     def _leave_desk(self) -> None:
         if self._stack.currentIndex() == EDITOR:
