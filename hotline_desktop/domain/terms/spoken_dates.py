@@ -33,6 +33,7 @@ _SAID = re.compile(rf"({'|'.join(sorted(_DAYS, key=len, reverse=True))})\s*(.*)"
 _WEEK = re.compile(r"(上|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])\s*(.*)")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})(?!\s*[-/.月]|\d)\s*[日号]?\s*(.*)")
 _DAY_ALONE = re.compile(r"(\d{1,2})\s*[日号]\s*(.*)")
+_NEAR = timedelta(days=31)
 _CLOCK_ALONE = re.compile(r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间)?\s*\d{1,2}\s*[:：时点].*")
 
 
@@ -48,8 +49,9 @@ def read_spoken(text: str, now: datetime, side: Side = Side.EITHER) -> Moment:
     """What ``text`` means at ``now``: everything that :func:`read_spelling` reads, and what leaves out the year.
 
     A day that is not said in full is the nearest one on that ``side`` of today, today included; of either side 周五 is
-    that of this week and 8日 that of this month. Nothing is planned for most of a year ahead: 9-5 typed on 8 September
-    is three days ago in a plan that is entered late. Raises ValueError with a Chinese reason.
+    that of this week and 8日 that of this month. A month and its day within a month of today are that day on whichever
+    side: 9-5 typed on 8 September is a plan that is entered late and not one for the next year, 9-10 a slip and not a
+    day of the last year. Raises ValueError with a Chinese reason.
     """
     plain = _PARTS_OF_DAYS.sub(lambda part: f"{part[1]}天{_PART[part[2]]}", unicodedata.normalize("NFKC", text).strip())
     if plain in _NOW:
@@ -59,8 +61,9 @@ def read_spoken(text: str, now: datetime, side: Side = Side.EITHER) -> Moment:
         return _before(ago, now)
     for pattern, days_of in ((_SAID, _said), (_WEEK, _in_week), (_MONTH_DAY, _month_day), (_DAY_ALONE, _day_alone)):
         match = pattern.fullmatch(plain)
-        looks = Side.EITHER if days_of is _month_day and side is Side.COMING else side
-        day = _on_side(days_of(match, now), now, looks) if match is not None else None
+        days = days_of(match, now) if match is not None else ()
+        near = days_of is _month_day and any(day is not None and abs(day - now) <= _NEAR for day in days)
+        day = _on_side(days, now, Side.EITHER if near else side)
         if match is not None and day is not None:
             return _at(day, match[match.lastindex or 0])
     if _CLOCK_ALONE.fullmatch(in_digits(plain)):
