@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from hotline_desktop.domain.supervision.candidates import CANDIDATE_DISMISS, CAN
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE
+from tests.exchange.tables import HEADERS, save_xlsx, ticket
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
@@ -135,6 +137,30 @@ def test_another_unit_answers_for_one_that_is_closed(office: Office, walk: Start
         begin(office, unit="老坝村")
     office.units.change(office.units.find("新海村").id, active=False, by=CLERK)
     begin(office, unit="老坝村")
+
+
+def test_a_unit_whose_old_name_left_the_register_answers_under_its_new_one(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    walk(NUMBER).to_unit()
+    clock.now = LATE
+    renamed = office.units.find("新海村").id
+    office.units.change(renamed, name="新海居委会", by=CLERK)
+    office.units.change(renamed, aliases=(), by=CLERK)
+    begin(office, unit="新海居委会")
+
+
+@pytest.mark.parametrize("step", ["open_case", "propose"])
+def test_of_imported_history_a_person_may_bring_up_what_the_rules_do_not_look_for(
+    office: Office, tmp_path: Path, step: str
+) -> None:
+    headers, row = [*HEADERS, "状态", "结案时间"], [*ticket(NUMBER, 承办单位="新海村"), "已结案", "2022-09-07 15:00"]
+    table = save_xlsx(tmp_path / "历史工单.xlsx", [headers, row])
+    office.imports.apply(office.imports.preview(office.imports.open(table), history=True), CLERK)
+    values = {**(LAPSED if step == "open_case" else NO_METHOD), "trigger": "市民评价不满意"}
+    office.supervision.start(step, values, CLERK)
+    with pytest.raises(StepRefused, match="不重复立案"):
+        office.supervision.start(step, values, CLERK)
 
 
 def test_what_a_callback_contradicted_is_not_listed_by_hand_as_well(office: Office, walk: Start) -> None:

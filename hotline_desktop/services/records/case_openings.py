@@ -16,7 +16,7 @@ from hotline_desktop.domain.supervision.steps.pool import EVENT, MISREPORT, PROP
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
-from hotline_desktop.domain.terms.options import SupervisionTrigger
+from hotline_desktop.domain.terms.options import Origin, SupervisionTrigger
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.storage.database import Connection
@@ -28,7 +28,10 @@ from hotline_desktop.storage.records.pool import Found
 def wrong_openings(office: OfficeContext, c: Connection, case: SupervisionCase, entry: Entry) -> Iterator[Blocker]:
     """Blockers of the case that ``entry`` begins: its event has not happened, or its unit never had its tickets."""
     known = tickets.known(c, case.ticket_numbers)
-    yield from _wrong_unit(c, case, [tickets.load(c, ticket_id) for ticket_id in known.values()])
+    about = [tickets.load(c, ticket_id) for ticket_id in known.values()]
+    yield from _wrong_unit(c, case, about)
+    if all(ticket.origin is Origin.HISTORY for ticket in about):  # the rules find nothing there: a person does
+        return
     if case.trigger in BY_HAND:
         if entry.step == PROPOSE.id and MISREPORT.of(entry) == Misreport.MISMATCH:
             yield from _listed_already(office, c, case, known)
@@ -49,7 +52,8 @@ def _wrong_unit(c: Connection, case: SupervisionCase, about: Sequence[Ticket]) -
         return
     if unit in register.closed:
         yield Blocker(Clause.CASE_POOL, f"“{unit}”已停用，不能再选", UNIT.key)
-    elif had and not case.from_above and register.closed.isdisjoint(had):  # another may carry on for a closed one
+    elif had and not case.from_above and all(register.called(name) and name not in register.closed for name in had):
+        # One that is closed, or no more in the register, is carried on by another.
         message = f"“{unit}”没有办过这里的工单，办过的是 {'、'.join(had)}"
         yield Blocker(Clause.CASE_POOL, message, UNIT.key)
 
