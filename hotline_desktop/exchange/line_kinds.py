@@ -9,9 +9,9 @@ from hotline_desktop.domain.importing.model import ColumnMapping
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.exchange.aliases import AliasTable
 
-SAME_HEADERS = "重复的表头"
+SAME_HEADERS, OTHER_HEADERS = "重复的表头", "另一张表的表头"
 _REPEATED_HEADERS = 2
-_OTHER_HEADERS, _LONGEST_HEADER = 4, 16
+_LEAST_KNOWN, _LONGEST_HEADER = 4, 16
 _MOST_OF_A_NOTE = 3  # filled cells of a remark below the table: 制表人：, 审核人：, 日期：
 _SHORTEST_NUMBER = 5
 _MOBILE = re.compile(r"1[3-9]\d{9}")  # no figure of a sum, and no remark has one in the column of telephones
@@ -63,20 +63,20 @@ class LineKinds:
             return "合计行"
         if len(filled) <= _MOST_OF_A_NOTE and self._is_note(filled[0]):
             return "表格下方的说明"
+        reason = ""
         if not any(texts[place] for place in self._telling if place < len(texts)):
-            return self._kind_by_first_texts(filled)
-        if self._numbered and len(filled) == 1 and len(self._headers) > _MOST_OF_A_NOTE:
-            return "只有一格有内容，不像工单"
-        return ""
+            reason = self._kind_by_first_texts(filled)
+        elif self._numbered and len(filled) == 1 and len(self._headers) > _MOST_OF_A_NOTE:
+            reason = "只有一格有内容，不像工单"
+        return reason or (OTHER_HEADERS if self._begins_another_table(texts) else "")
 
-    def has_other_headers(self, texts: Sequence[str]) -> bool:
-        """Whether a line that may be a ticket begins another table: headers, but not these, or in another order."""
-        first = next(text for text in texts if text)
-        if first.isdigit() or self._has_number(texts) or not self._may_be_header(first):
-            return False
+    def _begins_another_table(self, texts: Sequence[str]) -> bool:
+        """Whether the line is headers, but not these, or in another order."""
         filled = [text for text in texts if text]
+        if filled[0].isdigit() or not self._may_be_header(filled[0]):
+            return False
         known = sum(map(self._may_be_header, filled))
-        return known >= _OTHER_HEADERS and known * 4 >= len(filled) * 3
+        return known >= _LEAST_KNOWN and known * 4 >= len(filled) * 3
 
     def _may_be_header(self, text: str) -> bool:
         return len(text) <= _LONGEST_HEADER and self._aliases.knows(text)

@@ -27,7 +27,7 @@ from hotline_desktop.domain.terms.text import has_format_characters, in_one_line
 from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
 from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable, moment_stem
-from hotline_desktop.exchange.line_kinds import SAME_HEADERS, LineKinds
+from hotline_desktop.exchange.line_kinds import OTHER_HEADERS, SAME_HEADERS, LineKinds
 from hotline_desktop.exchange.own_lists import headers_of_handling
 from hotline_desktop.exchange.rejects import REJECT_HEADERS
 from hotline_desktop.exchange.sheet import UNCALCULATED
@@ -81,8 +81,8 @@ def read_rows(
         reason = kinds.why_no_ticket(texts)
         if reason == SAME_HEADERS or sheet != within:
             astray = 0
-        if not reason and kinds.has_other_headers(texts):
-            astray, within, reason = number, sheet, "另一张表的表头"
+        if reason == OTHER_HEADERS:
+            astray, within = number, sheet
         if reason:
             dropped.append(DroppedRow(number, reason, next(text for text in texts if text), sheet))
         else:

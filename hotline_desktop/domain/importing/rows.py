@@ -125,12 +125,17 @@ class TicketRow:
     @property
     def faults(self) -> tuple[CellProblem, ...]:
         """The problems for which the row cannot be taken."""
-        return tuple([problem for problem in self.problems if problem.severity is Severity.FAULT])
+        return self._of(Severity.FAULT)
 
     @property
     def warnings(self) -> tuple[CellProblem, ...]:
         """The problems that a clerk should know of; the row is taken all the same."""
-        return tuple([problem for problem in self.problems if problem.severity is Severity.WARNING])
+        return self._of(Severity.WARNING)
+
+    def _of(self, severity: Severity) -> tuple[CellProblem, ...]:
+        if not self.problems:  # as of nearly every row
+            return ()
+        return tuple([problem for problem in self.problems if problem.severity is severity])
 
 
 _LEVEL_TERMS = {

@@ -51,7 +51,7 @@ def file_warnings(
 
 def _incomplete(new: Sequence[PreviewRow]) -> Iterator[str]:
     """New tickets of which a list was written that does not tell everything."""
-    covered = sum(any(map(is_masked, (row.data.caller, *row.data.phones))) for row in new)
+    covered = sum(is_masked("".join((row.data.caller, *row.data.phones))) for row in new)
     if covered:
         yield f"{covered} 件新工单的姓名或电话是遮盖过的（带“*”），导入后联系不上市民，请改用没有遮盖的导出。"
     cut = sum(row.data.content.endswith(CUT_SHORT) for row in new)
