@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -57,7 +58,9 @@ def test_a_filter_is_shared_and_read_back_as_it_was(office: Office) -> None:
     assert office.lists.shared_filters() == ()
 
 
-@pytest.mark.parametrize("kept", ['{"a": 1}', "[1]", "7", "null", '["x"]', "{", '[{"filter": 5}]', "b\x00", '"x"'])
+@pytest.mark.parametrize(
+    "kept", ['{"a": 1}', "[1]", "7", "null", '["x"]', "{", '[{"filter": 5}]', "b\x00", '"x"', r'["\ud800"]']
+)
 def test_what_another_tool_wrote_in_place_of_a_list_is_passed_over(office: Office, kept: str) -> None:
     mine = SavedFilter("我的", TicketFilter(search="路灯"), CLERK)
     with office._office.db.write() as c:
@@ -66,6 +69,18 @@ def test_what_another_tool_wrote_in_place_of_a_list_is_passed_over(office: Offic
     assert office.lists.phrases() and len(office.lists.categories()) <= 1
     office.lists.share_filter(mine)
     assert office.lists.shared_filters() == (mine,)
+
+
+def test_a_shared_filter_that_only_another_version_can_read_stays_when_others_are_kept(office: Office) -> None:
+    mine, other = (SavedFilter(name, TicketFilter(search="路灯"), CLERK) for name in ("我的", "别人的"))
+    newer = {"name": "新版的", "by": CLERK, "filter": {"stages": ["还没有的阶段"]}}
+    with office._office.db.write() as c:
+        settings_table.save(c, {"list:filters": json.dumps([newer, saved_values(other)], ensure_ascii=False)})
+    office.lists.share_filter(mine)
+    office.lists.drop_filter("别人的", CLERK)
+    assert office.lists.shared_filters() == (mine,)
+    with office._office.db.read() as c:
+        assert json.loads(settings_table.load(c)["list:filters"])[0] == newer
 
 
 def test_parts_of_a_later_program_are_left_out() -> None:

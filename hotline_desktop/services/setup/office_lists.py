@@ -93,7 +93,7 @@ class OfficeLists:
     def shared_filters(self) -> tuple[SavedFilter, ...]:
         """The filters that all clerks see."""
         with self._office.db.read() as c:
-            return _filters(c)
+            return tuple(_readable(_kept_filters(c)))
 
     def share_filter(self, saved: SavedFilter) -> Changes:
         """Keeps a filter for everybody, in place of one of the same name."""
@@ -104,10 +104,14 @@ class OfficeLists:
         return self._keep_filters(name, (), f"删除共享的筛选条件“{name}”", by)
 
     def _keep_filters(self, name: str, instead: tuple[SavedFilter, ...], step: str, by: str) -> Changes:
-        """Keeps ``instead`` in the place of the filter of that name; the others stay, also those shared just now."""
+        """Keeps ``instead`` in the place of the filter of that name; the others stay, also those shared just now.
+
+        They stay as they are kept: a later program may have written what this one leaves out.
+        """
         with self._office.write(Right.HANDLE, by) as c:
-            filters = (*(each for each in _filters(c) if each.name != name), *instead)
-            settings_table.save(c, {_FILTERS: json.dumps([saved_values(each) for each in filters], ensure_ascii=False)})
+            others = [kept for kept in _kept_filters(c) if not (isinstance(kept, dict) and kept.get("name") == name)]
+            filters = [*others, *map(saved_values, instead)]
+            settings_table.save(c, {_FILTERS: json.dumps(filters)})  # in ASCII: half a character may be among them
             self._office.remember(c, step, by, {}, {})
         return CHANGED
 
@@ -149,9 +153,9 @@ def _text(c: Connection, kind: ListKind) -> str:
     return kept if isinstance(kept, str) else _STARTS[kind]
 
 
-def _filters(c: Connection) -> tuple[SavedFilter, ...]:
+def _kept_filters(c: Connection) -> list[Any]:
     kept = _read(c, _FILTERS)
-    return tuple(_readable(kept)) if isinstance(kept, list) else ()
+    return kept if isinstance(kept, list) else []
 
 
 def _readable(kept: Iterable[Any]) -> Iterator[SavedFilter]:
