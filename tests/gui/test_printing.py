@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -246,3 +247,39 @@ def test_papers_are_saved_as_files(
     desk.settle()
     assert desk.prompts.path.stat().st_size > 5_000 and message == [""]
     assert desk.prompts.message[-1] == f"已保存：处置单{ending}"
+
+
+def test_a_file_goes_out_as_a_print_does_and_a_copy_of_it_does_not(
+    desk: Desk, session: Session, dispatched: list[int], tmp_path: Path
+) -> None:
+    job, papers = PaperJob(tuple(dispatched[:1]), PaperKind.DISPOSAL, "转办"), desk.office.papers
+
+    def save() -> list[tuple[str, str, int, str]]:
+        desk.prompts.path = tmp_path / "处置单.docx"
+        save_papers(session, job, "word")
+        desk.settle()
+        assert desk.prompts.errors == [] and desk.prompts.message[-1] == "已保存：处置单.docx"
+        return [(p.kind, p.state, p.printed_at.day, p.printed_by) for p in papers.awaited()]
+
+    assert save() == [("处置单", "转办", 8, CLERK)]
+    desk.clock.now += timedelta(days=1)
+    assert save() == [("处置单", "转办", 8, CLERK)], "the day on which it went out stays"
+    desk.office.papers.give_up(papers.awaited()[0].id, CLERK)
+    assert save() == [("处置单", "转办", 9, CLERK)]
+    survey = PaperJob(tuple(dispatched[:1]), PaperKind.SATISFACTION, "待填")
+    save_papers(session, survey, "word")
+    desk.settle()
+    (out,) = [paper for paper in papers.awaited() if paper.kind == PaperKind.SATISFACTION]
+    papers.returned(out.id, desk.clock.now.date(), CLERK)
+    save_papers(session, survey, "word")
+    desk.settle()
+    assert [paper.kind for paper in papers.awaited()] == ["处置单"], "of what is signed and back a copy was kept"
+
+
+def test_a_blank_form_saved_as_a_file_is_not_waited_for(
+    desk: Desk, session: Session, dispatched: list[int], tmp_path: Path
+) -> None:
+    desk.prompts.path = tmp_path / "空白.pdf"
+    save_papers(session, PaperJob(tuple(dispatched[:1]), PaperKind.DISPOSAL, "转办", blank=True), "pdf")
+    desk.settle()
+    assert desk.prompts.path.exists() and desk.office.papers.awaited() == ()

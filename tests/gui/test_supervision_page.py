@@ -184,6 +184,7 @@ def test_an_overdue_answer_is_told_in_words_and_on_its_rung(desk: Desk, overdue:
     overdue.tick()
     desk.settle()
     assert overdue.view.cases.records.rows[0].as_text == "逾期 3 个工作日"
+    assert overdue.view.cases.records.index(0, 0).data() == "逾3天", "the column is too narrow for more"
     assert overdue.view.ladder.rungs[SupervisionMethod.PHONE].as_text == "1 件，逾期 1 件"
 
 

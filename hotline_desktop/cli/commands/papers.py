@@ -137,7 +137,7 @@ def _print_group(session: Session, office: Office, ids: Sequence[int], state: st
         lacking = dict.fromkeys(glyph.character for glyph in report.missing_glyphs)
         written.append((path, "、".join(f"{each}（U+{ord(each):04X}）" for each in lacking)))
     if not args.blank:
-        office.papers.remember_printed(ids, args.form, state, session.by, args.nth)
+        office.papers.remember_printed(ids, args.form, state, session.by, args.nth, as_file=True)
     for path, missing in written:
         session.console.say(str(path))
         if missing:

@@ -191,10 +191,15 @@ class Papers:
 
     # -- signatures ----------------------------------------------------------------------------------------
 
-    def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str, nth: int = NEWEST) -> Changes:
+    def remember_printed(
+        self, ids: Sequence[int], kind: PaperKind, state: str, by: str, nth: int = NEWEST, *, as_file: bool = False
+    ) -> Changes:
         """Writes down that the papers went out; of each the signed original is now awaited (待签字回收).
 
-        ``state`` as in ``render_pdf``. Raises PaperRefused, and remembers none, where one may not go out; NotFound.
+        ``state`` as in ``render_pdf``. A file goes out as a print does, to be sent or printed elsewhere; ``as_file``
+        leaves out those that are out already or whose signed original is back: that file is a copy.
+
+        Raises PaperRefused, and remembers none, where one may not go out; NotFound.
         """
         with self._office.write(Right.HANDLE, by) as c:
             now, context, refused = self._office.now(), paper_context(self._office, c), Refusals(kind)
@@ -202,6 +207,8 @@ class Papers:
                 subject = self._subject(c, ticket_id, kind, nth=nth)
                 number, wanted = subject.ticket.facts.number, self._wanted(subject, state)
                 if refused.add(number, subject.missing(wanted, context)):
+                    continue
+                if as_file and self._is_copy(c, subject, wanted):
                     continue
                 for paper in papers.of_ticket(c, ticket_id):
                     if paper.kind == kind and paper.returned_on is None and subject.replaces(paper.nth):
@@ -312,6 +319,16 @@ class Papers:
         self, c: Connection, ticket_id: int, kind: PaperKind, draft: Draft | None = None, nth: int = NEWEST
     ) -> PaperSubject:
         return read_subject(self._office, c, ticket_id, kind, draft, nth)
+
+    def _is_copy(self, c: Connection, subject: PaperSubject, state: str) -> bool:
+        """Whether the paper is out for its signature already, or signed and back."""
+        prints = papers.of_case(c, subject.case_id) if subject.case_id else papers.of_ticket(c, subject.ticket_id)
+        same = [p for p in prints if p.kind == subject.kind and p.state == state and p.nth in (0, subject.nth)]
+        if same and same[-1].returned_on is not None:
+            return True
+        ids, nth = {paper.id for paper in same}, subject.nth
+        out = papers.awaited_of(c, subject.kind, ticket_id=subject.ticket_id, case_id=subject.case_id, nth=nth)
+        return out in ids
 
     def _is_newest(self, c: Connection, ticket_id: int, paper: PrintedPaper) -> bool:
         """Whether the print is of the round that runs: an earlier round's sheet is no return of this one's."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.pdf_pages import POINTS_PER_INCH, PageImage, count_pages, draw_page
 from hotline_desktop.gui.shell.background.jobs import Progress
 from hotline_desktop.gui.shell.dialogs.prompts import PDF_FILE, WORD_FILE
@@ -104,8 +105,9 @@ def print_pdf(
 
 
 def save_papers(session: Session, job: PaperJob, form: Form, say: Say | None = None) -> None:
-    """Asks where to save and writes the papers as one PDF or Word file.
+    """Asks where to save and writes the papers as one PDF or Word file, which goes out as a print does.
 
+    It is remembered as one until the signed paper is back, where whoever saves it may handle and says her name.
     ``say`` gets the words about characters that no face has, empty where there are none. Of several papers it asks
     whether each is to begin on a leaf of its own.
     """
@@ -134,6 +136,18 @@ def save_papers(session: Session, job: PaperJob, form: Form, say: Say | None = N
     def saved(path: Path, report: Any) -> None:
         if say is not None:
             say(missing_glyphs_text(report))
+        clerk = "" if job.blank or session.lacks(Right.HANDLE) else session.sign()
+        if not clerk:
+            session.prompts.say(f"已保存：{path.name}")
+            return
+        session.jobs.run(
+            lambda: papers.remember_printed(list(job.ticket_ids), job.kind, job.state, clerk, job.nth, as_file=True),
+            lambda changes: remembered(path, changes),
+            failed=lambda error: session.prompts.error(error, "文件已保存，没有列入待签字回收"),
+        )
+
+    def remembered(path: Path, changes: Changes) -> None:
+        session.publish(changes)
         session.prompts.say(f"已保存：{path.name}")
 
     session.jobs.run(lambda: file_name(session, job, ending), ask_where, failed=session.prompts.error)

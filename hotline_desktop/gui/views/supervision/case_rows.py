@@ -10,7 +10,7 @@ from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.ticket.masking import shown_text
-from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text, short_light
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.records.lists.light_mark import LIGHT_COLORS
@@ -25,16 +25,23 @@ class CaseRow:
     case: CaseSummary
     light: Light
     as_text: str
+    short: str
 
 
 def case_row(case: CaseSummary, now: datetime, calendar: WorkCalendar, rules: TimeRules) -> CaseRow:
     """The line of ``case``. A supervised unit is given working days, whatever the level of its ticket."""
     if case.stage in _ENDED:
-        return CaseRow(case, Light.DONE, case.stage.value)
+        return CaseRow(case, Light.DONE, case.stage.value, case.stage.value)
     light = light_of(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at)
     text = light_text(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at, case.provisional)
     waiting = {Light.NO_CLOCK: "尚未告知单位", Light.DONE: "已反馈" + text.removeprefix(Light.DONE.value)}
-    return CaseRow(case, light, waiting.get(light, text))
+    text, short = waiting.get(light, text), waiting.get(light, _short(case, now, calendar, rules))
+    return CaseRow(case, light, text, short)
+
+
+def _short(case: CaseSummary, now: datetime, calendar: WorkCalendar, rules: TimeRules) -> str:
+    """A running deadline in the fewest words, as in the list of tickets: its column is narrow."""
+    return short_light(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at, case.provisional)
 
 
 def urgency(row: CaseRow) -> tuple[int, str, int]:
@@ -54,7 +61,7 @@ def _tone(row: CaseRow) -> str:
 
 
 CASE_COLUMNS = (
-    RecordColumn("期限", 150, lambda row: row.as_text, _tone),
+    RecordColumn("期限", 150, lambda row: row.short, _tone, tip=lambda row: row.as_text),
     RecordColumn("督办编号", 176, lambda row: case_name(row.case)),
     RecordColumn("事项名称", 0, lambda row: row.case.title),
     RecordColumn("承办单位", 108, lambda row: row.case.unit),
