@@ -117,6 +117,24 @@ def test_taking_up_opens_the_form_with_what_is_known_and_leads_to_the_case(
     assert overdue.view.places[POOL].text() == "案源库 2"
 
 
+def test_a_unit_that_is_out_of_use_by_now_is_taken_up_in_the_window_too(desk: Desk, overdue: SupervisionPage) -> None:
+    candidate = overdue.view.candidate_panel.candidate
+    assert candidate is not None
+    units = desk.office.units
+    units.change(units.find(candidate.unit).id, active=False, by=CLERK)
+    overdue.editor._session.known.load()
+    desk.settle()
+    overdue.view.candidate_panel.take_up.click()
+    desk.settle()
+    assert overdue.editor.form is not None
+    form = overdue.editor.form
+    assert form.values()["unit"] == candidate.unit and candidate.unit not in overdue.editor._session.known.units.fits(
+        ""
+    )
+    fill(overdue, desk, method="电话督办")
+    assert overdue.panel.detail is not None and overdue.panel.detail.case.unit == candidate.unit
+
+
 def test_a_candidate_of_many_words_is_read_whole_in_a_low_window(desk: Desk, overdue: SupervisionPage) -> None:
     panel = overdue.view.candidate_panel
     overdue.window().resize(911, 512)

@@ -19,10 +19,14 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class UnitNames:
-    """The names of the active units in the order of the register, and other words (``aliases``) for them."""
+    """The names of the active units in the order of the register, and other words (``aliases``) for units.
+
+    ``closed`` are those out of use, which are never offered.
+    """
 
     names: tuple[str, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    closed: tuple[str, ...] = ()
 
     def fits(self, typed: str, most: int = MOST) -> tuple[str, ...]:
         """The units that ``typed`` may mean, the likeliest first; all of them where nothing was typed."""
@@ -32,12 +36,16 @@ class UnitNames:
         ranked = [(rank, place) for place, name in enumerate(self.names) if (rank := self._rank(plain, name)) < _NO_FIT]
         return tuple(self.names[place] for _rank, place in sorted(ranked)[:most])
 
-    def meant(self, typed: str) -> str:
-        """The unit that ``typed`` names: its whole name, another word for it, or the only one that fits; else ''."""
+    def meant(self, typed: str, *, closed_too: bool = False) -> str:
+        """The unit that ``typed`` names: its whole name, another word for it, or the only one that fits; else ''.
+
+        Where ``closed_too``, a unit out of use by its whole name or another word.
+        """
         plain = tidy(typed)
         if not plain:
             return ""
-        whole = next((name for name in self.names if plain in map(tidy, (name, *self.aliases.get(name, ())))), "")
+        known = (*self.names, *self.closed) if closed_too else self.names
+        whole = next((name for name in known if plain in map(tidy, (name, *self.aliases.get(name, ())))), "")
         fits = self.fits(plain, 2)
         return whole or (fits[0] if len(fits) == 1 else "")
 

@@ -53,9 +53,11 @@ class Units:
         return tuple(unit.name for unit in self.all() if unit.active)
 
     def index(self) -> UnitNames:
-        """The active units as a field of a form offers them."""
-        listed = [unit for unit in self.all() if unit.active]
-        return UnitNames(tuple(unit.name for unit in listed), {unit.name: unit.aliases for unit in listed})
+        """The units as a field of a form knows them: the active ones are offered."""
+        listed = self.all()
+        closed = tuple(unit.name for unit in listed if not unit.active)
+        active = tuple(unit.name for unit in listed if unit.active)
+        return UnitNames(active, {unit.name: unit.aliases for unit in listed}, closed)
 
     def find(self, name: str) -> UnitSummary:
         """The unit of that name or alias, in whatever spelling. Raises NotFound."""

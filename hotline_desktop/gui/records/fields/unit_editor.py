@@ -32,7 +32,7 @@ class UnitEditor(FieldEditor):
 
     def value(self) -> object:
         typed = self.line.text().strip()
-        return self._units.meant(typed) or typed or None
+        return self._meant(typed) or typed or None
 
     def set_value(self, value: object) -> None:
         self.line.setText(value_as_text(value))
@@ -42,7 +42,7 @@ class UnitEditor(FieldEditor):
     def unknown(self) -> str:
         """What was typed and is no unit of the register; empty where it is one, or where nothing was typed."""
         typed = self.line.text().strip()
-        return typed if typed and self._units.names and not self._units.meant(typed) else ""
+        return typed if typed and self._units.names and not self._meant(typed) else ""
 
     def near(self, most: int = 5) -> tuple[str, ...]:
         """The units that what was typed may mean."""
@@ -57,6 +57,9 @@ class UnitEditor(FieldEditor):
             return f"“{typed}”可能是：{'、'.join(near)}，请选定一个"
         return f"名册里没有“{typed}”，请核对；确认时可以新增这个单位"
 
+    def _meant(self, typed: str) -> str:
+        return self._units.meant(typed, closed_too=self.field.closed_too)
+
     def _fits(self, typed: str) -> tuple[str, ...]:
         return self._units.fits(typed)
 
@@ -65,7 +68,7 @@ class UnitEditor(FieldEditor):
         self.left.emit()
 
     def _tidy(self) -> None:
-        whole = self._units.meant(self.line.text())
+        whole = self._meant(self.line.text())
         if whole and whole != self.line.text():
             self.line.setText(whole)
         self.left.emit()
