@@ -98,6 +98,28 @@ def test_files_may_be_dropped_on_the_scans_and_on_the_papers_they_belong_to(
     assert desk.office.papers.awaited() == () and part.view.table.records.rowCount() == 0
 
 
+def test_what_is_dropped_and_is_no_file_is_told(desk: Desk, register: Callable[..., int], tmp_path: Path) -> None:
+    scan, folder = scanned_sheet(desk, register(), tmp_path), tmp_path / "十一月"
+    folder.mkdir()
+    page = desk.open(RegistersPage, "scans")
+
+    def drop(*urls: QUrl) -> None:
+        mime = QMimeData()
+        mime.setUrls(list(urls))
+        action, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(page.in_front.view, QDragEnterEvent(QPoint(5, 5), action, mime, button, none))
+        QApplication.sendEvent(page.in_front.view, QDropEvent(QPointF(5, 5), action, mime, button, none))
+        desk.settle()
+
+    for nothing in (QUrl.fromLocalFile(str(folder)), QUrl("https://example.invalid/a.png")):
+        desk.prompts.message.clear()
+        drop(nothing)
+        assert desk.prompts.message[-1].startswith("没有收：拖进来的不是这台电脑上的文件")
+    drop(QUrl.fromLocalFile(str(scan)), QUrl.fromLocalFile(str(folder)))
+    assert "收了 1 个文件，另外 1 个不是文件，没有收。文件夹请打开以后选里面的文件。" in desk.prompts.message
+    assert [row.state for row in page.scans.view.table.records.rows] == ["可归档"]
+
+
 def returned_survey(desk: Desk, ticket: int, folder: Path) -> Path:
     """The survey that went out as a Word file, ticked and dated by the unit."""
     desk.office.tickets.do(ticket, "first_contact", {"note": "已问清位置"}, CLERK)

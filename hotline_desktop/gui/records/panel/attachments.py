@@ -61,7 +61,7 @@ class Attachments(QWidget):
         self._session, self._keeper, self._changed = session, keeper, changed
         self._owner_id = 0
         if not session.only_looks:
-            take_files(self, self.add)
+            take_files(self, self.add, session.prompts.say)
         self._kind = QComboBox()
         self._kind.addItems(list(kinds))
         self._kind.setToolTip("新加文件的种类")

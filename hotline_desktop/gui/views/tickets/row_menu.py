@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu
 
+from hotline_desktop.gui.records.steps.step_icons import STEP_ICONS
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets import selection_bar as deeds
 from hotline_desktop.gui.views.tickets.bulk_part import due_counts
@@ -69,10 +70,11 @@ class RowMenu(QObject):
 
     def _add_steps(self, menu: QMenu) -> None:
         """Those that have a button and a key: the leading one first."""
-        steps = self._panel.next_steps
+        steps, theme = self._panel.next_steps, self._session.theme
         for number, (step_id, button) in enumerate(steps.buttons.items(), start=1):
             text = f"{button.text()}\tAlt+{number}"
-            self._add(menu, button.icon(), text, partial(steps.take, step_id))
+            icon = theme.icon(STEP_ICONS.get(step_id, "circle-dot"), "accent")  # the leading button's is white
+            self._add(menu, icon, text, partial(steps.take, step_id))
         if steps.buttons:
             menu.addSeparator()
 
