@@ -190,6 +190,18 @@ def test_a_file_that_kills_its_reader_is_refused_and_the_next_one_is_read(tmp_pa
     assert len(read_sheets(good)) == 1
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system does not show what processes are given")
+def test_the_reader_never_tells_where_it_ran_out_of_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telling it takes memory, for which a compiled reader that has none left waits until it is ended."""
+    monkeypatch.setenv("RUST_BACKTRACE", "1")
+    readers = reader._Readers()
+    readers.read(save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket()]))
+    assert readers._child is not None
+    given = Path(f"/proc/{readers._child.pid}/environ").read_bytes().split(b"\0")
+    readers.close()
+    assert [each for each in given if each.startswith(b"RUST_BACKTRACE")] == [b"RUST_BACKTRACE=0"]
+
+
 def test_where_no_process_can_be_started_files_are_read_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     good = save_xlsx(tmp_path / "good.xlsx", [HEADERS, ticket()])
     for executable in ("", "/bin/false", str(tmp_path / "nothing")):
