@@ -12,7 +12,7 @@ from hotline_desktop.domain.terms.text import in_one_line, without_format_charac
 _REMEMBERED = 4_096  # lists of units or numbers: the same few stand in thousands of rows
 _HELPING = ("协办", "配合", "会办", "协同")
 _ROLE = rf"(主办|承办|牵头|主责|责任|{'|'.join(_HELPING)})(?:单位|部门)?"
-_ROLE_BEFORE, _ROLE_BEHIND = re.compile(rf"{_ROLE}\s*[:：]\s*"), re.compile(rf"\s*[(（]{_ROLE}[)）]$")
+_ROLE_BEFORE, _ROLE_BEHIND = re.compile(rf"{_ROLE}\s*[:：]\s*"), re.compile(rf"[(（]{_ROLE}[)）]$")
 # What stands in brackets is part of the name, 规建办（城建、环保）; a role behind a space begins the next one.
 _ONE = re.compile(rf"(?:[(（][^()（）]*[)）]|(?!\s+{_ROLE}\s*[:：])[^、，,;；\n\r\t|])+")
 _ENDS_A_ROLE = frozenset(";；")
@@ -64,7 +64,7 @@ def _with_roles(text: str) -> Iterator[tuple[int, str]]:
             said = rank = _rank(before[1])
             name = name[before.end() :]
         elif behind := _ROLE_BEHIND.search(name):
-            rank, name = _rank(behind[1]), name[: behind.start()]
+            rank, name = _rank(behind[1]), name[: behind.start()].rstrip()
         if name:
             yield rank, name
 

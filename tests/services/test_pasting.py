@@ -172,3 +172,8 @@ def test_a_level_is_what_the_word_says(office: Office, said: str, level: str | N
 @pytest.mark.parametrize(("said", "kind"), [("投诉", "投诉"), ("求助类", "求助"), ("非投诉", None)])
 def test_a_request_type_is_what_the_word_says(office: Office, said: str, kind: str | None) -> None:
     assert only(office, f"诉求类型：{said}\n内容：路灯不亮").get("request_type") == kind
+
+
+def test_a_line_of_very_many_dashes_is_read_at_once(office: Office) -> None:
+    (found,) = office.pasting.read(f"诉求人：张三丰\n{'-' * 60_000}路灯不亮")
+    assert found.values["caller"] == "张三丰" and found.values["content"].endswith("-路灯不亮")

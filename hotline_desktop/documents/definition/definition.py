@@ -1,7 +1,7 @@
 """What a form is, as data: the blocks that ``forms/*.toml`` describe.
 
 Lengths are in points here (1 mm = 72/25.4 pt); the files give millimetres. Reading and checking the files is
-``definition_reader``'s work, filling a form with a record is ``composer``'s.
+``reader``'s work, filling a form with a record is ``composer``'s.
 """
 
 from collections.abc import Mapping
