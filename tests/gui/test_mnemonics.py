@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from hotline_desktop import gui
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
@@ -25,6 +28,7 @@ from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import Clock, Desk
 
 OTHERWISE = ("chip", "segment", "link", "off")  # chosen by arrows, or said in the text around them
+_QUESTIONS = ("confirm", "fill", "ask_text", "ask_secret")
 KEYED = re.compile(r"Ctrl\+|Alt\+|Shift\+|Esc|F\d")
 
 
@@ -133,3 +137,15 @@ def test_letters_are_initials_and_are_given_once() -> None:
     letters = MnemonicLetters("B")
     assert [letters.give(text) for text in ("保存", "存为PDF", "1")] == ["C", "W", "A"]
     assert with_letter("打印…", "P") == "打印(&P)…" and with_letter("打印", "") == "打印"
+
+
+def test_questions_are_given_words_without_a_letter() -> None:
+    """Each dialog gives its buttons their letters: a word that brings its own would show two, 定稿(D)(D)."""
+    asked, own = 0, []
+    for path in Path(gui.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in _QUESTIONS:
+                words = [str(arg.value) for arg in call.args if isinstance(arg, ast.Constant)]
+                asked += 1
+                own += [f"{path.name}: {word}" for word in words if "(&" in word]
+    assert asked > 30 and own == []

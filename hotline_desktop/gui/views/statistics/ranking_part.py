@@ -271,7 +271,7 @@ class RankingPart(QWidget):
         seen = self.sheets[-1].table
         question = f"把{quarter.as_text}的考核排名定稿？"
         detail = "定稿后这一季度的数字固定下来，以后更正工单也不再变动；确有错误的可以另出更正版，这一版保留。"
-        if self._session.prompts.confirm(question, detail, "定稿(&D)"):
+        if self._session.prompts.confirm(question, detail, "定稿"):
             ranking = self._session.office.ranking
             self._session.jobs.run(
                 lambda: ranking.freeze(quarter, clerk, seen),
