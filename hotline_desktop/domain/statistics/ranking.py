@@ -41,7 +41,7 @@ class ScoreRules:
             f"得分＝受理量占本组比重×{self.received}＋先行联系率×{self.contact}＋实际解决率×{self.solved}"
             f"＋满意率×{self.satisfied}－逾期每件{self.overdue}分－逾期退单每件{self.late_return}分"
             f"－督办每件{self.supervised}分；没有可计数的指标记“{NO_RATE}”，其分值由其余比率按比例折算；"
-            f"三项比率都没有可计数的，按按时办结率折算，一件未结的计0分。"
+            f"三项比率都没有可计数的，以按时办结率折算，一件未结的计0分。"
         )
 
     def points_off(self, kind: LapseKind) -> int:
