@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from hotline_desktop.domain.terms.blank_words import names_a_unit
 from hotline_desktop.domain.terms.text import in_one_line, without_format_characters
@@ -26,9 +27,8 @@ def units_in(texts: Iterable[str], is_town: Callable[[str], bool]) -> tuple[str,
     The town itself is none of them: it is the office that hands the ticket on.
     """
     named = [unit for text in texts for unit in _with_roles(without_format_characters(text))]
-    lowest = [(rank, _below_town(name, is_town)) for rank, name in named]
-    units = [name for helps, name in sorted(lowest, key=lambda unit: unit[0]) if names_a_unit(name)]
-    return tuple(dict.fromkeys(name for name in units if not is_town(name)))
+    lowest = [_below_town(name, is_town) for _rank, name in sorted(named, key=itemgetter(0))]
+    return tuple(dict.fromkeys(name for name in lowest if names_a_unit(name) and not is_town(name)))
 
 
 def list_of(texts: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.number_patterns import one_spelling
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
-from hotline_desktop.domain.terms.text import in_one_line, without_format_characters
+from hotline_desktop.domain.terms.text import beyond, in_one_line, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number, read_typed_number
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def _read_text(field: Field[Any], raw: object) -> str:
         text = in_one_line(without_format_characters(text))
     if field.register:
         text = one_spelling(text)
-    if len(text) > field.limit:
-        raise ValueError(f"“{field.label}”最多 {field.limit} 字，现为 {len(text)} 字")
+    if too_long := beyond(text, field.limit):
+        raise ValueError(f"“{field.label}”{too_long}")
     return text
 
 

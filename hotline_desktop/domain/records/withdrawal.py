@@ -16,6 +16,7 @@ from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken, de
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
+from hotline_desktop.domain.terms.text import beyond
 
 _CLAUSE = Clause.RECORD
 REASON = Field("reason", "撤回原因", required=True, limit=200)
@@ -58,8 +59,8 @@ def withdraw(record: R, blank: R, reason: str, context: RuleContext) -> tuple[R,
     faults = list(found.blockers)
     if not why:
         faults.append(Blocker(_CLAUSE, f"缺少“{REASON.label}”", REASON.key))
-    elif len(why) > REASON.limit:
-        faults.append(Blocker(_CLAUSE, f"“{REASON.label}”最多 {REASON.limit} 字，现为 {len(why)} 字", REASON.key))
+    elif too_long := beyond(why, REASON.limit):
+        faults.append(Blocker(_CLAUSE, f"“{REASON.label}”{too_long}", REASON.key))
     if faults or found.taken is None:
         raise StepRefused(WITHDRAW.label, tuple(faults))
     log = tuple(each for each in record.log if each is not found.taken)

@@ -217,8 +217,7 @@ TALK_NOTIFY = TalkStep(
 
 def _held_defaults(talk: Talk, context: RuleContext) -> dict[str, object]:
     known = {each.key: each.of(talk.notice) for each in (PLACE, TALK_LEADER, ATTENDANTS)} if talk.notice else {}
-    planned = TALK_AT.of(talk.notice)
-    return {HELD_AT.key: planned if planned is not None and planned < context.now else context.now, **known}
+    return {HELD_AT.key: min(TALK_AT.of(talk.notice) or context.now, context.now), **known}
 
 
 HELD_AT = Field("at", "约谈时间", Kind.MOMENT, required=True)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple, overload
 
 from hotline_desktop.domain.terms.patterns import late
-from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.text import PLAIN_DASHES, without_format_characters
 
 # A year outside is a slip of the pen or a serial number that was not meant as a date.
 FIRST_YEAR, LAST_YEAR = 1980, 2100
@@ -80,7 +80,6 @@ _EVENING = {
     "深夜": range(9, 12),
     **dict.fromkeys(("晚上", "晚间", "晚", "夜间"), range(5, 12)),
 }
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))  # as word processors write 2022-09-05
 # What databases and spreadsheets hold where there is no moment: the first that each of them can count.
 _NO_MOMENT = late(
     r"(?:0000[-/.]00[-/.]00|000[01][-/.]0?1[-/.]0?1|1899[-/.]12[-/.]3[01]|1900[-/.]0?1[-/.]0?[01]|1970[-/.]0?1[-/.]0?1)"
@@ -105,7 +104,7 @@ def read_spelling(text: str) -> Moment:
     usual = _usual(text)
     if usual is not None:
         return Moment(usual, True)
-    plain = without_format_characters(unicodedata.normalize("NFKC", text)).translate(_DASHES).strip()
+    plain = without_format_characters(unicodedata.normalize("NFKC", text)).translate(PLAIN_DASHES).strip()
     written = in_digits(plain)
     match = _COMPACT.fullmatch(written) or _SPELLING.fullmatch(written)
     if match is None:

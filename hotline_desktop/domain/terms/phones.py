@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.terms.blank_words import names_somebody, says_nothing
 from hotline_desktop.domain.terms.patterns import late
-from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.text import PLAIN_DASHES, without_format_characters
 
 
 class HomeNumbers(NamedTuple):
@@ -93,7 +93,6 @@ _SERVICE = late(r"[48]00\d{7}")
 _NEAR_ABROAD = late(r"(?:00)?(?:85[23]\d{8}|886\d{8,9})")
 _ABROAD = late(r"(?:\+|00)(?!86)[1-9]\d{6,14}")
 _DAY = late(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 
 
 @lru_cache(maxsize=65_536)
@@ -106,7 +105,7 @@ def normalise_phones(text: str) -> tuple[Phone, ...]:
     """
     if len(text) == 11 and text.isascii() and _MOBILE.fullmatch(text):
         return (Phone(text, PhoneKind.MOBILE),)  # as nearly all stand
-    plain = without_format_characters(unicodedata.normalize("NFKC", _CIRCLED.sub("、", text))).translate(_DASHES)
+    plain = without_format_characters(unicodedata.normalize("NFKC", _CIRCLED.sub("、", text))).translate(PLAIN_DASHES)
     if _DIGIT.search(plain) is None:  # 不涉及 is not a list of 不涉
         chunks = [chunk.strip() for chunk in _BETWEEN_NUMBERS.split(plain)]
         return _in_chunk(plain.strip()) if any(map(_in_chunk, chunks)) else ()
@@ -127,7 +126,7 @@ def name_and_phones(text: str) -> tuple[str, tuple[str, ...]]:
     phones = normalise_phones(text)
     if not phones or any(phone.kind not in (PhoneKind.MOBILE, PhoneKind.LANDLINE) for phone in phones):
         return text, ()
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    plain = unicodedata.normalize("NFKC", text).translate(PLAIN_DASHES)
     rest = _BESIDE_NAME.sub(" ", _RUN.sub("()", _EXTENSION_WORD.sub(_EXTENSION, plain))).strip(" ()-.转")
     if not 0 < len(rest) <= _LONGEST_NAME:
         return text, ()

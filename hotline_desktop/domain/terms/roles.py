@@ -6,6 +6,7 @@ from enum import Enum, StrEnum
 from functools import cache
 
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.text import beyond
 
 BY_PROGRAM = "程序"  # who wrote down what only the clock, or an upgrade, brought
 LONGEST_NAME = 20  # of who handles, in characters
@@ -52,8 +53,7 @@ def rights_of(role: Role) -> frozenset[Right]:
 
 def name_fault(name: str) -> str:
     """Why a name is too long for the history, as what may be read below its field; empty where it is not."""
-    length = len(name.strip())
-    return f"最多 {LONGEST_NAME} 字，现为 {length} 字" if length > LONGEST_NAME else ""
+    return beyond(name.strip(), LONGEST_NAME)
 
 
 def why_not(role: Role, right: Right) -> str:

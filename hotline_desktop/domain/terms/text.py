@@ -8,6 +8,7 @@ from hotline_desktop.domain.terms.patterns import late
 
 CUT_SHORT = "……（内容过长，全文请在程序中查看）"  # ends a text that a cell of a spreadsheet could not hold
 _MASK = late(r"[*＊]+")
+PLAIN_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))  # as word processors write 2022-09-05
 UNREADABLE = "\ufffd"  # in place of bytes that are no text
 _FORMULA_TEXT = late(r'="(.*)"', re.DOTALL)
 # Unicode's format characters (direction marks, joiners, soft hyphens …), the selectors of a glyph's look, and control
@@ -30,6 +31,11 @@ def has_format_characters(text: str) -> bool:
 def without_format_characters(text: str) -> str:
     """``text`` without what is never seen in it: a number or name pasted from a web page often carries such."""
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
+def beyond(text: str, limit: int) -> str:
+    """By how much ``text`` is too long, as is said behind what it is: 最多 20 字，现为 21 字. Empty where it is not."""
+    return f"最多 {limit} 字，现为 {len(text)} 字" if len(text) > limit else ""
 
 
 def is_masked(text: str) -> bool:

@@ -234,8 +234,7 @@ class Ticket:
         """The same ticket with the current round changed; only a dispatched ticket has one."""
         if not self.dispatched:
             raise ValueError("the ticket is with no unit: there is no round to change")
-        changed = replace(self.round, **changes)
-        return replace(self, rounds=(*self.rounds[:-1], changed))
+        return replace(self, rounds=(*self.rounds[:-1], replace(self.round, **changes)))
 
     def with_facts(self, **changes: Any) -> Ticket:
         """The same ticket with facts of its head changed."""

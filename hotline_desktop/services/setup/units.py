@@ -11,7 +11,7 @@ from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.terms.spelling import tidy
-from hotline_desktop.domain.terms.text import in_one_line, without_format_characters
+from hotline_desktop.domain.terms.text import beyond, in_one_line, without_format_characters
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.setup.unit_names import UnitNames
 from hotline_desktop.storage.database import Connection
@@ -206,9 +206,8 @@ def _refuse_taken(c: Connection, unit: UnitSummary) -> None:
 
 def _aliases(text: str) -> tuple[str, ...]:
     aliases = tuple(dict.fromkeys(filter(None, (" ".join(part.split()) for part in _APART.split(text)))))
-    too_long = next((word for word in aliases if len(word) > LONGEST_NAME), "")
-    if too_long:
-        raise UnitRefused(f"别名最多 {LONGEST_NAME} 字，现为 {len(too_long)} 字。{_KEPT}")
+    if too_long := next(filter(None, (beyond(word, LONGEST_NAME) for word in aliases)), ""):
+        raise UnitRefused(f"别名{too_long}。{_KEPT}")
     return aliases
 
 
@@ -216,8 +215,8 @@ def _name(text: str) -> str:
     name = " ".join(without_format_characters(text).split())
     if not name:
         raise UnitRefused(f"单位名称不能为空。{_KEPT}")
-    if len(name) > LONGEST_NAME:
-        raise UnitRefused(f"单位名称最多 {LONGEST_NAME} 字，现为 {len(name)} 字。{_KEPT}")
+    if too_long := beyond(name, LONGEST_NAME):
+        raise UnitRefused(f"单位名称{too_long}。{_KEPT}")
     return name
 
 

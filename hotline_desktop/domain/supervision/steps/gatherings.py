@@ -195,8 +195,7 @@ def convened_gate(case: SupervisionCase) -> Blocker | None:
 def _meeting_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     called = case.measure.convened
     known = {each.key: each.of(called) for each in (MEETING_PLACE, HOST)} if called else {}
-    planned = MEETING_AT.of(called)
-    held = planned if planned is not None and planned < context.now else context.now
+    held = min(MEETING_AT.of(called) or context.now, context.now)
     return {HELD_AT.key: held, LIMIT_DAYS.key: case.limit_days, **known}
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.domain.terms.roles import LONGEST_NAME
+from hotline_desktop.domain.terms.text import beyond
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.dialogs.boxes import MessageDialog, SideWindow, window_in_front
 from hotline_desktop.gui.shell.dialogs.file_places import FilePlaces, with_ending
@@ -218,10 +219,10 @@ class Prompts(QObject):
         done = box.add_button("确定", primary=True)
 
         def judge(typed: str) -> None:
-            length = len(typed.strip())
-            told.setText(f"最多 {limit} 字，现为 {length} 字")
-            told.setVisible(length > limit)
-            done.setEnabled(0 < length <= limit)
+            too_long = beyond(typed.strip(), limit)
+            told.setText(too_long)
+            told.setVisible(bool(too_long))
+            done.setEnabled(bool(typed.strip()) and not too_long)
 
         judge(value)
         line.textChanged.connect(judge)

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.text import beyond
 from hotline_desktop.domain.ticket.deadline import Moved
 from hotline_desktop.domain.time.workdays import ONE_DAY, WorkCalendar, YearTable
 from hotline_desktop.gui.kit.theme import restyle
@@ -121,8 +122,8 @@ class WorkdaysSection(QWidget):
             self._session.prompts.say("先写明为什么改，例如“区里通知”。")
             self.view.calendar.reason.setFocus()
             return
-        if len(reason) > _LONGEST_REASON:
-            self._session.prompts.say(f"原因最多 {_LONGEST_REASON} 字，现为 {len(reason)} 字，请写短些。")
+        if too_long := beyond(reason, _LONGEST_REASON):
+            self._session.prompts.say(f"原因{too_long}，请写短些。")
             self.view.calendar.reason.setFocus()
             return
         time, working = self._session.office.time, not self._calendar.day(day).working
