@@ -37,5 +37,5 @@ def _changes(chance: random.Random) -> Iterator[tuple[Row, Row]]:
 def test_a_change_says_exactly_the_pieces_that_went_and_came(seed: int) -> None:
     for old, new in _changes(random.Random(seed)):
         before, after = set(pieces(old).split()), set(pieces(new).split())
-        gone, come = gone_and_come(old, new)
+        gone, come = gone_and_come(old, new) or ("", "")
         assert (set(gone.split()), set(come.split())) == (before - after, after - before), (old, new)

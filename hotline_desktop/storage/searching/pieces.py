@@ -99,13 +99,15 @@ def _beyond(pieces: Iterable[str], runs: str) -> list[str]:
     return [piece for piece in pieces if not _may_stand(piece, runs)]
 
 
-def gone_and_come(old: Row, new: Row) -> tuple[str, str]:
-    """The pieces that a changed ticket has no more, and those that it has now. Of a text that stayed, the long one as a
-    rule, no piece need be made, nor of a run that stands in the old texts and in the new ones.
+def gone_and_come(old: Row, new: Row) -> tuple[str, str] | None:
+    """The pieces that a changed ticket has no more, and those that it has now; None where all that is searched stayed.
+
+    Of a text that stayed, the long one as a rule, no piece need be made, nor of a run that stands in the old texts and
+    in the new ones.
     """
     fields = [field for field in FIELDS if old[field] != new[field]]
     if not fields:
-        return "", ""
+        return None
     plain = _in_plain_texts(old, new, fields[0]) if len(fields) == 1 else None
     return plain if plain is not None else _in_any_texts(old, new)
 

@@ -83,7 +83,7 @@ def change(c: Connection, ticket_id: int, old: Row, new: Row) -> None:
 
 def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
     """Follows changes of several tickets, each with its old row and its new one, in the order of their ids."""
-    changed = [(ticket_id, *gone_and_come(old, new)) for ticket_id, old, new in rows if old != new]
+    changed = [(ticket_id, *told) for ticket_id, old, new in rows if (told := gone_and_come(old, new)) is not None]
     if changed:
         _index(c).change(c, changed)
 
