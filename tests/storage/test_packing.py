@@ -21,11 +21,13 @@ from hotline_desktop.storage.tables.schema import ticket_entries
 from tests.storage.making import registered
 
 LONG = '{"content":"来电人反映：新海路小区楼道里堆放杂物，影响通行，希望有关部门尽快处理。"}'
+SHORT = '{"title":"楼道堆物（续）"}'
 
 WORDS = "618f1b9739e922c9454a42aa09511b06305830fa3b420ae2ce619adb0d9de790"
 KEPT = (
     "01abc69914408d655043f9d0d2ad070ebcdf7671fbd12b97cfbd5fbc06b4c6e6ec8a0b17808960f1d9dfa01540e0154f0bf7bf81cda10300"
 )
+SHORT_KEPT = "01032d6a80a49b434bb71ed876f1dcfbc52b2efc00baa11600"
 
 
 @given(st.text())
@@ -46,10 +48,16 @@ def test_a_letter_takes_less_than_half_of_its_room() -> None:
     assert packed("短") == "短"  # nothing is gained
 
 
+def test_one_short_value_is_not_worth_packing() -> None:
+    assert packed(SHORT) == SHORT
+    assert isinstance(packed(SHORT * 3), bytes)
+
+
 def test_what_was_packed_by_an_earlier_program_can_be_read() -> None:
     # Neither the words nor the coding may ever change: offices hold texts that are read by them.
     assert hashlib.sha256(FIRST.encode()).hexdigest() == WORDS
     assert unpacked(bytes.fromhex(KEPT)) == LONG
+    assert unpacked(bytes.fromhex(SHORT_KEPT)) == SHORT
 
 
 @pytest.mark.parametrize("damage", [b"\x01", b"\x07abc", packed(LONG)[:-3], packed(LONG) + b"x", b"\x01\xff\xff\xff"])  # type: ignore[operator]

@@ -1,8 +1,8 @@
 """Long texts of an office, packed: a ticket's history takes a third of the room that its JSON takes.
 
 A packed text is a BLOB, one byte for its form and behind it the text in GB18030 (two bytes for an ideograph instead of
-three), deflated with words known beforehand. Nothing stands for ``{}``. A text that gets no shorter stays as it is, and
-what an earlier version left as text reads as text.
+three), deflated with words known beforehand. Nothing stands for ``{}``. A text that gets no shorter stays as it is, as
+does one too short to gain much; what an earlier version left as text, or packed though short, reads as ever.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _NOTHING = "{}"
 _BITS = -15
 # A higher level takes a third more time for a sixtieth of the room, all of the words a tenth more for a ninetieth.
 _LEVEL, _BITS_PACKING, _MEMORY = 3, -14, 7
+# So few characters are one or two values, of which a tenth is gained at most: not worth the time.
+_TOO_SHORT = 40
 # Of a short text most of the time goes into copying that memory: a quarter of it does as well.
 _SHORT, _LITTLE_MEMORY = 300, 5
 
@@ -28,6 +30,8 @@ def packed(text: str) -> str | bytes:
     """How the file holds a text."""
     if text == _NOTHING:
         return b""
+    if len(text) < _TOO_SHORT:
+        return text
     # The words are read once, not for each text.
     packing = _packer(_LITTLE_MEMORY if len(text) < _SHORT else _MEMORY).copy()
     try:
