@@ -8,7 +8,7 @@ __all__ = ["main"]
 def main() -> int:
     """The command line; in the packaged program also the process that reads tables for the window."""
     if sys.argv[1:] == ["--read-tables"]:
-        from hotline_desktop.exchange.table_child import serve
+        from hotline_desktop.exchange.opening.table_child import serve
 
         serve()
         return 0

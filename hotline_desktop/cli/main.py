@@ -162,9 +162,9 @@ def _is_machine(error: HotlineError) -> bool:
     from hotline_desktop.documents.definition.definition import DefinitionError
     from hotline_desktop.documents.faces.fonts import FontsMissing
     from hotline_desktop.domain.importing.model import ImportRefused
-    from hotline_desktop.exchange.aliases import ColumnsFileError
-    from hotline_desktop.exchange.sheet import ReadError
-    from hotline_desktop.exchange.writer import WriteError
+    from hotline_desktop.exchange.headers.aliases import ColumnsFileError
+    from hotline_desktop.exchange.sheets.sheet import ReadError
+    from hotline_desktop.exchange.writing.writer import WriteError
     from hotline_desktop.services.keeping.backups import BackupRefused
     from hotline_desktop.services.keeping.restoring import RestoreRefused
     from hotline_desktop.storage.errors import DatabaseError

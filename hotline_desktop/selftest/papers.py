@@ -122,7 +122,7 @@ def look_into_word(path: Path) -> None:
 
 
 def _look_into_excel(path: Path) -> None:
-    from hotline_desktop.exchange.reader import read_sheets
+    from hotline_desktop.exchange.opening.reader import read_sheets
 
     sheets = read_sheets(path)
     expect_some(sheets and any(sheet.rows for sheet in sheets), f"{path.name} 里的内容")

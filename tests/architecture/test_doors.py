@@ -11,7 +11,7 @@ PACKAGE = PROJECT / "hotline_desktop"
 # Where each may stand, and why there.
 THREADS = {
     "gui/shell/background/jobs.py": "the window's workers: one for the database, one beside it, two that draw",
-    "exchange/reader.py": "a timer that ends a child which never comes back from a damaged file",
+    "exchange/opening/reader.py": "a timer that ends a child which never comes back from a damaged file",
 }
 DIALOGS = {
     "gui/shell/dialogs/prompts.py": "every question and message",

@@ -12,9 +12,9 @@ from openpyxl import Workbook
 
 from hotline_desktop.domain.importing.model import Cell, ColumnMapping, DroppedRow, ImportFile
 from hotline_desktop.domain.importing.rows import TicketRow
-from hotline_desktop.exchange.aliases import load_aliases
-from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.exchange.ticket_rows import read_rows
+from hotline_desktop.exchange.headers.aliases import load_aliases
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.rows.ticket_rows import read_rows
 from hotline_desktop.services.importing.opening import open_file
 
 PROJECT = Path(__file__).resolve().parents[2]

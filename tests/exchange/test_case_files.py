@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
-from hotline_desktop.exchange.sheet import ReadError
-from hotline_desktop.exchange.ticket_rows import read_rows
+from hotline_desktop.exchange.rows.ticket_rows import read_rows
+from hotline_desktop.exchange.sheets.sheet import ReadError
 from tests.exchange import case_files as made
 from tests.exchange.case_files import MOMENT, PHONE, UNIT, Recipe, number
 from tests.exchange.tables import ALIASES, opened

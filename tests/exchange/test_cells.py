@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hotline_desktop.domain.importing.rows import Column, Severity
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.text import without_format_characters
-from hotline_desktop.exchange.cells import cell_text, read_cell_moment, read_noted_moment, read_number
+from hotline_desktop.exchange.sheets.cells import cell_text, read_cell_moment, read_noted_moment, read_number
 from tests.exchange.tables import HEADERS, one, save_text, save_xlsx, ticket, tickets_in
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from hotline_desktop.domain.importing.model import ColumnMapping
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.exchange.aliases import ColumnsFileError, load_aliases
-from hotline_desktop.exchange.columns import from_names, propose_mapping, signature, telling_headers
+from hotline_desktop.exchange.headers.aliases import ColumnsFileError, load_aliases
+from hotline_desktop.exchange.headers.columns import from_names, propose_mapping, signature, telling_headers
 from tests.exchange.tables import ALIASES, PROJECT
 
 DISTRICT = (

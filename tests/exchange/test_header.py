@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.exchange.header import table_at
-from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.exchange.sheet import column_letter
-from hotline_desktop.exchange.ticket_rows import read_rows
+from hotline_desktop.exchange.headers.header import table_at
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.rows.ticket_rows import read_rows
+from hotline_desktop.exchange.sheets.sheet import column_letter
 from tests.exchange.tables import (
     ALIASES,
     HEADERS,

@@ -10,9 +10,9 @@ from quopri import encodestring
 
 import pytest
 
-from hotline_desktop.exchange.old_workbook import old_workbook_facts
-from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.exchange.sheet import ReadError
+from hotline_desktop.exchange.formats.old_workbook import old_workbook_facts
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.sheets.sheet import ReadError
 from tests.exchange import raw_xlsx as raw
 from tests.exchange.tables import HEADERS, opened, save_xlsx, ticket, tickets_in
 

@@ -12,9 +12,9 @@ from hotline_desktop.domain.importing.made_numbers import numbered_apart
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
 from hotline_desktop.domain.importing.rows import TicketRow, read_request_type
 from hotline_desktop.domain.terms.options import RequestType
-from hotline_desktop.exchange.cells import cell_text, without_nothing
-from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.exchange.ticket_rows import read_rows
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.rows.ticket_rows import read_rows
+from hotline_desktop.exchange.sheets.cells import cell_text, without_nothing
 from hotline_desktop.services.importing.opening import open_file
 from tests.exchange import raw_xlsx
 from tests.exchange.tables import (

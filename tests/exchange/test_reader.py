@@ -12,8 +12,8 @@ from pathlib import Path
 import olefile
 import pytest
 
-from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.exchange.sheet import ReadError
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.sheets.sheet import ReadError
 from tests.exchange.tables import DATA, HEADERS, opened, save_text, save_xlsx, ticket, tickets_in
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -159,11 +159,13 @@ def test_file_with_a_password_of_its_own_asks_to_take_it_off(tmp_path: Path) -> 
 def test_process_that_reads_tables_loads_only_what_it_reads_an_xlsx_with(tmp_path: Path) -> None:
     # It is started for the first file of each run of the program: whatever it loads, every import waits for.
     path = save_xlsx(tmp_path / "a.xlsx", ROWS)
-    reads = f"from hotline_desktop.exchange.table_files import sheets_of; sheets_of(Path({str(path)!r}))"
+    reads = f"from hotline_desktop.exchange.opening.table_files import sheets_of; sheets_of(Path({str(path)!r}))"
     tells = (
         "print(*(name for name in sys.modules if name.startswith('hotline_desktop.')), 'dataclasses' in sys.modules)"
     )
-    script = f"import sys; from pathlib import Path; import hotline_desktop.exchange.table_child; {reads}; {tells}"
+    script = (
+        f"import sys; from pathlib import Path; import hotline_desktop.exchange.opening.table_child; {reads}; {tells}"
+    )
     *loaded, compiles_classes = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT
     ).stdout.split()

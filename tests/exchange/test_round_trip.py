@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from hotline_desktop.exchange.cells import cell_text, without_nothing
-from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.exchange.writer import LONGEST_CELL, Layout, WriteError, escaped, write_table
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.sheets.cells import cell_text, without_nothing
+from hotline_desktop.exchange.writing.writer import LONGEST_CELL, Layout, WriteError, escaped, write_table
 from tests.exchange.tables import HEADERS, save_text, ticket, tickets_in
 
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

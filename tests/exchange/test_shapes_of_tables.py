@@ -8,9 +8,9 @@ import pytest
 
 from hotline_desktop.domain.importing.model import ImportRefused
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.exchange import reader
-from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.exchange.sheet import ReadError
+from hotline_desktop.exchange.opening import reader
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.sheets.sheet import ReadError
 from tests.exchange import raw_xlsx
 from tests.exchange.tables import (
     ALIASES,

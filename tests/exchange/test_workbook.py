@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
-from hotline_desktop.exchange.workbook import column_name
-from hotline_desktop.exchange.writer import Layout, WriteError, write_table
+from hotline_desktop.exchange.writing.workbook import column_name
+from hotline_desktop.exchange.writing.writer import Layout, WriteError, write_table
 
 HEADERS = ("工单编号", "来电内容", "电话")
 HOSTILE = [

@@ -16,12 +16,12 @@ import pytest
 from hotline_desktop.cli.main import main
 from hotline_desktop.domain.importing.model import ImportRefused
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
-from hotline_desktop.exchange import reader
-from hotline_desktop.exchange.cells import line_texts
-from hotline_desktop.exchange.line_kinds import LineKinds
-from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.exchange.sheet import ReadError
-from hotline_desktop.exchange.ticket_rows import read_rows
+from hotline_desktop.exchange.opening import reader
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.rows.line_kinds import LineKinds
+from hotline_desktop.exchange.rows.ticket_rows import read_rows
+from hotline_desktop.exchange.sheets.cells import line_texts
+from hotline_desktop.exchange.sheets.sheet import ReadError
 from hotline_desktop.services.importing.opening import open_file
 from tests.exchange.tables import ALIASES
 from tests.fuzz.mutations import mutated, seeds

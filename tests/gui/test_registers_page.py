@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.papers.registers import Period, RegisterKind
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.exchange.reader import read_sheets
+from hotline_desktop.exchange.opening.reader import read_sheets
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.session.navigation import Place

@@ -10,9 +10,9 @@ import pytest
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import Cancelled
-from hotline_desktop.exchange.cells import cell_text
-from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.exchange.writer import WriteError
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.sheets.cells import cell_text
+from hotline_desktop.exchange.writing.writer import WriteError
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Walk
 

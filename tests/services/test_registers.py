@@ -11,8 +11,8 @@ import pytest
 from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
 from hotline_desktop.domain.papers.registers import Period, RegisterKind
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, StepRefused
-from hotline_desktop.exchange.cells import cell_text
-from hotline_desktop.exchange.reader import read_sheets
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.sheets.cells import cell_text
 from hotline_desktop.services.office import Office
 from tests.documents.reading import pdf_text, read_pdf
 from tests.domain.case_walk import ABOVE, COMPLETE

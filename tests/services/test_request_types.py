@@ -12,7 +12,7 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.statistics.periods import StatKind
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import RequestType
-from hotline_desktop.exchange.reader import read_sheets
+from hotline_desktop.exchange.opening.reader import read_sheets
 from hotline_desktop.services.office import Office
 from tests.exchange.tables import save_text
 from tests.services.desk import CLERK, Walk

@@ -107,7 +107,7 @@ class OfficeStatistics:
         self._papers.write_record(PaperKind.STATISTICS, record, out)
 
     def _write_sheet(self, found: Statistics, out: Path) -> None:
-        from hotline_desktop.exchange.writer import Layout, write_table
+        from hotline_desktop.exchange.writing.writer import Layout, write_table
 
         headers, rows = statistics_rows(found)
         write_table(out, headers, [(*row, *("",) * (len(headers) - len(row))) for row in rows], Layout("统计", _WIDTHS))

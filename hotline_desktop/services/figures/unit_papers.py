@@ -64,7 +64,7 @@ class UnitPapers:
         self._write_talk(PaperKind.TALK_RECORD, talk_minutes(talk, self._context()), out)
 
     def _write_sheet(self, sheet: QuarterSheet, out: Path) -> None:
-        from hotline_desktop.exchange.writer import Layout, write_table
+        from hotline_desktop.exchange.writing.writer import Layout, write_table
 
         headers, rows = quarter_rows(sheet.table, quarter_mark(sheet))
         write_table(out, headers, [(*row, *("",) * (len(headers) - len(row))) for row in rows], Layout("排名", _WIDTHS))

@@ -33,11 +33,11 @@ from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.steps.records import RECOUNT
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.exchange.aliases import AliasTable, load_aliases
-from hotline_desktop.exchange.columns import from_names, telling_headers
-from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.exchange.rejects import write_rejects
-from hotline_desktop.exchange.ticket_rows import read_rows
+from hotline_desktop.exchange.headers.aliases import AliasTable, load_aliases
+from hotline_desktop.exchange.headers.columns import from_names, telling_headers
+from hotline_desktop.exchange.opening.reader import read_sheets
+from hotline_desktop.exchange.rows.rejects import write_rejects
+from hotline_desktop.exchange.rows.ticket_rows import read_rows
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.gc_pause import collector_at_rest
 from hotline_desktop.services.importing.judging import Judged, judge

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from hotline_desktop.domain.importing.model import Cell, ColumnMapping, FurtherSheet, ImportFile, ImportRefused
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.exchange.aliases import AliasTable, plain_header
-from hotline_desktop.exchange.columns import propose_mapping, signature
-from hotline_desktop.exchange.header import Table, best_table, find_table, is_sideways, samples, table_at
-from hotline_desktop.exchange.people import unclear_headers
-from hotline_desktop.exchange.sheet import Sheet, column_letter
+from hotline_desktop.exchange.headers.aliases import AliasTable, plain_header
+from hotline_desktop.exchange.headers.columns import propose_mapping, signature
+from hotline_desktop.exchange.headers.header import Table, best_table, find_table, is_sideways, samples, table_at
+from hotline_desktop.exchange.headers.people import unclear_headers
+from hotline_desktop.exchange.sheets.sheet import Sheet, column_letter
 
 _UNTOUCHED = "没有改动任何数据。"
 _ALIKE = 0.8  # of the headers that two sheets must share

@@ -29,7 +29,7 @@ from hotline_desktop.domain.ticket.steps.intake import (
     TITLE,
     UPPER_LIMIT,
 )
-from hotline_desktop.exchange.aliases import AliasTable, Whose, load_aliases
+from hotline_desktop.exchange.headers.aliases import AliasTable, Whose, load_aliases
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.copied_rows import copied_rows
 

@@ -9,7 +9,7 @@ from hotline_desktop.domain.importing.model import ColumnMapping, ImportFile, Pr
 from hotline_desktop.domain.importing.rows import Column, is_finished
 from hotline_desktop.domain.terms.text import CUT_SHORT, is_masked
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
-from hotline_desktop.exchange.sheet import column_letter
+from hotline_desktop.exchange.sheets.sheet import column_letter
 
 _LONG_AGO = timedelta(days=180)
 

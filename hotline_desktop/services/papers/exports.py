@@ -11,7 +11,7 @@ from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import EXCEL, cells, chosen
 from hotline_desktop.domain.ticket.masking import shown
-from hotline_desktop.exchange.writer import Layout, write_table
+from hotline_desktop.exchange.writing.writer import Layout, write_table
 from hotline_desktop.services.foundation.beside_others import beside_others
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.records.tickets import by_every_name

@@ -112,7 +112,7 @@ class Registers:
 
         Raises WriteError, Cancelled; an old file stays as it was then, and nothing is written into the history.
         """
-        from hotline_desktop.exchange.writer import Layout, write_table
+        from hotline_desktop.exchange.writing.writer import Layout, write_table
 
         self._office.may(Right.LOOK)
         shown = columns(kind)

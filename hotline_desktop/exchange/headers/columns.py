@@ -10,9 +10,9 @@ from types import MappingProxyType
 from hotline_desktop.domain.importing.model import NUMBERED, ONE_HEADER_ONLY, TEXTLESS, ColumnMapping
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
-from hotline_desktop.exchange.aliases import AliasTable, plain_header
-from hotline_desktop.exchange.own_lists import headers_of_handling
-from hotline_desktop.exchange.people import of_somebody_else
+from hotline_desktop.exchange.headers.aliases import AliasTable, plain_header
+from hotline_desktop.exchange.headers.own_lists import headers_of_handling
+from hotline_desktop.exchange.headers.people import of_somebody_else
 
 
 def from_names(headers: Sequence[str], names: Mapping[str, Sequence[str]]) -> ColumnMapping:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from hotline_desktop.exchange.sheet import ReadError
+from hotline_desktop.exchange.sheets.sheet import ReadError
 
 # Excel locks a file with this where only changes are forbidden, and tries it itself before it asks for a password.
 _OFFICE_PASSWORD = "VelvetSweatshop"

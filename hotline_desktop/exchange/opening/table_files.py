@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.os_errors import machine_reason
-from hotline_desktop.exchange.cells import is_blank
-from hotline_desktop.exchange.not_tables import what_else_it_holds, what_it_begins_as
-from hotline_desktop.exchange.sheet import MOST_CELLS, Merge, ReadError, Sheet, column_letter
-from hotline_desktop.exchange.web_archive import is_web_archive, pages_of
+from hotline_desktop.exchange.formats.web_archive import is_web_archive, pages_of
+from hotline_desktop.exchange.opening.not_tables import what_else_it_holds, what_it_begins_as
+from hotline_desktop.exchange.sheets.cells import is_blank
+from hotline_desktop.exchange.sheets.sheet import MOST_CELLS, Merge, ReadError, Sheet, column_letter
 
 # What only one kind of file needs is loaded when such a file comes: this runs in a process that is started for it.
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
     from hotline_desktop.domain.importing.model import Cell
-    from hotline_desktop.exchange.workbook_facts import WorkbookFacts
+    from hotline_desktop.exchange.formats.workbook_facts import WorkbookFacts
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_COLUMNS = 16_384
@@ -78,7 +78,7 @@ def _no_table(path: Path, kind: str) -> ReadError:
 def _read_spreadsheet(path: Path, data: bytes) -> tuple[Sheet, ...]:
     from python_calamine import CalamineWorkbook, PasswordError
 
-    from hotline_desktop.exchange.locked_files import encrypted, unlocked
+    from hotline_desktop.exchange.opening.locked_files import encrypted, unlocked
 
     if data.startswith(_OLE):
         data = unlocked(path, data)
@@ -104,12 +104,12 @@ def _facts(path: Path, data: bytes) -> tuple[bytes, WorkbookFacts]:
 
     Raises ReadError where it reaches too far.
     """
-    from hotline_desktop.exchange.locked_files import encrypted
-    from hotline_desktop.exchange.open_document import EncryptedPackage
-    from hotline_desktop.exchange.workbook_facts import PartTooLarge, WorkbookFacts, without_strays
+    from hotline_desktop.exchange.formats.open_document import EncryptedPackage
+    from hotline_desktop.exchange.formats.workbook_facts import PartTooLarge, WorkbookFacts, without_strays
+    from hotline_desktop.exchange.opening.locked_files import encrypted
 
     if data.startswith(_OLE):
-        from hotline_desktop.exchange.old_workbook import old_workbook_facts
+        from hotline_desktop.exchange.formats.old_workbook import old_workbook_facts
 
         return data, old_workbook_facts(data)
     if not data.startswith(_ZIP):
@@ -136,8 +136,8 @@ def _facts(path: Path, data: bytes) -> tuple[bytes, WorkbookFacts]:
 def _read_facts(data: bytes) -> WorkbookFacts:
     import zipfile
 
-    from hotline_desktop.exchange.open_document import CONTENT, open_document_facts
-    from hotline_desktop.exchange.workbook_facts import workbook_facts
+    from hotline_desktop.exchange.formats.open_document import CONTENT, open_document_facts
+    from hotline_desktop.exchange.formats.workbook_facts import workbook_facts
 
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return open_document_facts(package) if CONTENT in package.namelist() else workbook_facts(package)
@@ -154,7 +154,7 @@ def _calamine_sheets(workbook: CalamineWorkbook, facts: WorkbookFacts) -> tuple[
 
 
 def _calamine_sheet(workbook: CalamineWorkbook, index: int, name: str, hidden: bool, facts: WorkbookFacts) -> Sheet:
-    from hotline_desktop.exchange.workbook_facts import SheetFacts
+    from hotline_desktop.exchange.formats.workbook_facts import SheetFacts
 
     sheet, said = workbook.get_sheet_by_index(index), facts.sheets.get(name, SheetFacts())
     if sheet.total_height * sheet.total_width > MOST_CELLS:
@@ -186,7 +186,7 @@ def _damaged(path: Path) -> ReadError:
 
 
 def _read_text(path: Path, data: bytes) -> Sheet:
-    from hotline_desktop.exchange.text_tables import UndecodableText, decode_text, read_text_table
+    from hotline_desktop.exchange.formats.text_tables import UndecodableText, decode_text, read_text_table
 
     try:
         return Sheet(path.stem, read_text_table(decode_text(data)), text=True)
@@ -195,8 +195,8 @@ def _read_text(path: Path, data: bytes) -> Sheet:
 
 
 def _read_markup(path: Path, pages: Sequence[bytes]) -> tuple[Sheet, ...]:
-    from hotline_desktop.exchange.markup_tables import read_html_tables, read_xml_sheets
-    from hotline_desktop.exchange.text_tables import UndecodableText, decode_text
+    from hotline_desktop.exchange.formats.markup_tables import read_html_tables, read_xml_sheets
+    from hotline_desktop.exchange.formats.text_tables import UndecodableText, decode_text
 
     try:
         text = "\n".join(map(decode_text, pages))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, cast
 from xml.etree import ElementTree
 
 from hotline_desktop.domain.terms.patterns import late
-from hotline_desktop.exchange.sheet import MOST_CELLS, UNCALCULATED, Merge
+from hotline_desktop.exchange.sheets.sheet import MOST_CELLS, UNCALCULATED, Merge
 
 # A part that is larger than this is no list of tickets; a small file may still claim it (a “zip bomb”).
 LARGEST_PART = 600_000_000

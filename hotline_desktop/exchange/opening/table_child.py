@@ -8,8 +8,8 @@ import pickle
 from pathlib import Path
 from typing import IO
 
-from hotline_desktop.exchange.sheet import ReadError, Sheet
-from hotline_desktop.exchange.table_files import sheets_of, too_large
+from hotline_desktop.exchange.opening.table_files import sheets_of, too_large
+from hotline_desktop.exchange.sheets.sheet import ReadError, Sheet
 
 # What a list of 40,000 tickets in 40 columns takes, three times. Windows has no such limit; there the limits of the
 # sheets (MOST_CELLS) are the only ones.

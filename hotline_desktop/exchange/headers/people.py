@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.exchange.aliases import PERSONAL, AliasTable, Whose
+from hotline_desktop.exchange.headers.aliases import PERSONAL, AliasTable, Whose
 
 _REPEATED = re.compile(r"(.+)（\d+）")
 

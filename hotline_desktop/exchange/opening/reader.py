@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from hotline_desktop.exchange.sheet import ReadError, Sheet
-from hotline_desktop.exchange.table_child import READY
-from hotline_desktop.exchange.table_files import sheets_of, too_large
+from hotline_desktop.exchange.opening.table_child import READY
+from hotline_desktop.exchange.opening.table_files import sheets_of, too_large
+from hotline_desktop.exchange.sheets.sheet import ReadError, Sheet
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.importing.model import Cell
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 CHILD_ARGUMENT = "--read-tables"
 _LONGEST_READING = 300.0  # seconds; a sheet of a million cells takes about ten
 _LONGEST_START = 60.0
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 # It finds what this process finds, without looking for its packages once more (``-S``).
 _SERVE = (
     "import gc, sys; gc.disable(); sys.path[:] = {places!r}; "
-    "from hotline_desktop.exchange.table_child import serve; serve()"
+    "from hotline_desktop.exchange.opening.table_child import serve; serve()"
 )
 
 

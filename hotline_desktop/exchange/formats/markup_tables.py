@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.exchange.sheet import MOST_CELLS, UNCALCULATED, Merge, Sheet
+from hotline_desktop.exchange.sheets.sheet import MOST_CELLS, UNCALCULATED, Merge, Sheet
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.importing.model import Cell

@@ -25,7 +25,7 @@ from hotline_desktop.domain.terms.ticket_numbers import (
     number_remark,
     read_number_text,
 )
-from hotline_desktop.exchange.sheet import UNCALCULATED
+from hotline_desktop.exchange.sheets.sheet import UNCALCULATED
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.importing.model import Cell

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hotline_desktop.domain.importing.model import Cell
-from hotline_desktop.exchange.cells import is_blank
-from hotline_desktop.exchange.sheet import Merge, Sheet
+from hotline_desktop.exchange.sheets.cells import is_blank
+from hotline_desktop.exchange.sheets.sheet import Merge, Sheet
 
 
 def filled_body(sheet: Sheet, first: int, width: int) -> Sequence[Sequence[Cell]]:

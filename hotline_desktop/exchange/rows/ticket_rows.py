@@ -25,13 +25,13 @@ from hotline_desktop.domain.terms.phones import PhoneKind, name_and_phones, norm
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.text import has_format_characters, in_one_line, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
-from hotline_desktop.exchange import cells
-from hotline_desktop.exchange.aliases import AliasTable, moment_stem
-from hotline_desktop.exchange.line_kinds import OTHER_HEADERS, SAME_HEADERS, LineKinds
-from hotline_desktop.exchange.own_lists import headers_of_handling
-from hotline_desktop.exchange.rejects import REJECT_HEADERS
-from hotline_desktop.exchange.sheet import UNCALCULATED
-from hotline_desktop.exchange.unit_cells import list_of, names_town, units_in
+from hotline_desktop.exchange.headers.aliases import AliasTable, moment_stem
+from hotline_desktop.exchange.headers.own_lists import headers_of_handling
+from hotline_desktop.exchange.rows.line_kinds import OTHER_HEADERS, SAME_HEADERS, LineKinds
+from hotline_desktop.exchange.rows.rejects import REJECT_HEADERS
+from hotline_desktop.exchange.rows.unit_cells import list_of, names_town, units_in
+from hotline_desktop.exchange.sheets import cells
+from hotline_desktop.exchange.sheets.sheet import UNCALCULATED
 
 _REPORT_EVERY = 500
 _TEXTS = {

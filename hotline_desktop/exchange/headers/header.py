@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hotline_desktop.domain.importing.model import Cell
-from hotline_desktop.exchange.aliases import AliasTable, plain_header
-from hotline_desktop.exchange.cells import cell_text, is_blank
-from hotline_desktop.exchange.header_rows import continues_below, header_text, joined_headers
-from hotline_desktop.exchange.merged_cells import filled_body
-from hotline_desktop.exchange.sheet import Sheet, column_letter
+from hotline_desktop.exchange.headers.aliases import AliasTable, plain_header
+from hotline_desktop.exchange.headers.header_rows import continues_below, header_text, joined_headers
+from hotline_desktop.exchange.sheets.cells import cell_text, is_blank
+from hotline_desktop.exchange.sheets.merged_cells import filled_body
+from hotline_desktop.exchange.sheets.sheet import Sheet, column_letter
 
 # Titles, dates of export and notes that may stand above the headers.
 _LOOKED_AT = 30

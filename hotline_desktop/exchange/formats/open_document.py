@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, iterparse
 
-from hotline_desktop.exchange.sheet import Merge
-from hotline_desktop.exchange.workbook_facts import LARGEST_PART, PartTooLarge, SheetFacts, WorkbookFacts
+from hotline_desktop.exchange.formats.workbook_facts import LARGEST_PART, PartTooLarge, SheetFacts, WorkbookFacts
+from hotline_desktop.exchange.sheets.sheet import Merge
 
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"

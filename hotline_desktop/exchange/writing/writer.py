@@ -11,7 +11,7 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.text import CUT_SHORT
-from hotline_desktop.exchange.workbook import write_workbook
+from hotline_desktop.exchange.writing.workbook import write_workbook
 from hotline_desktop.files.unfinished import unfinished
 
 LONGEST_CELL = 32_767  # Excel's own limit, in UTF-16 units

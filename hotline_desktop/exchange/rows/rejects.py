@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from hotline_desktop.domain.importing.model import Cell, DroppedRow, ImportFile, PreviewRow
-from hotline_desktop.exchange.cells import cell_text
+from hotline_desktop.exchange.sheets.cells import cell_text
 
 # Known when the file comes back, so that they do not become what the platform said.
 ROW_HEADER, REASON_HEADER = "原行号", "不导入的原因"
@@ -29,7 +29,7 @@ def write_rejects(out: Path, file: ImportFile, rows: Iterable[PreviewRow], dropp
 
     ``dropped`` lines follow below, since they are no tickets. Raises WriteError.
     """
-    from hotline_desktop.exchange.writer import Layout, write_table  # most imports are taken whole
+    from hotline_desktop.exchange.writing.writer import Layout, write_table  # most imports are taken whole
 
     rejected = [((row.data.sheet, row.row), reasons(row)) for row in rows]
     rejected += [((line.sheet, line.row), line.reason) for line in dropped]

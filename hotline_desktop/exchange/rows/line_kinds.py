@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hotline_desktop.domain.importing.model import ColumnMapping
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.exchange.aliases import AliasTable
+from hotline_desktop.exchange.headers.aliases import AliasTable
 
 SAME_HEADERS, OTHER_HEADERS = "重复的表头", "另一张表的表头"
 _REPEATED_HEADERS = 2

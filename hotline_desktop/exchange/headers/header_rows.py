@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hotline_desktop.domain.importing.model import Cell
-from hotline_desktop.exchange.aliases import AliasTable, plain_header
-from hotline_desktop.exchange.cells import cell_text
-from hotline_desktop.exchange.sheet import Sheet
+from hotline_desktop.exchange.headers.aliases import AliasTable, plain_header
+from hotline_desktop.exchange.sheets.cells import cell_text
+from hotline_desktop.exchange.sheets.sheet import Sheet
 
 _LONGEST_GROUP = 12
 _GROUP_ENDING = re.compile(r"(?<=.)(?:基本)?(?:信息|资料|情况)$")  # 诉求人信息 above 姓名 means 诉求人

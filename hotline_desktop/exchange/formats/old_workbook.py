@@ -6,7 +6,7 @@ import io
 import struct
 from collections.abc import Iterator
 
-from hotline_desktop.exchange.workbook_facts import SheetFacts, WorkbookFacts
+from hotline_desktop.exchange.formats.workbook_facts import SheetFacts, WorkbookFacts
 
 # Records of the stream, as in [MS-XLS]: a number, a length, and as many bytes.
 _BEGIN, _END, _SHEET, _ROW, _COLUMNS, _DATE_1904 = 0x0809, 0x000A, 0x0085, 0x0208, 0x007D, 0x0022

@@ -1,0 +1,1 @@
+"""Each format of table file: what it holds and what it hides."""

@@ -1,0 +1,1 @@
+"""Finds the headers of a sheet, and what each column is."""

@@ -1,0 +1,1 @@
+"""Opens table files in a process of its own, by what they contain."""

@@ -1,0 +1,1 @@
+"""Reads the rows below the headers as tickets, and gives back those that were not taken."""
