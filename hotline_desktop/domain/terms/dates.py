@@ -30,7 +30,18 @@ class Moment(NamedTuple):
 _DATE = r"(?P<year>\d{4})\s*[-/.年\\]\s*(?P<month>\d{1,2})\s*[-/.月\\]\s*(?P<day>\d{1,2})\s*[日号]?"
 _COMPACT_DATE = r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
 _WEEKDAY = r"[\s,]*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
-_PERIOD = r"(?P<period>凌晨|清晨|早上|早晨|早|上午|中午|午后|下午|傍晚|晚上|晚间|晚|夜间|深夜|[AaPp]\.?[Mm]\.?)?"
+_MORNING = frozenset(("凌晨", "清晨", "早上", "早晨", "早", "上午", "am"))
+_AFTERNOON = frozenset(("下午", "午后", "pm"))
+_NOON = "中午"
+_EVENING = {
+    "傍晚": range(4, 12),
+    "深夜": range(9, 12),
+    **dict.fromkeys(("晚上", "晚间", "晚", "夜间"), range(5, 12)),
+}
+_CHINESE_PARTS = {*_MORNING, *_AFTERNOON, _NOON, *_EVENING} - {"am", "pm"}
+# A word for a part of the day, as a pattern: 早上 before 早, or the rest would be left over.
+PART_OF_DAY = rf"(?:{'|'.join(sorted(_CHINESE_PARTS, key=lambda word: (-len(word), word)))}|[AaPp]\.?[Mm]\.?)"
+_PERIOD = rf"(?P<period>{PART_OF_DAY})?"
 _CLOCK = (
     r"(?:(?P<hour>\d{1,2})\s*(?:[:时点]\s*(?:(?P<minute>\d{1,2})\s*[:分]?\s*(?:(?P<second>\d{1,2})\s*秒?)?"
     r"|(?P<half>半)|整)?)(?:[.,:](?P<fraction>\d{1,9}))?"
@@ -73,13 +84,6 @@ _NUMBER_IN_WORDS = late(
     r"(?P<tens>[二三四五]?[十]|廿|卅)?(?P<ones>[零〇○]?[一二两三四五六七八九]|[零〇○])?(?=[月日号时点分秒])"
 )
 _QUARTERS = {"一刻": "15分", "三刻": "45分"}
-_MORNING = frozenset(("凌晨", "清晨", "早上", "早晨", "早", "上午", "am"))
-_AFTERNOON = frozenset(("下午", "午后", "pm"))
-_EVENING = {
-    "傍晚": range(4, 12),
-    "深夜": range(9, 12),
-    **dict.fromkeys(("晚上", "晚间", "晚", "夜间"), range(5, 12)),
-}
 # What databases and spreadsheets hold where there is no moment: the first that each of them can count.
 _NO_MOMENT = late(
     r"(?:0000[-/.]00[-/.]00|000[01][-/.]0?1[-/.]0?1|1899[-/.]12[-/.]3[01]|1900[-/.]0?1[-/.]0?[01]|1970[-/.]0?1[-/.]0?1)"
@@ -263,7 +267,7 @@ def _hour_of(period: str, hour: int) -> int:
         return hour % 12
     if period in _AFTERNOON and hour < 24:
         return hour + 12 if hour < 12 else hour
-    if period == "中午" and hour in (11, 12, 13, 1, 2):
+    if period == _NOON and hour in (11, 12, 13, 1, 2):
         return hour + 12 if hour < 4 else hour  # 中午1点 is 13:00, 中午11点 is 11:00
     if period in _EVENING and (hour in _EVENING[period] or 16 <= hour <= 24):
         return hour + 12 if hour < 12 else hour

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from hotline_desktop.domain.terms.dates import Moment, in_digits, read_spelling
+from hotline_desktop.domain.terms.dates import PART_OF_DAY, Moment, in_digits, read_spelling
 
 _DAYS = {
     "大前天": -3,
@@ -22,8 +22,7 @@ _DAYS = {
     "后天": 2,
     "大后天": 3,
 }
-_PARTS_OF_DAYS = re.compile(r"(大前|前|昨|今|明|后)(早|晚)(?![上晨])")
-_PART = {"早": "早上", "晚": "晚上"}
+_PARTS_OF_DAYS = re.compile(rf"(前|昨|今|明|后)({PART_OF_DAY})")
 _NOW = frozenset(("现在", "此刻", "刚才", "刚刚", "刚"))
 _AGO = re.compile(r"(?:(\d{1,3}|[一二两三四五六七八九十])\s*个?)?(半)?个?\s*(分钟|分|刻钟|小时|钟头|天)[以之]?前")
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
@@ -34,7 +33,7 @@ _WEEK = re.compile(r"(上|下|本|这)?个?(?:周|星期|礼拜)([一二三四�
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})(?!\s*[-/.月]|\d)\s*[日号]?\s*(.*)")
 _DAY_ALONE = re.compile(r"(\d{1,2})\s*[日号]\s*(.*)")
 _NEAR = timedelta(days=31)
-_CLOCK_ALONE = re.compile(r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间)?\s*\d{1,2}\s*[:：时点].*")
+_CLOCK_ALONE = re.compile(rf"{PART_OF_DAY}?\s*\d{{1,2}}\s*[:：时点].*")
 
 
 class Side(Enum):
@@ -53,7 +52,7 @@ def read_spoken(text: str, now: datetime, side: Side = Side.EITHER) -> Moment:
     side: 9-5 typed on 8 September is a plan that is entered late and not one for the next year, 9-10 a slip and not a
     day of the last year. Raises ValueError with a Chinese reason.
     """
-    plain = _PARTS_OF_DAYS.sub(lambda part: f"{part[1]}天{_PART[part[2]]}", unicodedata.normalize("NFKC", text).strip())
+    plain = _PARTS_OF_DAYS.sub(r"\1天\2", unicodedata.normalize("NFKC", text).strip())
     if plain in _NOW:
         return Moment(now.replace(second=0, microsecond=0), True)
     ago = _AGO.fullmatch(plain)
