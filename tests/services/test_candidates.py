@@ -147,3 +147,17 @@ def test_entries_of_candidates_are_links_of_the_chain_and_the_check_replays_them
     assert fault.name == f"案源 {found}"
     office.checkups.repair(CLERK)
     assert office.checkups.check().whole
+
+
+def test_what_the_citizen_said_above_of_an_earlier_result_is_held_against_the_unit_of_that_result(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    ticket = walk(NUMBER).to_closed()
+    called = clock.now
+    clock.pass_minutes(30)
+    ticket.do("upper_return", office="区热线办", reason="没有解决", unit="新海村")
+    asked = {"reason": "非本单位职能", "detail": "属路政", "duty": "三定方案", "suggested_unit": "老坝村"}
+    ticket.do("return_request", **asked, leader="陆建国").do("return_decision", decision="同意")
+    ticket.do("dispatch", unit="老坝村").do("upper_callback", office="区热线办", grade="不满意", at=called)
+    (line,) = office.candidates.undecided()
+    assert (line.unit, line.round) == ("新海村", 1)

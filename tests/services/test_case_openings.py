@@ -27,7 +27,8 @@ LAPSED: dict[str, object] = {
     "method": "电话督办",
 }
 NO_METHOD = {key: value for key, value in LAPSED.items() if key != "method"}
-FALSE = {**LAPSED, "trigger": "回访结果与反馈结果不符", "misreport": "虚报、谎报、瞒报"}
+FALSE_BY_HAND = {"trigger": "回访结果与反馈结果不符", "misreport": "虚报、谎报、瞒报"}
+FALSE = {**LAPSED, **FALSE_BY_HAND}
 
 
 def begin(office: Office, given: Mapping[str, object] = LAPSED, **more: object) -> int:
@@ -187,3 +188,68 @@ def test_a_unit_that_reports_falsely_once_more_is_supervised_once_more(
     begin(office, FALSE, event="2022-09-14 10:00")
     with pytest.raises(StepRefused, match="不重复立案"):
         begin(office, FALSE, event="2022-09-14 10:00")
+
+
+NOT_SO: dict[str, object] = {
+    **dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "满意"),
+    "matches": "否",
+    "verdict": "退回再处置",
+    "note": "没有停工",
+}
+
+
+def triggers_waiting(office: Office) -> list[str]:
+    return [line.trigger.value for line in office.candidates.undecided()]
+
+
+def test_what_a_callback_finds_belongs_to_the_case_begun_by_hand_about_the_same_report(
+    office: Office, walk: Start
+) -> None:
+    ticket = walk(NUMBER).to_call_back()
+    first = begin(office, FALSE, misreport="回访结果与反馈结果不符")
+    ticket.do("callback", **NOT_SO)  # the callback is written down after the case that it led to
+    assert triggers_waiting(office) == []
+    candidate = office.candidates.detail(office.candidates.find(NUMBER)).candidate
+    assert candidate.case_number == office.supervision.detail(first).case.number
+    ticket.do("callback", **NOT_SO)
+    assert triggers_waiting(office) == [FALSE["trigger"]]  # another call is another event
+    assert office.checkups.check().faults == ()
+
+
+def test_a_callback_about_a_later_report_or_another_matter_is_a_case_of_its_own(office: Office, walk: Start) -> None:
+    ticket = walk(NUMBER).to_unit().do("accept", handler="沈强")
+    begin(office, FALSE)  # before the unit had reported anything
+    idle = walk(OTHER).to_call_back()
+    begin(office, FALSE, tickets=OTHER, misreport="事实清楚、依据明确而未依法履职")
+    ticket.do("answer", way="电话", recording="LY-01", content="已停工").do("satisfaction", grade="满意")
+    ticket.do("result", handling="已责令停工", fact="属实", demand="符合政策法规", resolution="实际解决")
+    ticket.do("review", answered="是", handled="是", verdict="通过")
+    for each in (ticket, idle):
+        each.do("callback", **NOT_SO)
+    assert triggers_waiting(office) == [FALSE["trigger"]] * 2
+
+
+def test_what_is_listed_by_hand_and_by_a_callback_is_taken_up_once(office: Office, walk: Start) -> None:
+    ticket = walk(NUMBER).to_call_back()
+    listed = office.supervision.start("propose", {**NO_METHOD, **FALSE_BY_HAND}, CLERK).id
+    ticket.do("callback", **NOT_SO)
+    found = office.candidates.find(NUMBER)
+    decisions: tuple[tuple[str, dict[str, object]], ...] = (
+        (CANDIDATE_TAKE_UP.id, {"method": "电话督办"}),
+        (CANDIDATE_DISMISS.id, {"why": "不再督办"}),
+    )
+    for decision, values in decisions:
+        with pytest.raises(StepRefused, match="已由人登记，在案源库里等待决定"):
+            office.candidates.do(found, decision, values, CLERK)
+    office.supervision.do(listed, "take_up", {"method": "电话督办"}, CLERK)
+    assert office.candidates.undecided() == ()
+    with pytest.raises(StepRefused, match="已纳入督办件"):
+        office.candidates.do(found, CANDIDATE_TAKE_UP.id, {"method": "电话督办"}, CLERK)
+
+
+def test_what_was_declined_before_the_callback_is_shown_again_by_it(office: Office, walk: Start) -> None:
+    ticket = walk(NUMBER).to_call_back()
+    listed = office.supervision.start("propose", {**NO_METHOD, **FALSE_BY_HAND}, CLERK).id
+    office.supervision.do(listed, "decline", {"why": "没有证据"}, CLERK)
+    ticket.do("callback", **NOT_SO)
+    assert triggers_waiting(office) == [FALSE["trigger"]]

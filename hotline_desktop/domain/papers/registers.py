@@ -138,7 +138,7 @@ def _case_line(case: SupervisionCase, request: Request) -> RegisterLine:
 def _asked(kind: RegisterKind, ticket: Ticket) -> Iterator[_Asked]:
     if kind is RegisterKind.UNSATISFIED:
         for callback in ticket.upper_callbacks:
-            unit = _unit_of(ticket, callback.called.round)
+            unit = ticket.unit_in(callback.called.round)
             yield from (_Asked(request, unit) for request in callback.statements)
         return
     for turn in ticket.rounds:
@@ -149,11 +149,6 @@ def _requests(kind: RegisterKind, turn: Round) -> tuple[Request, ...]:
     if kind is RegisterKind.RETURN:
         return turn.returns
     return turn.extensions if kind is RegisterKind.EXTENSION else turn.unfounded
-
-
-def _unit_of(ticket: Ticket, number: int) -> str:
-    """The unit that answered for the ticket in that round."""
-    return next((turn.unit for turn in reversed(ticket.rounds) if turn.number <= number), ticket.unit)
 
 
 def _day(request: Request) -> date:

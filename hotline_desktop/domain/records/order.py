@@ -58,7 +58,7 @@ def out_of_order(record: Record) -> tuple[str, ...]:
     known, found = standing(record.log), []
     for place, taken in enumerate(known):
         earlier = [each for each in known[:place] if set(each.ids) & set(taken.step.builds_on)]
-        bounds = [_bound(each) for each in earlier if not each.step.starts]
+        bounds = _built_on(taken.step, [_bound(each) for each in earlier if not each.step.starts])
         if record.began is not None and taken.step.builds_on:
             bounds.insert(0, record.began)
         missed = _missed(bounds, taken.happened)
@@ -141,13 +141,18 @@ def _planned_too_early(step: Step[Any], values: Values, when: datetime) -> Itera
 
 
 def _after_what_follows(step: Step[R], record: R, values: Values) -> Iterator[Blocker]:
-    """Refuses a correction that would date an entry after one that was built on it since."""
+    """Refuses a correction that would date an entry after one that was built on it since.
+
+    What happened before it as it stands was not: it is about an earlier one.
+    """
     moment, known = values.get(step.happened), standing(record.log)
     place = _corrected(known, step)
     if place is None or not isinstance(moment, date):
         return
     for taken in known[place + 1 :]:
-        if set(taken.step.builds_on) & set(known[place].ids) and before(taken.happened, moment):
+        if not set(taken.step.builds_on) & set(known[place].ids) or before(taken.happened, known[place].happened):
+            continue
+        if before(taken.happened, moment):
             label = next(field.label for field in step.fields if field.key == step.happened)
             yield Blocker(step.clause, f"“{label}”晚于{_bound(taken).as_text}", step.happened)
             return
@@ -165,7 +170,13 @@ def _bounds(step: Step[R], record: R) -> list[Bound]:
         for taken in known[:place]
         if not taken.step.starts and any(id in step.builds_on for id in taken.ids)
     ]
+    built_on = _built_on(step, built_on)
     return [record.began, *built_on] if record.began is not None and step.builds_on else built_on
+
+
+def _built_on(step: Step[Any], bounds: list[Bound]) -> list[Bound]:
+    """Those of ``bounds`` that bind the step: all, or the first alone where it may be about an earlier record."""
+    return sorted(bounds, key=lambda bound: _moment(bound.moment))[:1] if step.about_earlier else bounds
 
 
 def _corrected(known: Sequence[Taken], step: Step[Any]) -> int | None:

@@ -179,7 +179,8 @@ class Step(Generic[R]):
     too. ``decide`` works out what is recorded besides the values; ``apply`` gives the record after an entry of this
     step and needs neither calendar nor clock, so history can be replayed. ``happened`` names the MOMENT or DAY field
     that says when it happened; without one it is now. ``builds_on`` names the steps whose newest record it may not be
-    dated before, ``in_turn`` the fields whose times follow each other in that order. ``starts`` marks the step that
+    dated before, or whose first one where ``about_earlier`` says that it may be about an earlier record than the
+    newest; ``in_turn`` the fields whose times follow each other in that order. ``starts`` marks the step that
     makes a new record; ``advances`` the ones that lead to the next stage.
 
     ``context_gates`` are gates that need the clock or the office's settings as well. ``occasion`` says in the same way
@@ -209,6 +210,7 @@ class Step(Generic[R]):
     decide: Callable[[R, Values, RuleContext], Values] = no_facts
     happened: str = ""
     builds_on: tuple[str, ...] = ()
+    about_earlier: bool = False
     in_turn: tuple[str, ...] = ()
     starts: bool = False
     advances: bool = False

@@ -301,8 +301,12 @@ def contacted_first(turn: Round) -> bool:
 
 
 def grade_of(ticket: Ticket, turn: Round) -> Grade | None:
-    """The citizen's grade: from 市、区 on this round, else the centre's callback, else the form. 督办二（五）2."""
-    heard = [UPPER_GRADE.of(c.called) for c in reversed(ticket.upper_callbacks) if c.called.round >= turn.number]
+    """The citizen's grade: from 市、区 on this round, else the centre's callback, else the form. 督办二（五）2.
+
+    Of several calls from above the last one counts, whenever they were written down.
+    """
+    calls = sorted((c.called for c in ticket.upper_callbacks if c.called.round >= turn.number), key=lambda c: c.at)
+    heard = [UPPER_GRADE.of(called) for called in reversed(calls)]
     called = OVERALL.of(turn.callback)
     grades = (*heard, called, turn.grade or "")
     return next((grade for word in grades if word and (grade := Grade(word)) is not Grade.NOT_RATED), None)

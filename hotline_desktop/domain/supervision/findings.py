@@ -65,6 +65,19 @@ def findings(
     return tuple(found)
 
 
+def same_report(ticket: Ticket, finding: Finding, seen: datetime) -> bool:
+    """Whether what a person saw at ``seen`` is the report that ``finding``, a callback's 不符, is about.
+
+    It is where the unit had given that very report by then, and the ticket had not gone out again. 督办二（一）2.
+    """
+    if finding.trigger is not SupervisionTrigger.CONTRADICTION:
+        return False
+    turn = next((each for each in ticket.rounds if each.number == finding.round and each.result is not None), None)
+    done = round_ended(turn) if turn is not None else None
+    since = [each.handed_on for each in ticket.rounds if each.number > finding.round and each.handed_on is not None]
+    return done is not None and done <= seen and all(seen < handed for handed in since)
+
+
 def overdue_evidence(due: datetime, done: datetime | None) -> str:
     """``应于 2022-09-08 17:00 前办结，至今未办结``."""
     ended = f"{done:%Y-%m-%d %H:%M} 才办结" if done else "至今未办结"
@@ -124,7 +137,8 @@ def _from_above(ticket: Ticket) -> Iterator[Finding]:
         called = callback.called
         if callback.unsatisfied:
             said = f"{called.at:%Y-%m-%d %H:%M} {UPPER_OFFICE.of(called)}测评：不满意。{UPPER_CALL_NOTE.of(called)}"
-            yield Finding(SupervisionTrigger.UNSATISFIED, called.round, called.at, said)
+            unit = ticket.unit_in(called.round)
+            yield Finding(SupervisionTrigger.UNSATISFIED, called.round, called.at, said, unit=unit)
 
 
 def _repeats(ticket: Ticket, repeated: int, fewest: int) -> Iterator[Finding]:

@@ -144,6 +144,10 @@ class Ticket:
         """The unit that is answerable now; empty before dispatch."""
         return self.round.unit
 
+    def unit_in(self, number: int) -> str:
+        """The unit that answered for the ticket in that round."""
+        return next((turn.unit for turn in reversed(self.rounds) if turn.number <= number), self.unit)
+
     @property
     def limits(self) -> Limits:
         """The deadlines that rule now: those of the round, or the planned ones before dispatch; none once merged."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hotline_desktop.domain.records.order import before
 from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.findings import same_report
 from hotline_desktop.domain.supervision.options import BY_HAND, Misreport
 from hotline_desktop.domain.supervision.steps.pool import EVENT, MISREPORT, PROPOSE, TAKEN_AT, TICKETS, TRIGGER, UNIT
 from hotline_desktop.domain.terms.clauses import Clause
@@ -22,6 +23,7 @@ from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.office import units
 from hotline_desktop.storage.records import pool, tickets
+from hotline_desktop.storage.records.cases_by_hand import reported_falsely
 from hotline_desktop.storage.records.pool import Found
 
 
@@ -35,6 +37,7 @@ def wrong_openings(office: OfficeContext, c: Connection, case: SupervisionCase, 
     if case.trigger in BY_HAND:
         if entry.step == PROPOSE.id and MISREPORT.of(entry) == Misreport.MISMATCH:
             yield from _listed_already(office, c, case, known)
+        yield from _listed_by_hand(office, c, case, entry, known)
         return
     if entry.step == PROPOSE.id:
         message = f"“{case.trigger}”由程序列入案源库，不由人登记：请对案源库里的那一件作决定"
@@ -66,6 +69,21 @@ def _listed_already(
         if _waiting(office, c, case, ticket_id):
             message = f"工单 {number} 的“{case.trigger}”已在案源库里等待决定，不用再登记：请对那一件作决定"
             yield Blocker(Clause.CASE_POOL, message, TRIGGER.key)
+
+
+def _listed_by_hand(
+    office: OfficeContext, c: Connection, case: SupervisionCase, entry: Entry, known: Mapping[str, int]
+) -> Iterator[Blocker]:
+    """What a callback found is decided on where a person listed the same report before it. 督办二（五）3."""
+    event = EVENT.of(entry)
+    for number, ticket_id in known.items():
+        listed = [each for each in reported_falsely(c, ticket_id) if each.taken_up is None]
+        waiting = [each.finding for each in _waiting(office, c, case, ticket_id)]
+        about = [each for each in waiting if each.since == event] if event is not None else waiting[:1]
+        ticket = tickets.load(c, ticket_id)
+        if any(same_report(ticket, finding, begun.seen) for finding in about for begun in listed):
+            message = f"工单 {number} 的这件事已由人登记，在案源库里等待决定：请先对那一件作决定"
+            yield Blocker(Clause.CASE_POOL, message, TICKETS.key)
 
 
 def _waiting(office: OfficeContext, c: Connection, case: SupervisionCase, ticket_id: int) -> list[Found]:

@@ -18,7 +18,7 @@ from hotline_desktop.domain.supervision.case import (
 )
 from hotline_desktop.domain.supervision.contradictions import contradictions
 from hotline_desktop.domain.supervision.steps.answering import result_values
-from hotline_desktop.domain.supervision.steps.pool import EVENT, TICKETS
+from hotline_desktop.domain.supervision.steps.pool import EVENT, TAKE_UP, TICKETS
 from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK, PAPER, PAPER_RECEIVED_ON
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
@@ -45,7 +45,7 @@ from hotline_desktop.services.records.records import Asked, Done, RecordDetail, 
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.office import units
 from hotline_desktop.storage.papers import attachments, papers
-from hotline_desktop.storage.records import cases, pool, tickets
+from hotline_desktop.storage.records import candidates, cases, pool, tickets
 from hotline_desktop.storage.records.records import RowAway
 
 EVERY_CASE = CaseFilter()
@@ -165,6 +165,9 @@ class Supervision(RecordService[SupervisionCase]):
     def _follows(
         self, c: Connection, record_id: int, before: SupervisionCase, after: SupervisionCase, entry: Entry
     ) -> Changes:
+        if entry.step == TAKE_UP.id and after.trigger is SupervisionTrigger.CONTRADICTION:
+            for ticket_id in tickets.known(c, after.ticket_numbers).values():
+                candidates.settle_by_hand(c, ticket_id, tickets.load(c, ticket_id), entry.recorded_at or entry.at)
         return self._tell_tickets(c, before, after, entry.by)
 
     def _undone(

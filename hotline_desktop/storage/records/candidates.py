@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -32,13 +33,14 @@ from hotline_desktop.domain.supervision.findings import (
     ended_by,
     findings,
     overdue_evidence,
+    same_report,
 )
 from hotline_desktop.domain.supervision.kinds import CANDIDATES
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage.office import settings
-from hotline_desktop.storage.records import pool
+from hotline_desktop.storage.records import cases_by_hand, pool
 from hotline_desktop.storage.records.histories import entry_of
 from hotline_desktop.storage.records.pool import STAGE_CODES, Found
 from hotline_desktop.storage.records.records import New, Recorded, Records
@@ -49,6 +51,7 @@ from hotline_desktop.storage.tables.row_values import others_in
 _FEWEST_REPEATS = 2  # how many make a repeat is the office's to say; fewer than two never do
 _t, _l, _p = schema.tickets.c, schema.ticket_lapses.c, schema.candidates.c
 _OVERDUE = SupervisionTrigger.OVERDUE.value
+_FALSE = SupervisionTrigger.CONTRADICTION.value
 _REPEATED = SupervisionTrigger.REPEATED.value
 _OPEN = STAGE_CODES[CandidateStage.OPEN]
 _ENDED = STAGE_CODES[CandidateStage.ENDED]
@@ -82,6 +85,17 @@ def decide(c: Connection, case_id: int, ids: Iterable[int], case: SupervisionCas
         row_id = c.execute(own.order_by(_p.since, _p.id).limit(1)).scalar()
         if row_id is not None:
             _decide(c, row_id, stage, case_id, source)
+
+
+def settle_by_hand(c: Connection, ticket_id: int, ticket: Ticket, now: datetime) -> None:
+    """Gives what a callback contradicted to the case that a person began about the same report. 督办二（五）3."""
+    waiting = select(_p.id).where(_p.ticket_id == ticket_id, _p.trigger == _FALSE, _p.state == _OPEN)
+    for found in pool.of_ids(c, c.execute(waiting.order_by(_p.since, _p.id)).scalars().all()):
+        for begun in cases_by_hand.reported_falsely(c, ticket_id):
+            if begun.taken_up is not None and same_report(ticket, found.finding, begun.seen):
+                source = replace(begun.taken_up, at=now, by=BY_PROGRAM, recorded_at=now)
+                _decide(c, found.id, CandidateStage.TAKEN_UP, begun.case_id, source)
+                break
 
 
 def follow(c: Connection, case_id: int, case: SupervisionCase, source: Entry) -> None:
@@ -203,6 +217,8 @@ def _settle(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry, known: 
     new = (each for each in found.values() if not _decided_already(c, number, each))
     arisen = [Found(ticket_id, number, each.unit or ticket.unit, each) for each in new]
     write_found(c, arisen, entry.by, now)
+    if any(each.finding.trigger.value == _FALSE for each in arisen):
+        settle_by_hand(c, ticket_id, ticket, now)
 
 
 def _decided_already(c: Connection, number: str, finding: Finding) -> bool:

@@ -28,7 +28,7 @@ from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST, WITH_UNIT
 from hotline_desktop.domain.ticket.steps.reviewing import CALLBACK, REDO, REVIEW, reviewed
-from hotline_desktop.domain.ticket.steps.unsatisfied import UPPER_CALLBACK
+from hotline_desktop.domain.ticket.steps.unsatisfied import ABOUT_ROUND, UPPER_CALLBACK
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 
@@ -72,6 +72,7 @@ def correcting(
         decide=step.decide,
         happened=step.happened,
         builds_on=step.builds_on,
+        about_earlier=step.about_earlier,
         in_turn=step.in_turn,
         occasion=occasion,
         corrects=(step.id,),
@@ -118,7 +119,8 @@ def _last_upper(ticket: Ticket) -> Entry | None:
 
 def _upper_again(ticket: Ticket, entry: Entry) -> Ticket:
     *earlier, last = ticket.upper_callbacks
-    called = replace(entry, round=last.called.round)  # it was about that round, whichever runs by now
+    about = ABOUT_ROUND.of(entry) or last.called.round  # whichever runs by now
+    called = replace(entry, round=about)
     return replace(ticket, upper_callbacks=(*earlier, UpperCallback(called)))
 
 

@@ -10,7 +10,7 @@ from hotline_desktop.domain.records.entries import (
     answered_with,
     pending_of,
 )
-from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.fields import Field, Kind, Value, Values
 from hotline_desktop.domain.records.steps import Actor, After, Group, OnPaper, Prominence, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
@@ -23,6 +23,7 @@ from hotline_desktop.domain.ticket.fields import (
     UPPER_GRADE,
     UPPER_OFFICE,
 )
+from hotline_desktop.domain.ticket.lapses import round_ended
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.statements import (
     SIGNED_IN_TURN,
@@ -41,16 +42,25 @@ _AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED, St
 _EVERY_STAGE = frozenset(Stage)
 
 
-def _decide_upper(_ticket: Ticket, values: Values, context: RuleContext) -> Values:
+def _decide_upper(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     called = CALLED_AT.needed(values)
+    finished = [turn for turn in ticket.rounds if turn.result is not None]
+    asked = [turn.number for turn in finished if (ended := round_ended(turn)) is not None and ended <= called]
+    about: dict[str, Value] = {ABOUT_ROUND.key: asked[-1]} if asked and len(finished) > 1 else {}
     if UPPER_GRADE.needed(values) != Grade.UNSATISFIED:
-        return {}
+        return about
     due = statement_due(called, context.calendar, context.rules)
-    return {STATEMENT_DUE.key: due.due, PROVISIONAL.key: due.provisional}
+    return {**about, STATEMENT_DUE.key: due.due, PROVISIONAL.key: due.provisional}
 
 
-def _called_about(ticket: Ticket) -> int:
-    """The round that the citizen was asked about: while a later one has no result yet, the last that has one."""
+def _called_about(ticket: Ticket, called: Entry) -> int:
+    """The round that the citizen was asked about: the last that had its result when 市、区 called.
+
+    Of one result there is no choice, and earlier programs did not say: while a later round has no result yet, it is
+    the last that has one.
+    """
+    if (about := ABOUT_ROUND.of(called)) is not None:
+        return about
     done = (turn.number for turn in reversed(ticket.rounds) if turn.result is not None)
     return ticket.round_number if ticket.stage in _AFTER_RESULT else next(done, ticket.round_number)
 
@@ -63,10 +73,12 @@ def _once_finished(ticket: Ticket) -> Blocker | None:
 
 
 def _apply_upper(ticket: Ticket, entry: Entry) -> Ticket:
-    called = replace(entry, round=_called_about(ticket))
+    called = replace(entry, round=_called_about(ticket, entry))
     return replace(ticket, upper_callbacks=(*ticket.upper_callbacks, UpperCallback(called)))
 
 
+# What the rules work out where several rounds have a result: which of them the call was about.
+ABOUT_ROUND = Field("about_round", "回访的是第几轮", Kind.NUMBER)
 UPPER_CALL_NOTE = Field("note", "市民反馈的情况", Kind.LONG_TEXT)
 CALLED_AT = Field("at", "回访时间", Kind.MOMENT, required=True)
 UPPER_CALLBACK = TicketStep(
@@ -87,6 +99,7 @@ UPPER_CALLBACK = TicketStep(
     apply=_apply_upper,
     happened="at",
     builds_on=("result",),
+    about_earlier=True,
     follows=(After("close", "市、区热线办回访"),),
     group=Group.CONTACT,
     prominence=Prominence.ON_DEMAND,
