@@ -13,7 +13,7 @@ from PIL import Image
 from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.cli.conftest import Terminal
 from tests.services.desk import Clock, Walk
-from tests.services.test_waiting_scans import three_pages
+from tests.services.returned.test_waiting_scans import three_pages
 
 NUMBER, OTHER = "20220908102001", "20220908102002"
 

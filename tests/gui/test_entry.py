@@ -18,7 +18,7 @@ from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
 from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
 from hotline_desktop.gui.views.today.today_page import UNFINISHED, TodayPage
 from tests.gui.desk import CLERK, NOW, Desk, type_text
-from tests.services.test_pasting import WEB
+from tests.services.importing.test_pasting import WEB
 
 Register = Callable[..., int]
 

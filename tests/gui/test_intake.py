@@ -21,7 +21,7 @@ from hotline_desktop.gui.views.registers.intake_part import IntakePart
 from hotline_desktop.gui.views.registers.intake_reading import read_files
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from tests.gui.desk import CLERK, Desk
-from tests.services.test_word_back_sheets import rated
+from tests.services.returned.test_word_back_sheets import rated
 
 SURVEY = PaperKind.SATISFACTION
 

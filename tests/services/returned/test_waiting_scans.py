@@ -19,7 +19,7 @@ from hotline_desktop.services.foundation.files import INTAKE
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.services.desk import CLERK, Clock, Walk
-from tests.services.test_intake import DISPOSAL, NUMBER, OTHER, as_pdf, printed, today
+from tests.services.returned.test_intake import DISPOSAL, NUMBER, OTHER, as_pdf, printed, today
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hotline_desktop.services.office import Office
 from tests.documents.office import needs_office
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
-from tests.services.word_edits import (
+from tests.services.returned.word_edits import (
     Edit,
     edit,
     fill,

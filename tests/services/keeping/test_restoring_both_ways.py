@@ -9,7 +9,7 @@ from pathlib import Path
 from hotline_desktop.services.keeping.restoring import restore, take_back
 from tests.offices.shown import unpack
 from tests.services.desk import CLERK, Clock, Walk, clock_at, on_disk
-from tests.services.test_encryption import PASSPHRASE, content, encrypted, opened, readable
+from tests.services.keeping.test_encryption import PASSPHRASE, content, encrypted, opened, readable
 
 
 def standing(data: Path, clock: Clock) -> dict[str, object]:

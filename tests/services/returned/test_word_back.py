@@ -18,7 +18,16 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from tests.documents.office import needs_office
 from tests.services.desk import CLERK, Clock, Walk
-from tests.services.word_edits import control, edit, fill, lose_controls, lose_marks, tag_of, through_office, type_into
+from tests.services.returned.word_edits import (
+    control,
+    edit,
+    fill,
+    lose_controls,
+    lose_marks,
+    tag_of,
+    through_office,
+    type_into,
+)
 
 NUMBER = "20220908102001"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -17,7 +17,7 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.documents.office import needs_office, pages_of
 from tests.services.desk import CLERK, Clock, Walk
-from tests.services.test_intake import NUMBER, as_pdf, printed, scanned, today, two_pages
+from tests.services.returned.test_intake import NUMBER, as_pdf, printed, scanned, today, two_pages
 
 Sign = Callable[[PdfWriter], object]
 UNSIGNED = "是打印用的电子文件，上面没有签字、盖章，请放签字以后的扫描件"

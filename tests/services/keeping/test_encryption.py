@@ -29,7 +29,7 @@ from hotline_desktop.storage.files.sealing import key_from_code
 from hotline_desktop.storage.opening import alone, is_encrypted
 from tests.offices.shown import unpack
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk, on_disk
-from tests.services.test_waiting_scans import three_pages
+from tests.services.returned.test_waiting_scans import three_pages
 
 PASSPHRASE = "口令要记牢一二三"
 CALLER, PHONE, SCAN, WAITING = "欧阳静娴", "13871234567", "附件里写着端木玉兰", "托盘里写着上官明月"

@@ -27,7 +27,7 @@ from hotline_desktop.services.foundation.official_days import (
 )
 from tests.services.notices import LABOUR_DAY_2019, NOTICES, SPRING_FESTIVAL_2020, VICTORY_DAY_2015
 
-SHIPPED = Path(__file__).parents[2] / "resources" / "workdays"
+SHIPPED = Path(__file__).parents[3] / "resources" / "workdays"
 
 
 # 中秋节 fell on a Sunday and was given back amid 国庆节, as the package knows and the notice does not say.

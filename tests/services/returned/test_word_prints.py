@@ -18,8 +18,8 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.documents.office import needs_office, pages_of
 from tests.services.desk import CLERK, Clock, Walk
-from tests.services.test_intake import DISPOSAL, NUMBER, today
-from tests.services.test_waiting_scans import page_files, pages_kept, to_long_result
+from tests.services.returned.test_intake import DISPOSAL, NUMBER, today
+from tests.services.returned.test_waiting_scans import page_files, pages_kept, to_long_result
 
 
 @pytest.fixture

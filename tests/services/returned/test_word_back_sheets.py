@@ -15,7 +15,15 @@ from hotline_desktop.services.office import Office
 from tests.documents.office import needs_office, paragraphs
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
-from tests.services.word_edits import Edit, edit, fill, lose_controls, split_runs, through_office, track_changes
+from tests.services.returned.word_edits import (
+    Edit,
+    edit,
+    fill,
+    lose_controls,
+    split_runs,
+    through_office,
+    track_changes,
+)
 
 NUMBER = "20220908102001"
 REPLY = (

@@ -15,7 +15,7 @@ from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
-from tests.services.test_talks import VALUES
+from tests.services.figures.test_talks import VALUES
 from tests.unit_register import know
 
 Start = Callable[..., Walk]

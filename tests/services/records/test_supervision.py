@@ -19,8 +19,8 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.services.records.candidate_lines import opening_values
 from tests.documents.reading import pdf_text
 from tests.domain.case_walk import ABOVE, COMPLETE
+from tests.services.deadlines.test_recount import NEXT_YEAR
 from tests.services.desk import CLERK, NOW, Clock, Walk
-from tests.services.test_recount import NEXT_YEAR
 
 Start = Callable[..., Walk]
 NUMBER = "20220908100001"
