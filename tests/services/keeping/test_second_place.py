@@ -16,7 +16,7 @@ from hotline_desktop.services.keeping.backup_places import MARK
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.files import backup_sets
 from tests.services.desk import CLERK, COPIES_ITS_FILE, Clock, Walk, on_disk
-from tests.storage.test_pulled_away import needs_root, small_disk
+from tests.storage.engines.test_pulled_away import needs_root, small_disk
 
 __all__ = ["small_disk"]
 pytestmark = COPIES_ITS_FILE

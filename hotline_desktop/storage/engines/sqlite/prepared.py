@@ -1,4 +1,4 @@
-"""The statements of a look into the file, as text. Written by ``python -m tests.storage.test_prepared``."""
+"""What a look into the file asks. Written by ``python -m tests.storage.engines.test_prepared``."""
 
 # ruff: noqa: E501
 

@@ -1,6 +1,6 @@
 """The statements that an engine keeps as text are those of the program's queries.
 
-``python -m tests.storage.test_prepared`` writes them anew.
+``python -m tests.storage.engines.test_prepared`` writes them anew.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from hotline_desktop.storage import first_look
 from hotline_desktop.storage.engines.sqlite import prepared
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 
-_HEAD = '''"""The statements of a look into the file, as text. Written by ``python -m tests.storage.test_prepared``."""
+_HEAD = '''"""What a look into the file asks. Written by ``python -m tests.storage.engines.test_prepared``."""
 
 # ruff: noqa: E501
 '''
 
 
 def test_the_prepared_statements_are_those_of_the_queries() -> None:
-    assert as_texts() == prepared.STATEMENTS, "run python -m tests.storage.test_prepared"
+    assert as_texts() == prepared.STATEMENTS, "run python -m tests.storage.engines.test_prepared"
 
 
 def as_texts() -> dict[str, str]:

@@ -19,7 +19,7 @@ from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.records import ticket_queries, tickets
 from tests.storage.making import registered
-from tests.storage.test_lists import BOUNDS
+from tests.storage.records.test_lists import BOUNDS
 
 PAGE = 4096
 

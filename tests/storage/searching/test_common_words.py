@@ -9,7 +9,7 @@ from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFil
 from hotline_desktop.storage.records import ticket_queries, tickets
 from hotline_desktop.storage.searching import search
 from tests.storage.making import registered
-from tests.storage.test_lists import BOUNDS
+from tests.storage.records.test_lists import BOUNDS
 
 CONTENTS = [
     "新海路夜间施工",

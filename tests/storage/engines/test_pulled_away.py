@@ -20,7 +20,7 @@ from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.records import ticket_queries, tickets
 from tests.offices.shown import unpack
 from tests.storage.making import registered
-from tests.storage.test_lists import BOUNDS
+from tests.storage.records.test_lists import BOUNDS
 
 needs_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a disk")
 
@@ -114,13 +114,13 @@ def test_a_copy_put_back_after_a_crash_is_not_mixed_with_the_log_that_the_crash_
 import os, sys
 from pathlib import Path
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from tests.storage.test_pulled_away import register
+from tests.storage.engines.test_pulled_away import register
 db = SqliteDatabase.open(Path(sys.argv[1]))
 for n in range(200):
     register(db, f"B-{n}")
 os._exit(9)
 """
-    here = Path(__file__).resolve().parents[2]
+    here = Path(__file__).resolve().parents[3]
     assert subprocess.run([sys.executable, "-c", code, str(path)], cwd=here, check=False).returncode == 9
     log = path.with_name("hotline.db-wal")
     left = log.read_bytes()

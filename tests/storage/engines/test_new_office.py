@@ -1,6 +1,6 @@
 """A new office is made at once in the form to which the migrations lead.
 
-``python -m tests.storage.test_new_office`` writes its statements anew after a migration was added.
+``python -m tests.storage.engines.test_new_office`` writes its statements anew after a migration was added.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hotline_desktop.storage.engines.sqlite.database import _MEMORY, SqliteDatab
 from hotline_desktop.storage.engines.sqlite.making import newest_tables
 from hotline_desktop.storage.migrations import HEAD, VERSIONS
 
-_HEAD = '''"""The tables of a new office. Written by ``python -m tests.storage.test_new_office``."""
+_HEAD = '''"""The tables of a new office. Written by ``python -m tests.storage.engines.test_new_office``."""
 
 # ruff: noqa: E501
 '''
@@ -65,7 +65,7 @@ def held(database: SqliteDatabase) -> dict[str, object]:
 
 def test_a_new_office_is_what_the_migrations_lead_to() -> None:
     with closing(led_by_migrations()) as led, closing(SqliteDatabase.in_memory()) as new:
-        assert held(new) == held(led), "run python -m tests.storage.test_new_office"
+        assert held(new) == held(led), "run python -m tests.storage.engines.test_new_office"
 
 
 def test_a_new_office_whose_statements_are_behind_goes_through_the_later_versions(

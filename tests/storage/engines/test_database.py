@@ -24,9 +24,9 @@ from hotline_desktop.storage.records import ticket_queries, tickets
 from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.schema import metadata
 from tests.storage.making import registered
-from tests.storage.test_lists import BOUNDS
+from tests.storage.records.test_lists import BOUNDS
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 
 
 class Mistake(Exception):
