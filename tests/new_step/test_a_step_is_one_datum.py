@@ -17,7 +17,7 @@ from hotline_desktop.domain.ticket.steps import catalogue
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.cli.conftest import NUMBER, Terminal
-from tests.documents import test_flowchart as drawn
+from tests.documents.chart import test_flowchart as drawn
 from tests.domain.ticket_walk import Walk, said
 from tests.gui.desk import CLERK, Desk
 from tests.new_step.step import BACK, LOOK, VALUES

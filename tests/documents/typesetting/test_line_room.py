@@ -20,7 +20,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS, compose, draw
 from tests.documents.reading import MM, read_pdf
 from tests.documents.samples import SHEET
-from tests.documents.test_typing import SAMPLES
+from tests.documents.word.test_typing import SAMPLES
 
 # How much of the text, in sizes, is below the baseline: in Word, and in its relatives, which go by the font.
 OWN_DROP, OTHER_DROP = 0.291, 0.13

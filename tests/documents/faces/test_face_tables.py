@@ -10,7 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
 from hotline_desktop.documents.faces.tables import QuickFace
 
-FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+FONTS = Path(__file__).resolve().parents[3] / "resources" / "fonts"
 FACES = sorted(FONTS.glob("*.ttf"))
 _OF_READING = {"_ttf_data", "_pdfScale", "filename", "glyphToChar", "_pos"}
 

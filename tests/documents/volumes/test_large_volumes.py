@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from hotline_desktop.documents import Part, bind, bind_into, drawable_pages, pictured_pages
 from hotline_desktop.documents.pdf_a.rules import archive_faults
 from hotline_desktop.files.spool import Spool
-from tests.documents.test_archive_form import FACE, foreign, photo
+from tests.documents.pdf_a.test_archive_form import FACE, foreign, photo
 
 _PICTURE = 640  # points of a side, of noise that hardly shrinks
 
