@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 ROWS = 30  # more than the table of 今日 shows at once
 Found = TypeVar("Found")
-read_by(readings)
 
 
 class FirstLook(NamedTuple):
@@ -123,6 +122,7 @@ def _look(
             if texts.get(ACCOUNTS) == "1":  # nobody is logged in yet
                 return None
             settings, _faulty = read_settings(texts, read_defaults(resources_dir))
+            read_by(readings)
             dial_from(settings.home_numbers)
             calendar, _unreadable = calendar_of(row_values.notices(look.rows("notices")), resources_dir)
             return looked(look, settings, calendar)

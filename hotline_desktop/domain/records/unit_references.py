@@ -7,6 +7,7 @@ from typing import Any
 from hotline_desktop.domain.records.fields import NO_VALUES, AnyField, Kind, Values
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.records.unit_register import UnitRegister
+from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 
 _NAMED = 6  # fits in one sentence
@@ -34,6 +35,11 @@ def referred(
     return (found if not blockers else NO_VALUES), tuple(blockers)
 
 
+def closed_unit(name: str, clause: Clause, key: str) -> Blocker:
+    """Why a unit that is out of use stands in no field any more."""
+    return Blocker(clause, f"“{name}”已停用，不能再选", key)
+
+
 def _is_reference(each: AnyField) -> bool:
     return each.kind is Kind.UNIT or each.names_units
 
@@ -44,7 +50,7 @@ def _unit(register: UnitRegister, typed: str, of: AnyField, step: Step[Any], blo
     if len(fits) == 1 and (of.closed_too or fits[0] not in register.closed):
         return fits[0]
     if len(fits) == 1:
-        blockers.append(Blocker(clause, f"“{typed}”已停用，不能再选", of.key))
+        blockers.append(closed_unit(typed, clause, of.key))
     elif fits:
         more = " 等" if len(fits) > _NAMED else ""
         blockers.append(Blocker(clause, f"“{typed}”可以是 {'、'.join(fits[:_NAMED])}{more}，请写全名", of.key))

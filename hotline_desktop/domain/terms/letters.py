@@ -23,8 +23,9 @@ _readings: Readings | None = None
 def read_by(readings: Readings) -> None:
     """How characters are read, in letters without tones; until it is told, names are not known in letters."""
     global _readings  # noqa: PLW0603 - one process serves one office, and the dictionary is not the domain's
-    _readings = readings
-    in_letters.cache_clear()  # what was asked before knew no letters
+    if readings is not _readings:
+        _readings = readings
+        in_letters.cache_clear()  # what was asked before knew no letters
 
 
 @lru_cache(maxsize=4096)

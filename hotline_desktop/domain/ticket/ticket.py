@@ -242,14 +242,11 @@ class Ticket:
 
     def with_facts(self, **changes: Any) -> Ticket:
         """The same ticket with facts of its head changed."""
-        return Ticket(changed(self.facts, **changes), *_behind_facts(self))
+        return changed(self, facts=changed(self.facts, **changes))
 
 
-# An import copies ten thousand tickets several times over: ``replace`` looks at every field by itself, which takes
-# four times as long.
-_NAMES = tuple(each.name for each in fields(Ticket))
-_behind_facts: Callable[[Ticket], tuple[Any, ...]] = attrgetter(*_NAMES[1:])
-_before_log: Callable[[Ticket], tuple[Any, ...]] = attrgetter(*_NAMES[:-1])
+# Every entry that is replayed makes a ticket with a longer log: in this way in half the time that ``changed`` takes.
+_before_log: Callable[[Ticket], tuple[Any, ...]] = attrgetter(*(each.name for each in fields(Ticket)[:-1]))
 
 
 def _came(moment: datetime | None, label: str) -> Bound | None:

@@ -39,7 +39,6 @@ from hotline_desktop.storage.records import tickets
 from hotline_desktop.storage.tables.row_values import StoredNotice
 
 _INDEXED = ("transfer",)
-read_by(readings)
 
 
 @dataclass(slots=True)
@@ -82,6 +81,9 @@ class OfficeContext:
     resources_dir: Path
     system_fonts: tuple[Path, ...] = ()
     _memory: _Memory = field(default_factory=_Memory, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        read_by(readings)  # names in letters are hidden in everything that an open office shows
 
     @property
     def attachments_dir(self) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hotline_desktop.domain.records.order import before
+from hotline_desktop.domain.records.unit_references import closed_unit
 from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.findings import same_report
@@ -54,7 +55,7 @@ def _wrong_unit(c: Connection, case: SupervisionCase, about: Sequence[Ticket]) -
     if unit in had:
         return
     if unit in register.closed:
-        yield Blocker(Clause.CASE_POOL, f"“{unit}”已停用，不能再选", UNIT.key)
+        yield closed_unit(unit, Clause.CASE_POOL, UNIT.key)
     elif had and not case.from_above and all(register.called(name) and name not in register.closed for name in had):
         # One that is closed, or no more in the register, is carried on by another.
         message = f"“{unit}”没有办过这里的工单，办过的是 {'、'.join(had)}"
