@@ -45,7 +45,7 @@ class Answers(Prompts):
         self.asked: list[str] = []
         self.message: list[str] = []
         self.shown: list[tuple[str, QWidget]] = []
-        self.said.connect(lambda text, _action, _callback: self.message.append(text))
+        self.said.connect(lambda text, *_offers: self.message.append(text))
 
     def error(self, problem: Exception | str, title: str = "", of_office: bool = False) -> None:
         self.errors.append(str(problem))

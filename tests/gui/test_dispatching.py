@@ -48,7 +48,7 @@ def test_two_selected_tickets_go_out_with_one_form_and_their_sheets_can_be_print
     assert sorted(cells) == [["20220908100001", "有或免联"], ["20220908100002", "没有"]]
     form.set_values({"unit": "新海村", "no_contact_reason": REASON})
     offered: list[tuple[str, str]] = []
-    desk.prompts.said.connect(lambda text, action, _callback: offered.append((text, action)))
+    desk.prompts.said.connect(lambda text, action, *_deeds: offered.append((text, action)))
     page.save()
     desk.settle()
     assert page._stack.currentIndex() == LIST

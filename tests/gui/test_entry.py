@@ -161,7 +161,7 @@ def test_what_is_typed_is_kept_when_the_form_is_left_in_the_same_moment(desk: De
     page.editor.view.restored.action.click()
     assert page.editor.form.values()["note"] is None
     undo: list[object] = []
-    desk.prompts.said.connect(lambda _text, _action, callback: undo.append(callback))
+    desk.prompts.said.connect(lambda _text, _action, callback, _back: undo.append(callback))
     page.editor.view.restored.action.click()
     assert desk.window.toast.undo()
     page.editor.leave()

@@ -126,7 +126,7 @@ def test_settings_say_the_next_number_and_offer_to_save_what_was_left(desk: Desk
     row.editor.set_value("海热转〔{year}〕{n}号")
     assert row.note.text() == "下一个：海热转〔2022〕1号"
     offered: list[object] = []
-    desk.prompts.said.connect(lambda _text, _action, callback: offered.append(callback))
+    desk.prompts.said.connect(lambda _text, _action, callback, _back: offered.append(callback))
     desk.go(Place.TODAY)
     assert len(offered) == 1
     offered[0]()  # type: ignore[operator]

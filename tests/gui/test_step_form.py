@@ -264,3 +264,23 @@ def test_a_figure_takes_the_word_in_its_place(context: EditorContext, qtbot: QtB
     assert editor.value() == "满意", "the same figure again does not take it back"
     qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_9)
     assert editor.value() == "满意", "there is no ninth word"
+
+
+def test_what_is_mended_moves_nothing_below_it_until_the_form_is_looked_at_anew(
+    context: EditorContext, qtbot: QtBot
+) -> None:
+    form = form_of("unfounded_filing", context, qtbot)
+
+    def below() -> int:
+        QApplication.processEvents()
+        return form.row("filed_on").mapTo(form, QPoint()).y()
+
+    at_first = below()
+    form.check()
+    told = below()
+    assert told > at_first, "what is missing is said between the fields"
+    choose(form, "decision", "退回补正")
+    type_text(form.editor("reviewer").findChild(QLineEdit), "王芳")  # type: ignore[arg-type]
+    assert form.row("decision").fault == "" and below() == told
+    form.check()
+    assert below() == at_first, "nothing is wrong any more, and no room is kept"

@@ -251,7 +251,7 @@ def test_a_step_is_filled_in_confirmed_and_stands_in_the_history(desk: Desk, reg
     page.editor.confirm()
     desk.settle()
     assert page._stack.currentIndex() == LIST
-    assert desk.prompts.message[-1] == "已记录：先行联系"
+    assert desk.prompts.message[-1] == "已记录：先行联系（工单 20220908100001）"
     assert page.panel.detail is not None
     last = page.panel.detail.history[-1]
     assert (last.step, last.by, last.values["note"]) == ("first_contact", CLERK, "已问清具体位置")

@@ -128,7 +128,7 @@ class Walk:
     def today(self) -> None:
         self.page(Place.TODAY)
         self.at("今日")
-        self.prompts.say("已派单：20261126100479", "打印处置单", lambda: None)
+        self.prompts.say("已记录：派单（工单 20261126100479）", "打印处置单", lambda: None, lambda: None)
         self.at("今日-提示")
         self.window.toast.hide()
 

@@ -39,9 +39,7 @@ class FieldRow(QWidget):
         self.note = QLabel(field.hint)
         self.note.setWordWrap(True)
         self.note.setProperty("role", "faint")
-        policy = self.note.sizePolicy()
-        policy.setRetainSizeWhenHidden(field.kind in _CHECKED_ON_LEAVING)
-        self.note.setSizePolicy(policy)
+        self.free_room()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -115,7 +113,12 @@ class FieldRow(QWidget):
             self.show_problem(f"{blocker.message}（{blocker.clause.ref}）", blocker.clause.text)
 
     def show_problem(self, problem: str, tip: str = "") -> None:
-        """Shows what is wrong in place of the hint; the hint again where ``problem`` is empty."""
+        """Shows what is wrong in place of the hint; the hint again where ``problem`` is empty.
+
+        What was wrong and is mended leaves its room free: nothing below moves away under the mouse that goes there.
+        """
+        if self.fault and not problem and self.note.isVisible():
+            self._keep_room(self.note.height())
         text = problem or self._hint
         self.note.setText(text)
         self.note.setToolTip(tip)
@@ -123,6 +126,10 @@ class FieldRow(QWidget):
         restyle(self.note, role="problem" if problem else "faint")
         self.note.setVisible(bool(text))
         self.editor.set_bad(bool(problem))
+
+    def free_room(self) -> None:
+        """Takes no more room than what is said below the editor now: the whole form is looked at anew."""
+        self._keep_room(0)
 
     @property
     def fault(self) -> str:
@@ -133,6 +140,12 @@ class FieldRow(QWidget):
         if event.type() == QEvent.Type.MouseButtonPress:
             self.editor.setFocus(Qt.FocusReason.MouseFocusReason)
         return super().eventFilter(watched, event)
+
+    def _keep_room(self, height: int) -> None:
+        policy = self.note.sizePolicy()
+        policy.setRetainSizeWhenHidden(height > 0 or self.field.kind in _CHECKED_ON_LEAVING)
+        self.note.setSizePolicy(policy)
+        self.note.setMinimumHeight(height)
 
     def _left(self) -> None:
         problem = self.editor.problem()

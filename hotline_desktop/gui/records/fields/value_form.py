@@ -59,6 +59,7 @@ class ValueForm(QWidget):
         for key, value in values.items():
             self.rows[key].editor.set_value(value)
             self.rows[key].show_problem("")
+            self.rows[key].free_room()
         self._filling = False
 
     def read(self) -> dict[str, Value] | None:
@@ -74,6 +75,7 @@ class ValueForm(QWidget):
             if not problem and row.field.required and values[key] is None:
                 problem = f"缺少“{row.field.label}”"
             row.show_problem(problem)
+            row.free_room()
             first = first or (key if problem else "")
         if first:
             self.focus(first)

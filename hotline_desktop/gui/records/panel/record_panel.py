@@ -150,6 +150,10 @@ class RecordPanel(QFrame):
         """Shows what :meth:`_find` found."""
         raise NotImplementedError
 
+    def _called(self, detail: Any) -> str:
+        """What the record is called where something is asked about it: 工单 2026…, without anything personal."""
+        raise NotImplementedError
+
     def _looked_at(self, detail: Any) -> Iterable[tuple[str, str]]:
         """Kind and number of every record whose names, phones or texts stand there in full."""
         raise NotImplementedError
@@ -203,7 +207,9 @@ class RecordPanel(QFrame):
         here = self._has_focus
         service, record_id, since = self._service(), self.record_id, len(self.detail.history)
         self.withdraw.show_withdrawal(
-            self.detail.withdrawal, lambda reason, clerk: service.withdraw(record_id, reason, clerk, since)
+            self.detail.withdrawal,
+            self._called(self.detail),
+            lambda reason, clerk: service.withdraw(record_id, reason, clerk, since),
         )
         self._job = None
         at_work, bar = self._at_work(), self._scroll_bar

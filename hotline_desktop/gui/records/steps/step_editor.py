@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
@@ -26,12 +26,16 @@ from hotline_desktop.gui.records.fields.merging import Look, RecordState, confli
 from hotline_desktop.gui.records.fields.phrase_list import PhraseList, filled_phrase, phrases_for, put_in
 from hotline_desktop.gui.records.steps.drafts import NEW_TICKET, drafts_of
 from hotline_desktop.gui.records.steps.form_view import FormView
+from hotline_desktop.gui.records.steps.recorded import Recorded, tell_recorded
 from hotline_desktop.gui.records.steps.step_form import StepForm
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.services.records.meanwhile import ChangedMeanwhile
 from hotline_desktop.services.setup.unit_names import UnitNames
 from hotline_desktop.services.setup.units import UnitDone, guessed_group
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.records.records import RecordService
 
 NO_SECRETS = "涉密事项不得录入：涉及国家秘密、工作秘密的来电请按保密规定另行处理，不要写进本系统。"
 _NOT_ON_DISK = "磁盘写不进去，先记在窗口里，“今日”里找得到；关窗口以前请办完，或者腾出磁盘。"
@@ -45,7 +49,8 @@ class Task:
     For another kind of record ``go_on`` records the step, given the values, the clerk's name and how many entries the
     record had; ``call`` does for what begins a record or touches many. ``since`` is how many entries the record had
     when the form was opened. ``about`` says what the step is for, and ``draft`` is the name under which its draft is
-    kept. ``confirm`` says that it is recorded. ``look`` tells how the record stands by now.
+    kept. ``confirm`` says that it is recorded where ``service``, whose record it is, does not tell enough; ``paper_of``
+    is the ticket on whose paper it is told. ``look`` tells how the record stands by now.
     """
 
     step: Step[Any]
@@ -59,6 +64,8 @@ class Task:
     draft: str = ""
     confirm: Callable[[], None] | None = None
     look: Look | None = None
+    service: RecordService[Any] | None = None
+    paper_of: int = 0
 
     @property
     def record(self) -> int | str:
@@ -239,8 +246,9 @@ class StepEditor(QWidget):
         self._session.publish(done.changes)  # type: ignore[attr-defined]
         if task.confirm is not None:
             task.confirm()
-        else:
-            self._session.prompts.say(f"已记录：{task.step.label}")
+        elif task.service is not None:
+            taken = Recorded(task.step, record_id, task.service, task.as_text, task.paper_of)
+            tell_recorded(self._session, taken)
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)

@@ -139,6 +139,7 @@ class StepForm(QWidget):
         by_field = {blocker.field: blocker for blocker in reversed(faults)}
         for key, row in self._rows.items():
             row.show_fault(by_field.get(key))
+            row.free_room()
         self.focus(next((key for key in self._shown if key in by_field), ""))
 
     def faulty(self) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""The button that takes the last step back (撤回), in the corner of every record's panel."""
+"""Taking the last step back (撤回): the button in the corner of every record's panel, and the question it asks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class WithdrawButton(QToolButton):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._label, self._call = "", None
+        self._label, self._about, self._call = "", "", None
         self.setText(_WHOLE)
         self.setProperty("role", "link")
         self.setEnabled(False)
@@ -35,9 +35,9 @@ class WithdrawButton(QToolButton):
 
     _call: Call | None
 
-    def show_withdrawal(self, withdrawal: Withdrawal[Any], call: Call) -> None:
-        """Shows what could be taken back; ``call`` takes it back, given the reason and the clerk."""
-        self._label, self._call = withdrawal.label, call
+    def show_withdrawal(self, withdrawal: Withdrawal[Any], about: str, call: Call) -> None:
+        """Shows what could be taken back of ``about``; ``call`` takes it back, given the reason and the clerk."""
+        self._label, self._about, self._call = withdrawal.label, about, call
         against = "；".join(f"{b.message}（{b.clause.ref}）" for b in withdrawal.blockers)
         self.setEnabled(withdrawal.allowed)
         self.setToolTip(against or f"撤回“{withdrawal.label}”；历史里两条都留着，编号不再另给别的记录")
@@ -50,24 +50,26 @@ class WithdrawButton(QToolButton):
 
     def ask(self) -> None:
         """Asks for the reason, and withdraws."""
-        call, session = self._call, self._session
-        if call is None:
-            return
-        text = f"“{self._label}”将被撤回，回到办理它之前。历史里保留这一步和撤回的原因；已打印的纸从待收回里划去。"
-        reason = session.prompts.ask_text("撤回上一步", text, label=REASON.label, limit=REASON.limit)
-        clerk = session.sign() if reason else ""
-        if not clerk:
-            return
-        label = self._label
-        session.jobs.run(
-            lambda: call(reason, clerk), lambda done: self._done(done, label), failed=self._refused, owner=self
-        )
+        if self._call is not None:
+            ask_to_withdraw(self._session, self._about, self._label, self._call)
 
-    def _refused(self, error: Exception) -> None:
+
+def ask_to_withdraw(session: Session, about: str, label: str, call: Call) -> None:
+    """Asks why the step called ``label`` of ``about`` (工单 2026…) is taken back, and has ``call`` do it."""
+    of = f"{about} 的" if about else ""
+    text = f"{of}“{label}”将被撤回，回到办理它之前。历史里保留这一步和撤回的原因；已打印的纸从待收回里划去。"
+    reason = session.prompts.ask_text("撤回上一步", text, label=REASON.label, limit=REASON.limit)
+    clerk = session.sign() if reason else ""
+    if not clerk:
+        return
+
+    def refused(error: Exception) -> None:
         if isinstance(error, ChangedMeanwhile):  # what somebody else recorded is to be seen behind the words
-            self._session.publish(Changes(everything=True))
-        self._session.prompts.error(error)
+            session.publish(Changes(everything=True))
+        session.prompts.error(error)
 
-    def _done(self, done: Any, label: str) -> None:
-        self._session.prompts.say(f"已撤回：{label}")
-        self._session.publish(done.changes)
+    def done(withdrawn: Any) -> None:
+        session.prompts.say(f"已撤回：{label}{f'（{about}）' if about else ''}")
+        session.publish(withdrawn.changes)
+
+    session.jobs.run(lambda: call(reason, clerk), done, failed=refused)

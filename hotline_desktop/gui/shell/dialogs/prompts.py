@@ -43,15 +43,14 @@ _BESIDE = QSize(1080, 860)
 class Prompts(QObject):
     """Asks and tells the clerk.
 
-    ``say`` is for what went well (a line at the foot of the window, with an undo where there is one),
-    ``error`` for
-    what did not. ``said(text, action, callback)`` carries the former to the window. While nobody is logged in
-    (``away``) neither shows anything: :meth:`say_what_waits` does when the person is back, and tells another one only
-    what is ``of_office``. What comes of work that somebody else began (:meth:`to`) waits for that person too, and
+    ``say`` is for what went well (a line at the foot of the window, with an undo where there is one), ``error`` for
+    what did not. ``said(text, action, callback, take_back)`` carries the former to the window. While nobody is logged
+    in (``away``) neither shows anything: :meth:`say_what_waits` does when the person is back, and tells another one
+    only what is ``of_office``. What comes of work that somebody else began (:meth:`to`) waits for that person too, and
     nothing is asked or opened for who is not here.
     """
 
-    said = Signal(str, str, object)
+    said = Signal(str, str, object, object)
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,10 +78,17 @@ class Prompts(QObject):
             self._absent = before
 
     def say(
-        self, text: str, action: str = "", callback: Callable[[], None] | None = None, of_office: bool = False
+        self,
+        text: str,
+        action: str = "",
+        callback: Callable[[], None] | None = None,
+        take_back: Callable[[], None] | None = None,
+        of_office: bool = False,
     ) -> None:
-        """Shows ``text`` for some seconds; ``action`` (撤销) offers one thing to do about it."""
-        self._tell(Message(text, action=action, callback=callback, of_office=of_office))
+        """Shows ``text`` for some seconds; ``action`` (撤销) offers one thing to do about it, ``take_back`` withdraws
+        the step that is told of.
+        """
+        self._tell(Message(text, "", action, callback, take_back, of_office))
 
     def error(self, problem: Exception | str, title: str = "没有完成", of_office: bool = False) -> None:
         """Says what happened, what was kept and what to do.
@@ -105,7 +111,7 @@ class Prompts(QObject):
         if self.away or (self._absent and not message.of_office):
             self._unsaid.keep(self.speaks_to, message)
         elif not message.title:
-            self.said.emit(message.text, message.action, message.callback)
+            self.said.emit(message.text, message.action, message.callback, message.take_back)
         else:
             box = MessageDialog(self._theme, "triangle-alert", "red", message.title, message.text)
             box.message = message
@@ -126,7 +132,7 @@ class Prompts(QObject):
         if len(passed) > 1:  # the foot has room for one
             waiting = [message for message in waiting if message.title]
             waiting.append(Message("\n".join(message.text for message in passed), "锁定期间的消息"))
-            waiting.extend(message for message in passed[-1:] if message.callback is not None)
+            waiting.extend(message for message in passed[-1:] if message.callback or message.take_back)
         for message in waiting:
             if self.person == person or message.of_office:
                 self._tell(message)

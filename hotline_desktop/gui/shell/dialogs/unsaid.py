@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Message:
-    """Told in a box with ``title``, or without one at the window's foot, where ``action`` may offer ``callback``.
+    """Told in a box with ``title``, or without one at the window's foot, where ``action`` may offer ``callback``
+    and ``take_back`` withdraws the step that is told of.
 
     ``of_office`` is what concerns the office and nobody's work (a backup that failed, a reminder): whoever comes next
     is told it. Anything else may name a citizen, and is only for the person who worked when it happened.
@@ -18,6 +19,7 @@ class Message:
     title: str = ""
     action: str = ""
     callback: Callable[[], None] | None = None
+    take_back: Callable[[], None] | None = None
     of_office: bool = False
 
 

@@ -46,7 +46,7 @@ ACTIONS = (
     Action("palette", "查找", "search", "Ctrl+K", "找动作、工单、单位、说明"),
     Action("remind", "催办各单位", "bell", "Ctrl+B", "写好催办的话放到剪贴板，并记一次催单", Right.HANDLE),
     Action("switch", "换人、锁定", "users", "Ctrl+L", "换一个人办理；启用了账户的，锁定到输了密码为止"),
-    Action("undo", "撤销", "undo-2", "Ctrl+Z", "撤销刚才那句话里说的事；没有的，撤回这一件的上一步"),
+    Action("undo", "撤销", "undo-2", "Ctrl+Z", "撤销或撤回刚才那句话里说的事；没有的，撤回这一件的上一步"),
     Action("keys", "快捷键", "list", "?", "看全部快捷键（不在输入框里时）"),
     Action("help", "帮助", "circle-question-mark", "F1", "使用说明、流程图、快捷键和办理规范"),
 )

@@ -98,6 +98,10 @@ class CandidatePanel(RecordPanel):
     def _fill(self, detail: RecordDetail[Any], calendar: WorkCalendar, rules: TimeRules) -> None:
         self._show_files(detail)
 
+    def _called(self, detail: RecordDetail[Any]) -> str:
+        numbers = self.candidate.ticket_numbers if self.candidate is not None else ()
+        return f"工单 {'、'.join(numbers)}" if numbers else "案源"
+
     def _looked_at(self, detail: RecordDetail[Any]) -> Iterable[tuple[str, str]]:
         """Its tickets, where their words are not masked."""
         shown = self.candidate.ticket_numbers if self.candidate is not None and self._session.in_full else ()

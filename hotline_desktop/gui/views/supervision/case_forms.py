@@ -18,6 +18,7 @@ from hotline_desktop.gui.records.fields.merging import look_at
 from hotline_desktop.gui.records.steps.step_editor import StepEditor, Task
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
+from hotline_desktop.gui.views.supervision.case_panel import called
 from hotline_desktop.gui.views.supervision.supervision_view import SupervisionView
 from hotline_desktop.services.records.candidate_lines import opening_values
 from hotline_desktop.services.records.supervision import CaseDetail
@@ -65,6 +66,7 @@ class CaseForms(QObject):
             call=lambda typed, clerk: supervision.start(step_id, typed, clerk),
             about=f"工单 {numbers}" if numbers else "",
             draft=f"pool-{candidate.ticket.id}" if candidate and candidate.ticket else "pool-new",
+            service=supervision,
         )
         self._open(task, self._companion)
 
@@ -103,9 +105,11 @@ class CaseForms(QObject):
             dict(offer.defaults),
             go_on=lambda typed, clerk, since: supervision.do(case_id, step.id, typed, clerk, since=since),
             since=len(detail.history),
-            about=f"督办件 {case.number}" if case.number else f"工单 {'、'.join(case.ticket_numbers)}",
+            about=called(detail),
             draft=f"case-{case_id}",
             look=look_at(supervision, case_id, step.id, self._session.clerk),
+            service=supervision,
+            paper_of=detail.tickets[0].id if detail.tickets else 0,
         )
         self._open(task, companion or self._companion)
 

@@ -123,6 +123,9 @@ class CasePanel(RecordPanel):
         self._show_files(detail)
         self.volume.show_case(detail.id)
 
+    def _called(self, detail: CaseDetail) -> str:
+        return called(detail)
+
     def _looked_at(self, detail: CaseDetail) -> Iterable[tuple[str, str]]:
         """The case, and its tickets, whose matter stands beside it."""
         return [("case", case_name(detail)), *(("ticket", ticket.number) for ticket in detail.tickets)]
@@ -163,6 +166,12 @@ class CasePanel(RecordPanel):
         if tab == VOLUME:
             self.volume.refresh()
         super()._tab_changed(tab)
+
+
+def called(detail: CaseDetail) -> str:
+    """What a case is called where something is asked or told about it."""
+    case = detail.case
+    return f"督办件 {case.number}" if case.number else f"工单 {'、'.join(case.ticket_numbers)}"
 
 
 def case_name(detail: CaseDetail) -> str:

@@ -82,6 +82,9 @@ class TalkPanel(RecordPanel):
         self.minutes.setVisible(detail.talk.held is not None)
         self._show_files(detail)
 
+    def _called(self, detail: TalkDetail) -> str:
+        return f"{detail.talk.unit} · {detail.talk.ground}"
+
     def _looked_at(self, detail: TalkDetail) -> Iterable[tuple[str, str]]:
         return [("talk", f"约谈{detail.id}")]
 

@@ -166,7 +166,14 @@ class TalksPart(QWidget):
     def _open_start(self, values: Mapping[str, Value]) -> None:
         talks = self._session.office.talks
         self.task_asked.emit(
-            Task(TALK_PROPOSE, dict(values), call=talks.propose, draft="talk-new", about=Clause.SUMMONS.ref)
+            Task(
+                TALK_PROPOSE,
+                dict(values),
+                call=talks.propose,
+                draft="talk-new",
+                about=Clause.SUMMONS.ref,
+                service=talks,
+            )
         )
 
     def _fill_in(self, offer: Offer[Talk]) -> None:
@@ -198,6 +205,7 @@ class TalksPart(QWidget):
             about=f"{detail.talk.unit} · {detail.talk.ground}",
             draft=f"talk-{talk_id}",
             look=look_at(talks, talk_id, step_id, self._session.clerk),
+            service=talks,
         )
         self.task_asked.emit(task)
 

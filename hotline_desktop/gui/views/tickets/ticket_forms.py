@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,10 +14,8 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.repeats.suggestions import Suggestion
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.domain.ticket.steps.handover import DISPATCH
-from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.gui.records.fields.merging import look_at
-from hotline_desktop.gui.records.lists.papers import TicketPapers
 from hotline_desktop.gui.records.steps.drafts import Draft
 from hotline_desktop.gui.records.steps.step_editor import REGISTER, StepEditor, Task
 from hotline_desktop.gui.shell.session.navigation import Place
@@ -31,17 +28,15 @@ if TYPE_CHECKING:
     from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
     from hotline_desktop.services.records.tickets import TicketDetail
 
-_HAND_OVERS = frozenset(("dispatch", "redo", "upper_return"))  # the unit gets its sheet
-
 
 class TicketForms(QObject):
     """``opening()`` before a form is shown: the page turns to it at once, so that no key goes anywhere else."""
 
     opening = Signal()
 
-    def __init__(self, session: Session, editor: StepEditor, papers: TicketPapers) -> None:
+    def __init__(self, session: Session, editor: StepEditor) -> None:
         super().__init__(editor)
-        self._session, self.editor, self._papers = session, editor, papers
+        self._session, self.editor = session, editor
         self._paper: PaperPreview | None = None
         self._advice: Advice | None = None
         editor.draft_changed.connect(self._redraw)
@@ -76,7 +71,8 @@ class TicketForms(QObject):
         session, known = self._session, self._session.known
         context = RuleContext(session.clock(), session.clerk, known.calendar, known.rules)
         place = draft.record if draft else self.editor.drafts.free_place()
-        task = Task(REGISTER, defaults(REGISTER, Ticket(), context), draft=place)
+        proposed = defaults(REGISTER, Ticket(), context)
+        task = Task(REGISTER, proposed, draft=place, service=session.office.tickets)
         self.open(task, self._advice)
         if values and self.editor.form is not None:
             self.editor.form.set_values(values)
@@ -167,18 +163,18 @@ class TicketForms(QObject):
             self._suggest_units(task)
 
     def _task(self, detail: TicketDetail, offer: TicketOffer) -> Task:
-        confirm = self._offer_print(detail.id, offer.step) if offer.step.id in _HAND_OVERS else None
-        number, since = detail.summary.number, len(detail.history)
-        look = look_at(self._session.office.tickets, detail.id, offer.step.id, self._session.clerk)
-        return Task(offer.step, offer.defaults, detail.id, number, since=since, confirm=confirm, look=look)
-
-    def _offer_print(self, ticket_id: int, step: TicketStep) -> Callable[[], None]:
-        """The sheet goes out with the ticket: 打印处置单 stands beside “已派单”."""
-
-        def say() -> None:
-            self._session.prompts.say(f"已{step.label}", "打印处置单", lambda: self._papers.print_tickets([ticket_id]))
-
-        return say
+        tickets, number, since = self._session.office.tickets, detail.summary.number, len(detail.history)
+        look = look_at(tickets, detail.id, offer.step.id, self._session.clerk)
+        return Task(
+            offer.step,
+            offer.defaults,
+            detail.id,
+            number,
+            since=since,
+            look=look,
+            service=tickets,
+            paper_of=detail.id,
+        )
 
     def _suggest_units(self, task: Task) -> None:
         """规范一（一）1: units that handled similar tickets, with the reason, below the field."""

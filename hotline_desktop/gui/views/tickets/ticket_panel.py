@@ -186,6 +186,9 @@ class TicketPanel(RecordPanel):
         self.all_history.setText(f"全部经过（{len(history)} 条）›")
         self.all_history.setVisible(len(history) > len(latest))
 
+    def _called(self, detail: TicketDetail) -> str:
+        return f"工单 {detail.ticket.facts.number}"
+
     def _looked_at(self, detail: TicketDetail) -> Iterable[tuple[str, str]]:
         return [("ticket", detail.ticket.facts.number)]
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.gui.kit.placing import side_by_side
-from hotline_desktop.gui.records.lists.papers import TicketPapers
 from hotline_desktop.gui.records.steps.record_keys import own_key, record_keys
 from hotline_desktop.gui.records.steps.step_editor import StepEditor
 from hotline_desktop.gui.shell.session.session import Session
@@ -32,7 +31,7 @@ class TicketWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.panel = TicketPanel(session)
         self.editor = StepEditor(session)
-        self.forms = TicketForms(session, self.editor, TicketPapers(session, self))
+        self.forms = TicketForms(session, self.editor)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.panel)
         self._stack.addWidget(self.editor)

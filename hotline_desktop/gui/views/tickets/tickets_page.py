@@ -57,7 +57,7 @@ class TicketsPage(Page):
         self.full_names = FullNames(session, self.view.full)
         self.papers = TicketPapers(session, self)
         self.editor = StepEditor(session)
-        self.forms = TicketForms(session, self.editor, self.papers)
+        self.forms = TicketForms(session, self.editor)
         self.dispatching = Dispatching(session, self, self.papers, self.forms.open)
         self.bulk = BulkForms(session, self, self.forms.open)
         self._stack = QStackedLayout(self)
