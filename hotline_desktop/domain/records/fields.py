@@ -15,7 +15,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.number_patterns import one_spelling
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
-from hotline_desktop.domain.terms.text import beyond, in_one_line, without_format_characters
+from hotline_desktop.domain.terms.text import beyond, in_one_line, without_format_characters, without_nul
 from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number, read_typed_number
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Kind(Generic[T]):
 
 
 def _read_text(field: Field[Any], raw: object) -> str:
-    text = str(raw).strip()
+    text = without_nul(str(raw)).strip()
     if field.kind is not Kind.LONG_TEXT:
         # Pasted along with a name, either would hide the name from searches; lists and forms have one line for it.
         text = in_one_line(without_format_characters(text))
@@ -136,7 +136,8 @@ def _read_ticket_number(_field: Field[Any], raw: object) -> str:
 
 def _read_names(field: Field[Any], raw: object) -> tuple[str, ...] | None:
     text = "、".join(str(part) for part in raw) if isinstance(raw, tuple | list) else str(raw)
-    names = tuple(dict.fromkeys(name for part in _BETWEEN.split(text) if (name := part.strip())))
+    parts = _BETWEEN.split(without_nul(text))
+    names = tuple(dict.fromkeys(name for part in parts if (name := part.strip())))
     if field.names_tickets:
         names = tuple(dict.fromkeys(map(as_ticket_number, names)))
     if any(len(name) > field.limit for name in names):

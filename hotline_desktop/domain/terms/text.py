@@ -33,6 +33,11 @@ def without_format_characters(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
 
 
+def without_nul(text: str) -> str:
+    """``text`` without NUL, at which a database or another program takes a text to end; some refuse it."""
+    return text.replace("\0", "")
+
+
 def beyond(text: str, limit: int) -> str:
     """By how much ``text`` is too long, as is said behind what it is: 最多 20 字，现为 21 字. Empty where it is not."""
     return f"最多 {limit} 字，现为 {len(text)} 字" if len(text) > limit else ""

@@ -17,6 +17,7 @@ from hotline_desktop.domain.terms.text import (
     has_format_characters,
     unwrapped,
     without_format_characters,
+    without_nul,
 )
 from hotline_desktop.domain.terms.ticket_numbers import (
     SCIENTIFIC,
@@ -73,12 +74,12 @@ def is_blank(cell: Cell) -> bool:
 
 
 def cell_text(cell: Cell) -> str:
-    """The cell as a clerk reads it, without padding around it; what stands inside stays as it is.
+    """The cell as a clerk reads it, without padding around it and without NUL; what else stands inside stays as it is.
 
     Of a number a spreadsheet keeps 15 digits; what stood behind them is 0, as Excel shows it.
     """
     if type(cell) is str:
-        text = cell.strip(_PADDING)
+        text = without_nul(cell).strip(_PADDING)
         return text if text.isascii() or len(text) > _SHORT or without_format_characters(text) else ""
     if isinstance(cell, bool):
         return "是" if cell else "否"
@@ -102,6 +103,8 @@ def _number_text(number: float) -> str:
 def line_texts(line: Sequence[Cell]) -> list[str]:
     """The cells of a line as ``cell_text`` tells them."""
     texts = [cell.strip(_PADDING) if type(cell) is str else cell_text(cell) for cell in line]
+    if "\0" in "".join(texts):  # _x0000_ in a workbook
+        texts = [without_nul(text).strip(_PADDING) for text in texts]
     # The long texts, in which nothing of it matters, take ten times as long to be looked through.
     if has_format_characters("\n".join([text for text in texts if len(text) <= _SHORT])):
         return [cell_text(text) for text in texts]

@@ -16,6 +16,7 @@ from hotline_desktop.domain.statistics.report import DRAFT
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.domain.terms.text import without_nul
 from hotline_desktop.services.figures.counting import counted, late_lines, unit_of_aliases
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.storage.database import Connection
@@ -112,13 +113,14 @@ class Ranking:
         What was closed in the quarter and entered after it was settled stays in the quarter in which it counts as 补计.
         Raises HotlineError for a quarter that is not settled, or without a reason.
         """
-        if not why.strip():
+        why = without_nul(why).strip()
+        if not why:
             raise HotlineError("更正要写明原因。没有更正。")
         with self._office.write(Right.REVIEW, by) as c:
             kept = quarters.frozen(c, quarter)
             if kept is None:
                 raise HotlineError(f"{quarter.as_text}还没有定稿，不用更正。数字仍随记录变动。")
-            self._settle(c, quarter, by, kept.edition + 1, why.strip())
+            self._settle(c, quarter, by, kept.edition + 1, why)
         return Changes(settings=True, cases=True)
 
     def editions(self, quarter: Quarter) -> tuple[QuarterSheet, ...]:

@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.settings_form import NUMBER_PATTERNS
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.letters import read_by
 from hotline_desktop.domain.terms.number_patterns import number_text
 from hotline_desktop.domain.terms.phones import dial_from
 from hotline_desktop.domain.terms.roles import NotAllowed, Right, Role, rights_of
+from hotline_desktop.domain.terms.text import without_nul
 from hotline_desktop.domain.ticket.columns import LightText
 from hotline_desktop.domain.ticket.lights import TicketLights
 from hotline_desktop.domain.ticket.ticket import Entry
@@ -209,8 +211,13 @@ class OfficeContext:
         """One transaction of somebody who has ``right``: the one place where rights are checked.
 
         ``by`` is the name that it is written down under, None where none is. Raises NotAllowed in an office with
-        accounts, also where the account lost its right meanwhile in another program; DatabaseError.
+        accounts, also where the account lost its right meanwhile in another program; DatabaseError; HotlineError for a
+        name with a NUL.
         """
+        if by is not None and "\0" in by:
+            raise HotlineError(
+                f"办理人姓名“{without_nul(by)}”里夹着看不见的字符（NUL），没有办理，记录没有变动。请重新填写姓名再办。"
+            )
         with self.db.write() as c:
             if has_accounts(c):
                 self._allow(c, right, by)

@@ -11,6 +11,7 @@ from functools import cached_property
 from hotline_desktop.domain.importing.rows import Column, read_level, read_request_type
 from hotline_desktop.domain.terms.blank_words import names_a_unit, names_somebody, says_nothing
 from hotline_desktop.domain.terms.phones import name_and_phones, normalise_phones, phones_in_text
+from hotline_desktop.domain.terms.text import without_nul
 from hotline_desktop.domain.ticket.fields import LEVEL
 from hotline_desktop.domain.ticket.steps.intake import (
     ADDRESS,
@@ -110,7 +111,7 @@ class Pasting:
         with the field before; a sheet's rows are told by tabs. A text without any label is the content, with number and
         phone picked out of it.
         """
-        plain = unicodedata.normalize("NFC", text)
+        plain = unicodedata.normalize("NFC", without_nul(text))
         bare = (self._without_item_mark(line) for line in plain.splitlines() if line.strip())
         lines = [piece for line in bare for piece in self._pieces(line)]
         found = self._as_table(copied_rows(plain)) or [self._labelled(part) for part in self._parts(lines)]

@@ -15,6 +15,7 @@ from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.domain.terms.text import without_nul
 from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.opened_copies import opened_copy
@@ -40,7 +41,7 @@ class AttachedFiles:
         Raises NotFound, HotlineError (unreadable, empty, too large, not what its kind says).
         """
         office, owners = self._office, self._kind
-        name = given.name if given.name.isprintable() else plain_name(given.name)
+        kind, name = without_nul(kind), given.name if given.name.isprintable() else plain_name(given.name)
         try:
             must_be_of_its_kind(given, kind)
             self._must_fit(given)
@@ -59,7 +60,8 @@ class AttachedFiles:
 
         Raises NotFound, HotlineError without a reason.
         """
-        if not reason.strip():
+        why = without_nul(reason).strip()
+        if not why:
             raise HotlineError("移除附件要写原因。附件没有变动。")
         with self._office.write(Right.HANDLE, by) as c:
             owner_id, file = self._get(c, attachment_id)
@@ -67,7 +69,7 @@ class AttachedFiles:
             values: dict[str, Value] = {
                 FILE_KIND.key: file.kind,
                 FILE_NAME.key: file.name,
-                WHY_GONE.key: reason.strip(),
+                WHY_GONE.key: why,
             }
             self._note(c, owner_id, self._kind.detach, values, by)
         return owner_id

@@ -23,6 +23,7 @@ from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress, part_of, untold
 from hotline_desktop.domain.terms.roles import NotAllowed, Right
+from hotline_desktop.domain.terms.text import without_nul
 from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.files import INTAKE
@@ -187,13 +188,14 @@ class Intake:
 
     def drop(self, tray_id: int, reason: str, by: str) -> Changes:
         """A waiting scan belongs to nothing; its copy stays in the folder. Raises NotFound, HotlineError."""
-        if not reason.strip():
+        why = without_nul(reason).strip()
+        if not why:
             raise HotlineError("移出托盘要写原因，没有变动。")
         with self._office.write(Right.HANDLE, by) as c:
             one = self._waiting(c, tray_id)
-            intake_tray.settle(c, one.ids, f"移出：{reason.strip()}")
-            scan, why = {"文件": one.name, "页": one.pages}, {"原因": reason.strip()}
-            self._office.remember(c, "扫描件移出托盘", by, scan, why)
+            intake_tray.settle(c, one.ids, f"移出：{why}")
+            scan = {"文件": one.name, "页": one.pages}
+            self._office.remember(c, "扫描件移出托盘", by, scan, {"原因": why})
         return Changes(papers=True)
 
     def put_into_tray(self, scan: Scan, reason: str) -> Laid:
@@ -223,7 +225,7 @@ class Intake:
                 c,
                 name=plain_name(scan.path.name),
                 pages=scan.page_text,
-                reason="" if pages is not None and scan.is_part else reason or scan.reason or NO_CODE,
+                reason="" if pages is not None and scan.is_part else without_nul(reason) or scan.reason or NO_CODE,
                 kept=kept,
                 digest=digest,
                 at=self._office.now(),

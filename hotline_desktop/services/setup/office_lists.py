@@ -14,6 +14,7 @@ from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import Level, RequestType, Stage
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.domain.terms.text import without_nul
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.office import settings as settings_table
@@ -66,7 +67,7 @@ class OfficeLists:
 
     def change(self, kind: ListKind, text: str, by: str, seen: str | None = None) -> Changes:
         """Keeps another list. Raises ListRefused for one that is too long, or that is no longer as it was ``seen``."""
-        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+        lines = [" ".join(line.split()) for line in without_nul(text).splitlines() if line.strip()]
         if len(lines) > _MOST_LINES or any(len(line) > _LONGEST for line in lines):
             raise ListRefused(f"{kind}最多 {_MOST_LINES} 行，每行最多 {_LONGEST} 字。{_KEPT}")
         new = "\n".join(lines)
@@ -126,10 +127,16 @@ def saved_values(saved: SavedFilter) -> dict[str, object]:
     """A saved filter as JSON holds it: only what narrows."""
     blank, parts = TicketFilter(), {}
     for each in fields(TicketFilter):
-        value = getattr(saved.filter, each.name)
+        value = _without_nul(getattr(saved.filter, each.name))
         if value != getattr(blank, each.name) and each.name not in ("ids", "number"):
             parts[each.name] = value.isoformat() if isinstance(value, date) else value
-    return {"name": saved.name, "by": saved.by, "filter": parts}
+    return {"name": without_nul(saved.name), "by": saved.by, "filter": parts}
+
+
+def _without_nul(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(map(_without_nul, value))
+    return without_nul(value) if type(value) is str else value
 
 
 def read_saved(kept: Mapping[str, Any]) -> SavedFilter:

@@ -15,6 +15,7 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.passwords import RECORDED_FROM, password_fault, wait_after, wait_text
 from hotline_desktop.domain.terms.roles import BY_PROGRAM, LONGEST_NAME, NotAllowed, Right, Role
+from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.services.foundation.context import OfficeContext, SignedIn, has_accounts
 from hotline_desktop.services.foundation.files import ACCOUNTS
 from hotline_desktop.storage.database import Connection
@@ -141,7 +142,7 @@ class People:
         Raises PeopleRefused, NotAllowed.
         """
         self._office.may(Right.ADMINISTER)
-        name = " ".join(name.split())
+        name = " ".join(without_format_characters(name).split())
         kept = _hashed(password, name)
         if not name or len(name) > LONGEST_NAME or name == BY_PROGRAM:
             raise PeopleRefused(f"姓名要有 1 到 {LONGEST_NAME} 个字。没有添加。")

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, Table, and_, delete, func, literal, or_, select, text
 
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.text import without_nul
 from hotline_desktop.storage.chain.chain_head import HEAD, NOTHING, Head
 from hotline_desktop.storage.engines.packed import unpacking
 from hotline_desktop.storage.tables import schema
@@ -75,8 +76,9 @@ def remember(
     """Writes an entry of the office's own history; ``at`` is None where nothing tells the time yet."""
     entries = schema.office_entries
     last = c.execute(select(entries.c.id).order_by(entries.c.id.desc()).limit(1)).scalar() or 0
-    written = (moment_text(at) if at is not None else "", by, dump_texts(before), dump_texts(after))
-    write(c, entries, [(last + 1, step, *written)], kind)
+    told = (dump_texts({label: without_nul(text) for label, text in texts.items()}) for texts in (before, after))
+    written = (moment_text(at) if at is not None else "", without_nul(by), *told)
+    write(c, entries, [(last + 1, without_nul(step), *written)], kind)
 
 
 def head(c: Connection) -> Head:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, func, or_, select, tuple_
 
 from hotline_desktop.domain.terms.keeping import Look
+from hotline_desktop.domain.terms.text import without_nul
 from hotline_desktop.storage.chain import row_digests
 from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.bulk import insert_rows
@@ -22,7 +23,10 @@ _t = schema.looks
 
 def add(c: Connection, looks: Iterable[Look]) -> int:
     """Writes down those that are new for their day; how many."""
-    first = {(f"{look.at:%Y-%m-%d}", look.person, look.kind, look.number): look.at for look in reversed(list(looks))}
+    first = {
+        (f"{look.at:%Y-%m-%d}", without_nul(look.person), look.kind, without_nul(look.number)): look.at
+        for look in reversed(list(looks))
+    }
     columns = tuple_(_t.c.day, _t.c.person, _t.c.kind, _t.c.number)
     known = set(map(tuple, c.execute(select(*columns.clauses).where(columns.in_(list(first))))))
     new = [(key, at) for key, at in first.items() if key not in known]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, insert, select
 
+from hotline_desktop.domain.terms.text import without_nul
 from hotline_desktop.storage.chain import row_digests
 from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.tables import schema
@@ -30,4 +31,4 @@ def save(c: Connection, texts: Mapping[str, str]) -> None:
         forget(c, _t.name)
         row_digests.touch(c, _t, texts)
         c.execute(delete(_t).where(_t.c.key.in_(list(texts))))
-        c.execute(insert(_t), [{"key": key, "value": value} for key, value in texts.items()])
+        c.execute(insert(_t), [{"key": key, "value": without_nul(value)} for key, value in texts.items()])
