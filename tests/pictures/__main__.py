@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Returns 1 where something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.pictures")
     parser.add_argument("--out", type=Path, default=Path("build/pictures"))
-    parser.add_argument("--scale", choices=SCALES, action="append")
+    parser.add_argument("--scale", choices=(*SCALES, "2.0"), action="append")
     parser.add_argument("--screen", choices=SCREENS, action="append")
     parser.add_argument("--face", choices=tuple(FACES), action="append")
     parser.add_argument("--colours", choices=COLOURS, default=CALM)

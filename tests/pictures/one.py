@@ -8,23 +8,19 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.main_window import MainWindow
-from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.shell.background.jobs import Jobs
-from hotline_desktop.gui.shell.dialogs.prompts import Prompts
 from hotline_desktop.gui.shell.remembered.colours import COLOURS, choose_colours
 from hotline_desktop.gui.shell.session.session import preferences_of
 from hotline_desktop.gui.start import make_application
 from hotline_desktop.services.office import Office, open_office
-from tests.gui.desk import CLERK, PROJECT, RESOURCES
+from tests.gui.desk import PROJECT, RESOURCES
 from tests.pictures import guarded
 from tests.pictures.geometry import faults
 from tests.pictures.hard import NOW, hard_office
-from tests.pictures.walk import Walk
+from tests.pictures.hard_window import walk_over
 
 _HARMLESS = "This plugin does not support"
 
@@ -63,26 +59,14 @@ def _walk(
     camera: _Camera,
     new: bool,
 ) -> None:
-    office, jobs, prompts = make(folder), Jobs(), Prompts(theme)
     choose_colours(next(word for word, name in COLOURS.items() if name == sys.argv[5]), preferences_of(folder))
-    window = MainWindow(theme, jobs, prompts, folder, lambda: NOW)
-    window.resize(*size)
-    window.show()
-    window.activateWindow()
-    window.start(lambda _progress: office)
-    settle(jobs)
-    assert window.session is not None
-    walk = Walk(window, jobs, prompts, camera, folder)
-    if new:
-        walk.empty()
-    else:
-        window.session.clerk = CLERK
+    with walk_over(folder, theme, size, camera, make) as walk:
+        if new:
+            walk.empty()
+            return
         walk.whole()
         for part in (guarded.scans, guarded.privacy, guarded.accounts):
             part(walk)
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _new_office(folder: Path) -> Office:

@@ -26,6 +26,7 @@ from hotline_desktop.gui.records.steps.step_editor import StepEditor
 from hotline_desktop.gui.shell.background.jobs import Jobs
 from hotline_desktop.gui.shell.dialogs.prompts import Prompts
 from hotline_desktop.gui.shell.session.navigation import Place
+from hotline_desktop.gui.views.registers.registers_page import LEDGERS, REGISTERS
 from hotline_desktop.gui.views.settings.sections import SECTIONS
 from hotline_desktop.gui.views.start.guide import TITLE as GUIDE
 from hotline_desktop.gui.views.statistics.statistics_page import INDICATORS, RANKING
@@ -324,6 +325,11 @@ class Walk:
         for word, button in page.places.items():
             button.click()
             self.at(f"档案-{word}")
+        for part in (page.registers, page.ledgers):
+            page.show_part(REGISTERS if part is page.registers else LEDGERS)
+            for kind, choice in part.view.kinds.items():
+                choice.click()
+                self.at(f"档案-{kind.value}")
         next(iter(page.places.values())).click()
 
     def statistics(self) -> None:

@@ -160,7 +160,7 @@ def _of_ledger(key: str) -> RegisterColumn:
     return RegisterColumn(ledger_field(key), column.in_files, column.width, **place)
 
 
-_LEDGER_COLUMNS = (RegisterColumn("place", "序号", 5), *map(_of_ledger, LEDGER))
+_LEDGER_COLUMNS = (RegisterColumn("place", "序号", 5, extra=True), *map(_of_ledger, LEDGER))
 _CASE_COLUMNS = (
     RegisterColumn("place", "序号", 5, extra=True),
     RegisterColumn("since", "发现时间", 16, extra=True),

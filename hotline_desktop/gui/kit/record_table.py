@@ -14,6 +14,7 @@ from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
 
 _LEAST = 180  # what the stretched column needs to say anything
+_FLOOR = 90  # what it keeps where nothing is left to give up
 # Columns give their widths as they look right in the bundled face, in which this sample is so wide; another face, or
 # the same one larger, is given as much more room.
 _SAMPLE, _SAMPLE_WIDTH = "工单 2022-09-05", 103
@@ -24,7 +25,7 @@ class RecordTable(QTableView):
     """``opened(row)`` on a double click or Enter, ``chosen(row)`` when another row is selected (None for none).
 
     ``cell_opened(row, caption)`` comes with ``opened``, for tables whose cells open different things. ``least`` is
-    what the stretched column needs, in pixels.
+    what the stretched column needs, in pixels: for as much of it extra columns are given up.
     """
 
     opened = Signal(object)
@@ -109,7 +110,7 @@ class RecordTable(QTableView):
             if not column.width and spare >= 0:
                 header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
             elif not column.width:
-                header.resizeSection(section, max(self._least // 2, self._least + spare))
+                header.resizeSection(section, max(_FLOOR, self._least + spare))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

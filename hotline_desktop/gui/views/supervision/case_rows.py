@@ -64,9 +64,9 @@ CASE_COLUMNS = (
     RecordColumn("期限", 150, lambda row: row.short, _tone, tip=lambda row: row.as_text),
     RecordColumn("督办编号", 176, lambda row: case_name(row.case)),
     RecordColumn("事项名称", 0, lambda row: row.case.title),
-    RecordColumn("承办单位", 108, lambda row: row.case.unit),
+    RecordColumn("承办单位", 108, lambda row: row.case.unit, extra=True),
+    RecordColumn("阶段", 96, lambda row: row.case.stage.value, extra=True),
     RecordColumn("方式", 96, lambda row: row.case.method.value if row.case.number else "—", extra=True),
-    RecordColumn("阶段", 96, lambda row: row.case.stage.value),
 )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DRAFT = "dispatch-many"
 _MOST_NAMED = 12  # left-out tickets that a dialog names
+_MATTER = 150  # pixels: nine characters of what a ticket is about
 
 
 class Dispatching:
@@ -91,12 +92,12 @@ class _Chosen(QFrame):
         self.head.setWordWrap(True)
         self.head.setProperty("role", "soft")
         columns = (
-            RecordColumn("工单编号", 140, lambda row: row.number),
-            RecordColumn("级别", 64, lambda row: row.level.value),
-            RecordColumn("先行联系", 90, self._contact, self._contact_tone),
-            RecordColumn("诉求", 0, demand_text),
+            RecordColumn("工单编号", 140, lambda row: row.number, extra=True),
+            RecordColumn("先行联系", 76, self._contact, self._contact_tone),
+            RecordColumn("诉求", 0, demand_text, tip=lambda row: f"{row.number}　{demand_text(row)}"),
+            RecordColumn("级别", 64, lambda row: row.level.value, extra=True),
         )
-        self.table = RecordTable(session.theme, columns, "要派单的工单")
+        self.table = RecordTable(session.theme, columns, "要派单的工单", least=_MATTER)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
