@@ -24,13 +24,34 @@ class RegistersPage(PartsPage[_Part]):
     help_chapter = "50_papers.md"
 
     def __init__(self, session: Session) -> None:
-        self.papers, self.scans = PapersOut(session), IntakePart(session)
-        self.registers = RegisterPart(session, REQUESTS, PeriodWord.YEAR)
-        self.ledgers = RegisterPart(session, (RegisterKind.TICKETS, RegisterKind.CASES), PeriodWord.MONTH)
-        parts: dict[str, _Part] = {PAPERS: self.papers, SCANS: self.scans}
-        parts |= {REGISTERS: self.registers, LEDGERS: self.ledgers}
-        super().__init__(session, _LABELS, parts)
-        self.papers.view.dropped.connect(self._read_scans)
+        ledgers = (RegisterKind.TICKETS, RegisterKind.CASES)
+        makers = {
+            PAPERS: self._make_papers,
+            SCANS: lambda: IntakePart(session),
+            REGISTERS: lambda: RegisterPart(session, REQUESTS, PeriodWord.YEAR),
+            LEDGERS: lambda: RegisterPart(session, ledgers, PeriodWord.MONTH),
+        }
+        super().__init__(session, _LABELS, makers)
+
+    @property
+    def papers(self) -> PapersOut:
+        """The papers that are out; made by being asked for, as the three below."""
+        return self.made.of(PAPERS, PapersOut)
+
+    @property
+    def scans(self) -> IntakePart:
+        """What came back and waits."""
+        return self.made.of(SCANS, IntakePart)
+
+    @property
+    def registers(self) -> RegisterPart:
+        """The registers of requests."""
+        return self.made.of(REGISTERS, RegisterPart)
+
+    @property
+    def ledgers(self) -> RegisterPart:
+        """The ledgers of tickets and supervised matters."""
+        return self.made.of(LEDGERS, RegisterPart)
 
     def refresh(self, changes: Changes) -> None:
         if changes.everything or changes.tickets or changes.cases or changes.papers or changes.settings:
@@ -60,10 +81,16 @@ class RegistersPage(PartsPage[_Part]):
         return isinstance(part, RegisterPart)
 
     def save(self) -> None:
-        if self.in_front is self.papers:
-            self.papers.take_back()
-        elif self.in_front is self.scans:
-            self.scans.file_all()
+        part = self.in_front
+        if isinstance(part, PapersOut):
+            part.take_back()
+        elif isinstance(part, IntakePart):
+            part.file_all()
+
+    def _make_papers(self) -> PapersOut:
+        papers = PapersOut(self.session)
+        papers.view.dropped.connect(self._read_scans)
+        return papers
 
     def _read_scans(self, paths: list[Path]) -> None:
         """Scans that were dropped on the papers they belong to are read where scans are."""

@@ -20,9 +20,17 @@ class StatisticsPage(PartsPage[IndicatorsPart | RankingPart]):
     help_chapter = "45_statistics.md"
 
     def __init__(self, session: Session) -> None:
-        self.indicators, self.ranking = IndicatorsPart(session), RankingPart(session)
-        super().__init__(session, _LABELS, {INDICATORS: self.indicators, RANKING: self.ranking})
-        self.ranking.talk_asked.connect(lambda unit: session.navigator.go(Place.SUPERVISION, TalkWith(unit)))
+        super().__init__(session, _LABELS, {INDICATORS: lambda: IndicatorsPart(session), RANKING: self._make_ranking})
+
+    @property
+    def indicators(self) -> IndicatorsPart:
+        """The figures of a period; made by being asked for, as the one below."""
+        return self.made.of(INDICATORS, IndicatorsPart)
+
+    @property
+    def ranking(self) -> RankingPart:
+        """The quarter's ranking."""
+        return self.made.of(RANKING, RankingPart)
 
     def refresh(self, changes: Changes) -> None:
         if changes.everything or changes.tickets or changes.cases or changes.settings or changes.units:
@@ -34,15 +42,22 @@ class StatisticsPage(PartsPage[IndicatorsPart | RankingPart]):
 
     def print_out(self) -> None:
         """Ctrl+P: what is in front as Word or PDF, which is printed from there."""
-        if self.in_front is self.indicators:
-            self.indicators.write(f"{PDF_FILE};;{WORD_FILE}", ".pdf")
+        part = self.in_front
+        if isinstance(part, IndicatorsPart):
+            part.write(f"{PDF_FILE};;{WORD_FILE}", ".pdf")
         else:
-            self.ranking.report.click()
+            part.report.click()
 
     def export(self) -> bool:
         """Ctrl+E: what is in front as an Excel file."""
-        if self.in_front is self.indicators:
-            self.indicators.write(EXCEL_FILE, ".xlsx")
+        part = self.in_front
+        if isinstance(part, IndicatorsPart):
+            part.write(EXCEL_FILE, ".xlsx")
         else:
-            self.ranking.report.click()
+            part.report.click()
         return True
+
+    def _make_ranking(self) -> RankingPart:
+        ranking, go = RankingPart(self.session), self.session.navigator.go
+        ranking.talk_asked.connect(lambda unit: go(Place.SUPERVISION, TalkWith(unit)))
+        return ranking

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -22,6 +22,7 @@ from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
+from hotline_desktop.gui.kit.lazy_parts import LazyParts
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.segments import segments
 from hotline_desktop.gui.shell.access.withholding import withhold
@@ -35,10 +36,10 @@ from hotline_desktop.gui.views.supervision.talks_part import TalksPart
 
 POOL, CASES, TALKS = range(3)
 _SEARCH_HINT = "搜索 督办编号、工单号、事项、单位   Ctrl+F"
+_LIST, _PANEL, _LEAST_PANEL = 786, 484, 420  # pixels of a list and of what stands beside it
 _MATTER = 250  # pixels: some sixteen characters, which tell one matter from another
 _PLACES = {POOL: "案源库", CASES: "督办件", TALKS: "约谈"}
 _PARTS = {POOL: CandidatePanel, CASES: CasePanel, TALKS: TalksPart}
-P = TypeVar("P", CandidatePanel, CasePanel, TalksPart)
 
 
 class SupervisionView(QWidget):
@@ -52,7 +53,8 @@ class SupervisionView(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._made: dict[int, QWidget] = {}
+        self._made = LazyParts({place: partial(sort, session) for place, sort in _PARTS.items()}, self._put)
+        self._narrow = False
         self.pool = RecordTable(session.theme, CANDIDATE_COLUMNS, "案源库", least=_MATTER)
         self.pool.setToolTip("双击或按回车，纳入督办")
         self.no_candidates = Blank(
@@ -85,41 +87,33 @@ class SupervisionView(QWidget):
     @property
     def candidate_panel(self) -> CandidatePanel:
         """One candidate beside the pool, made by being asked for, as the two below."""
-        return self._part(POOL, CandidatePanel)
+        return self._made.of(POOL, CandidatePanel)
 
     @property
     def case_panel(self) -> CasePanel:
         """One case beside the list of cases."""
-        return self._part(CASES, CasePanel)
+        return self._made.of(CASES, CasePanel)
 
     @property
     def talks(self) -> TalksPart:
         """The talks, their list and one of them."""
-        return self._part(TALKS, TalksPart)
+        return self._made.of(TALKS, TalksPart)
 
     def is_made(self, place: int) -> bool:
         """Whether one has turned to a place already."""
-        return place in self._made
+        return self._made.is_made(place)
 
-    def _part(self, place: int, sort: type[P]) -> P:
-        self._make(place)
-        made = self._made[place]
-        assert isinstance(made, sort)
-        return made
-
-    def _make(self, place: int) -> None:
-        if place in self._made:
-            return
-        made = self._made[place] = _PARTS[place](self._session)
+    def _put(self, place: int, part: QWidget) -> None:
         if place == TALKS:
-            self._talks_place.addWidget(made)
+            self._talks_place.addWidget(part)
         else:
-            _put_beside(self.sides[place], made)
+            _put_beside(self.sides[place], part)
+            self._share(self.sides[place])
         self.made.emit(place)
 
     def show_place(self, place: int) -> None:
         """Turns to POOL, CASES or TALKS."""
-        self._make(place)
+        self._made.make(place)
         self.parts.setCurrentIndex(place)
         self.places[place].setChecked(True)
         self.search.setVisible(place == CASES)
@@ -133,9 +127,16 @@ class SupervisionView(QWidget):
             self.places[place].setText(f"{_PLACES[place]} {count}" if count else _PLACES[place])
 
     def fit(self, narrow: bool) -> None:
-        """Gives up what a narrow window has no room for."""
+        """Gives up what a narrow window has no room for; there the list has all that one of its lines can spare."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for side in self.sides:
+                self._share(side)
         self.search.setMinimumWidth(140 if narrow else 220)
         self.search.setPlaceholderText("搜索   Ctrl+F" if narrow else _SEARCH_HINT)
+
+    def _share(self, side: QSplitter) -> None:
+        side.setSizes([_LIST, _LEAST_PANEL if self._narrow else _PANEL])
 
     def _top(self) -> QHBoxLayout:
         self.places: dict[int, QPushButton] = {}
@@ -203,10 +204,9 @@ def _splitter(left: QWidget) -> QSplitter:
 
 def _put_beside(splitter: QSplitter, panel: QWidget) -> None:
     splitter.addWidget(panel)
-    panel.setMinimumWidth(420)
+    panel.setMinimumWidth(_LEAST_PANEL)
     splitter.setStretchFactor(0, 1)
     splitter.setStretchFactor(1, 0)
-    splitter.setSizes([786, 484])
 
 
 def _stacked(*widgets: QWidget) -> QStackedWidget:
