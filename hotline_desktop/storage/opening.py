@@ -8,12 +8,18 @@ from pathlib import Path
 
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage.database import Database
-from hotline_desktop.storage.engines.sqlite import cipher, rewriting
-from hotline_desktop.storage.engines.sqlite.backup import attachments_named, faults_of_file, opens, tables_version_of
-from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
+from hotline_desktop.storage.engines.sqlite.condition.condition import FileCondition, examine
+from hotline_desktop.storage.engines.sqlite.connection import cipher
+from hotline_desktop.storage.engines.sqlite.connection.holding import held
+from hotline_desktop.storage.engines.sqlite.copies import rewriting
+from hotline_desktop.storage.engines.sqlite.copies.backup import (
+    attachments_named,
+    faults_of_file,
+    opens,
+    tables_version_of,
+)
+from hotline_desktop.storage.engines.sqlite.copies.rewriting import Alone
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.engines.sqlite.holding import held
-from hotline_desktop.storage.engines.sqlite.rewriting import Alone
 
 # What can be asked of records that nobody has opened: a copy, or what lies in another folder.
 __all__ = [

@@ -31,7 +31,7 @@ LIBRARIES = {
     "shiboken6": "gui",
     "sqlalchemy": "storage",
     "alembic": "storage",
-    "sqlcipher3": "storage/engines/sqlite/libraries.py",
+    "sqlcipher3": "storage/engines/sqlite/connection/libraries.py",
     "argon2": "storage",
     "cryptography": "storage files/spool.py",
     "charset_normalizer": "exchange",

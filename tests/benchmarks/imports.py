@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.storage.engines.sqlite.packing import unpacked
+from hotline_desktop.storage.engines.sqlite.texts.packing import unpacked
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.measuring import Line, Measured, Spent, in_process, peak_of, processor_time, python
 from tests.benchmarks.offices import CLERK, DATABASE, opened

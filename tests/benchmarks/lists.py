@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from hotline_desktop.domain.records.summaries import PAGE_ROWS, PageKey, SortKey, TicketFilter
-from hotline_desktop.storage.engines.sqlite.packing import unpacked
+from hotline_desktop.storage.engines.sqlite.texts.packing import unpacked
 from tests.benchmarks.ground import COLUMNS, Ground, by_hand
 from tests.benchmarks.measuring import Line
 from tests.benchmarks.offices import CLERK, NOW, opened

@@ -18,7 +18,7 @@ from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.services.keeping.restoring import found_backups
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage.engines.sqlite.opening import reading
+from hotline_desktop.storage.engines.sqlite.connection.opening import reading
 from hotline_desktop.storage.files import backup_sets, locks
 from hotline_desktop.storage.tables import schema
 from tests.faults.encrypting import opens_by_a_passphrase, readable, wrong_with

@@ -19,7 +19,7 @@ from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.today.today_page import TodayPage
 from hotline_desktop.services.first_look import first_look
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.storage.engines.sqlite.errors import damaged
+from hotline_desktop.storage.engines.sqlite.connection.errors import damaged
 from tests.gui.desk import PROJECT, RESOURCES, Answers, Clock
 from tests.gui.example_desk import NOW
 

@@ -15,7 +15,7 @@ import pytest
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.storage import migrations
 from hotline_desktop.storage.chain import chain, chain_check
-from hotline_desktop.storage.engines.sqlite import condition
+from hotline_desktop.storage.engines.sqlite.condition import condition
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.rebuilding import derived

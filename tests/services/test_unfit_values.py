@@ -11,7 +11,7 @@ import pytest
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage.engines.sqlite import telling
+from hotline_desktop.storage.engines.sqlite.connection import telling
 from hotline_desktop.storage.errors import DatabaseError
 from tests.services.desk import CLERK, Clock, Walk, on_disk, supervise
 from tests.services.test_opening import put

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
-from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
+from hotline_desktop.storage.engines.sqlite.dialect.statements import SqliteStatements
 from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.records import known_tickets, platform_cells, tickets
 

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from hotline_desktop.storage import migrations
-from hotline_desktop.storage.engines.sqlite import condition
+from hotline_desktop.storage.engines.sqlite.condition import condition
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.records import tickets
 from hotline_desktop.storage.tables.schema import metadata

@@ -26,7 +26,7 @@ from hotline_desktop.services.keeping.restoring import (
     take_back,
 )
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage.engines.sqlite import backup
+from hotline_desktop.storage.engines.sqlite.copies import backup
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.files import backup_sets, locks, sealing
 from hotline_desktop.storage.files.kept_files import KeptFiles

@@ -23,7 +23,7 @@ from hotline_desktop.services.keeping.restoring import PassphraseNeeded, WouldBe
 from hotline_desktop.services.keeping.vault import Vault, WrongPassphrase
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage.chain import row_digests
-from hotline_desktop.storage.engines.sqlite import rewriting
+from hotline_desktop.storage.engines.sqlite.copies import rewriting
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.files.sealing import key_from_code
 from hotline_desktop.storage.opening import alone, is_encrypted

@@ -17,7 +17,8 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services.keeping.backups import BackupRefused
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage.engines.sqlite import base_mark, leftover_log, opening, telling
+from hotline_desktop.storage.engines.sqlite.connection import base_mark, opening, telling
+from hotline_desktop.storage.engines.sqlite.leftovers import leftover_log
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.files import backup_sets
 from hotline_desktop.storage.opening import open_database

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from hotline_desktop.storage.engines.sqlite.address import read_only_address
+from hotline_desktop.storage.engines.sqlite.connection.address import read_only_address
 
 
 class Absolute(PureWindowsPath):

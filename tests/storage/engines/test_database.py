@@ -16,7 +16,8 @@ from sqlalchemy.schema import CreateTable
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import Cancelled
-from hotline_desktop.storage.engines.sqlite import backup, opening
+from hotline_desktop.storage.engines.sqlite.connection import opening
+from hotline_desktop.storage.engines.sqlite.copies import backup
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.office import settings
@@ -181,7 +182,7 @@ import os, sys
 from pathlib import Path
 from hotline_desktop.storage.records import tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.engines.sqlite import backup
+from hotline_desktop.storage.engines.sqlite.copies import backup
 from hotline_desktop.storage.tables.schema import metadata
 from tests.storage.making import registered
 

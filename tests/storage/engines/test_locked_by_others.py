@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from hotline_desktop.storage.engines.sqlite.connection.errors import database_error_from
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.engines.sqlite.errors import database_error_from
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.office import settings
 

@@ -15,9 +15,9 @@ from alembic import command
 from alembic.config import Config
 
 from hotline_desktop.storage import migrations
-from hotline_desktop.storage.engines.sqlite import new_office
 from hotline_desktop.storage.engines.sqlite.database import _MEMORY, SqliteDatabase
-from hotline_desktop.storage.engines.sqlite.making import newest_tables
+from hotline_desktop.storage.engines.sqlite.layout import new_office
+from hotline_desktop.storage.engines.sqlite.layout.making import newest_tables
 from hotline_desktop.storage.migrations import HEAD, VERSIONS
 
 _HEAD = '''"""The tables of a new office. Written by ``python -m tests.storage.engines.test_new_office``."""

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.engines.sqlite.packing import packed, unpacked
-from hotline_desktop.storage.engines.sqlite.packing_words import FIRST
-from hotline_desktop.storage.engines.sqlite.tables_again import give_back_freed
+from hotline_desktop.storage.engines.sqlite.layout.tables_again import give_back_freed
+from hotline_desktop.storage.engines.sqlite.texts.packing import packed, unpacked
+from hotline_desktop.storage.engines.sqlite.texts.packing_words import FIRST
 from hotline_desktop.storage.records import histories, tickets
 from hotline_desktop.storage.tables.schema import ticket_entries
 from tests.storage.making import registered

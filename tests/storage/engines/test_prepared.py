@@ -12,8 +12,8 @@ from sqlalchemy import Dialect, Select
 
 from hotline_desktop.services.figures.day_cards import filters
 from hotline_desktop.storage import first_look
-from hotline_desktop.storage.engines.sqlite import prepared
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.engines.sqlite.look import prepared
 
 _HEAD = '''"""What a look into the file asks. Written by ``python -m tests.storage.engines.test_prepared``."""
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.storage.engines.sqlite.copies.rewriting import alone
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.engines.sqlite.rewriting import alone
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.records import ticket_queries, tickets
 from tests.offices.shown import unpack

@@ -21,19 +21,26 @@ from hotline_desktop.storage import migrations
 from hotline_desktop.storage.chain import row_digests
 from hotline_desktop.storage.chain.chain_head import HEAD, Head, read_head, write_head
 from hotline_desktop.storage.database import A_LITTLE, BACKUP_FOLDER, LayoutPart
-from hotline_desktop.storage.engines.sqlite import backup, layout, opening, tables_again
-from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
-from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
-from hotline_desktop.storage.engines.sqlite.engine import engine_over
-from hotline_desktop.storage.engines.sqlite.errors import gone
-from hotline_desktop.storage.engines.sqlite.gathering import Gathering
-from hotline_desktop.storage.engines.sqlite.journal import set_aside_foreign_journal
-from hotline_desktop.storage.engines.sqlite.leftover_log import set_aside_foreign_log
-from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
-from hotline_desktop.storage.engines.sqlite.making import newest_tables
-from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
-from hotline_desktop.storage.engines.sqlite.telling import database_errors, naming_unfit, reporting, told_instead
-from hotline_desktop.storage.engines.sqlite.upgrade_told import Upgrading
+from hotline_desktop.storage.engines.sqlite.condition.condition import FileCondition, examine
+from hotline_desktop.storage.engines.sqlite.connection import opening
+from hotline_desktop.storage.engines.sqlite.connection.cipher import fitting_key
+from hotline_desktop.storage.engines.sqlite.connection.errors import gone
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors, library_of
+from hotline_desktop.storage.engines.sqlite.connection.telling import (
+    database_errors,
+    naming_unfit,
+    reporting,
+    told_instead,
+)
+from hotline_desktop.storage.engines.sqlite.copies import backup
+from hotline_desktop.storage.engines.sqlite.dialect.engine import engine_over
+from hotline_desktop.storage.engines.sqlite.dialect.statements import SqliteStatements
+from hotline_desktop.storage.engines.sqlite.layout import layout, tables_again
+from hotline_desktop.storage.engines.sqlite.layout.making import newest_tables
+from hotline_desktop.storage.engines.sqlite.layout.upgrade_told import Upgrading
+from hotline_desktop.storage.engines.sqlite.leftovers.journal import set_aside_foreign_journal
+from hotline_desktop.storage.engines.sqlite.leftovers.leftover_log import set_aside_foreign_log
+from hotline_desktop.storage.engines.sqlite.texts.gathering import Gathering
 from hotline_desktop.storage.engines.statements import says
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.migrations import Around
@@ -238,7 +245,7 @@ class SqliteDatabase:
 
     def unfit_values(self, most: int, progress: Progress | None = None) -> tuple[UnfitValue, ...]:
         """The first ``most`` values that this program cannot have written, by their type or form. Takes long."""
-        from hotline_desktop.storage.engines.sqlite import values  # needed only where something is wrong
+        from hotline_desktop.storage.engines.sqlite.condition import values  # needed only where something is wrong
 
         with self.read(progress):
             return values.unfit(self._raw, most)
@@ -267,7 +274,7 @@ class SqliteDatabase:
 
     def mend_indexes(self, now: datetime, progress: Progress) -> str | None:
         """See Database."""
-        from hotline_desktop.storage.engines.sqlite import index_repair  # needed only where something is wrong
+        from hotline_desktop.storage.engines.sqlite.condition import index_repair  # only where something is wrong
 
         with self._lock, database_errors(self._path, within=True), closing(self._model()) as model:
             forget(self._connection)

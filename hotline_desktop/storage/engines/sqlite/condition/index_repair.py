@@ -20,12 +20,12 @@ from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.storage.chain.chain_check import Flaw, check
 from hotline_desktop.storage.chain.row_digests import Strayed
 from hotline_desktop.storage.database import Connection
-from hotline_desktop.storage.engines.sqlite.backup import faults
-from hotline_desktop.storage.engines.sqlite.cipher import connect
-from hotline_desktop.storage.engines.sqlite.errors import database_error_from, locked
-from hotline_desktop.storage.engines.sqlite.libraries import errors
-from hotline_desktop.storage.engines.sqlite.opening import log_of
-from hotline_desktop.storage.engines.sqlite.telling import reporting
+from hotline_desktop.storage.engines.sqlite.connection.cipher import connect
+from hotline_desktop.storage.engines.sqlite.connection.errors import database_error_from, locked
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
+from hotline_desktop.storage.engines.sqlite.connection.opening import log_of
+from hotline_desktop.storage.engines.sqlite.connection.telling import reporting
+from hotline_desktop.storage.engines.sqlite.copies.backup import faults
 
 _SHADOWS = "name NOT LIKE 'ticket_search_%' AND name NOT LIKE 'sqlite_%'"
 _PARTS = f"SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type = ? AND {_SHADOWS} ORDER BY rowid"

@@ -9,10 +9,10 @@ from contextlib import closing, contextmanager
 from itertools import zip_longest
 from pathlib import Path
 
-from hotline_desktop.storage.engines.sqlite.backup import faults
-from hotline_desktop.storage.engines.sqlite.cipher import attach, connect, connect_to_rewrite
-from hotline_desktop.storage.engines.sqlite.errors import damaged, database_error_from, in_use, not_rewritten
-from hotline_desktop.storage.engines.sqlite.libraries import errors
+from hotline_desktop.storage.engines.sqlite.connection.cipher import attach, connect, connect_to_rewrite
+from hotline_desktop.storage.engines.sqlite.connection.errors import damaged, database_error_from, in_use, not_rewritten
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
+from hotline_desktop.storage.engines.sqlite.copies.backup import faults
 
 Report = Callable[[int, int], object]
 _BATCH = 1_000

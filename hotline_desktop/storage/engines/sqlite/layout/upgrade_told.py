@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.progress import Progress, stretch
-from hotline_desktop.storage.engines.sqlite.errors import not_upgraded
+from hotline_desktop.storage.engines.sqlite.connection.errors import not_upgraded
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.migrations import Around
 

@@ -9,10 +9,10 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from hotline_desktop.storage.engines.packed import Packing, packs
-from hotline_desktop.storage.engines.sqlite import packing
-from hotline_desktop.storage.engines.sqlite.full_text import install
-from hotline_desktop.storage.engines.sqlite.libraries import library_of
-from hotline_desktop.storage.engines.sqlite.statements import HintingCompiler
+from hotline_desktop.storage.engines.sqlite.connection.libraries import library_of
+from hotline_desktop.storage.engines.sqlite.dialect.statements import HintingCompiler
+from hotline_desktop.storage.engines.sqlite.texts import packing
+from hotline_desktop.storage.engines.sqlite.texts.full_text import install
 from hotline_desktop.storage.searching import search
 
 

@@ -12,10 +12,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
-from hotline_desktop.storage.engines.sqlite.errors import database_error_from, unreadable
-from hotline_desktop.storage.engines.sqlite.opening import has_foreign_log, open_at_once
-from hotline_desktop.storage.engines.sqlite.prepared import STATEMENTS
+from hotline_desktop.storage.engines.sqlite.connection.cipher import is_encrypted
+from hotline_desktop.storage.engines.sqlite.connection.errors import database_error_from, unreadable
+from hotline_desktop.storage.engines.sqlite.connection.opening import has_foreign_log, open_at_once
+from hotline_desktop.storage.engines.sqlite.look.prepared import STATEMENTS
 from hotline_desktop.storage.migrations import HEAD
 
 

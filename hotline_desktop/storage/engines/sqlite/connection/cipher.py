@@ -11,8 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
-from hotline_desktop.storage.engines.sqlite.errors import encrypted
-from hotline_desktop.storage.engines.sqlite.libraries import cipher
+from hotline_desktop.storage.engines.sqlite.connection.errors import encrypted
+from hotline_desktop.storage.engines.sqlite.connection.libraries import cipher
 
 WAIT_SECONDS = 5.0
 _READABLE_BYTES = 32

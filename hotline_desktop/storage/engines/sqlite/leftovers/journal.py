@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE, free_folder
-from hotline_desktop.storage.engines.sqlite.address import read_only_address
-from hotline_desktop.storage.engines.sqlite.cipher import connect
-from hotline_desktop.storage.engines.sqlite.errors import STOPPED
-from hotline_desktop.storage.engines.sqlite.holding import is_alone
-from hotline_desktop.storage.engines.sqlite.libraries import errors
-from hotline_desktop.storage.engines.sqlite.opening import is_whole, keeps_log
+from hotline_desktop.storage.engines.sqlite.connection.address import read_only_address
+from hotline_desktop.storage.engines.sqlite.connection.cipher import connect
+from hotline_desktop.storage.engines.sqlite.connection.errors import STOPPED
+from hotline_desktop.storage.engines.sqlite.connection.holding import is_alone
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
+from hotline_desktop.storage.engines.sqlite.connection.opening import is_whole, keeps_log
 from hotline_desktop.storage.errors import DatabaseError
 
 _MAGIC = bytes.fromhex("d9d505f920a163d7")

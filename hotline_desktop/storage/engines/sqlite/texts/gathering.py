@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection
 
 from hotline_desktop.storage.engines.full_text import FullText
-from hotline_desktop.storage.engines.sqlite.opening import without_waiting
+from hotline_desktop.storage.engines.sqlite.connection.opening import without_waiting
 from hotline_desktop.storage.errors import DatabaseError
 
 

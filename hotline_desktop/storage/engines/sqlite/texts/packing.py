@@ -66,7 +66,7 @@ def install(raw: sqlite3.Connection) -> None:
 @cache
 def _words() -> bytes:
     # Thousands of ideographs, needed only where a history is read or written.
-    from hotline_desktop.storage.engines.sqlite.packing_words import FIRST
+    from hotline_desktop.storage.engines.sqlite.texts.packing_words import FIRST
 
     return FIRST.encode(_CODING)
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from sqlalchemy import Connection
 
-from hotline_desktop.storage.engines.sqlite.libraries import errors
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
 
 _WITHOUT = " WITHOUT ROWID"
 _FREED_AT_LEAST = 0.25  # of the file, or it is not worth the while

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Connection, case, func
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from hotline_desktop.storage.engines.full_text import FullText
-from hotline_desktop.storage.engines.sqlite.full_text import SqliteFullText
-from hotline_desktop.storage.engines.sqlite.tables_again import laid_anew, left_out, rows_by_key
+from hotline_desktop.storage.engines.sqlite.layout.tables_again import laid_anew, left_out, rows_by_key
+from hotline_desktop.storage.engines.sqlite.texts.full_text import SqliteFullText
 from hotline_desktop.storage.engines.statements import BY_ROW, hints
 
 _NAME = "sqlite"  # by which the library keeps a hint to this engine

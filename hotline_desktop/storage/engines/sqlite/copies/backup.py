@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from hotline_desktop.storage.engines.sqlite.address import read_only_address
-from hotline_desktop.storage.engines.sqlite.cipher import connect, fitting_key
-from hotline_desktop.storage.engines.sqlite.errors import backup_failed, damaged, database_error_from
-from hotline_desktop.storage.engines.sqlite.libraries import errors
+from hotline_desktop.storage.engines.sqlite.connection.address import read_only_address
+from hotline_desktop.storage.engines.sqlite.connection.cipher import connect, fitting_key
+from hotline_desktop.storage.engines.sqlite.connection.errors import backup_failed, damaged, database_error_from
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
 from hotline_desktop.storage.errors import DatabaseError
 
 _INSTRUCTIONS = 200_000  # of SQLite between two reports

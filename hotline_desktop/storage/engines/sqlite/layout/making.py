@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from hotline_desktop.storage.engines.sqlite import new_office
+from hotline_desktop.storage.engines.sqlite.layout import new_office
 from hotline_desktop.storage.migrations import HEAD
 
 

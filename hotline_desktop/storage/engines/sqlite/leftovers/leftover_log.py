@@ -16,13 +16,13 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.storage.chain.chain import OLD_HEAD, PLACES, SEGMENT
 from hotline_desktop.storage.chain.chain_head import NOTHING, Head, head_from
-from hotline_desktop.storage.engines.sqlite.address import read_only_address
-from hotline_desktop.storage.engines.sqlite.base_mark import is_known
-from hotline_desktop.storage.engines.sqlite.cipher import connect
-from hotline_desktop.storage.engines.sqlite.errors import STOPPED
-from hotline_desktop.storage.engines.sqlite.holding import is_alone
-from hotline_desktop.storage.engines.sqlite.libraries import errors
-from hotline_desktop.storage.engines.sqlite.opening import (
+from hotline_desktop.storage.engines.sqlite.connection.address import read_only_address
+from hotline_desktop.storage.engines.sqlite.connection.base_mark import is_known
+from hotline_desktop.storage.engines.sqlite.connection.cipher import connect
+from hotline_desktop.storage.engines.sqlite.connection.errors import STOPPED
+from hotline_desktop.storage.engines.sqlite.connection.holding import is_alone
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
+from hotline_desktop.storage.engines.sqlite.connection.opening import (
     has_foreign_log,
     has_log,
     is_whole,

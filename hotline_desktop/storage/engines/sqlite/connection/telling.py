@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.storage.engines.sqlite.errors import database_error_from, unfit
-from hotline_desktop.storage.engines.sqlite.libraries import errors
+from hotline_desktop.storage.engines.sqlite.connection.errors import database_error_from, unfit
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.tables.unfit import UnfitValue, is_unforeseen
 

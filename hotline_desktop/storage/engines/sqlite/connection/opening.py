@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.storage.engines.sqlite import base_mark
-from hotline_desktop.storage.engines.sqlite.address import read_only_address
-from hotline_desktop.storage.engines.sqlite.cipher import WAIT_SECONDS
-from hotline_desktop.storage.engines.sqlite.cipher import connect as connected
-from hotline_desktop.storage.engines.sqlite.errors import gone, no_room_to_read
-from hotline_desktop.storage.engines.sqlite.libraries import errors
+from hotline_desktop.storage.engines.sqlite.connection import base_mark
+from hotline_desktop.storage.engines.sqlite.connection.address import read_only_address
+from hotline_desktop.storage.engines.sqlite.connection.cipher import WAIT_SECONDS
+from hotline_desktop.storage.engines.sqlite.connection.cipher import connect as connected
+from hotline_desktop.storage.engines.sqlite.connection.errors import gone, no_room_to_read
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
 from hotline_desktop.storage.errors import DatabaseError
 
 _CACHE_KIB = 32 * 1024
@@ -121,7 +121,9 @@ def keeps_log(path: Path) -> bool:
 
 def is_whole(raw: sqlite3.Connection, progress: Progress | None = None) -> bool:
     """Whether pages and indexes fit together; ``progress`` is asked now and then, and what it raises ends that."""
-    from hotline_desktop.storage.engines.sqlite.telling import reporting  # loads what the first look does without
+    from hotline_desktop.storage.engines.sqlite.connection.telling import (
+        reporting,  # loads what the first look does without
+    )
 
     with suppress(*errors()), reporting(raw, progress):
         return bool(raw.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")

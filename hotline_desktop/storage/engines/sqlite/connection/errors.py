@@ -8,7 +8,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from hotline_desktop.storage.engines.sqlite.libraries import errors
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.tables.unfit import UNFIT, UnfitValue
 

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Integer, LargeBinary, Table
 
 from hotline_desktop.storage.chain.forms_of_values import form_of
 from hotline_desktop.storage.engines.packed import Packed
-from hotline_desktop.storage.engines.sqlite.packing import unpacked
+from hotline_desktop.storage.engines.sqlite.texts.packing import unpacked
 from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.unfit import UnfitValue
 

@@ -7,8 +7,8 @@ from enum import Enum, auto
 from pathlib import Path
 
 from hotline_desktop.storage.chain.chain_head import head_path
-from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
-from hotline_desktop.storage.engines.sqlite.errors import (
+from hotline_desktop.storage.engines.sqlite.connection.cipher import fitting_key
+from hotline_desktop.storage.engines.sqlite.connection.errors import (
     damaged,
     database_error_from,
     newer,
@@ -16,10 +16,10 @@ from hotline_desktop.storage.engines.sqlite.errors import (
     office_gone,
     other_layout,
 )
-from hotline_desktop.storage.engines.sqlite.journal import has_journal, was_being_made
-from hotline_desktop.storage.engines.sqlite.layout import missing_columns
-from hotline_desktop.storage.engines.sqlite.libraries import errors
-from hotline_desktop.storage.engines.sqlite.opening import reading
+from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
+from hotline_desktop.storage.engines.sqlite.connection.opening import reading
+from hotline_desktop.storage.engines.sqlite.layout.layout import missing_columns
+from hotline_desktop.storage.engines.sqlite.leftovers.journal import has_journal, was_being_made
 from hotline_desktop.storage.migrations import HEAD, VERSIONS
 
 _MAGIC = b"SQLite format 3\x00"

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from hotline_desktop.storage.engines.sqlite.errors import in_use
+from hotline_desktop.storage.engines.sqlite.connection.errors import in_use
 
 _FIRST, _COUNT = 0x40000000, 512  # PENDING, RESERVED and the 510 bytes that are shared
 

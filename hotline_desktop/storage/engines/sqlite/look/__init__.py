@@ -1,0 +1,1 @@
+"""The look into the file before anything else of the program is there."""

@@ -1,0 +1,1 @@
+"""Texts as SQLite keeps them: packed, and found through the full-text index."""
