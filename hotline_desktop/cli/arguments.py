@@ -24,6 +24,16 @@ def moment(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"“{text}”：{error}") from None
 
 
+def hour(text: str) -> datetime:
+    """When something was done: a day with its hour. Raises ArgumentTypeError with a Chinese reason."""
+    from hotline_desktop.domain.terms.dates import read_spelling
+
+    at = moment(text)
+    if not read_spelling(text).has_time:
+        raise argparse.ArgumentTypeError(f"“{text}”只写了日期，还要写几点几分，如 {at:%Y-%m-%d} 09:10")
+    return at
+
+
 def day(text: str) -> date:
     """A day of local office time. Raises ArgumentTypeError with a Chinese reason."""
     return moment(text).date()

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.cli.arguments import folder, moment
+from hotline_desktop.cli.arguments import folder, hour
 from hotline_desktop.cli.parser import Parser
 from hotline_desktop.cli.session import Command
 
@@ -55,5 +55,5 @@ def add_step(parser: Parser, listed_by: str) -> None:
     """Which step, what is filled in, when and by whom; ``listed_by`` is the command that names the steps."""
     parser.add_argument("step", metavar="步骤", help=f"步骤的英文名或中文名，{listed_by} 里列着")
     parser.add_argument("fields", metavar="项=值", nargs="*", default=[], help="填写项的英文名或中文名和它的值")
-    parser.add_argument("--at", metavar="时间", type=moment, help="办理的时间，默认现在")
+    parser.add_argument("--at", metavar="时间", type=hour, help="办理的时间，默认现在")
     parser.set_defaults(more="fields")

@@ -91,6 +91,7 @@ def test_help_lists_every_command() -> None:
         (["do", "1", "register", "title=一", "标题=二"], "“标题”写了两次"),
         (["do", "1", "nosuch"], "没有“nosuch”这个步骤"),
         (["do", "1", "register", "--at", "昨天"], "不是能识别的日期"),
+        (["do", "1", "register", "--at", "2022-09-08"], "只写了日期，还要写几点几分"),
         (["deadline", "一般"], "缺少 起算时间"),
         (["deadline", "一般", "瞎写"], "“瞎写”：不是能识别的日期"),
         (["imports", "undo", "9" * 20], "太大，没有这样的数"),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from hotline_desktop.domain.records.engine import defaults
-from hotline_desktop.domain.records.fields import ANYTHING, AnyField, Field, Kind, read_values
+from hotline_desktop.domain.records.fields import ANYTHING, AnyField, Field, Kind, Tense, read_values
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Grade
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
@@ -41,6 +41,25 @@ YES = frozenset(("是",))
 )
 def test_what_is_typed_becomes_a_value(kind: Kind, raw: object, value: object) -> None:
     assert Field("key", "内容", kind).read(raw) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "value"),
+    [
+        (Field("limit", "上级时限", Kind.MOMENT, tense=Tense.GIVEN), "2022-09-08", datetime(2022, 9, 8, 23, 59)),
+        (Field("limit", "上级时限", Kind.MOMENT, tense=Tense.GIVEN), "9999-12-31", None),
+        (Field("came", "来电日期", Kind.MOMENT, day_enough=True), "2022年9月8日", datetime(2022, 9, 8)),
+        (Field("at", "纳入时间", Kind.MOMENT), "2022-09-08 00:00", datetime(2022, 9, 8)),
+        (Field("at", "纳入时间", Kind.MOMENT), "2022-09-08", None),
+        (Field("held", "会议时间", Kind.MOMENT, tense=Tense.PLANNED), "20220908", None),
+    ],
+)
+def test_a_day_alone_is_no_hour_that_nobody_said(field: AnyField, raw: str, value: datetime | None) -> None:
+    if value is not None:
+        assert field.read(raw) == value
+        return
+    with pytest.raises(ValueError, match=r"只写了日期，还要写几点几分，如 2022-09-08 09:10|年份 9999 不合理"):
+        field.read(raw)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.fields import ACCEPTED_AT
 from hotline_desktop.gui.records.fields.phrase_list import PhraseList, filled_phrase, put_in
+from hotline_desktop.gui.records.fields.time_editor import TimeEditor
 from hotline_desktop.gui.records.steps.drafts import Drafts
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
@@ -295,6 +297,21 @@ def test_a_pasted_time_stands_in_the_form_as_the_day_that_is_meant(desk: Desk, q
     page.editor.confirm()
     desk.settle()
     assert page.panel.head.number.text() == "20220908100077"
+
+
+def test_a_day_without_its_hour_is_asked_for_and_a_limit_ends_with_its_day(desk: Desk) -> None:
+    page = desk.open_fresh(TicketsPage)
+    page.register()
+    form = page.editor.form
+    assert form is not None
+    limit, came = form.editor("upper_limit"), form.editor("called_at")
+    assert isinstance(limit, TimeEditor) and isinstance(came, TimeEditor)
+    limit.set_value("2022-09-12")
+    came.set_value("2022-09-07")
+    assert (limit.value(), came.value(), limit.problem()) == ("2022-09-12 23:59", "2022-09-07 00:00", "")
+    asked = TimeEditor(ACCEPTED_AT, limit._context)
+    asked.line.setText("昨天")
+    assert (asked.read(), asked.value(), asked.problem()) == (None, "昨天", "还要写几点，如 昨天 15:30")
 
 
 def test_a_proposed_time_goes_back_with_the_one_that_follows_it_and_a_typed_one_stays(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, overload
 
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.dates import check_year, read_moment
+from hotline_desktop.domain.terms.dates import Moment, check_year, read_spelling
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.number_patterns import one_spelling
 from hotline_desktop.domain.terms.patterns import late
@@ -92,12 +92,12 @@ def _read_moment(field: Field[Any], raw: object) -> datetime:
     if isinstance(raw, date) and not isinstance(raw, datetime):
         raw = datetime(raw.year, raw.month, raw.day)
     try:
-        moment = raw if isinstance(raw, datetime) else read_moment(str(raw))
-        check_year(moment.year)
+        read = Moment(raw, True) if isinstance(raw, datetime) else read_spelling(str(raw))
+        check_year(read.at.year)
     except ValueError as error:
         why = f"的{error}" if str(error).startswith("年份") else "不是能识别的时间，请写成 2022-09-05 09:10"
         raise ValueError(f"“{field.label}”{why}") from error
-    return moment.replace(second=0, microsecond=0)
+    return field.meant(read)
 
 
 def _read_day(field: Field[Any], raw: object) -> date:
@@ -201,7 +201,7 @@ class Field(Generic[T]):
     characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed;
     ``tense`` is what the order of time asks of a MOMENT or DAY; ``names_units`` marks NAMES that are units,
     ``names_tickets`` what names tickets by their 工单编号; ``closed_too`` lets a UNIT be one that is out of use by now.
-    ``numbered_in`` is the sequence of a number that is not proposed.
+    ``numbered_in`` is the sequence of a number that is not proposed. ``day_enough`` lets a MOMENT be a day alone.
     """
 
     key: str
@@ -220,6 +220,7 @@ class Field(Generic[T]):
     names_tickets: bool = False
     numbered_in: str = ""
     closed_too: bool = False
+    day_enough: bool = False
 
     @property
     def register(self) -> str:
@@ -272,6 +273,18 @@ class Field(Generic[T]):
         if self.hidden_when is not None and _holds(self.hidden_when, values):
             return False
         return self.shown_when is None or _holds(self.shown_when, values)
+
+    def meant(self, said: Moment) -> datetime:
+        """The time that ``said`` means here, to the minute: a limit that names only a day ends with that day.
+
+        Raises ValueError (Chinese) for a day alone where an hour is wanted: 0:00 would be a time that nobody said.
+        """
+        at = said.at.replace(second=0, microsecond=0)
+        if said.has_time or self.kind is not Kind.MOMENT or self.day_enough:
+            return at
+        if self.tense is Tense.GIVEN:
+            return at.replace(hour=23, minute=59)
+        raise ValueError(f"“{self.label}”只写了日期，还要写几点几分，如 {at:%Y-%m-%d} 09:10")
 
     def read(self, raw: object) -> Value:
         """The typed value of ``raw``, which may be typed text or a typed value already; None where it is empty.

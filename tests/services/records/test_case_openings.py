@@ -253,3 +253,11 @@ def test_what_was_declined_before_the_callback_is_shown_again_by_it(office: Offi
     office.supervision.do(listed, "decline", {"why": "没有证据"}, CLERK)
     ticket.do("callback", **NOT_SO)
     assert triggers_waiting(office) == [FALSE["trigger"]]
+
+
+def test_when_a_case_was_taken_up_is_not_taken_for_midnight(office: Office, walk: Start, clock: Clock) -> None:
+    walk(NUMBER).to_unit()
+    clock.now = LATE
+    with pytest.raises(StepRefused, match="“纳入时间”只写了日期，还要写几点几分，如 2022-09-15 09:10"):
+        begin(office, taken_at="2022-09-15")
+    begin(office, taken_at="2022-09-15 08:40")

@@ -74,6 +74,10 @@ SOURCE_FIELDS = (
 )
 TAKEN_AT = Field("taken_at", "纳入时间", Kind.MOMENT, hint="补登的写决定督办的时间，不填就是现在")
 LISTED_AT = TAKEN_AT.called("列入时间", hint="补登的写列入的时间，不填就是现在")
+_LISTED_FOR = TRIGGER.called(
+    TRIGGER.label,
+    hint="逾期未办结、市民评价不满意、重复、审核发现问题由程序自动列入案源库，不用登记；只有历史工单的由人登记",
+)
 DECLINED_AT = TAKEN_AT.called("决定时间", hint="补登的写决定不予督办的时间，不填就是现在")
 WHY_NOT = Field("why", "不予督办的理由", Kind.LONG_TEXT, required=True)
 
@@ -141,7 +145,7 @@ PROPOSE = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset(),
-    fields=(*SOURCE_FIELDS, LISTED_AT),
+    fields=(_LISTED_FOR, *SOURCE_FIELDS[1:], LISTED_AT),
     checks=lambda _case, values, context: _check_source(values, context, LISTED_AT),
     apply=_apply_source,
     happened=LISTED_AT.key,

@@ -62,7 +62,9 @@ class TimeEditor(FieldEditor):
 
     def problem(self) -> str:
         typed = self.line.text().strip()
-        return "认不出，可写 昨天 15:30、11-5" if typed and self.read() is None else ""
+        if not typed or self.read() is not None:
+            return ""
+        return "还要写几点，如 昨天 15:30" if self._names_a_day(typed) else "认不出，可写 昨天 15:30、11-5"
 
     def open_calendar(self) -> DayPicker:
         """Opens the month of what stands in the line, or the present one."""
@@ -85,12 +87,18 @@ class TimeEditor(FieldEditor):
                 return True
         return super().eventFilter(watched, event)
 
+    def _names_a_day(self, typed: str) -> bool:
+        try:
+            return not read_spoken(typed, self._clock(), _SIDES[self.field.tense]).has_time
+        except ValueError:
+            return False
+
     def _meant(self, typed: str) -> datetime | date | None:
         try:
-            moment = read_spoken(typed, self._clock(), _SIDES[self.field.tense]).at if typed.strip() else None
+            said = read_spoken(typed, self._clock(), _SIDES[self.field.tense]) if typed.strip() else None
+            return None if said is None else self._cut(self.field.meant(said))
         except ValueError:
             return None
-        return None if moment is None else self._cut(moment.replace(second=0, microsecond=0))
 
     def _describe(self, day: date) -> str:
         """What kind of day it is, how far from today, and the limits of what is handed on then."""
