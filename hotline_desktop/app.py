@@ -16,7 +16,6 @@ from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services.foundation.files import BACKUPS, DATABASE
 from hotline_desktop.services.foundation.gc_pause import loading
 from hotline_desktop.system.build import this_build
-from hotline_desktop.system.clock import now
 from hotline_desktop.system.logs import note_start, note_unexpected, start_logging
 from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import (
@@ -48,7 +47,7 @@ class CannotOpen(HotlineError):
 
 def open_office_in(
     data_dir: Path | None,
-    clock: Clock = now,
+    clock: Clock,
     key: bytes | None = None,
     progress: Progress | None = None,
     damaged: bool = False,
@@ -79,7 +78,7 @@ def open_office_in(
         raise CannotOpen(f"打不开数据文件夹。{os_error_message(error)}数据没有变动。") from error
 
 
-def vault_of(data_dir: Path | None, clock: Clock = now) -> Vault:
+def vault_of(data_dir: Path | None, clock: Clock) -> Vault:
     """The lock before the office in ``data_dir``. Raises CannotOpen as :func:`open_office_in`."""
     from hotline_desktop.services.keeping.vault import Vault
 
@@ -141,7 +140,7 @@ def _refuse_unreadable(folder: Path) -> None:
             )
 
 
-def open_example_in(folder: Path, clock: Clock = now, fresh: bool = True) -> Office:
+def open_example_in(folder: Path, clock: Clock, fresh: bool = True) -> Office:
     """The example office in ``folder``, made anew when it is not from today unless ``fresh`` is False.
 
     Raises ExampleRefused for a folder with real tickets, and what :func:`open_office_in` raises.
@@ -157,7 +156,7 @@ def open_example_in(folder: Path, clock: Clock = now, fresh: bool = True) -> Off
         raise CannotOpen(f"建不成示例中心。{os_error_message(error)}") from error
 
 
-def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], Office] | None = None) -> int:
+def open_window(data_dir: Path | None, clock: Clock, office: Callable[[], Office] | None = None) -> int:
     """Shows the window until it is closed; returns the exit code.
 
     ``office`` opens something else than the office of ``data_dir``. Raises CannotOpen where Qt cannot start.

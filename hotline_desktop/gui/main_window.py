@@ -170,12 +170,12 @@ class MainWindow(QMainWindow):
         self.toast = self.status.toast
         mend_keys(self)
         KeyTips(self._theme, self)
-        self._shortcuts = {action.id: self._shortcut(action.id, action.key) for action in ACTIONS if action.key}
+        for action in ACTIONS:
+            if action.key:
+                self._add_shortcut(action.id, action.key)
 
-    def _shortcut(self, action_id: str, key: str) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.activated.connect(lambda: self.navigator.ask(action_id))
-        return shortcut
+    def _add_shortcut(self, action_id: str, key: str) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(lambda: self.navigator.ask(action_id))
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.navigator.go)

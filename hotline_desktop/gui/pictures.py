@@ -33,27 +33,21 @@ from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS, chart_title
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.window_actions import HELP_TITLE
 from hotline_desktop.services.office import Office
-from hotline_desktop.system.clock import now
 from hotline_desktop.system.paths import resources_dir
 
 Picture = Callable[..., Path]
+_SCREEN = QSize(1366, 768)
+_CLERK = "王芳"
 _PATIENCE_S = 30.0
 _REDRAWN_S = 0.2
 _QUIET_ROUNDS = 4
 
 
-def take_pictures(
-    office: Office,
-    out_dir: Path,
-    size: tuple[int, int] = (1366, 768),
-    scale: float = 1.0,
-    clerk: str = "王芳",
-    clock: Callable[[], datetime] = now,
-) -> list[Path]:
+def take_pictures(office: Office, out_dir: Path, clock: Callable[[], datetime]) -> list[Path]:
     """Opens every view over ``office`` and saves it as a PNG; returns the files in the order of the rail.
 
-    ``size`` is in pixels of the picture, ``scale`` the display's scaling (1.5 for 150 %). The office stays open,
-    nothing is written to it. Raises TimeoutError when a view does not come to rest, and what a view could not do.
+    The office stays open, nothing is written to it. Raises TimeoutError when a view does not come to rest, and what a
+    view could not do.
     """
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -67,12 +61,12 @@ def take_pictures(
         prompts.over = window = MainWindow(theme, jobs, prompts, Path(memory), clock)
         window.keeps_office_open = True
         window.setMinimumSize(1, 1)
-        window.resize(QSize(round(size[0] / scale), round(size[1] / scale)))
+        window.resize(_SCREEN)
         window.show()
         window.start(lambda _progress: office)
         try:
             settle(jobs)
-            return list(_views(window, jobs, out_dir, scale, clerk))
+            return list(_views(window, jobs, out_dir))
         finally:
             window.close()
             window.deleteLater()
@@ -125,7 +119,7 @@ def settle(jobs: Jobs, patience: float = _PATIENCE_S) -> None:
             raise TimeoutError("a view did not come to rest")
 
 
-def _views(window: MainWindow, jobs: Jobs, out_dir: Path, scale: float, clerk: str) -> Iterator[Path]:
+def _views(window: MainWindow, jobs: Jobs, out_dir: Path) -> Iterator[Path]:
     number = 0
 
     def picture(name: str, beside: QWidget | None = None) -> Path:
@@ -140,10 +134,10 @@ def _views(window: MainWindow, jobs: Jobs, out_dir: Path, scale: float, clerk: s
         problem = getattr(window.session.prompts, "problem", None) if window.session else None
         if problem is not None:
             raise problem
-        return save_picture(beside or window, out_dir / f"{number:02d}-{name}.png", scale)
+        return save_picture(beside or window, out_dir / f"{number:02d}-{name}.png")
 
     assert window.session is not None
-    window.session.clerk = clerk
+    window.session.clerk = _CLERK
     for place in Place:
         window.show_place(place)
         yield picture(place.value)

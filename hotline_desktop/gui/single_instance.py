@@ -32,8 +32,8 @@ class SingleInstance(QObject):
 
     raised = Signal()
 
-    def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__()
         # Local sockets share one name space per machine and their names must be short. Windows writes a folder in
         # many ways; the real path of one that exists has one spelling.
         owner = f"{user_name()}|{os.path.normcase(data_dir.resolve())}"

@@ -21,7 +21,6 @@ from hotline_desktop.gui.shell.keeping.keeping import BackupKeeper
 from hotline_desktop.gui.shell.watching.day_watch import TITLE
 from hotline_desktop.gui.single_instance import SingleInstance
 from hotline_desktop.gui.unexpected import watching
-from hotline_desktop.system.clock import now
 from hotline_desktop.system.environment import give_back, users_environment
 from hotline_desktop.system.paths import resources_dir
 
@@ -37,7 +36,7 @@ _LISTEN_MS = 500  # the day stands there; a second start waits so long for an an
 def run_window(
     open_office: Opens,
     data_dir: Path,
-    clock: Callable[[], datetime] = now,
+    clock: Callable[[], datetime],
     look: Callable[[], FirstLook | None] | None = None,
     vault: Vault | None = None,
 ) -> int:

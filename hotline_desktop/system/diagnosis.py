@@ -66,9 +66,9 @@ def log_end(data_dir: Path) -> str:
     return "\n".join(text.splitlines()[-_LAST_LINES:])
 
 
-def without_home(text: str, home: Path | None = None) -> str:
+def without_home(text: str) -> str:
     """``text`` with the user's own folder, and anybody's, as ``~``, however the path is written."""
-    home = home or Path.home()
+    home = Path.home()
     for written in {str(home), home.as_posix()}:
         if len(written) > 1:
             text = text.replace(written, "~")

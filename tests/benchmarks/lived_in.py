@@ -35,7 +35,7 @@ TEXT = 180  # characters of a text
 _ROADS = ("新海路", "北沿公路", "红星路", "场部大街", "长征路", "前进街", "跃进河路", "团城公路", "海星路", "草港公路")
 _SPOTS = ("小区", "弄", "号", "号楼", "菜场门口", "桥东侧", "工地", "停车场")
 _AGAIN = 0.08  # of the tickets come from somebody who called before, from the same place
-_WITH_FILE, _WITH_PAPER = 0.1, 0.3
+_WITH_FILE = 0.1
 _FILES = 50
 
 

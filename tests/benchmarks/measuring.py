@@ -103,18 +103,18 @@ class Spent:
     message: dict[str, float] = field(default_factory=dict)
 
 
-def in_process(arguments: list[str], folder: Path = PROJECT, end_after_first_byte: bool = False) -> Spent:
+def in_process(arguments: list[str], end_after_first_byte: bool = False) -> Spent:
     """Runs a command to its end, or to its first byte of output; a last line of JSON is what it tells."""
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     surroundings["PYTHONPATH"] = str(PROJECT)
     with tempfile.TemporaryDirectory(prefix="hotline-screen-") as described:
         surroundings.setdefault("QT_QPA_PLATFORM", platform_of(Path(described), *SCREEN))
-        return _run(arguments, folder, surroundings, end_after_first_byte)
+        return _run(arguments, surroundings, end_after_first_byte)
 
 
-def _run(arguments: list[str], folder: Path, surroundings: dict[str, str], end_after_first_byte: bool) -> Spent:
+def _run(arguments: list[str], surroundings: dict[str, str], end_after_first_byte: bool) -> Spent:
     running = subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, env=surroundings
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=PROJECT, env=surroundings
     )
     assert running.stdout is not None
     if end_after_first_byte:

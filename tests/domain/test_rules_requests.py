@@ -22,8 +22,8 @@ def handed_over(when: str = "2022-09-05 09:10", **rules: Any) -> Walk:
     return walk
 
 
-def taken_on(when: str = "2022-09-05 09:10", **rules: Any) -> Walk:
-    walk = handed_over(when, **rules)
+def taken_on(**rules: Any) -> Walk:
+    walk = handed_over(**rules)
     walk.do("accept")
     return walk
 

@@ -24,7 +24,7 @@ _CITIZEN = frozenset(("caller", "phone"))
 _NO_CITIZEN = (CaseHead, SignerRow)
 
 
-def released(record: Record, tickets: Sequence[Ticket], kept: frozenset[str] = frozenset()) -> Record:
+def released(record: Record, tickets: Sequence[Ticket], kept: frozenset[str]) -> Record:
     """``record`` about ``tickets`` as it may leave the centre. ``kept`` are digits of the office's own telephones."""
     people = withheld_people(tickets)
     if people is None:

@@ -22,6 +22,7 @@ _SPELLED = late(
     r"[\x00-\x7f\u4e00-\u9fff\u3001-\u3003\u3008-\u3011\u2018-\u201d\uff0c\uff1a\uff1b\uff01\uff1f\uff08\uff09]*"
 )
 _ENOUGH = 4
+_SHOWN = 6  # so many shared texts tell a person why two tickets are alike
 _LEAST_TEXTS = 1_000
 # What every ticket says says nothing about its matter.
 _PHRASES = late(
@@ -172,7 +173,7 @@ def _says_more(spelled: str, few: float) -> bool:
     return len(begins) > few * _PAIR and ("".join(begins).isalnum() or sum(map(str.isalnum, begins)) > few * _PAIR)
 
 
-def shared_texts(first: str, second: str, most: int = 6) -> tuple[str, ...]:
+def shared_texts(first: str, second: str) -> tuple[str, ...]:
     """The longest runs of characters that both texts hold, longest first: what shows that they are alike."""
     left, right = plain(first), plain(second)
     found: set[str] = set()
@@ -187,7 +188,7 @@ def shared_texts(first: str, second: str, most: int = 6) -> tuple[str, ...]:
         found.add(left[at:end])
         at = end
     telling = [run for run in found if _PHRASES.sub("", _TOWN.sub("", run))]
-    return tuple(sorted(telling, key=lambda run: (-len(run), run))[:most])
+    return tuple(sorted(telling, key=lambda run: (-len(run), run))[:_SHOWN])
 
 
 def place(address: str) -> str:

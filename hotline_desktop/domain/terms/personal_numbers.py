@@ -159,7 +159,7 @@ def mask_numbers(text: str) -> str:
     return _replaced_in_turn(text, _MASKS) if _MANY_DIGITS.search(text) else text
 
 
-def withhold_numbers(text: str, kept: frozenset[str] = frozenset()) -> str:
+def withhold_numbers(text: str, kept: frozenset[str]) -> str:
     """``text`` without anything that looks like a telephone, ID, card or passport number, or an address on the net.
 
     ``kept`` are digits that belong to the office: its tickets' numbers, its units' telephones.

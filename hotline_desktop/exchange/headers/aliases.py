@@ -174,11 +174,6 @@ class AliasTable:
         kept = any(reading in self.kept for reading in _readings(plain))
         return bool(plain) and (kept or self._of_another(plain) or self._is_code(plain))
 
-    def is_person(self, header: str) -> bool:
-        """Whether the header is nothing but a word for a person or office: 诉求人, 承办人."""
-        plain = plain_header(header)
-        return plain in self.citizens or plain in self.others
-
     def is_of_others(self, header: str) -> bool:
         """Whether the header is a word for somebody else than the citizen, or for what they do: 承办人, 办理, 回访."""
         return plain_header(header) in self.others

@@ -40,14 +40,14 @@ class _Other:
 
 
 def would_move(
-    office: OfficeContext, c: Connection, context: RuleContext, progress: Progress | None = None
+    office: OfficeContext, c: Connection, context: RuleContext, progress: Progress | None
 ) -> tuple[Moved, ...]:
     """The open tickets whose deadline of closing would move under the calendar and rules of ``context``."""
     return tuple(moved for other in _others(office, c, context, progress) if (moved := _moved(other)) is not None)
 
 
 def recount_open(
-    office: OfficeContext, c: Connection, context: RuleContext, why: str, progress: Progress | None = None
+    office: OfficeContext, c: Connection, context: RuleContext, why: str, progress: Progress | None
 ) -> Recounted:
     """Gives every open ticket and case the limits that ``context`` leads to; each change stands in its history."""
     others = tuple(_others(office, c, context, progress))

@@ -6,7 +6,7 @@ import os
 from functools import lru_cache
 
 # What the dictionary of readings does not know, or knows last: characters as surnames, alone and in two.
-SURNAMES = dict(
+_SURNAMES = dict(
     pair.replace("_", " ").split(":")
     for pair in [
         "万俟:mo_qi",
@@ -93,11 +93,6 @@ SURNAMES = dict(
 )
 
 
-def surname_reading(name: str) -> str:
-    """How the surname of ``name`` is read, syllables divided by spaces; empty where the table does not say."""
-    return SURNAMES.get(name[:2], "") or SURNAMES.get(name[:1], "")
-
-
 @lru_cache(maxsize=8192)
 def readings(text: str) -> tuple[frozenset[str], ...]:
     """Every reading of each character, in small letters without tones; letters and figures read as themselves."""
@@ -109,10 +104,10 @@ def readings(text: str) -> tuple[frozenset[str], ...]:
     for character in text:
         known = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
         own = {reading.replace("ü", "v") for reading in (known[0] if known else ()) if reading}
-        extra = {SURNAMES[character]} if character in SURNAMES else set()
+        extra = {_SURNAMES[character]} if character in _SURNAMES else set()
         found.append(frozenset(own | extra or {character.lower()}))
     for place in range(len(text) - 1):
-        pair = SURNAMES.get(text[place : place + 2], "").split()
+        pair = _SURNAMES.get(text[place : place + 2], "").split()
         if pair:
             found[place] |= {pair[0]}
             found[place + 1] |= {pair[1]}

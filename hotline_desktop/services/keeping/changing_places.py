@@ -40,7 +40,7 @@ def change_places(
     data_dir: Path,
     new: Path,
     aside: Path,
-    others: Iterable[str] = (),
+    others: Iterable[str],
     notes: Mapping[Path, str | None] = _NO_NOTES,
     discard: bool = False,
 ) -> None:

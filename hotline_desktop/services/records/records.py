@@ -83,7 +83,7 @@ class RecordService(Generic[R]):
 
     # -- looking -------------------------------------------------------------------------------------------
 
-    def start_values(self, step_id: str, known: Mapping[str, object], by: str = "") -> Mapping[str, Value]:
+    def start_values(self, step_id: str, known: Mapping[str, object], by: str) -> Mapping[str, Value]:
         """What the form of a starting step begins with, given what is ``known`` already."""
         step = self._step(self.kind.starting, step_id)
         with self._office.db.read() as c:

@@ -264,7 +264,7 @@ def remove(place: Path, backups: Iterable[Backup]) -> None:
                 path.unlink(missing_ok=True)
 
 
-def encrypt_plain(place: Path, key: bytes, lock: str, report: Report | None = None) -> tuple[str, ...]:
+def encrypt_plain(place: Path, key: bytes, lock: str, report: Report | None) -> tuple[str, ...]:
     """Writes the plain backups in ``place`` anew, encrypted with ``key``; the names of those that could not be.
 
     Each is read back before the plain one goes. Raises what ``report`` raises.

@@ -41,7 +41,7 @@ def _unseen(_kind: str, _id: int, _record: Record) -> None:
     """Nobody else looks at the records."""
 
 
-def mismatches(c: Connection, progress: Progress | None = None, seen: Seen = _unseen) -> Iterator[Mismatch]:
+def mismatches(c: Connection, progress: Progress | None, seen: Seen = _unseen) -> Iterator[Mismatch]:
     """Replays every history and compares. ``progress`` may raise; ``seen`` is told of each record."""
     indexed = search.indexed(c, progress)
     yield from lost_rows.of(c, tickets.RECORDS)
@@ -119,7 +119,7 @@ def _blank(column: Column[Any]) -> object:
     return 0 if isinstance(column.type, Integer) else ""
 
 
-def index_anew(c: Connection, progress: Progress | None = None) -> None:
+def index_anew(c: Connection, progress: Progress | None) -> None:
     """Makes the search index from the rows of all tickets."""
     search.clear(c)
     ids = list(c.execute(select(_t.c.id).order_by(_t.c.id)).scalars())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.services.foundation.pinyin import spells, surname_reading
+from hotline_desktop.services.foundation.pinyin import spells
 from hotline_desktop.services.setup.unit_names import UnitNames
 
 NAMES = UnitNames(
@@ -63,4 +63,3 @@ def test_nothing_typed_offers_all_in_the_order_of_the_register() -> None:
 )
 def test_surnames_are_read_as_surnames(name: str, typed: str) -> None:
     assert spells(typed, name)
-    assert surname_reading(name)

@@ -23,16 +23,16 @@ LIGHT_COLORS = {
 _EDGE = 12
 
 
-def paint_light(painter: QPainter, theme: Theme, light: Light, centre: QPointF, edge: float = _EDGE) -> None:
+def paint_light(painter: QPainter, theme: Theme, light: Light, centre: QPointF) -> None:
     """Draws the shape of ``light`` around ``centre``.
 
     逾期 is a diamond, 今日到期 a full disc, 临期 a half-filled one, 未到期 a ring, 已办结 a tick, 未计时 a dash.
     """
-    color, half = theme.color(LIGHT_COLORS[light]), edge / 2
+    color, half = theme.color(LIGHT_COLORS[light]), _EDGE / 2
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(color, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    box = QRectF(centre.x() - half + 1, centre.y() - half + 1, edge - 2, edge - 2)
+    box = QRectF(centre.x() - half + 1, centre.y() - half + 1, _EDGE - 2, _EDGE - 2)
     if light is Light.OVERDUE:
         painter.setBrush(color)
         corners = [(0, -half), (half, 0), (0, half), (-half, 0)]

@@ -47,7 +47,6 @@ class Concealment:
     """Hides everything but the office's own window until it is lifted."""
 
     def __init__(self, office_window: QWidget) -> None:
-        self._office_window = office_window
         self._covers: dict[QWidget, WindowCover] = {}
         self._hidden: list[QWidget] = []
         while (popup := QApplication.activePopupWidget()) is not None:

@@ -128,8 +128,8 @@ class Jobs(QObject):
     # the lane, with the processor taken from it, has not come out of telling yet.
     _came_home = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._looking = ThreadPoolExecutor(1, thread_name_prefix="looking")

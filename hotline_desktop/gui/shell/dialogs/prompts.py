@@ -52,8 +52,8 @@ class Prompts(QObject):
 
     said = Signal(str, str, object, object)
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._windows: dict[str, SideWindow] = {}
         self._kept: dict[tuple[str, str], list[str]] = {}

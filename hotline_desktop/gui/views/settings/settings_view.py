@@ -61,7 +61,7 @@ class SettingsView(QWidget):
 class SectionFrame(QWidget):
     """Title and purpose above, ``body`` scrolling below, and a foot where the section has buttons."""
 
-    def __init__(self, section: Section, body: QWidget, foot: QWidget | None = None, fills: bool = False) -> None:
+    def __init__(self, section: Section, body: QWidget, foot: QWidget | None = None) -> None:
         super().__init__()
         title = QLabel(section.title)
         title.setProperty("role", "title")
@@ -75,15 +75,12 @@ class SectionFrame(QWidget):
         column.addWidget(title)
         column.addWidget(about)
         column.addSpacing(12)
-        if fills:
-            column.addWidget(body, 1)
-        else:
-            body.setMaximumWidth(FORM_WIDTH)
-            row = QHBoxLayout()  # which knows how wide the form may be, and so how high it has to be
-            row.addWidget(body, 1)
-            row.addStretch(0)
-            column.addLayout(row)
-            column.addStretch(1)
+        body.setMaximumWidth(FORM_WIDTH)
+        row = QHBoxLayout()  # which knows how wide the form may be, and so how high it has to be
+        row.addWidget(body, 1)
+        row.addStretch(0)
+        column.addLayout(row)
+        column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -37,7 +37,7 @@ def connect(path: Path, key: bytes | None = None) -> sqlite3.Connection:
     return raw
 
 
-def connect_reading(path: Path, key: bytes | None = None) -> tuple[sqlite3.Connection, Path | None]:
+def connect_reading(path: Path, key: bytes | None) -> tuple[sqlite3.Connection, Path | None]:
     """A connection that cannot write, and the folder with a copy where the file could only be read as one.
 
     A log beside the file belongs to it: where SQLite may not take it in on the spot, both are copied elsewhere.
@@ -62,7 +62,7 @@ def connect_reading(path: Path, key: bytes | None = None) -> tuple[sqlite3.Conne
     return opened, copied
 
 
-def open_at_once(path: Path, key: bytes | None = None) -> sqlite3.Connection | None:
+def open_at_once(path: Path, key: bytes | None) -> sqlite3.Connection | None:
     """A connection that cannot write; None where SQLite may not read the file on the spot."""
     return _opened(path, key, read_only_address(path, unchanging=not has_log(path)))
 

@@ -139,7 +139,7 @@ def _free(folder: Path, stem: str) -> Path:
     return target
 
 
-def faults_of_file(path: Path, key: bytes | None = None, report: Report | None = None) -> tuple[str, ...]:
+def faults_of_file(path: Path, key: bytes | None, report: Report | None = None) -> tuple[str, ...]:
     """As ``faults``, for a file that nobody has open. ``report`` is asked now and then, and may raise."""
     try:
         address = read_only_address(path, unchanging=True)
@@ -159,7 +159,7 @@ def opens(path: Path, key: bytes) -> bool:
     return True
 
 
-def tables_version_of(path: Path, key: bytes | None = None) -> str | None:
+def tables_version_of(path: Path, key: bytes | None) -> str | None:
     """The version of the tables in a file that nobody has open; None where it is none of ours."""
     try:
         with closing(connect(path, fitting_key(path, key), read_only_address(path, unchanging=True))) as raw:
