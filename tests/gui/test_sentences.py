@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.gui.records.panel.sentences import sentence
 from hotline_desktop.gui.records.panel.timeline import step_of
 from tests.gui.desk import CLERK, Desk
@@ -36,3 +37,12 @@ def test_the_same_word_chosen_twice_is_told_with_what_it_is_said_of(desk: Desk, 
     answers = {"overall": "满意", "attitude": "不满意", "outcome": "不满意"}
     told = sentence(line._replace(step="callback", label="回访", values=answers), callback)
     assert told.endswith("回访：办理态度不满意，办理结果不满意，总体评价满意")
+
+
+def test_a_figure_is_told_with_what_it_counts(desk: Desk, register: Register) -> None:
+    ticket = register()
+    desk.office.tickets.do(ticket, "urge", {"note": "请尽快"}, CLERK)
+    line, step = desk.office.tickets.detail(ticket).history[-1], step_of("extension_request")
+    asked: dict[str, Value] = {"days": 3, "reason": "须市政部门配合"}
+    told = sentence(line._replace(step="extension_request", label="延期申请", values=asked), step)
+    assert told.endswith("延期申请：延期天数 3，须市政部门配合")

@@ -81,6 +81,46 @@ def test_a_form_of_a_talk_that_was_left_unfinished_is_gone_on_with(desk: Desk, p
     assert page._stack.currentIndex() == LIST and page.view.talks.panel.record_id == talk_id
 
 
+def test_what_the_records_hold_against_a_unit_is_put_into_the_form_as_it_is_named(
+    desk: Desk, page: SupervisionPage, register: Register
+) -> None:
+    """督办二（四）: late and returned tickets, overdue cases; what the clerk wrote herself stays."""
+    ticket = register("20220908100001")
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "老坝村", "no_contact_reason": "诉求已清楚"}, CLERK)
+    desk.clock.now = datetime(2022, 9, 15, 9, 0)
+    turn(page, desk, TALKS)
+    page.view.talks.first.click()
+    desk.settle()
+    form = page.editor.form
+    assert form is not None and form.editor("evidence").value() is None
+    form.set_values({"unit": "老坝村"})
+    form.draft_changed.emit(form.step.id, form.values())
+    desk.settle()
+    assert "20220908100001" in str(form.editor("evidence").value())
+    form.set_values({"unit": "新海村"})
+    form.draft_changed.emit(form.step.id, form.values())
+    desk.settle()
+    assert form.editor("evidence").value() is None and "记录里没有" in form.row("evidence").note.text()
+    form.set_values({"unit": "老坝村", "evidence": "两次电话均不接"})
+    form.draft_changed.emit(form.step.id, form.values())
+    desk.settle()
+    assert form.editor("evidence").value() == "两次电话均不接"
+
+
+def test_what_is_known_of_a_talk_stands_beside_the_form_of_its_next_step(desk: Desk, page: SupervisionPage) -> None:
+    talks = desk.office.talks
+    talk_id = talks.propose({"unit": "老坝村", "ground": "推诿敷衍或不作为", "evidence": "两件逾期退单"}, CLERK).id
+    turn(page, desk, TALKS)
+    page.view.talks.show_talk(talk_id)
+    desk.settle()
+    page.view.talks.panel.next_steps.take("talk_decide")
+    desk.settle()
+    beside = page.editor.view.companion
+    assert beside is not None and beside.isVisible()
+    shown = " ".join(label.text() for label in beside.findChildren(QLabel) if label.isVisible())
+    assert "本次约谈" in shown and "两件逾期退单" in shown
+
+
 def test_a_talk_that_was_held_has_its_minutes_saved(desk: Desk, page: SupervisionPage, tmp_path: Path) -> None:
     talks = desk.office.talks
     talk_id = talks.propose({"unit": "老坝村", "ground": "推诿敷衍或不作为", "evidence": "两件逾期退单"}, CLERK).id

@@ -42,7 +42,7 @@ def sentence(line: HistoryLine, step: Step[Any] | None) -> str:
 
 
 def _entered(line: HistoryLine, step: Step[Any] | None) -> str:
-    """What was chosen or written, the short things first come."""
+    """What was chosen or written, the short things first come; a bare figure says nothing without its name."""
     if step is None:
         return ""
     parts: list[tuple[str, str]] = []
@@ -54,7 +54,8 @@ def _entered(line: HistoryLine, step: Step[Any] | None) -> str:
             if value is False:
                 parts.append(("", f"{field.label}：否"))
             continue
-        parts.append((field.label, _cut(value_as_text(value))))
+        text = _cut(value_as_text(value))
+        parts.append(("", f"{field.label} {text}") if field.kind is Kind.NUMBER else (field.label, text))
     of_what = len({text for _label, text in parts}) < len(parts)  # 不满意 twice says nothing without what it is said of
     told = [f"{label}{text}" if of_what else text for label, text in parts[:_MOST_VALUES]]
     return f"：{'，'.join(told)}" if told else ""

@@ -11,9 +11,11 @@ from hotline_desktop.domain.supervision.kinds import step_of
 from hotline_desktop.domain.supervision.options import METHOD_CLAUSES, TRIGGER_CLAUSES
 from hotline_desktop.domain.supervision.steps.ladder import METHOD
 from hotline_desktop.domain.supervision.steps.pool import PROPOSE
+from hotline_desktop.domain.supervision.talks import Talk
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.views.supervision import case_facts
+from hotline_desktop.gui.views.supervision.talk_facts import talk_lines
 
 
 class CaseCompanion(QScrollArea):
@@ -56,6 +58,13 @@ class CaseCompanion(QScrollArea):
             else [("督办事由", candidate.trigger.value), ("依据", candidate.clause.ref), ("情况", candidate.evidence)]
         )
         self._facts.show_facts(known)
+        self._say(step_id, clause)
+
+    def show_talk(self, talk: Talk, step_id: str, clause: Clause) -> None:
+        """What is known of a talk; nothing of one that is only being proposed."""
+        self._title.setText("本次约谈")
+        self._title.setVisible(bool(talk.unit))
+        self._facts.show_facts(talk_lines(talk) if talk.unit else [])
         self._say(step_id, clause)
 
     def _say(self, step_id: str, clause: Clause) -> None:

@@ -13,6 +13,7 @@ from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.kinds import CASES
+from hotline_desktop.domain.supervision.talks import Talk
 from hotline_desktop.domain.terms.paper_kinds import OF_CASES
 from hotline_desktop.gui.records.fields.merging import look_at
 from hotline_desktop.gui.records.steps.step_editor import StepEditor, Task
@@ -20,6 +21,7 @@ from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
 from hotline_desktop.gui.views.supervision.case_panel import called
 from hotline_desktop.gui.views.supervision.supervision_view import SupervisionView
+from hotline_desktop.gui.views.supervision.talk_evidence import TalkEvidence
 from hotline_desktop.services.records.candidate_lines import opening_values
 from hotline_desktop.services.records.supervision import CaseDetail
 
@@ -39,6 +41,7 @@ class CaseForms(QObject):
         editor.destroyed.connect(self._companion.deleteLater)  # it stands beside a form only now and then
         self._paper: PaperPreview | None = None
         editor.draft_changed.connect(self._redraw)
+        self._evidence = TalkEvidence(session, editor)
 
     def start(self, step_id: str, by_hand: bool = False) -> None:
         """Opens the form of a new matter, or of a decision on the selected candidate."""
@@ -124,9 +127,9 @@ class CaseForms(QObject):
 
         self._session.jobs.run(lambda: supervision.detail(case_id, clerk), show, owner=self)
 
-    def open_talk(self, task: Task) -> None:
+    def open_talk(self, task: Task, talk: Talk) -> None:
         """Opens the form of a step of a talk."""
-        self._companion.show_candidate(None, task.step.id, task.step.clause)
+        self._companion.show_talk(talk, task.step.id, task.step.clause)
         self._open(task, self._companion)
 
     def _open(self, task: Task, companion: QWidget) -> None:

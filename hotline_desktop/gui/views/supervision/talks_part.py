@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
 
 class TalksPart(QWidget):
-    """``task_asked(Task)`` when a step of a talk is to be filled in."""
+    """``task_asked(Task, Talk)`` when a step of a talk is to be filled in; of one that is proposed nothing is known."""
 
-    task_asked = Signal(object)
+    task_asked = Signal(object, object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -165,16 +165,8 @@ class TalksPart(QWidget):
 
     def _open_start(self, values: Mapping[str, Value]) -> None:
         talks = self._session.office.talks
-        self.task_asked.emit(
-            Task(
-                TALK_PROPOSE,
-                dict(values),
-                call=talks.propose,
-                draft="talk-new",
-                about=Clause.SUMMONS.ref,
-                service=talks,
-            )
-        )
+        task = Task(TALK_PROPOSE, dict(values), call=talks.propose, draft="talk-new", service=talks)
+        self.task_asked.emit(task, Talk())
 
     def _fill_in(self, offer: Offer[Talk]) -> None:
         if self.panel.detail is not None:
@@ -207,7 +199,7 @@ class TalksPart(QWidget):
             look=look_at(talks, talk_id, step_id, self._session.clerk),
             service=talks,
         )
-        self.task_asked.emit(task)
+        self.task_asked.emit(task, detail.talk)
 
     def gather(self, unit: str) -> None:
         """Opens the form of a proposal against ``unit`` with the evidence that the records give. 督办二（四）."""
