@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
 
-_MINUTE = 60_000
+_LOOK_MS = 5_000  # how late lights may be, also when the machine slept
 _PAINTED_MS = 30  # the first page has the machine to itself until it stands there
 
 
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.keeps_office_open = False
         self._open: Opens | None = None
         self._look: Callable[[], FirstLook | None] | None = None
-        self._today: date = clock().date()
+        self._moment = clock()  # that is shown
         self.keeper: BackupKeeper | None = None
         self.watch: DayWatch | None = None
         self._replacing = Replacing(self, self, jobs, prompts, data_dir, clock)
@@ -189,8 +189,8 @@ class MainWindow(QMainWindow):
         self._jobs.slow.connect(self.status.follow)
         self._jobs.crashed.connect(self.tell_unforeseen)
         self.status.clerk_clicked.connect(self.change_clerk)
-        self._clock_tick = QTimer(self, interval=_MINUTE)
-        self._clock_tick.timeout.connect(self._minute)
+        self._clock_tick = QTimer(self, interval=_LOOK_MS)
+        self._clock_tick.timeout.connect(self.follow_clock)
 
     def _restore_place(self) -> None:
         geometry = self._memory.value("window/geometry")
@@ -314,7 +314,6 @@ class MainWindow(QMainWindow):
         if self.session is None:
             return
         office, today = self.session.office, self._clock().date()
-        self._today = today
         self.status.show_clerk(self.session.clerk, self.session.only_looks)
         self._jobs.run(
             lambda: (office.time.calendar().day(today), office.settings.get().center), self._show_status, owner=self
@@ -370,12 +369,15 @@ class MainWindow(QMainWindow):
             session.looks.resume()
         self._load_status()
 
-    def _minute(self) -> None:
-        """Lights and “today” move on while the window stands open."""
-        if self._clock().date() != self._today:
+    def follow_clock(self) -> None:
+        """Lights and “today” move on while the window stands open, wherever the clock went meanwhile."""
+        before, self._moment = self._moment, self._clock()
+        if self._moment == before:
+            return
+        if self._moment.date() != before.date():
             self._load_status()
             self.stack.spread(EVERYTHING)
-        elif self.stack.page is not None:
-            self.stack.page.tick()
+        self.stack.tick()
+        self.navigator.ticked.emit()
         if self.watch is not None:
             self.watch.look()

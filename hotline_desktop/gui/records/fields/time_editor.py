@@ -28,7 +28,7 @@ class TimeEditor(FieldEditor):
 
     def __init__(self, field: AnyField, context: EditorContext) -> None:
         super().__init__(field)
-        self._context, self._clock = context, context.clock
+        self._context, self._clock, self._suggested = context, context.clock, ""
         self.line = QLineEdit()
         example = f"{context.clock():%Y-%m-%d %H:%M}"
         self.line.setPlaceholderText(f"如 {example if field.kind is Kind.MOMENT else example[:10]}")
@@ -51,6 +51,13 @@ class TimeEditor(FieldEditor):
         text = value_as_text(value)
         meant = self._meant(text)
         self.line.setText(text if meant is None else value_as_text(meant))
+
+    def suggest(self, day: date) -> None:
+        """Shows a day until the clerk says another: the one that was suggested before gives way to it."""
+        untouched = bool(self._suggested) and self.line.text() == self._suggested
+        if untouched or not (self.line.text().strip() or self.line.hasFocus()):
+            self._suggested = value_as_text(day)
+            self.set_value(day)
 
     def read(self) -> datetime | date | None:
         """The typed value; None while it is empty or not understood."""

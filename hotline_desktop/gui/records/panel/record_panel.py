@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -60,6 +61,7 @@ class RecordPanel(QFrame):
         self._paper: PaperPreview | None = None
         self._work_asked = False
         self._shown_id = 0
+        self._shown_at: datetime = session.clock()
         self._ordered: list[QWidget] = []
         self.detail: Any = None
         self.record_id = 0
@@ -69,6 +71,7 @@ class RecordPanel(QFrame):
         self.next_steps.chosen.connect(self.step_chosen)
         self.next_steps.asked.connect(self._show_clause)
         self.withdraw = WithdrawButton(session)
+        session.navigator.ticked.connect(self._follow_clock)
 
     def show_record(self, record_id: int) -> None:
         """Fetches and shows a record; a click on the next one drops what is still under way."""
@@ -85,6 +88,10 @@ class RecordPanel(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         return _LEAST
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._follow_clock()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -150,6 +157,10 @@ class RecordPanel(QFrame):
         """Shows what :meth:`_find` found."""
         raise NotImplementedError
 
+    def _said_at(self, detail: Any, moment: datetime) -> object:
+        """What the panel says of ``detail`` at ``moment``; another thing at another one has it fetched again."""
+        return None
+
     def _called(self, detail: Any) -> str:
         """What the record is called where something is asked about it: 工单 2026…, without anything personal."""
         raise NotImplementedError
@@ -204,6 +215,7 @@ class RecordPanel(QFrame):
 
     def _show(self, found: tuple[Any, WorkCalendar, TimeRules]) -> None:
         self.detail, calendar, rules = found
+        self._shown_at, self._by = self._session.clock(), (calendar, rules)
         here = self._has_focus
         service, record_id, since = self._service(), self.record_id, len(self.detail.history)
         self.withdraw.show_withdrawal(
@@ -263,6 +275,13 @@ class RecordPanel(QFrame):
         self.timeline.show_history(detail.history)
         self.attachments.show_attachments(detail.id, files, detail.late_files)
         self.name_tab(FILES, f"附件 {len(files)}" if files else "附件")
+
+    def _follow_clock(self) -> None:
+        """Fetches the record again where this moment says something else of it than what stands there to be seen."""
+        if self.detail is None or self._job is not None or not self.isVisible():
+            return
+        if self._said_at(self.detail, self._shown_at) != self._said_at(self.detail, self._session.clock()):
+            self.reload()
 
     def _not_found(self, error: Exception) -> None:
         self._job = None

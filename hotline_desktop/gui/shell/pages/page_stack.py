@@ -22,6 +22,7 @@ class PageStack(QStackedWidget):
         self._makers = makers
         self._pages: dict[Place, Page] = {}
         self._missed: dict[Place, Changes] = {}
+        self._late: set[Place] = set()
         self._front: Place | None = None
         self._aside: dict[str, tuple[dict[Place, Page], Place | None]] = {}
 
@@ -45,10 +46,21 @@ class PageStack(QStackedWidget):
         return page
 
     def catch_up(self) -> None:
-        """Refreshes the page in front with what it has missed."""
+        """Refreshes the page in front with what it has missed, minutes among it."""
         for place, page in self._pages.items():
-            if page is self.currentWidget() and place in self._missed:
+            if page is not self.currentWidget():
+                continue
+            if place in self._missed:
                 page.refresh(self._missed.pop(place))
+            if place in self._late:
+                self._late.discard(place)
+                page.tick()
+
+    def tick(self) -> None:
+        """A minute has passed: for the page in front now, for the others when they are shown."""
+        self._late = set(self._pages)
+        if self.page is not None:
+            self.catch_up()
 
     def spread(self, changes: Changes) -> None:
         """Refreshes the page in front now and the others when they are shown."""

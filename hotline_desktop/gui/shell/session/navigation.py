@@ -46,12 +46,13 @@ class Navigator(QObject):
 
     ``went(place, target)`` asks the window to show a page; the page's ``open_at(target)`` is called with whatever
     target it understands. ``changed(Changes)`` tells every page what a write changed. ``asked(action_id)`` asks for one
-    of the window's actions (see ``actions.py``), as if its key had been pressed.
+    of the window's actions (see ``actions.py``), as if its key had been pressed. ``ticked()`` comes with each minute.
     """
 
     went = Signal(object, object)
     changed = Signal(object)
     asked = Signal(str)
+    ticked = Signal()
 
     def go(self, place: Place, target: object = None) -> None:
         """Shows a page, opened at ``target`` where one is given."""

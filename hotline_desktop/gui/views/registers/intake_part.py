@@ -67,8 +67,7 @@ class IntakePart(QWidget):
 
     def load(self) -> None:
         """Fetches the tray; sheets that wait for a nod stay."""
-        if self.view.back_on.value() is None:
-            self.view.back_on.set_value(self._session.clock().date())
+        self.view.back_on.suggest(self._session.clock().date())
         intake = self._intake
         self._session.jobs.run(lambda: intake().tray(), self._show, owner=self)
         self._session.jobs.run(

@@ -38,8 +38,7 @@ class PapersOut(QWidget):
     def load(self) -> None:
         """Fetches the papers that are out now."""
         office, today = self._session.office, self._session.clock().date()
-        if self.view.returned_on.value() is None:
-            self.view.returned_on.set_value(today)
+        self.view.returned_on.suggest(today)
 
         def fetch() -> tuple[PaperOut, ...]:
             calendar = office.time.calendar()

@@ -61,7 +61,10 @@ class RegisterPart(QWidget):
         self.load()
 
     def load(self) -> None:
-        """Fetches the first lines of the register again."""
+        """Fetches the first lines of the register again; 本月 is the month of today, whenever it was chosen."""
+        word = self.view.period_choice.currentText()
+        if word != OTHER_DAYS:
+            self._fill(period_of(PeriodWord(word), self._session.clock().date()))
         period, kind = self.period, self.kind
         self.view.fault.setText("" if period else "开始日期要早于或等于结束日期，写成 2022-09-05 的样子")
         self._allow(False)
@@ -128,9 +131,7 @@ class RegisterPart(QWidget):
             button.setEnabled(allowed)
 
     def _take_word(self) -> None:
-        word = self.view.period_choice.currentText()
-        if word != OTHER_DAYS:
-            self._fill(period_of(PeriodWord(word), self._session.clock().date()))
+        if self.view.period_choice.currentText() != OTHER_DAYS:
             self.load()
 
     def _fill(self, period: Period) -> None:

@@ -28,6 +28,7 @@ from hotline_desktop.gui.records.panel.record_panel import FILES, HISTORY, Recor
 from hotline_desktop.gui.records.panel.timeline import Timeline
 from hotline_desktop.gui.shell.access.withholding import withhold
 from hotline_desktop.gui.shell.session.session import Session
+from hotline_desktop.gui.views.supervision.case_rows import is_same
 from hotline_desktop.services.records.records import RecordDetail, RecordService
 
 
@@ -58,7 +59,7 @@ class CandidatePanel(RecordPanel):
 
     def show_candidate(self, candidate: CandidateSummary | None) -> None:
         """Shows another candidate, or that none is selected."""
-        self.candidate = candidate
+        before, self.candidate = self.candidate, candidate
         if candidate is None:
             self.show_nothing()
             return
@@ -72,7 +73,8 @@ class CandidatePanel(RecordPanel):
         self.look.setVisible(candidate.ticket is not None)
         self.phone.setVisible(candidate.trigger in BY_PHONE_FIRST and not candidate.case_id)
         self._stack.setCurrentIndex(1)
-        self.area.verticalScrollBar().setValue(0)
+        if before is None or not is_same(before, candidate):
+            self.area.verticalScrollBar().setValue(0)
         written = candidate.id or candidate.case_id
         for tab in (HISTORY, FILES):
             self.tabs.setTabVisible(tab, bool(written))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -122,6 +123,9 @@ class CasePanel(RecordPanel):
         self._show_tickets(detail.tickets)
         self._show_files(detail)
         self.volume.show_case(detail.id)
+
+    def _said_at(self, detail: CaseDetail, moment: datetime) -> object:
+        return case_row(detail.summary, moment, *self._by)
 
     def _called(self, detail: CaseDetail) -> str:
         return called(detail)

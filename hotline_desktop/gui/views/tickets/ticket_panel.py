@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -167,6 +168,11 @@ class TicketPanel(RecordPanel):
         self.name_tab(REPEATS, "重复")
         self.repeats.show_ticket(detail.id, ticket.facts.number)
         self.filled.emit()
+
+    def _said_at(self, detail: TicketDetail, moment: datetime) -> object:
+        calendar, rules = self._by
+        said = reminders(detail.ticket, moment, calendar, rules)
+        return LightRules(calendar, rules).of(detail.summary, moment), said
 
     def _fill_facts(self) -> None:
         """Only where they are unfolded: most tickets are looked at without."""
