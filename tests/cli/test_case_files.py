@@ -136,6 +136,6 @@ def test_the_report_of_a_quarter_is_written_and_settled_only_by_word(closed: Ter
     assert out.is_file() and closed.done("ranking", "2022", "3", "--json").json["frozen_at"] is None
     assert closed.done("ranking", "2022", "3", "--freeze", "--json").json["frozen_at"] == "2022-10-09T09:00"
     corrected = closed.done("ranking", "2022", "3", "--correct", "漏登一件", "--json").json
-    assert (corrected["edition"], corrected["state"]) == (2, "更正（第2版）")
+    assert (corrected["edition"], corrected["state"], corrected["changed_since"]) == (2, "更正（第2版）", [])
     assert closed("ranking", "2022", "3", "--out", str(tmp_path / "a.txt")).code == 2
     assert closed("ranking", "2022", "5").code == 2

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 from hotline_desktop.domain.statistics.coverage import Coverage
 from hotline_desktop.domain.statistics.periods import StatKind
@@ -260,7 +260,16 @@ def test_the_ranking_shows_the_quarter_with_its_formula_and_freezes_it_once_it_i
     part.freeze.click()
     desk.settle()
     assert part.sheet is not None and part.sheet.is_frozen
-    assert f"由{CLERK}定稿" in part.state.text()
+    assert f"由{CLERK}定稿" in part.state.text() and "定稿以后记录又有变动" not in text_of(part)
+    heard = {"office": "区热线办", "grade": "不满意"}
+    desk.office.tickets.do(desk.office.tickets.find("20220908100001"), "upper_callback", heard, CLERK)
+    part.load()
+    desk.settle()
+    assert "现在与这一版不同：新海村：满意率 100%→0%。要改的请更正这一季度" in text_of(part)
+
+
+def text_of(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
 
 
 def test_quarters_can_be_turned_back_and_forth(desk: Desk, page: StatisticsPage) -> None:

@@ -85,7 +85,7 @@ class ScenarioOffice:
             return history_note(self.office.statistics.of(period).now.whole)
         if rest[0].endswith("版"):
             return self._of_edition(period, rest[0], rest[1], rest[2])
-        if rest[0] in ("状态", "末两位", "提请约谈", "连续末两位"):
+        if rest[0] in ("状态", "定稿后变动", "末两位", "提请约谈", "连续末两位"):
             return self._of_quarter(period, rest[0])
         if rest[0] == "点名":
             return "；".join(self.office.statistics.of(period).late)
@@ -273,6 +273,8 @@ class ScenarioOffice:
         sheet = self.office.ranking.sheet(period.quarter)
         if asked == "状态":
             return sheet.state
+        if asked == "定稿后变动":
+            return "；".join(self.office.ranking.changed_since(period.quarter))
         if asked == "连续末两位":
             return "、".join(self.office.ranking.proposed(period.quarter))
         if asked == "提请约谈":

@@ -12,6 +12,7 @@ from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import iso, table
 from hotline_desktop.domain.statistics.report import late_note
+from hotline_desktop.domain.statistics.settled_changes import changed_note
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.statistics.ranking import GroupTable, UnitStatistics
@@ -68,10 +69,13 @@ def ranking(session: Session) -> None:
             office.unit_papers.write_quarter(quarter, args.out, args.title.replace("|", "\n"))
         sheet = office.ranking.sheet(quarter)
         proposed = office.ranking.proposed(quarter, [sheet])
+        changed = office.ranking.changed_since(quarter)
     if session.as_json:
-        session.console.json(_as_json(sheet, proposed))
+        session.console.json({**_as_json(sheet, proposed), "changed_since": list(changed)})
         return
     session.console.say("\n".join(_as_text(sheet, proposed)))
+    if changed:
+        session.console.say(changed_note(changed))
     if args.out:
         session.console.say(f"已写到 {args.out}。")
 

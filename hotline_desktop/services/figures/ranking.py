@@ -13,6 +13,7 @@ from hotline_desktop.domain.statistics.frozen import plain_table, table_from
 from hotline_desktop.domain.statistics.quarters import Quarter, quarter_of
 from hotline_desktop.domain.statistics.ranking import QuarterTable, bottom_in_succession, rank_quarter
 from hotline_desktop.domain.statistics.report import DRAFT
+from hotline_desktop.domain.statistics.settled_changes import changed_since
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.roles import Right
@@ -122,6 +123,17 @@ class Ranking:
                 raise HotlineError(f"{quarter.as_text}还没有定稿，不用更正。数字仍随记录变动。")
             self._settle(c, quarter, by, kept.edition + 1, why)
         return Changes(settings=True, cases=True)
+
+    def changed_since(self, quarter: Quarter) -> tuple[str, ...]:
+        """What a settled quarter's last edition says otherwise than the records by now, unit by unit: 更正 is due.
+
+        Empty for a quarter that is not settled.
+        """
+        with self._office.db.read() as c:
+            kept = quarters.frozen(c, quarter)
+            if kept is None:
+                return ()
+            return changed_since(_kept_sheet(quarter, kept).table, self._worked_out(c, quarter), unit_of_aliases(c))
 
     def editions(self, quarter: Quarter) -> tuple[QuarterSheet, ...]:
         """Every edition of a settled quarter, the first one first."""

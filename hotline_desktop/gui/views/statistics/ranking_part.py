@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -26,6 +26,7 @@ from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.statistics.ranking import GroupTable, UnitStatistics
 from hotline_desktop.domain.statistics.report import late_note
+from hotline_desktop.domain.statistics.settled_changes import changed_note
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.lines import OneLine
@@ -70,6 +71,14 @@ RATE_COLUMNS = (
 )
 
 
+class _Fetched(NamedTuple):
+    """A quarter and those before it, who would be talked to, and what changed since it was settled."""
+
+    sheets: tuple[QuarterSheet, ...]
+    proposed: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
 class RankingPart(QWidget):
     """``talk_asked(unit)`` when a clerk wants to lay a unit before the leader. ``sheets`` are the shown quarter and
     those before it, the oldest first.
@@ -83,6 +92,7 @@ class RankingPart(QWidget):
         self._job: Job | None = None
         self.quarter: Quarter | None = None
         self.sheets: tuple[QuarterSheet, ...] = ()
+        self.changed: tuple[str, ...] = ()
         self.proposed: tuple[str, ...] = ()
         self.proposals: dict[str, QPushButton] = {}
         self.tables: dict[str, RecordTable] = {}
@@ -108,10 +118,10 @@ class RankingPart(QWidget):
         if self._job is not None:
             self._job.cancel()
 
-        def fetch() -> tuple[tuple[QuarterSheet, ...], tuple[str, ...]]:
+        def fetch() -> _Fetched:
             quarter = asked or ranking.current()
             sheets = ranking.sheets(quarter, _TRAIL)
-            return sheets, ranking.proposed(quarter, sheets)
+            return _Fetched(sheets, ranking.proposed(quarter, sheets), ranking.changed_since(quarter))
 
         self._job = self._session.jobs.run(fetch, self._show, owner=self, label="正在统计季度考核")
 
@@ -158,8 +168,8 @@ class RankingPart(QWidget):
         row.addWidget(self.report)
         return row
 
-    def _show(self, found: tuple[tuple[QuarterSheet, ...], tuple[str, ...]]) -> None:
-        self.sheets, self.proposed = found
+    def _show(self, found: _Fetched) -> None:
+        self.sheets, self.proposed, self.changed = found
         sheet = self.sheets[-1]
         self.quarter = quarter = sheet.table.quarter
         self.title.setText(quarter.as_text)
@@ -194,6 +204,8 @@ class RankingPart(QWidget):
             layout.addWidget(blank, 1)
         if sheet.table.unknown:
             layout.addWidget(_note(f"不在单位名册里、没有列入排名：{'、'.join(sheet.table.unknown)}"))
+        if self.changed:
+            layout.addWidget(_note(changed_note(self.changed)))
         if sheet.table.late:
             layout.addWidget(_note(late_note(sheet.table.late)))
         layout.addLayout(self._formula(sheet.table.formula))
