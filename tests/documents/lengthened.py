@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -17,15 +18,24 @@ _NAMES = frozenset(
 _SENTENCE = 12  # characters
 
 
+def filled(record: Any, characters: int, text: str) -> Any:
+    """``record``, and what it lists, with ``characters`` of ``text``, again and again, in place of each sentence."""
+    return _changed(record, lambda _value: (text * (characters // len(text) + 1))[:characters])
+
+
 def lengthened(record: Any, times: int) -> Any:
     """``record``, and what it lists, with each sentence ``times`` over."""
+    return _changed(record, lambda value: value * times)
+
+
+def _changed(record: Any, change: Callable[[str], str]) -> Any:
     changes: dict[str, Any] = {}
     for each in fields(record):
         value = getattr(record, each.name)
         if each.name in _NAMES:
             continue
         if isinstance(value, str) and len(value) >= _SENTENCE and not value.isascii():
-            changes[each.name] = value * times
+            changes[each.name] = change(value)
         elif isinstance(value, tuple) and value and is_dataclass(value[0]):
-            changes[each.name] = tuple(lengthened(row, times) for row in value)
+            changes[each.name] = tuple(_changed(row, change) for row in value)
     return replace(record, **changes)

@@ -138,6 +138,7 @@ class BlockReader:
             each=each,
             least=section.whole("least", 0, 40, 0) if each else 0,
             fills=each != "" and section.flag("fills"),
+            spare=each != "" and section.flag("spare"),
             head=self.flows and section.flag("head"),
             grows=section.flag("grows"),
         )

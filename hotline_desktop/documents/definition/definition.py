@@ -222,7 +222,8 @@ class RowForm:
     """One row: its usual height, and how far it may shrink for others or grow for its own text.
 
     In a flowing document ``each`` names the field of rows for which it is repeated, at least ``least`` times, and
-    ``head`` rows stand again at the top of each page that the table goes on to.
+    ``head`` rows stand again at the top of each page that the table goes on to. Where it ``fills``, empty rows follow
+    those that there are; ``spare`` ones only as far as their page has room.
     """
 
     height: float
@@ -233,6 +234,7 @@ class RowForm:
     least: int = 0
     head: bool = False
     fills: bool = False
+    spare: bool = False
     grows: bool = False
 
     @property

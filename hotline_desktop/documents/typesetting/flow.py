@@ -101,7 +101,8 @@ class _Setting:
             rows = self._rows(block)
             heads = tuple(islice(rows, sum(1 for _row in takewhile(lambda row: row.head, block.rows))))
             look = self._look.table
-            yield from pager.table(Table(block.columns, heads, look.line, look.frame, len(heads)), rows)
+            table = Table(block.columns, heads, look.line, look.frame, len(heads))
+            yield from pager.table(table, rows, signed=isinstance(following, SignItem | LineItem))
         elif isinstance(block, SignItem):
             pager.together(self._sign(block), carrying=True)
         elif isinstance(block, LineItem):
@@ -249,17 +250,25 @@ class _Setting:
         for each, group in groupby(table.rows, key=lambda row: row.each):
             forms = tuple(group)
             if not each:
-                yield from (self._row(form, table.columns, self._values) for form in forms)
+                for form in forms:
+                    row = self._row(form, table.columns, self._values)
+                    yield replace(row, by_hand=True) if self._is_by_hand(form) else row
                 continue
             found = self._values.rows(each)
             least = forms[0].least if forms[0].fills or self._values.is_open(each) else 0 if found else 1
             for place in range(max(len(found), least)):
                 values = Values(found[place], frozenset(), False) if place < len(found) else self._values.empty()
                 made = [self._row(form, table.columns, values) for form in forms]
+                if forms[0].spare and found and place >= len(found):
+                    made = [replace(row, spare=True) for row in made]
                 # An entry of several rows does not leave its first one alone at the foot of a page.
                 if len(made) > 1:
                     made[0] = replace(made[0], keeps=True)
                 yield from made
+
+    def _is_by_hand(self, form: RowForm) -> bool:
+        fields = (getattr(item, "field", None) for cell in form.cells for item in cell.items)
+        return any(self._values.is_open(field) for field in fields if field)
 
     def _row(self, form: RowForm, columns: Sequence[float], values: Values) -> Row:
         cells = [self._cell(form, n, width, values) for n, width in enumerate(cell_widths(form, columns))]

@@ -215,6 +215,8 @@ class Row:
     """One row of fixed height; one that ``keeps`` stands on the page of the row below it.
 
     ``parted`` rows are one that is taller than what its page had room for, ``rest`` is what a page break carried over.
+    A ``spare`` one is empty, below others that are not: it is there only where its page has room. One ``by_hand`` is
+    still to be filled in on paper.
     """
 
     height: float
@@ -222,6 +224,8 @@ class Row:
     keeps: bool = False
     parted: bool = False
     rest: bool = False
+    spare: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,23 @@
 """Puts items and table rows on pages one after the other, as many pages as they need."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from hotline_desktop.documents.typesetting.model import Cell, Item, Paragraph, Positioned, Row, Space, Table
+from hotline_desktop.documents.typesetting.model import Item, Paragraph, Positioned, Row, Space, Table
+from hotline_desktop.documents.typesetting.page_ends import GOES_ON, is_ending_row, is_signed, rows_along, signs
+from hotline_desktop.documents.typesetting.parting import TOLERANCE, joined_paragraphs, split_paragraph, split_row
 
-_TOLERANCE = 0.01
 # The end of a letter never stands alone on its page: so many lines of the text go with it.
 _CARRIED = 2
 _SPLIT_AT = 4
 # Word sets the lines of a table beside its rows, not in them: by so many points a page of rows is higher there.
 _ROW_RESERVE = 3.0
 # A row of more than half a page, in a list of more than a whole one, does not leave the rest of its page empty: with
-# so many points there it parts, and so many at least, two lines, go on to the next page. Of the lines of the table
-# only those around it are beside it.
+# so many points there it parts. Of the lines of the table only those around it are beside it.
 _BEGUN = 72.0
-_GOES_ON = 24.0
 _PARTED_RESERVE = 1.0
 
 
@@ -46,8 +47,8 @@ class Pager:
         """A paragraph, which may part at a page's end; ``following`` points must find room below its last line."""
         rest: Paragraph | None = paragraph
         while rest is not None:
-            count = int((self._left - rest.before + _TOLERANCE) / rest.pitch)
-            fits = count >= len(rest.lines) and rest.height + following <= self._left + rest.after + _TOLERANCE
+            count = int((self._left - rest.before + TOLERANCE) / rest.pitch)
+            fits = count >= len(rest.lines) and rest.height + following <= self._left + rest.after + TOLERANCE
             if fits or (not self._pages[-1] and len(rest.lines) == 1):
                 self._put(rest)
                 return
@@ -70,13 +71,13 @@ class Pager:
         if height > self._room:
             self._one_by_one(items)
             return
-        if height > self._left + _TOLERANCE and self._pages[-1]:
-            carried = self._take_end() if carrying else []
-            if not _signs(items[0]):  # Word keeps the text before a signature there, but not before enclosures
+        if carrying:
+            self._make_room(height)
+        if height > self._left + TOLERANCE and self._pages[-1]:
+            carried = self._take_end(self._room - height) if carrying else []
+            if not signs(items[0]):  # Word keeps the text before a signature there, but not before enclosures
                 carried = [*map(_held, carried)]
-            self._turn()
-            for item in carried:
-                self._put(item)
+            self._turn_with(carried)
         elif carrying:
             self._second_line(height)
         for item in items:
@@ -89,6 +90,13 @@ class Pager:
                 self.paragraph(replace(item, keeps=False))
             else:
                 self.together([replace(item, height=min(item.height, self._room)) if isinstance(item, Space) else item])
+
+    def _make_room(self, height: float) -> None:
+        """Takes empty rows off the end of the page where ``height`` points have no room below them."""
+        page = self._pages[-1]
+        while page and height > self._left and isinstance(last := page[-1], Table) and last.rows[-1].spare:
+            page[-1] = replace(last, rows=last.rows[:-1])
+            self._left += last.rows[-1].height
 
     def _second_line(self, height: float) -> None:
         """Where a single line of the text stands above the end of a letter on its page, another one comes to it."""
@@ -111,28 +119,33 @@ class Pager:
         page[0] = joined_paragraphs(last, line)
         self._left -= line.pitch
 
-    def table(self, table: Table, body: Iterable[Row]) -> Iterator[None]:
+    def table(self, table: Table, body: Iterable[Row], *, signed: bool = False) -> Iterator[None]:
         """The head rows that ``table`` holds, again on each page, and below them ``body``, which is taken row by row.
 
+        ``signed`` tells that a line to sign on stands below it.
         Stops at each turn of the page, so that full pages can be drawn while later rows are still to be set.
         """
-        rows, heads = _Rows(body), table.rows
+        rows, heads = _Rows(body, signed), table.rows
         placed: list[Row] = []
         used = head_height = sum(row.height for row in heads)
+        if self._pages[-1] and signs(self._pages[-1][-1]):
+            self._stay_with_signature(rows, head_height)
         first = rows.take()
-        if used + self._beginning(first, head_height) > self._left - _ROW_RESERVE and self._pages[-1]:
+        if self._pages[-1] and not (self._begins(first, head_height) if first else head_height <= self._left):
             self._turn()
         rows.put_back(first)
         goes_on = False
         while (row := rows.take()) is not None:
+            if row.spare and used + row.height > self._left - _ROW_RESERVE:
+                continue
             if used + row.height <= self._left - _ROW_RESERVE:
                 placed.append(row)
                 used += row.height
                 continue
             free = self._left - _PARTED_RESERVE - used
-            alone = not placed and self._left >= self._room - _TOLERANCE
-            if alone or (self._parts(row, head_height) and free >= _BEGUN):
-                first, rest = split_row(row, min(free, row.height - _GOES_ON - _ending(row)))
+            alone = not placed and self._left >= self._room - TOLERANCE
+            if alone or self._parts(row, head_height, free):
+                first, rest = split_row(row, min(free, row.height - GOES_ON - _ending(row)))
                 if not any(cell.items for cell in rest.cells):  # only room goes on, of which the page has less
                     spared = max(first.height, free + _PARTED_RESERVE - _ROW_RESERVE)
                     placed.append(replace(row, height=min(spared, row.height)))
@@ -141,9 +154,13 @@ class Pager:
                 placed.append(first)
                 rows.put_back(rest)
             else:
-                along = _row_above(placed, row, last=rows.ends, room=self._room - _ROW_RESERVE - head_height)
-                rows.put_back(*along, row)
-                placed, carried = _without_heads(placed[: len(placed) - len(along)])
+                rows.put_back(row)
+                ending = rows.ending()
+                room = self._room - _ROW_RESERVE - head_height - sum(each.height for each in ending)
+                if ending:
+                    placed, along = rows_along(placed, room)
+                    rows.put_back(*along)
+                placed, carried = _without_heads(placed)
                 rows.put_back(*carried)
             self._pages[-1].append(replace(table, rows=(*heads, *placed), rest=goes_on))
             self._turn()
@@ -153,15 +170,26 @@ class Pager:
             self._pages[-1].append(replace(table, rows=(*heads, *placed), rest=goes_on))
             self._left -= used
 
-    def _parts(self, row: Row, heads: float) -> bool:
-        """Whether the row below ``heads`` points may begin at the foot of one page and go on on the next."""
-        return row.height > (self._room - heads if heads else self._room / 2)
+    def _stay_with_signature(self, rows: _Rows, heads: float) -> None:
+        """A table of less than a page right below a signature stands whole on its page, with the end of the text."""
+        whole = rows.whole(self._room - heads - _ROW_RESERVE)
+        height = sum((row.height for row in whole), heads + _ROW_RESERVE)
+        if whole and height > self._left:
+            self._turn_with(self._take_end(self._room - height))
+        rows.put_back(*(replace(row, keeps=row is not whole[-1]) for row in whole))
 
-    def _beginning(self, row: Row | None, heads: float) -> float:
-        """How much of the row must stand on the page on which it begins."""
-        if row is None:
-            return 0.0
-        return _BEGUN if self._parts(row, heads) else row.height
+    def _parts(self, row: Row, heads: float, free: float) -> bool:
+        """Whether the row below ``heads`` points may begin at the foot of a page that has so much ``free``, and go on
+        on the next: one of more than half a page, in a list of more than a whole one or where half of the page is free.
+        """
+        if free < _BEGUN:
+            return False
+        return row.height > (self._room - heads if heads and free < self._room / 2 else self._room / 2)
+
+    def _begins(self, row: Row, heads: float) -> bool:
+        """Whether the page has room for ``heads`` points and the row below them, or its beginning."""
+        free = self._left - heads
+        return row.height <= free - _ROW_RESERVE or self._parts(row, heads, free - _ROW_RESERVE)
 
     def full_pages(self) -> list[tuple[Item | Table, ...]]:
         """The pages before the one being filled, which are not kept any longer."""
@@ -176,32 +204,41 @@ class Pager:
         self._pages[-1].append(item)
         self._left -= item.height
 
+    def _turn_with(self, carried: Sequence[Item | Table]) -> None:
+        """The next page, which begins with what was taken off the one before."""
+        self._turn()
+        for item in carried:
+            self._put(item)
+
     def _turn(self) -> None:
         self._pages.append([])
         self._left = self._room
         self._turned = True
 
-    def _take_end(self) -> list[Item | Table]:
+    def _take_end(self, room: float) -> list[Item | Table]:
         """The end of the page's text, taken off it: its last lines with the headings that would stand above nothing,
-        or the last row of a table; and the signature that stands below them.
+        or the last rows of a table, where a page has ``room`` for them; and the signature that stands below them.
         """
         page = self._pages[-1]
         signed: list[Item | Table] = []
-        while len(page) > 1 and _signs(page[-1]):
+        while len(page) > 1 and signs(page[-1]):
             signed.insert(0, page.pop())
-        return [*self._take_text(page), *signed]
+        return [*self._take_text(page, room - sum(item.height for item in signed)), *signed]
 
-    def _take_text(self, page: list[Item | Table]) -> list[Item | Table]:
-        """The last lines of the text on ``page``, or the last row of its table."""
+    def _take_text(self, page: list[Item | Table], room: float) -> list[Item | Table]:
+        """The last lines of the text on ``page``, or the last rows of its table."""
         last = page[-1]
         if isinstance(last, Table):
-            stays, ending = _without_heads(last.rows[last.heads : -1])
-            ending.append(last.rows[-1])
-            if not stays and len(ending) == 1:
-                stays, ending = _parted_at_end(ending[0])
+            heads = last.rows[: last.heads]
+            body = last.rows[last.heads :]
+            room -= sum(row.height for row in heads) + _ROW_RESERVE
+            stays, along = rows_along(body, room)
+            if not along:
+                stays, along = list(body[:-1]), list(body[-1:])
+            stays, ending = _without_heads(stays)
             if not stays:
                 return []
-            heads = last.rows[: last.heads]
+            ending += along
             page[-1] = replace(last, rows=(*heads, *stays))
             return [replace(last, rows=(*heads, *ending), rest=True)]
         if not isinstance(last, Paragraph | Space):
@@ -217,18 +254,13 @@ class Pager:
             taken.insert(0, above)
             page.pop()
         if taken and isinstance(last, Paragraph) and last.keeps and len(page) > 1:
-            return [*map(_held, self._take_text(page)), *taken]  # a list of enclosures is no text either
+            return [*map(_held, self._take_text(page, room)), *taken]  # a list of enclosures is no text either
         return taken
 
 
 def _held(item: Item | Table) -> Item | Table:
     """The text, to stay on the page of what follows it in Word too."""
     return replace(item, keeps=True) if isinstance(item, Paragraph) and len(item.lines) < _SPLIT_AT else item
-
-
-def _signs(item: Item | Table) -> bool:
-    """Whether that is part of the end of a paper, which tells who writes or is to sign."""
-    return isinstance(item, Positioned) or (isinstance(item, Paragraph) and item.signs)
 
 
 def _without_heads(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -239,114 +271,43 @@ def _without_heads(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return (list(rows[:end]), list(rows[end:])) if end else (list(rows), [])
 
 
-def _row_above(placed: Sequence[Row], row: Row, *, last: bool, room: float) -> Sequence[Row]:
-    """The row above the ``last`` one where that one is signed: nobody signs a page that says nothing of the matter.
-
-    It comes along where both have ``room``, and others stay.
-    """
-    if not last or len(placed) < 2 or placed[-1].parted or not any(map(_is_signed, row.cells)):
-        return ()
-    return placed[-1:] if placed[-1].height + row.height <= room else ()
-
-
-def _is_signed(cell: Cell) -> bool:
-    """Whether there is a line to sign on in the cell."""
-    return any(isinstance(item, Positioned) for item in cell.items)
-
-
 class _Rows:
-    """Rows taken one by one, of which the last may be put back."""
+    """Rows taken one by one, of which the last may be put back; ``signed`` as of ``Pager.table``."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], signed: bool) -> None:
         self._rows = iter(rows)
+        self._signed = signed
         self._held: list[Row] = []
 
     def take(self) -> Row | None:
         """The next row, None behind the last."""
         return self._held.pop(0) if self._held else next(self._rows, None)
 
-    @property
-    def ends(self) -> bool:
-        """Whether there is no further one."""
-        following = self.take()
-        self.put_back(following)
-        return following is None
+    def ending(self) -> Sequence[Row]:
+        """All rows to come, where they are the signed end of a paper; none where others are among them."""
+        found: list[Row] = []
+        while (row := self.take()) is not None and is_ending_row(row):
+            found.append(row)
+        self.put_back(*found, row)
+        return found if row is None and (self._signed or any(map(is_signed, found))) else ()
+
+    def whole(self, room: float) -> Sequence[Row]:
+        """All rows to come, taken, where they have ``room`` together; none where they have not."""
+        found: list[Row] = []
+        while (row := self.take()) is not None and row.height <= room:
+            found.append(row)
+            room -= row.height
+        if row is None:
+            return found
+        self.put_back(*found, row)
+        return ()
 
     def put_back(self, *rows: Row | None) -> None:
         """The rows that the next calls give again, before any that were put back earlier."""
         self._held[:0] = [row for row in rows if row is not None]
 
 
-def split_paragraph(paragraph: Paragraph, count: int) -> tuple[Paragraph | None, Paragraph | None]:
-    """The first ``count`` lines and the rest as paragraphs of their own; None for what would be empty."""
-    if count <= 0:
-        return None, paragraph
-    if count >= len(paragraph.lines):
-        return paragraph, None
-    first = replace(paragraph, lines=paragraph.lines[:count], after=0.0, parted=True)
-    return first, replace(paragraph, lines=paragraph.lines[count:], indent=paragraph.hang, before=0.0, rest=True)
-
-
-def joined_paragraphs(first: Paragraph, rest: Paragraph) -> Paragraph:
-    """The paragraph that ``split_paragraph`` parted."""
-    return replace(first, lines=(*first.lines, *rest.lines), after=rest.after, parted=rest.parted)
-
-
-def split_row(row: Row, height: float) -> tuple[Row, Row]:
-    """A row taller than a page in two: what fits ``height``, as high as that is, and the rest."""
-    above, below = [], []
-    head = max(cell.head for cell in row.cells)  # to Word the widest one is that of all cells of a row
-    for cell in row.cells:
-        first, rest = _split_items(cell.items, height - cell.head)  # what goes on keeps nothing free below, as in Word
-        above.append(replace(cell, items=first, head=head if cell.middle else cell.head, middle=False))
-        below.append(replace(cell, items=rest, middle=False))
-    taken = max(cell.head + cell.content_height for cell in above)
-    left = max(_needed(cell) for cell in below)
-    return Row(taken, tuple(above), parted=True, rest=row.rest), Row(left, tuple(below), parted=True, rest=True)
-
-
-def _parted_at_end(row: Row) -> tuple[list[Row], list[Row]]:
-    """A row of many lines in two, of which the second one has the last lines; no rows where it has too few."""
-    first, rest = split_row(row, max(cell.head + cell.content_height for cell in row.cells) - _GOES_ON)
-    parts = any(cell.items for cell in first.cells) and any(cell.items for cell in rest.cells)
-    return ([first], [rest]) if parts else ([], [])
-
-
 def _ending(row: Row) -> float:
     """How high the room and the line to sign on below the text are, which do not go on without some of it."""
     ends = (takewhile(lambda item: not isinstance(item, Paragraph), reversed(cell.items)) for cell in row.cells)
     return max(sum(item.height for item in end) for end in ends)
-
-
-def joined_rows(first: Row, rest: Row) -> Row:
-    """The row that ``split_row`` parted, as high as what it says: of one with a height not all programs part."""
-    cells = zip(first.cells, rest.cells, strict=True)
-    whole = tuple(replace(above, items=_joined_items(above.items, below.items)) for above, below in cells)
-    return replace(first, height=0.0, cells=whole)
-
-
-def _needed(cell: Cell) -> float:
-    return cell.content_height + 2 * cell.head
-
-
-def _joined_items(above: tuple[Item, ...], below: tuple[Item, ...]) -> tuple[Item, ...]:
-    last, first = (above or (None,))[-1], (below or (None,))[0]
-    if isinstance(last, Paragraph) and isinstance(first, Paragraph) and first.rest:
-        return (*above[:-1], joined_paragraphs(last, first), *below[1:])
-    return (*above, *below)
-
-
-def _split_items(items: Sequence[Item], height: float) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    first: list[Item] = []
-    left = height
-    for place, item in enumerate(items):
-        if item.height <= left + _TOLERANCE:
-            first.append(item)
-            left -= item.height
-            continue
-        if not isinstance(item, Paragraph):
-            return tuple(first), tuple(items[place:])
-        top, rest = split_paragraph(item, int((left - item.before + _TOLERANCE) / item.pitch))
-        first += [top] if top is not None else []
-        return tuple(first), (*([rest] if rest is not None else []), *items[place + 1 :])
-    return tuple(first), ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -13,7 +13,8 @@ from hotline_desktop.documents.pages.output import RenderReport, destination, re
 from hotline_desktop.documents.pages.spans import shapeless
 from hotline_desktop.documents.typesetting.line_room import Room, room_on_page, sharing
 from hotline_desktop.documents.typesetting.model import Item, Paper, Paragraph, Positioned, Row, Space, Table
-from hotline_desktop.documents.typesetting.paging import joined_paragraphs, joined_rows
+from hotline_desktop.documents.typesetting.page_ends import signs
+from hotline_desktop.documents.typesetting.parting import joined_paragraphs, joined_rows
 from hotline_desktop.domain.terms.progress import Progress
 
 # An end of a letter with so much of its page above and below it, in points, stays with its text of itself.
@@ -92,7 +93,7 @@ def _flows(paper: Paper) -> list[list[Item | Table]]:
     flows: list[list[Item | Table]] = []
     left = 0.0
     for page in paper.pages:
-        parts = not (page.runs_on and flows) or _might_stay(page.blocks[0], left)
+        parts = not (page.runs_on and flows) or _might_stay(page.blocks[0], left) or _might_part(page.blocks, left)
         left = paper.sheet.text_height - sum(block.height for block in page.blocks)
         if parts:
             flows.append(list(page.blocks))
@@ -138,6 +139,16 @@ def _might_stay(block: Item | Table, left: float) -> bool:
     return row.height < left or (left > _LEAST_PART and _has_room(row))
 
 
+def _might_part(blocks: Sequence[Item | Table], left: float) -> bool:
+    """Whether other programs might begin the table to sign on, that stands below a signature, on the page before, which
+    has ``left`` points: not all of them hold the rows of a table together.
+    """
+    for place, (above, below) in enumerate(pairwise(blocks), start=1):
+        if signs(above) and isinstance(below, Table):
+            return sum(block.height for block in blocks[:place]) + below.rows[0].height <= left
+    return False
+
+
 def _has_room(row: Row) -> bool:
     """Whether one writes in that row, where Word may part it."""
     return any(isinstance(item, Space) for cell in row.cells for item in cell.items)
@@ -158,9 +169,9 @@ def _ends(paper: Paper) -> Iterator[_End]:
     for page in paper.pages:
         above = 0.0
         for place, block in enumerate(page.blocks):
-            if _signs(block) and not (before is not None and _signs(before)):
+            if signs(block) and not (before is not None and signs(before)):
                 left = paper.sheet.text_height - above
-                left -= sum(each.height for each in takewhile(_signs, page.blocks[place:]))
+                left -= sum(each.height for each in takewhile(signs, page.blocks[place:]))
                 goes_on = place == 1 and isinstance(before, Paragraph) and before.rest
                 yield _End(min(above, left) < _EDGE, goes_on)
             above += block.height
@@ -196,8 +207,8 @@ def _append_blocks(
     merged = _with_single_gaps([_centred(block) for block in flow])
     for number, block in enumerate(merged):
         following = merged[number + 1] if number + 1 < len(merged) else None
-        keeps = following is not None and _signs(following)
-        if keeps and not _signs(block):
+        keeps = following is not None and (signs(following) or (signs(block) and isinstance(following, Table)))
+        if keeps and not signs(block):
             keeps = _is_held(block, next(ends, _End(near=True, goes_on=False)))
         if not isinstance(block, Table):
             made += item_elements(typesetter, block, keeps)
@@ -235,11 +246,6 @@ def _centred(block: Item | Table) -> Item | Table:
     if isinstance(block, Paragraph | Positioned) and room_on_page(block) is Room.SHARED:
         return sharing(block)
     return block
-
-
-def _signs(block: Item | Table) -> bool:
-    """Whether that tells who writes or is to sign, which never stands on a page without what it signs."""
-    return isinstance(block, Positioned) or (isinstance(block, Paragraph) and block.signs)
 
 
 def _with_single_gaps(blocks: Sequence[Item | Table]) -> list[Item | Table]:

@@ -18,9 +18,11 @@ from hotline_desktop.documents.typesetting.paging import Pager
 from hotline_desktop.domain.papers.document_values import ClosingReport, ExplanationRecord, UnfoundedStatement
 from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from tests.documents.lengthened import filled
 from tests.documents.office import needs_office, pages_of
 from tests.documents.press import FORMS, compose, draw, write
 from tests.documents.reading import pdf_text, read_pdf, squeeze
+from tests.documents.registers import REGISTERS
 from tests.documents.samples import COMPLAINT
 from tests.documents.statistics import STATISTICS
 from tests.documents.written import WRITTEN
@@ -236,3 +238,10 @@ def test_the_last_line_of_a_page_is_as_full_as_the_others_where_the_paragraph_go
         lines = sorted((text for text in page.texts if text.size > 15), key=lambda text: text.y)
         last = max(text.end for text in lines if abs(text.y - lines[-1].y) < 0.1)
         assert last > 210 - 26 - 4.0, words  # punctuation is drawn at the left of its square
+
+
+@pytest.mark.parametrize("kind", [PaperKind.REGISTER, PaperKind.TICKET_LEDGER, PaperKind.CASE_LEDGER])
+def test_a_list_whose_first_row_is_long_begins_below_its_title(kind: PaperKind) -> None:
+    for characters in range(100, 900, 50):
+        paper = compose(kind, filled(REGISTERS[kind], characters, COMPLAINT), FORMS.states(kind)[0])
+        assert any(isinstance(block, Table) for block in paper.pages[0].blocks), characters
