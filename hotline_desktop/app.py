@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 Found = TypeVar("Found")
-BACKUP_LIST = "backup.json"  # what each backup holds; see storage.backup_sets
+BACKUP_LIST = "backup.json"  # what each backup holds; see storage.files.backup_sets
 NO_WINDOW = "窗口打不开"
 
 
