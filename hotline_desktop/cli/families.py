@@ -6,156 +6,159 @@ The order is that of the help.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
-Adds = Callable[[Any], None]
+if TYPE_CHECKING:
+    from hotline_desktop.cli.options import Commands
+
+Adds = Callable[["Commands"], None]
 
 
-def _demo(commands: Any) -> None:
+def _demo(commands: Commands) -> None:
     from hotline_desktop.cli.commands import demo
 
     demo.add_to(commands)
 
 
-def _imports(commands: Any) -> None:
+def _imports(commands: Commands) -> None:
     from hotline_desktop.cli.commands import imports
 
     imports.add_to(commands)
 
 
-def _tickets(commands: Any) -> None:
+def _tickets(commands: Commands) -> None:
     from hotline_desktop.cli.commands import tickets
 
     tickets.add_to(commands)
 
 
-def _withdrawals(commands: Any) -> None:
+def _withdrawals(commands: Commands) -> None:
     from hotline_desktop.cli.commands import withdrawals
 
     withdrawals.add_to(commands)
 
 
-def _repeats(commands: Any) -> None:
+def _repeats(commands: Commands) -> None:
     from hotline_desktop.cli.commands import repeats
 
     repeats.add_to(commands)
 
 
-def _attachments(commands: Any) -> None:
+def _attachments(commands: Commands) -> None:
     from hotline_desktop.cli.commands import attachments
 
     attachments.add_to(commands)
 
 
-def _cases(commands: Any) -> None:
+def _cases(commands: Commands) -> None:
     from hotline_desktop.cli.commands import cases
 
     cases.add_to(commands)
 
 
-def _candidates(commands: Any) -> None:
+def _candidates(commands: Commands) -> None:
     from hotline_desktop.cli.commands import candidates
 
     candidates.add_to(commands)
 
 
-def _talks(commands: Any) -> None:
+def _talks(commands: Commands) -> None:
     from hotline_desktop.cli.commands import talks
 
     talks.add_to(commands)
 
 
-def _case_files(commands: Any) -> None:
+def _case_files(commands: Commands) -> None:
     from hotline_desktop.cli.commands import case_files
 
     case_files.add_to(commands)
 
 
-def _moving(commands: Any) -> None:
+def _moving(commands: Commands) -> None:
     from hotline_desktop.cli.commands import moving
 
     moving.add_to(commands)
 
 
-def _statistics(commands: Any) -> None:
+def _statistics(commands: Commands) -> None:
     from hotline_desktop.cli.commands import statistics
 
     statistics.add_to(commands)
 
 
-def _ranking(commands: Any) -> None:
+def _ranking(commands: Commands) -> None:
     from hotline_desktop.cli.commands import ranking
 
     ranking.add_to(commands)
 
 
-def _units(commands: Any) -> None:
+def _units(commands: Commands) -> None:
     from hotline_desktop.cli.commands import units
 
     units.add_to(commands)
 
 
-def _people(commands: Any) -> None:
+def _people(commands: Commands) -> None:
     from hotline_desktop.cli.commands import people
 
     people.add_to(commands)
 
 
-def _privacy(commands: Any) -> None:
+def _privacy(commands: Commands) -> None:
     from hotline_desktop.cli.commands import privacy
 
     privacy.add_to(commands)
 
 
-def _office_settings(commands: Any) -> None:
+def _office_settings(commands: Commands) -> None:
     from hotline_desktop.cli.commands import office_settings
 
     office_settings.add_to(commands)
 
 
-def _deadlines(commands: Any) -> None:
+def _deadlines(commands: Commands) -> None:
     from hotline_desktop.cli.commands import deadlines
 
     deadlines.add_to(commands)
 
 
-def _papers(commands: Any) -> None:
+def _papers(commands: Commands) -> None:
     from hotline_desktop.cli.commands import papers
 
     papers.add_to(commands)
 
 
-def _intake(commands: Any) -> None:
+def _intake(commands: Commands) -> None:
     from hotline_desktop.cli.commands import intake
 
     intake.add_to(commands)
 
 
-def _exports(commands: Any) -> None:
+def _exports(commands: Commands) -> None:
     from hotline_desktop.cli.commands import exports
 
     exports.add_to(commands)
 
 
-def _backups(commands: Any) -> None:
+def _backups(commands: Commands) -> None:
     from hotline_desktop.cli.commands import backups
 
     backups.add_to(commands)
 
 
-def _encryption(commands: Any) -> None:
+def _encryption(commands: Commands) -> None:
     from hotline_desktop.cli.commands import encryption
 
     encryption.add_to(commands)
 
 
-def _checkups(commands: Any) -> None:
+def _checkups(commands: Commands) -> None:
     from hotline_desktop.cli.commands import checkups
 
     checkups.add_to(commands)
 
 
-def _self_test(commands: Any) -> None:
+def _self_test(commands: Commands) -> None:
     from hotline_desktop.cli.commands import self_test
 
     self_test.add_to(commands)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from hotline_desktop.cli.arguments import folder, hour
 from hotline_desktop.cli.parser import Parser
 from hotline_desktop.cli.session import Command
 
-Commands = Any  # argparse's own class for this is private
+
+class Commands(Protocol):
+    """Where a family adds its commands: argparse's own class for this is private."""
+
+    def add_parser(self, name: str, *, help: str, description: str) -> Parser:
+        """The parser of another command."""
 
 
 def add_command(
@@ -26,7 +31,7 @@ def add_command(
 
     ``records`` is False for a command that only lists.
     """
-    parser: Parser = commands.add_parser(name, help=text, description=text)
+    parser = commands.add_parser(name, help=text, description=text)
     parser.add_argument("--data", type=folder, metavar="目录", default=argparse.SUPPRESS, help="数据放在哪个文件夹")
     help_text = "加密的数据的口令或恢复码在这个文件里；不写就在终端里问"
     parser.add_argument("--passphrase-file", metavar="文件", type=Path, default=argparse.SUPPRESS, help=help_text)

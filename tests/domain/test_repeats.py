@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hotline_desktop.domain.repeats.candidates import Known, Sign, find_repeats, groups, joined, quoted_numbers
 from hotline_desktop.domain.repeats.similarity import (
+    Place,
     Said,
     Weighed,
     overlap,
@@ -106,6 +107,8 @@ def test_numbers_in_a_text_are_found_and_mobile_phones_are_none(text: str, numbe
 def test_places_are_the_same_when_their_numbers_are(here: str, there: str, same: bool) -> None:
     assert same_place(here, there) is same
     assert same_place(there, here) is same
+    assert Place(here).is_one_with(place(there)) is same
+    assert Place(there).is_one_with(place(here)) is same
     if same:
         assert set(place_keys(here)) & set(place_keys(there))
 

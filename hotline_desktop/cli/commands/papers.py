@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hotline_desktop.cli.arguments import folder, one_word, positive
 from hotline_desktop.cli.options import Commands, add_command
@@ -13,6 +13,8 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.paper_kinds import FULL_TITLES, PaperKind
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from hotline_desktop.services.office import Office
 
 FLOW_CHART = "流程图"
@@ -144,7 +146,7 @@ def _print_group(session: Session, office: Office, ids: Sequence[int], state: st
             session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
 
 
-def _name(office: Office, ids: Sequence[int], state: str, ending: str, args: Any) -> str:
+def _name(office: Office, ids: Sequence[int], state: str, ending: str, args: Namespace) -> str:
     """A name without anything personal; of several papers in several states it tells none."""
     kind: PaperKind = args.form
     if args.blank:
