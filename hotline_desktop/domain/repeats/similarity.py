@@ -191,6 +191,7 @@ def shared_texts(first: str, second: str) -> tuple[str, ...]:
     return tuple(sorted(telling, key=lambda run: (-len(run), run))[:_SHOWN])
 
 
+@lru_cache(maxsize=65_536)  # most addresses that a ticket is held against come again with the next one
 def place(address: str) -> str:
     """An address without the names of city, district and town before it, without spaces and marks."""
     found = _PLAIN_PLACE.fullmatch(address)
