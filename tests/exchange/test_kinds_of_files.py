@@ -59,6 +59,42 @@ def test_what_an_ods_hides_is_known(tmp_path: Path) -> None:
     assert (file.hidden_rows, file.hidden_columns) == (frozenset((3, 4)), frozenset((2,)))
 
 
+def test_comments_and_pictures_of_an_ods_are_told_and_are_no_text_of_the_cell(tmp_path: Path) -> None:
+    note = "<office:annotation><text:p>领导批示</text:p></office:annotation>"
+    cell = f'<table:table-cell office:value-type="string">{note}<text:p>李四</text:p></table:table-cell>'
+    path = ods(tmp_path / "a.ods", [list(HEADERS), call(来电人=cell), call(N2, 标题=cell)])
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("Pictures/1.png", b"\x89PNG")
+    assert opened(path).beside == ("2 处批注", "1 张图片")
+    assert [row.caller for row in tickets_in(path)] == ["李四", "张三丰"]
+
+
+def test_what_an_xml_table_hides_and_holds_beside_its_cells_is_told(tmp_path: Path) -> None:
+    def row(cells: Sequence[str], said: str = "", note: str = "") -> str:
+        data = (f'<Cell><Data ss:Type="String">{cell}</Data>{note}</Cell>' for cell in cells)
+        return f"<Row{said}>{''.join(data)}</Row>"
+
+    spaces = "urn:schemas-microsoft-com:office:spreadsheet", "urn:schemas-microsoft-com:office:excel"
+    columns = '<Column/><Column ss:Hidden="1" ss:Span="1"/><Column ss:Index="6" ss:Hidden="1"/>'
+    note = "<Comment><Data>领导批示</Data></Comment>"
+    body = row(HEADERS) + row(call(), note=note) + row(call(N2), ' ss:Hidden="1"')
+    shown = f'<Worksheet ss:Name="工单"><Table>{columns}{body}</Table></Worksheet>'
+    options = f'<WorksheetOptions xmlns="{spaces[1]}"><Visible>SheetHidden</Visible></WorksheetOptions>'
+    hidden = f'<Worksheet ss:Name="旧"><Table>{row(["甲", "乙"])}</Table>{options}</Worksheet>'
+    book = f'<Workbook xmlns="{spaces[0]}" xmlns:ss="{spaces[0]}">{shown}{hidden}</Workbook>'
+    (tmp_path / "a.xls").write_text(f'<?xml version="1.0"?>{book}', "utf-8")
+    file = opened(tmp_path / "a.xls")
+    assert (file.hidden_rows, file.hidden_columns) == (frozenset((3,)), frozenset((1, 2, 5)))
+    assert (file.hidden_sheets, file.beside) == (("旧",), ("8 处批注",))
+
+
+def test_rows_that_a_page_does_not_show_are_known(tmp_path: Path) -> None:
+    lines = [("", HEADERS), ("", call()), (' style="height:0;display: none"', call(N2))]
+    rows = "".join(f"<tr{said}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for said, cells in lines)
+    (tmp_path / "a.xls").write_text(f"<table>{rows}</table>", "utf-8")
+    assert opened(tmp_path / "a.xls").hidden_rows == {3}
+
+
 def test_an_ods_that_repeats_a_row_a_million_times_is_refused_at_once(tmp_path: Path) -> None:
     path = ods(tmp_path / "a.ods", [list(HEADERS), call()], ("", ' table:number-rows-repeated="900000"'))
     with pytest.raises(ReadError, match="太大"):
@@ -110,7 +146,33 @@ def test_days_of_an_old_workbook_count_from_1904_where_it_says_so(monkeypatch: p
         assert old_workbook_facts(b"").from_1904 is bool(flag)
 
 
-def _holding(stream: bytes) -> type:
+def _record(number: int, body: bytes) -> bytes:
+    return struct.pack("<HH", number, len(body)) + body
+
+
+@pytest.mark.parametrize(
+    ("version", "stream", "name"),
+    [(0x0600, "Workbook", b"\2\1" + "工单".encode("utf-16-le")), (0x0500, "Book", b"\4" + "工单".encode("cp936"))],
+)
+def test_what_old_workbooks_hide_and_their_comments_are_known(
+    monkeypatch: pytest.MonkeyPatch, version: int, stream: str, name: bytes
+) -> None:
+    begin, end = _record(0x0809, struct.pack("<H14x", version)), _record(0x000A, b"")
+    hidden = _record(0x0208, struct.pack("<H10xB3x", 2, 0x20)), _record(0x007D, struct.pack("<HH4xH2x", 1, 1, 1))
+    notes = _record(0x001C, struct.pack("<HH4x", 1, 3)), _record(0x001C, struct.pack("<HH4x", 0xFFFF, 0))
+    first = begin + _record(0x0042, struct.pack("<H", 936))
+    place = len(first) + len(_record(0x0085, b"\0" * 6 + name)) + len(end)
+    book = first + _record(0x0085, struct.pack("<IBB", place, 0, 0) + name) + end
+    sheet = begin + b"".join((*hidden, *notes)) + end
+    monkeypatch.setattr("olefile.OleFileIO", _holding(book + sheet, stream))
+    facts = old_workbook_facts(b"")
+    assert facts.beside == ("1 处批注",)
+    assert {name: (each.hidden_rows, each.hidden_columns) for name, each in facts.sheets.items()} == {
+        "工单": (frozenset((2,)), frozenset((1,)))
+    }
+
+
+def _holding(stream: bytes, stream_name: str = "Workbook") -> type:
     import io
 
     class Package:
@@ -119,7 +181,11 @@ def _holding(stream: bytes) -> type:
             return self
 
         def __exit__(self, *_error: object) -> None: ...
-        def openstream(self, _name: str) -> io.BytesIO:
+        def exists(self, name: str) -> bool:
+            return name == stream_name
+
+        def openstream(self, name: str) -> io.BytesIO:
+            assert name == stream_name
             return io.BytesIO(stream)
 
     return Package

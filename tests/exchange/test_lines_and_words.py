@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -83,9 +84,19 @@ def test_a_ditto_mark_says_what_the_row_above_says(tmp_path: Path) -> None:
     assert all("按上一行" in warning.reason for row in rows for warning in row.warnings)
 
 
-def test_a_ditto_mark_in_the_first_row_stays_as_it_is(tmp_path: Path) -> None:
-    (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(N1, 来电人="同上")]))
-    assert row.caller == "同上"
+@pytest.mark.parametrize("above", [[], [ticket(N3, 来电人="")]])
+@pytest.mark.parametrize("mark", ["同上", "〃", "同 上", "如上"])
+def test_a_ditto_mark_below_nothing_is_a_blank_that_is_told(
+    tmp_path: Path, above: list[list[object]], mark: str
+) -> None:
+    *_above, row = tickets_in(save_xlsx(tmp_path / "a.xlsx", [HEADERS, *above, ticket(N1, 来电人=mark)]))
+    assert (row.caller, [warning.text for warning in row.warnings]) == ("", [mark])
+    assert "按空白导入" in row.warnings[0].reason
+
+
+def test_a_ditto_mark_in_a_column_that_means_nothing_is_no_matter(tmp_path: Path) -> None:
+    (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", [(*HEADERS, "坐席"), [*ticket(N1), "同上"]]))
+    assert (row.problems, row.platform["坐席"]) == ((), "同上")
 
 
 def test_a_ditto_mark_says_nothing_of_the_sheet_before(tmp_path: Path) -> None:
@@ -93,7 +104,7 @@ def test_a_ditto_mark_says_nothing_of_the_sheet_before(tmp_path: Path) -> None:
     path = save_xlsx(tmp_path / "a.xlsx", rows[0], "11月", {"12月": rows[1]})
     file = open_file(read_sheets(path), path, ALIASES, together=("12月",))
     tickets = read_rows(file, file.mapping, ALIASES)[0]
-    assert [(row.caller, row.unit) for row in tickets] == [("李四", ""), ("同上", "")]
+    assert [(row.caller, row.unit) for row in tickets] == [("李四", ""), ("", "")]
 
 
 @pytest.mark.parametrize("between", ["\n", " ", "\t", "　"])
@@ -124,6 +135,41 @@ def test_who_says_something_and_left_a_mobile_has_called(tmp_path: Path, said: s
     tickets, dropped = tickets_and_dropped(path, opened(path).mapping.number_by_content())
     assert [(row.content, row.phones) for row in tickets] == [(said, ("13800010001",))]
     assert [(line.row, line.reason) for line in dropped] == [(3, "表格下方的说明")]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：以上数据截至11月2日，如有疑问请联系王五",
+        "备注：本表由热线办整理",
+        "联系人：王五",
+        "联系人及电话：王五",
+        "如有疑问，请与热线办联系",
+        "说明：1、本表工单须于11月5日前反馈",
+        "值班人员：王五",
+        "※数据来源：12345平台",
+    ],
+)
+@pytest.mark.parametrize("with_number", [True, False])
+def test_a_footnote_with_a_mobile_beside_it_is_no_call(tmp_path: Path, note: str, with_number: bool) -> None:
+    headers, rows = (
+        (HEADERS, [ticket(N1)]) if with_number else (CALLS, [["路灯", "不亮", "", "13800010001", "", "", ""]])
+    )
+    foot = [note if header == headers[with_number] else "" for header in headers]
+    foot[headers.index("联系电话")] = "13900010001"
+    path = save_xlsx(tmp_path / "a.xlsx", [headers, *rows, foot])
+    file = opened(path)
+    tickets, dropped = tickets_and_dropped(path, file.mapping if with_number else file.mapping.number_by_content())
+    assert ([row.phones for row in tickets], [line.row for line in dropped]) == ([("13800010001",)], [3])
+
+
+@pytest.mark.parametrize(
+    "said", ["以上情况多次反映无人处理", "如有人来修请先打电话", "联系人不接电话", "此处路灯不亮", "上表弄坏了水管"]
+)
+def test_a_call_that_begins_like_a_footnote_is_taken(tmp_path: Path, said: str) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", [CALLS, ["", said, "", "13800010001", "", "", ""]])
+    tickets, dropped = tickets_and_dropped(path, opened(path).mapping.number_by_content())
+    assert ([row.content for row in tickets], dropped) == ([said], [])
 
 
 @pytest.mark.parametrize("header", ["诉求人及联系电话", "姓名/电话", "姓名电话", "联系人（电话）", "来电人"])
@@ -344,10 +390,38 @@ def test_a_row_cut_short_is_refused_where_the_others_are_whole(tmp_path: Path) -
     assert [fault.reason[:22] for fault in rows[2].faults] == ["这一行只有 3 格，表头有 8 格，可能内容"]
 
 
+def lines_of(path: Path, *lines: list[object], end: str = "\n") -> Path:
+    records: list[Sequence[object]] = [HEADERS, *lines]
+    path.write_text("\n".join(",".join(map(str, record)) for record in records) + end, "utf-8")
+    return path
+
+
 def test_rows_without_their_last_empty_cells_are_taken(tmp_path: Path) -> None:
-    lines = [",".join(map(str, line)) for line in (HEADERS, ticket(N1)[:5], ticket(N2)[:4], ticket(N3))]
-    (tmp_path / "a.csv").write_text("\n".join(lines), "utf-8")
-    assert [row.faults for row in tickets_in(tmp_path / "a.csv")] == [()] * 3
+    rows = tickets_in(lines_of(tmp_path / "a.csv", ticket(N1)[:5], ticket(N2)[:4], ticket(N3), end=""))
+    assert [row.faults for row in rows] == [()] * 3
+
+
+def test_a_row_without_its_last_empty_cells_is_taken_where_the_others_are_whole(tmp_path: Path) -> None:
+    rows = [ticket(f"202209050910{number:02}") for number in range(20)]
+    rows[4], rows[9], rows[10], rows[19] = rows[4][:5], rows[9][:4], rows[10][:5], rows[19][:5]
+    tickets = tickets_in(lines_of(tmp_path / "a.csv", *rows, ["合计：20件"]))
+    assert ([row.faults for row in tickets], tickets[9].caller, tickets[9].phones) == ([()] * 20, "张三丰", ())
+
+
+@pytest.mark.parametrize("others", [[], [ticket(N3)[:5], ticket("20220905091004")[:4]]])
+def test_pieces_of_a_row_that_a_line_break_cut_are_refused(tmp_path: Path, others: list[list[object]]) -> None:
+    pieces: list[list[object]] = [ticket(N1)[:3], ["第二行", "张三丰", "13800010001", "", "一般", ""]]
+    rows = tickets_in(lines_of(tmp_path / "a.csv", ticket(N2), *pieces, *others, ticket("20220905091005")))
+    assert [bool(row.faults) for row in rows] == [False, True, True, *(False for _other in others), False]
+    assert "这一行只有 3 格" in rows[1].faults[0].reason
+
+
+def test_pieces_of_a_row_without_a_number_are_refused_where_they_make_a_whole_one(tmp_path: Path) -> None:
+    first = ("路灯", "不亮", "张三", "13800010001", "2022-09-05 09:10")
+    lines: list[Sequence[str]] = [CALLS, first, ("井盖", "第一行")]
+    lines.append(["第二行", "李四", "13800010002", "2022-09-05 09:10", "长江路", "办理中"])
+    (tmp_path / "a.csv").write_text("\n".join(",".join(line) for line in lines) + "\n", "utf-8")
+    assert [bool(row.faults) for row in numbered(tmp_path / "a.csv")] == [False, True, True]
 
 
 def test_quotation_marks_behind_backslashes_are_part_of_the_text(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ _SAY_NOTHING = frozenset({*_BRACKETED, *_SPELLINGS, "--请选择--", "-请选择
 _MARKS = "-‐‑‒–—―−－﹣_＿─━/／\\＼.．。·•…*＊,，、;；:：|｜~～#＃'\"“”‘’()（）[]【】〔〕{}<>〈〉《》 "
 _MARK = frozenset(_MARKS)
 # “As above”: what the row above says in the same column.
-DITTO = frozenset(("同上", "同上。", "同上行", "〃", "″", "〞"))
+DITTO = frozenset(("同上", "同上。", "同上行", "同上一行", "同前", "如上", "同 上", "〃", "〃〃", "″", "〞"))
 # What a platform writes in place of a unit, and of a name, until there is one.
 _UNIT_TO_COME = late(
     r"(?:待|未|暂未|尚未|还未|没有?)(?:分派|派单|派发|派遣|派|指派|分配|下派|转派|转办|交办|分办|确定|明确|确认|核实|定)"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+from hotline_desktop.exchange.formats.workbook_facts import beside_cells
 from hotline_desktop.exchange.sheets.sheet import MOST_CELLS, UNCALCULATED, Merge, Sheet
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.importing.model import Cell
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
-_DATE_1904 = "{urn:schemas-microsoft-com:office:excel}Date1904"
+_EXCEL = "{urn:schemas-microsoft-com:office:excel}"
+_DATE_1904 = f"{_EXCEL}Date1904"
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 # Beyond this a span is a mistake of the page, not a merged cell.
 _WIDEST_SPAN = 1_000
 _MOST_ROWS = 1_048_576
@@ -29,8 +34,8 @@ def read_html_tables(text: str) -> tuple[Sheet, ...]:
     parser.feed(text)
     parser.close()
     parser.finish()
-    tables = sorted(parser.tables, key=lambda table: len(table[0]), reverse=True)
-    return tuple(Sheet(f"表格{number}", rows, merges=tuple(merges)) for number, (rows, merges) in enumerate(tables, 1))
+    tables = sorted(parser.tables, key=lambda table: len(table.rows), reverse=True)
+    return tuple(table._replace(name=f"表格{number}") for number, table in enumerate(tables, 1))
 
 
 class _TableParser(HTMLParser):
@@ -38,7 +43,7 @@ class _TableParser(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[tuple[list[list[Cell]], list[Merge]]] = []
+        self.tables: list[Sheet] = []
         self._open: list[_OpenTable] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -69,6 +74,7 @@ class _OpenTable:
     def __init__(self) -> None:
         self._rows: list[list[Cell]] = []
         self._merges: list[Merge] = []
+        self._hidden: set[int] = set()
         self._taken: dict[int, set[int]] = {}
         self._pieces: list[str] | None = None
         self._span = (1, 1)
@@ -78,6 +84,8 @@ class _OpenTable:
     def start(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag == "tr":
             self._close_cell()
+            if _NOT_SHOWN.search(attributes.get("style") or ""):
+                self._hidden.add(len(self._rows))
             self._rows.append([])
         elif tag in ("td", "th"):
             self._close_cell()
@@ -96,9 +104,9 @@ class _OpenTable:
             # Line breaks of the page's source are no line breaks of the text.
             self._pieces.append(" ".join(data.split("\n")) if data.strip() else " ")
 
-    def closed(self) -> tuple[list[list[Cell]], list[Merge]]:
+    def closed(self) -> Sheet:
         self._close_cell()
-        return self._rows, self._merges
+        return Sheet("", self._rows, merges=tuple(self._merges), hidden_rows=frozenset(self._hidden))
 
     def _close_cell(self) -> None:
         if self._pieces is None:
@@ -161,8 +169,29 @@ def _xml_sheet(sheet: ElementTree.Element[Any], from_1904: bool) -> Sheet:
         cells_laid += len(rows[-1])
         if cells_laid > MOST_CELLS or len(rows) > MOST_CELLS:
             raise MemoryError
-    name = sheet.get(f"{_SPREADSHEET}Name", "Sheet")
-    return Sheet(name, rows, merges=tuple(merges), hidden_rows=frozenset(hidden), from_1904=from_1904)
+    comments = sum(1 for _comment in sheet.iter(f"{_SPREADSHEET}Comment"))
+    return Sheet(
+        sheet.get(f"{_SPREADSHEET}Name", "Sheet"),
+        rows,
+        hidden=(sheet.findtext(f".//{_EXCEL}Visible") or "SheetVisible") != "SheetVisible",
+        merges=tuple(merges),
+        hidden_rows=frozenset(hidden),
+        from_1904=from_1904,
+        hidden_columns=frozenset(_hidden_columns(sheet)),
+        beside=beside_cells(comments),
+    )
+
+
+def _hidden_columns(sheet: ElementTree.Element[Any]) -> Iterator[int]:
+    """Places of the columns that are not shown; one element may stand for several, and those unsaid are left out."""
+    place = 0
+    for column in sheet.iter(f"{_SPREADSHEET}Column"):
+        stated = column.get(f"{_SPREADSHEET}Index") or ""
+        place = min(int(stated), _WIDEST_SPAN) - 1 if stated.isdecimal() and len(stated) <= _LONGEST_NUMBER else place
+        following = place + 1 + _merged(column.get(f"{_SPREADSHEET}Span"))
+        if column.get(f"{_SPREADSHEET}Hidden") == "1":
+            yield from range(place, following)
+        place = following
 
 
 def _xml_row(row: ElementTree.Element[Any], number: int, taken: dict[int, set[int]], merges: list[Merge]) -> list[Cell]:

@@ -1,4 +1,6 @@
-"""What an .xls file (Excel 97 to 2003) hides: the library that reads its cells tells only which sheets it hides."""
+"""What an .xls file (Excel 5 to 2003) hides, and its comments: the library that reads its cells tells only which sheets
+it hides.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,18 @@ import io
 import struct
 from collections.abc import Iterator
 
-from hotline_desktop.exchange.formats.workbook_facts import SheetFacts, WorkbookFacts
+from hotline_desktop.exchange.formats.workbook_facts import SheetFacts, WorkbookFacts, beside_cells
 
 # Records of the stream, as in [MS-XLS]: a number, a length, and as many bytes.
-_BEGIN, _END, _SHEET, _ROW, _COLUMNS, _DATE_1904 = 0x0809, 0x000A, 0x0085, 0x0208, 0x007D, 0x0022
+_BEGIN, _END, _SHEET, _ROW, _COLUMNS, _DATE_1904, _NOTE = 0x0809, 0x000A, 0x0085, 0x0208, 0x007D, 0x0022, 0x001C
+_CODE_PAGE = 0x0042
 _HEAD = struct.Struct("<HH")
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 _WORKSHEET = 0
 _MOST_COLUMNS = 256
+_STREAMS = ("Workbook", "Book")  # Excel 97 and later, Excel 5 and 95
+_EXCEL_97 = 0x0600
+_REST_OF_A_NOTE = b"\xff\xff"  # in place of its row, where Excel 5 goes on with a long one
 
 
 def old_workbook_facts(data: bytes) -> WorkbookFacts:
@@ -22,10 +28,13 @@ def old_workbook_facts(data: bytes) -> WorkbookFacts:
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as package:
-            stream = package.openstream("Workbook").read()
-        sheets = {name: _facts_at(stream, start) for name, start in _sheets(stream)}
-        return WorkbookFacts(sheets, any(kind == _DATE_1904 and stream[at] for kind, at, _size in _records(stream, 0)))
-    except (OSError, struct.error, IndexError, UnicodeError):  # for the reader of the cells to judge
+            stream = package.openstream(next(filter(package.exists, _STREAMS), _STREAMS[0])).read()
+        parts = list(_sheets(stream))
+        sheets = {name: _facts_at(stream, start) for name, start in parts}
+        from_1904 = any(kind == _DATE_1904 and stream[at] for kind, at, _size in _records(stream, 0))
+        comments = sum(_comments_at(stream, start) for _name, start in parts)
+        return WorkbookFacts(sheets, from_1904, beside_cells(comments))
+    except (OSError, struct.error, IndexError, UnicodeError, LookupError):  # for the reader of the cells to judge
         return WorkbookFacts({})
 
 
@@ -45,13 +54,31 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
 
 def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
     """Name of each worksheet, and where it begins."""
+    version, page = 0, "latin-1"
     for number, place, _length in _records(stream, 0):
-        if number != _SHEET:
-            continue
-        start, _state, kind, letters, wide = struct.unpack_from("<IBBBB", stream, place)
-        if kind == _WORKSHEET:
-            name = stream[place + 8 : place + 8 + letters * (2 if wide & 1 else 1)]
-            yield name.decode("utf-16-le" if wide & 1 else "latin-1"), start
+        if number == _BEGIN and not version:
+            version = int.from_bytes(stream[place : place + 2], "little")
+        elif number == _CODE_PAGE:
+            page = f"cp{int.from_bytes(stream[place : place + 2], 'little')}"
+        elif number == _SHEET:
+            start, _state, kind, letters = struct.unpack_from("<IBBB", stream, place)
+            if kind == _WORKSHEET:
+                yield _sheet_name(stream, place + 7, letters, "" if version >= _EXCEL_97 else page), start
+
+
+def _sheet_name(stream: bytes, place: int, letters: int, page: str) -> str:
+    """The name of so many letters; before Excel 97 (``page``) so many bytes of the code page."""
+    if page:
+        return stream[place : place + letters].decode(page)
+    wide = stream[place] & 1
+    return stream[place + 1 : place + 1 + letters * (wide + 1)].decode("utf-16-le" if wide else "latin-1")
+
+
+def _comments_at(stream: bytes, start: int) -> int:
+    return sum(
+        number == _NOTE and stream[place : place + 2] != _REST_OF_A_NOTE
+        for number, place, _length in _records(stream, start)
+    )
 
 
 def _facts_at(stream: bytes, start: int) -> SheetFacts:

@@ -1,4 +1,4 @@
-"""What an .ods file says beside its values: merged cells, and the rows and columns that it hides."""
+"""What an .ods file says beside its values: merged cells, comments, pictures, hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, iterparse
 
-from hotline_desktop.exchange.formats.workbook_facts import LARGEST_PART, PartTooLarge, SheetFacts, WorkbookFacts
+from hotline_desktop.exchange.formats.workbook_facts import (
+    LARGEST_PART,
+    PartTooLarge,
+    SheetFacts,
+    WorkbookFacts,
+    beside_cells,
+)
 from hotline_desktop.exchange.sheets.sheet import Merge
 
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_KIND = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_KIND, _COMMENT = f"{_OFFICE}value-type", f"{_OFFICE}annotation"
+_PICTURES = "Pictures/"
 _HIDDEN = frozenset(("collapse", "filter"))
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 # A stretch of hidden rows or columns that is longer than this holds nothing: it goes on to the end of the sheet.
@@ -32,7 +40,7 @@ def open_document_facts(package: zipfile.ZipFile) -> WorkbookFacts:
     if package.getinfo(CONTENT).file_size > LARGEST_PART:
         raise PartTooLarge
     sheets: dict[str, SheetFacts] = {}
-    table = _Table()
+    table, comments = _Table(), 0
     with package.open(CONTENT) as opened:
         for event, element in iterparse(opened, ("start", "end")):
             if element.tag == f"{_TABLE}table" and event == "start":
@@ -41,10 +49,13 @@ def open_document_facts(package: zipfile.ZipFile) -> WorkbookFacts:
                 sheets.setdefault(element.get(f"{_TABLE}name", ""), table.facts())
             elif element.tag == f"{_TABLE}table-column" and event == "end":
                 table.take_column(element)
+            elif element.tag == _COMMENT and event == "end":
+                comments += 1
             elif element.tag == f"{_TABLE}table-row" and event == "end":
                 table.take_row(element)
                 element.clear()  # a large sheet holds a million cells
-    return WorkbookFacts(sheets)
+    pictures = sum(name.startswith(_PICTURES) and not name.endswith("/") for name in package.namelist())
+    return WorkbookFacts(sheets, beside=beside_cells(comments, pictures))
 
 
 class _Table:

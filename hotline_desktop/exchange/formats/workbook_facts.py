@@ -108,6 +108,11 @@ def _beside(package: zipfile.ZipFile) -> tuple[str, ...]:
     names = package.namelist()
     comments = sum(len(_COMMENT.findall(package.read(name))) for name in names if _COMMENTS.search(name))
     pictures = sum(name.startswith("xl/media/") for name in names)
+    return beside_cells(comments, pictures)
+
+
+def beside_cells(comments: int, pictures: int = 0) -> tuple[str, ...]:
+    """What a file holds beside its cells, in words: 2 处批注, 1 张图片."""
     counted = ((comments, "处批注"), (pictures, "张图片"))
     return tuple(f"{count} {what}" for count, what in counted if count)
 

@@ -189,7 +189,8 @@ def _read_text(path: Path, data: bytes) -> Sheet:
     from hotline_desktop.exchange.formats.text_tables import UndecodableText, decode_text, read_text_table
 
     try:
-        return Sheet(path.stem, read_text_table(decode_text(data)), text=True)
+        text = decode_text(data)
+        return Sheet(path.stem, read_text_table(text), text=True, unended=not text.endswith(("\n", "\r")))
     except UndecodableText as error:
         raise ReadError(path, str(error), _SAVE_AGAIN) from error
 

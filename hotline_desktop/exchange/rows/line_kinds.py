@@ -20,7 +20,14 @@ _COUNT = re.compile(r"(?:总)?[共计]+\d[\d,]*[件个条宗起次行页].{0,10}
 _NOTE = re.compile(
     r"注[:：]|备注|(?:制表|导出|打印|统计|填表|填报)(?:人|时间|日期|单位)|第\d+页|数据来源|[—-]*以下空白"
 )
-_SIGNED = re.compile(r"(?:制表|导出|打印|统计|填表|填报|审核)人[:：]")
+# Who made the list, whom to ask about it, what it holds: a mobile beside it is no citizen's.
+_OF_THE_LIST = re.compile(
+    r"(?:制表|导出|打印|统计|填表|填报|审核|复核|校核|报送|上报|经办|负责|责任|值班|联系|联络|咨询)(?:人员?|员|部门|单位)?"
+    r"(?:及(?:联系)?(?:电话|手机|方式))?[:：]"
+    r"|(?:(?:附?注|备注|说明|附|提示|\*+|※)[:：、.]?)?(?:\d[、.])?"
+    r"(?:[本此该]表|(?:以上|上述|本次|本页)(?:数据|统计|工单|信息|清单|名单|均|共|为)|数据(?:来源|截至|截止|统计)|统计(?:截至|截止|口径)"
+    r"|如(?:对.{0,8})?有(?:疑问|疑义|异议|问题|不明|变动|错漏|遗漏|出入)|(?:请于|请在|务必|须于).{0,16}前(?:报|反馈|回复|上报|报送))"
+)
 
 
 class LineKinds:
@@ -61,7 +68,7 @@ class LineKinds:
         filled = ["".join(text.split()) for text in texts if text]
         if self._adds_up(filled):
             return "合计行"
-        if len(filled) <= _MOST_OF_A_NOTE and self._is_note(filled[0]):
+        if len(filled) <= _MOST_OF_A_NOTE and (self._is_note(filled[0]) or _OF_THE_LIST.match(filled[0])):
             return "表格下方的说明"
         reason = ""
         if not any(texts[place] for place in self._telling if place < len(texts)):
@@ -94,9 +101,14 @@ class LineKinds:
     def _has_call(self, texts: Sequence[str]) -> bool:
         """Whether the line says something, and has the mobile of who said it; who made the list did not call."""
         said = next((texts[place] for place in self._telling if place < len(texts) and texts[place]), "")
-        if not said or _SIGNED.match(said):
+        if not said or self._speaks_of_the_list(texts, said):
             return False
         return any(_MOBILE.fullmatch(texts[place]) for place in self._phones if place < len(texts))
+
+    @staticmethod
+    def _speaks_of_the_list(texts: Sequence[str], said: str) -> bool:
+        """Whether the line has hardly more than a word about the list itself: a call says when and where, too."""
+        return sum(map(bool, texts)) <= _MOST_OF_A_NOTE and _OF_THE_LIST.match(said) is not None
 
     def _adds_up(self, filled: Sequence[str]) -> bool:
         """Whether the line is 合计, 城建中心小计 or 共3件 and figures, which no citizen complains of."""

@@ -27,6 +27,7 @@ from hotline_desktop.domain.terms.text import has_format_characters, in_one_line
 from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
 from hotline_desktop.exchange.headers.aliases import AliasTable, moment_stem
 from hotline_desktop.exchange.headers.own_lists import headers_of_handling
+from hotline_desktop.exchange.rows.broken_lines import broken_lines
 from hotline_desktop.exchange.rows.line_kinds import OTHER_HEADERS, SAME_HEADERS, LineKinds
 from hotline_desktop.exchange.rows.rejects import REJECT_HEADERS
 from hotline_desktop.exchange.rows.unit_cells import list_of, names_town, units_in
@@ -58,7 +59,6 @@ _VERBATIM = frozenset(("title", "content", "handling", "address"))
 _IN_LINES = frozenset(("content", "handling"))
 # Levels of a category, lists of units: the same few stand in thousands of rows, so they are remembered.
 _REMEMBERED = 4_096
-_SELDOM = 5  # of so many rows one may be damaged
 
 
 def read_rows(
@@ -71,6 +71,7 @@ def read_rows(
     kinds, reader = LineKinds(mapping, aliases), _RowReader(file, mapping, aliases, town)
     rows: list[TicketRow] = []
     dropped: list[DroppedRow] = []
+    broken = broken_lines(file, mapping, kinds)
     astray, within = 0, ""  # the row with other headers, under which these mean nothing, and its sheet
     for place, (sheet, number, line) in enumerate(file.lines()):
         if progress and place % _REPORT_EVERY == 0:
@@ -86,7 +87,7 @@ def read_rows(
         if reason:
             dropped.append(DroppedRow(number, reason, next(text for text in texts if text), sheet))
         else:
-            rows.append(reader.read(number, line, texts, sheet, astray))
+            rows.append(reader.read(number, line, texts, sheet, astray, place in broken))
     return numbered_apart(rows) if mapping.numbered else rows, dropped
 
 
@@ -113,10 +114,10 @@ class _RowReader:
         self._stems = [moment_stem(header) for header in self._headers]
         self._above: _Line | None = None
         self._sheet = ""
-        self._rows_are_whole = file.text and _mostly_whole(file.rows, len(self._headers))
         self._units_named = lru_cache(maxsize=_REMEMBERED)(self._units_in)
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
         used = mapping.columns
+        self._used = {place for places in used.values() for place in places}
         spoken = {name: used[column] for column, name in _TEXTS.items() if column in used}
         self._verbatim = [(name, places) for name, places in spoken.items() if name in _VERBATIM]
         self._names = [(name, places) for name, places in spoken.items() if name not in _VERBATIM]
@@ -129,18 +130,25 @@ class _RowReader:
         wide = [used[column] for column in (Column.CATEGORY, Column.MAIN_CATEGORY) if column in used]
         self._categories = (*wide, *((place,) for place in used.get(Column.SUB_CATEGORY, ())))
 
-    def read(self, row: int, line: Sequence[Cell], texts: list[str], sheet: str = "", astray: int = 0) -> TicketRow:
-        """The line as a ticket, with everything that is wrong with it; ``astray`` is the row of other headers above."""
+    def read(
+        self, row: int, line: Sequence[Cell], texts: list[str], sheet: str = "", astray: int = 0, broken: bool = False
+    ) -> TicketRow:
+        """The line as a ticket, with everything that is wrong with it.
+
+        ``astray`` is the row of other headers above; ``broken`` lines are only pieces of a ticket.
+        """
         stood = len(texts)
         missing = len(self._headers) - stood
         if missing > 0:
             line, texts = [*line, *[""] * missing], [*texts, *[""] * missing]
         current = _Line(row, line, texts, texts, [])
-        self._say_again(current, sheet)
+        unsaid = self._say_again(current, sheet)
         texts = current.texts
         current.shown = cells.without_nothing(texts)
+        if unsaid:
+            current.shown = ["" if place in unsaid else text for place, text in enumerate(current.shown)]
         self._check_cells(current)
-        if missing > 0 and self._rows_are_whole:
+        if broken:
             reason = (
                 f"这一行只有 {stood} 格，表头有 {len(self._headers)} 格，可能内容里的换行没有加引号，或文件没有下载完"
             )
@@ -167,17 +175,25 @@ class _RowReader:
             found[name] = in_one_line(found[name])  # type: ignore[arg-type]  # they are texts
         return TicketRow(row, number, problems=tuple(current.problems), sheet=sheet, **found)  # type: ignore[arg-type]
 
-    def _say_again(self, line: _Line, sheet: str) -> None:
-        """同上 and 〃 say what the row above says; each row that comes by is the one above the next of its sheet."""
-        again = [] if DITTO.isdisjoint(line.texts) else [i for i, text in enumerate(line.texts) if text in DITTO]
-        above = self._above
-        if again and above is not None and sheet == self._sheet:
+    def _say_again(self, line: _Line, sheet: str) -> frozenset[int]:
+        """同上 and 〃 say what the row above says; the places where none above says anything: these are blank.
+
+        Each row that comes by is the one above the next of its sheet.
+        """
+        again = () if DITTO.isdisjoint(line.texts) else [i for i, text in enumerate(line.texts) if text in DITTO]
+        above = self._above.texts if self._above and sheet == self._sheet else []
+        told = frozenset(place for place in again if place < len(above) and above[place] not in ("", *DITTO))
+        if told and self._above:
             said, texts = list(line.cells), list(line.texts)
-            for place in (place for place in again if place < len(above.texts) and above.texts[place]):
+            for place in sorted(told):
                 self._warn(line, place, f"“{texts[place]}”按上一行同一列的内容导入")
-                said[place], texts[place] = above.cells[place], above.texts[place]
+                said[place], texts[place] = self._above.cells[place], above[place]
             line.cells, line.texts = said, texts
+        unsaid = told.symmetric_difference(again)
+        for place in sorted(unsaid & self._used):
+            self._warn(line, place, f"“{line.texts[place]}”的上面没有可以照写的内容，按空白导入")
         self._above, self._sheet = line, sheet
+        return unsaid
 
     def _filled(self, line: _Line, column: Column) -> tuple[int, ...]:
         places, shown = self._places[column], line.shown
@@ -335,13 +351,6 @@ class _RowReader:
         header = self._headers[place] if place is not None else column.value if column else ""
         text = line.texts[place] if place is not None else ""
         line.problems.append(CellProblem(line.row, header, reason, severity, text))
-
-
-def _mostly_whole(rows: Sequence[Sequence[Cell]], width: int) -> bool:
-    """Whether a text table writes every cell of a row: elsewhere the last empty ones may be left out of any row."""
-    lengths = [len(row) for row in rows if len(row) > 1]
-    short = sum(length < width for length in lengths)
-    return 0 < short < len(lengths) and short <= max(1, len(lengths) // _SELDOM)
 
 
 def _first(texts: Sequence[str], places: tuple[int, ...]) -> str:

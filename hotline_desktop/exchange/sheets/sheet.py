@@ -32,7 +32,7 @@ class Sheet(NamedTuple):
     ``text`` is true for .csv and .txt, where a row that is too long means a separator that was not quoted. A merged
     cell's value stands in its first cell. ``hidden_rows`` and ``hidden_columns`` are positions from 0. ``from_1904``:
     its days are counted from 1904, so that a bare number in a column of dates is 1,462 days later than elsewhere.
-    ``beside`` names what its file holds beside cells (2 处批注).
+    ``beside`` names what its file holds beside cells (2 处批注). ``unended``: its text ends within a line.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Sheet(NamedTuple):
     from_1904: bool = False
     hidden_columns: frozenset[int] = frozenset()
     beside: tuple[str, ...] = ()
+    unended: bool = False
 
 
 class ReadError(HotlineError):

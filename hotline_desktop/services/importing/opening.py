@@ -49,6 +49,7 @@ def open_file(
         mapping=propose_mapping(table.headers, aliases, shown),
         signature=signature(table.headers),
         text=table.sheet.text,
+        unended=table.sheet.unended,
         first_row=table.header + 2,
         unclear=unclear_headers(table.headers, aliases),
         hidden_rows=_hidden(table),
