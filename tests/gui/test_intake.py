@@ -111,12 +111,15 @@ def test_what_is_dropped_and_is_no_file_is_told(desk: Desk, register: Callable[.
         QApplication.sendEvent(page.in_front.view, QDropEvent(QPointF(5, 5), action, mime, button, none))
         desk.settle()
 
-    for nothing in (QUrl.fromLocalFile(str(folder)), QUrl("https://example.invalid/a.png")):
+    for nothing, why in (
+        (QUrl.fromLocalFile(str(folder)), "是文件夹"),
+        (QUrl("https://example.invalid/a.png"), "存下来"),
+    ):
         desk.prompts.message.clear()
         drop(nothing)
-        assert desk.prompts.message[-1].startswith("没有收：拖进来的不是这台电脑上的文件")
+        assert desk.prompts.message[-1].startswith("没有收") and why in desk.prompts.message[-1]
     drop(QUrl.fromLocalFile(str(scan)), QUrl.fromLocalFile(str(folder)))
-    assert "收了 1 个文件，另外 1 个不是文件，没有收。文件夹请打开以后选里面的文件。" in desk.prompts.message
+    assert "收了 1 个文件；没有收 1 个：1 个是文件夹。" in desk.prompts.message
     assert [row.state for row in page.scans.view.table.records.rows] == ["可归档"]
 
 

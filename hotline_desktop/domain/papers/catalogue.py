@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from hotline_desktop.domain.papers import (
     case_gates,
@@ -36,6 +37,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 _NAMED = 20  # numbers at most in the words of a refusal
+_R = TypeVar("_R")
 
 
 class PaperRefused(StepRefused):
@@ -86,13 +88,19 @@ def nothing_missing(_record: object) -> tuple[Blocker, ...]:
     return ()
 
 
+def itself(record: _R) -> _R:
+    """For papers on which nobody asks for anything."""
+    return record
+
+
 @dataclass(frozen=True, slots=True)
 class TicketPaper:
     """A paper about one ticket: ``build`` gives what the record says, ``missing`` what keeps it from being printed.
 
     ``versions`` are all papers of the kind that a ticket gives. ``running`` papers speak of the round that runs, also
     before there is a record of their own in it. ``missing_in`` says so where that depends on the state of its form.
-    ``request`` is what the unit asked for on it, and ``clause`` where that stands in the regulation.
+    ``request`` is what the unit asked for on it, ``unasked`` the ticket before it asks again, and ``clause`` where that
+    stands in the regulation.
     """
 
     build: Callable[[Ticket, str, PaperContext], PaperRecord]
@@ -101,6 +109,7 @@ class TicketPaper:
     missing_in: Callable[[Ticket, str], tuple[Blocker, ...]] | None = None
     running: bool = False
     request: Callable[[Ticket], Request | None] | None = None
+    unasked: Callable[[Ticket], Ticket] = itself
     clause: Clause = Clause.RECEIVE_UNIT
 
     def make(self, ticket: Ticket, state: str, context: PaperContext) -> PaperRecord:
@@ -122,7 +131,8 @@ class TicketPaper:
 class CasePaper:
     """A paper about a supervision case and its tickets; the case is None where a ticket has none yet.
 
-    ``needs_case`` papers cannot be printed then. ``versions`` and ``running`` as with one ticket, by measures.
+    ``needs_case`` papers cannot be printed then. ``versions``, ``running``, ``request`` and ``unasked`` as with one
+    ticket, by measures.
     """
 
     build: Callable[[SupervisionCase | None, Sequence[Ticket], PaperContext], PaperRecord]
@@ -131,6 +141,7 @@ class CasePaper:
     needs_case: bool = False
     running: bool = False
     request: Callable[[SupervisionCase], Request | None] | None = None
+    unasked: Callable[[SupervisionCase], SupervisionCase] = itself
     clause: Clause = Clause.CASE_POOL
 
     def make(self, case: SupervisionCase | None, tickets: Sequence[Ticket], context: PaperContext) -> PaperRecord:
@@ -162,12 +173,12 @@ def _requested(
     missing: Callable[[Ticket], tuple[Blocker, ...]],
     found: Callable[[Ticket], Iterator[TicketVersion]],
     request: Callable[[Ticket], Request | None],
+    unasked: Callable[[Ticket], Ticket],
     clause: Clause,
 ) -> TicketPaper:
     """A paper by which a unit asks for something, or hands in a statement."""
-    return TicketPaper(
-        lambda ticket, _state, context: make(ticket, context), found, missing, request=request, clause=clause
-    )
+    written = _written(make, missing, found)
+    return replace(written, request=request, unasked=unasked, clause=clause)
 
 
 def _of_case(
@@ -206,6 +217,7 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
         ticket_gates.return_missing,
         ticket_versions.requests("returns"),
         ticket_documents.asked_last("returns"),
+        ticket_versions.unasked("returns"),
         Clause.RETURN,
     ),
     PaperKind.EXTENSION: _requested(
@@ -213,6 +225,7 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
         ticket_gates.extension_missing,
         ticket_versions.requests("extensions"),
         ticket_documents.asked_last("extensions"),
+        ticket_versions.unasked("extensions"),
         Clause.EXTENSION,
     ),
     PaperKind.UNFOUNDED: _requested(
@@ -220,6 +233,7 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
         ticket_gates.unfounded_missing,
         ticket_versions.requests("unfounded"),
         ticket_documents.asked_last("unfounded"),
+        ticket_versions.unasked("unfounded"),
         Clause.UNFOUNDED,
     ),
     PaperKind.JOINT: _written(
@@ -241,6 +255,7 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
         ticket_gates.unsatisfied_missing,
         ticket_versions.statements,
         ticket_documents.stated_last,
+        ticket_versions.unstated,
         Clause.UNSATISFIED,
     ),
     PaperKind.BUILDING: _written(
@@ -260,6 +275,7 @@ CASE_PAPERS: dict[PaperKind, CasePaper] = {
         case_gates.case_extension_missing,
         needs_case=True,
         request=lambda case: case.measure.extensions[-1] if case.measure.extensions else None,
+        unasked=lambda case: case.with_measure(extensions=()),
         clause=Clause.NOTICE_EXTENSION,
     ),
     PaperKind.CLOSING_REPORT: _of_case(closing_report, case_gates.closing_report_missing, case_versions.reports),

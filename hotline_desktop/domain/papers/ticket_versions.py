@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from hotline_desktop.domain.papers.ticket_documents import asked_callback
 from hotline_desktop.domain.records.entries import Entries, Entry, Requests, alone, newest
 from hotline_desktop.domain.terms.dates import day_of
 from hotline_desktop.domain.ticket.fields import DONE_AT
@@ -86,6 +87,27 @@ def statements(ticket: Ticket) -> TicketVersions:
             called = replace(callback, statements=callback.statements[:asked])
             then = replace(cut.at(place), upper_callbacks=(*ticket.upper_callbacks[: count - 1], called))
             yield TicketVersion(then, place, request.decided is not None, request.asked.at.date())
+
+
+def unasked(kind: str) -> Callable[[Ticket], Ticket]:
+    """What gives a ticket as it is now, with none of its requests of that kind: before its unit asks once more."""
+
+    def without(ticket: Ticket) -> Ticket:
+        rounds = (replace(turn, **{kind: ()}) for turn in ticket.rounds)  # type: ignore[arg-type]
+        return replace(ticket, rounds=tuple(rounds))
+
+    return without
+
+
+def unstated(ticket: Ticket) -> Ticket:
+    """The ticket before its unit says anything about the newest bad callback. 规范一（七）."""
+    last = asked_callback(ticket)
+    return replace(
+        ticket,
+        upper_callbacks=tuple(
+            replace(call, statements=()) if call is last else call for call in ticket.upper_callbacks
+        ),
+    )
 
 
 def explained(ticket: Ticket) -> TicketVersions:

@@ -67,7 +67,7 @@ class Papers:
     def usual_state(self, ticket_id: int, kind: PaperKind, nth: int = NEWEST, draft: Draft | None = None) -> str:
         """The state in which the paper is wanted now: that in which a request stands, else the form's first."""
         with self._office.db.read() as c:
-            return self._subject(c, ticket_id, kind, draft, nth).usual_state(self.states(kind))
+            return self._subject(c, ticket_id, kind, nth, draft=draft).usual_state(self.states(kind))
 
     def labels(self, kind: PaperKind) -> Labels:
         """By which words the fields of a form are found in a Word file. Raises DefinitionError."""
@@ -80,7 +80,7 @@ class Papers:
         """
         state = self._press.forms.state(kind, state)
         with self._office.db.read() as c:
-            return self._subject(c, ticket_id, kind, nth=nth).missing(state, paper_context(self._office, c))
+            return self._subject(c, ticket_id, kind, nth, state).missing(state, paper_context(self._office, c))
 
     def personal_traces(
         self, ids: Sequence[int], kind: PaperKind, state: str = "", nth: int = NEWEST
@@ -93,7 +93,7 @@ class Papers:
         with self._office.db.read() as c:
             context = paper_context(self._office, c)
             for ticket_id in dict.fromkeys(ids):
-                subject = self._subject(c, ticket_id, kind, nth=nth)
+                subject = self._subject(c, ticket_id, kind, nth, state)
                 record = subject.record(self._wanted(subject, state), context)
                 found.update(dict.fromkeys(traces_in(record, subject.about)))
         return tuple(found)
@@ -115,7 +115,7 @@ class Papers:
         with self._office.db.read() as c:
             context = paper_context(self._office, c)
             empty = blank_record(kind, context.town, context.center) if blank else None
-            record = empty or self._subject(c, ticket_id, kind, draft, nth).record(state, context)
+            record = empty or self._subject(c, ticket_id, kind, nth, state, draft).record(state, context)
         paper = self._press.compose(kind, record, state, blank=blank)
         out = BytesIO()
         self._press.pdf.render([paper], out, title=str(kind), to_look_at=True)
@@ -185,7 +185,7 @@ class Papers:
         with self._office.db.read() as c:
             context = paper_context(self._office, c)
             for ticket_id in dict.fromkeys(ids):
-                subject = self._subject(c, ticket_id, kind, nth=nth)
+                subject = self._subject(c, ticket_id, kind, nth, state)
                 refused.add(subject.ticket.facts.number, subject.missing(self._wanted(subject, state), context))
         refused.tell()
 
@@ -204,7 +204,7 @@ class Papers:
         with self._office.write(Right.HANDLE, by) as c:
             now, context, refused = self._office.now(), paper_context(self._office, c), Refusals(kind)
             for ticket_id in dict.fromkeys(ids):
-                subject = self._subject(c, ticket_id, kind, nth=nth)
+                subject = self._subject(c, ticket_id, kind, nth, state)
                 number, wanted = subject.ticket.facts.number, self._wanted(subject, state)
                 if refused.add(number, subject.missing(wanted, context)):
                     continue
@@ -277,7 +277,7 @@ class Papers:
             made, refused = [], Refusals(kind)
             done: set[int | None] = set()
             for ticket_id in dict.fromkeys(ids):
-                subject = self._subject(c, ticket_id, kind, nth=nth)
+                subject = self._subject(c, ticket_id, kind, nth, state)
                 if subject.case_id is not None and subject.case_id in done:
                     continue  # one notice speaks of every ticket of its case
                 done.add(subject.case_id)
@@ -316,9 +316,16 @@ class Papers:
         return PaperMark(code, f"{kind} {number} 第{coded.nth}次", copy)
 
     def _subject(
-        self, c: Connection, ticket_id: int, kind: PaperKind, draft: Draft | None = None, nth: int = NEWEST
+        self,
+        c: Connection,
+        ticket_id: int,
+        kind: PaperKind,
+        nth: int = NEWEST,
+        state: str = "",
+        draft: Draft | None = None,
     ) -> PaperSubject:
-        return read_subject(self._office, c, ticket_id, kind, draft, nth)
+        wanted = self.state(kind, state) if state else ""
+        return read_subject(self._office, c, ticket_id, kind, draft, nth, wanted)
 
     def _is_copy(self, c: Connection, subject: PaperSubject, state: str) -> bool:
         """Whether the paper is out for its signature already, or signed and back."""

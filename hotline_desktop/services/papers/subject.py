@@ -11,8 +11,9 @@ from hotline_desktop.domain.papers.case_gates import notice_missing
 from hotline_desktop.domain.papers.case_versions import CaseVersion, measure_label
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.paper_records import PaperRecord
-from hotline_desktop.domain.papers.standing import Standing, finished_state, standing_of, state_for
+from hotline_desktop.domain.papers.standing import Standing, finished_state, standing_of, state_for, to_be_filled
 from hotline_desktop.domain.papers.ticket_versions import TicketVersion, round_label
+from hotline_desktop.domain.records.entries import Request
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.dates import chinese_date
@@ -94,11 +95,20 @@ class PaperSubject:
     @property
     def standing(self) -> Standing | None:
         """How the request stands that the paper is; None where it is none."""
+        return standing_of(self.request) if self._is_request else None
+
+    @property
+    def request(self) -> Request | None:
+        """The request that the paper is; None where it is none, or there is none yet."""
         if self.kind in TICKET_PAPERS:
             of_ticket = TICKET_PAPERS[self.kind].request
-            return standing_of(of_ticket(self.ticket)) if of_ticket is not None else None
+            return of_ticket(self.ticket) if of_ticket is not None else None
         of_case = CASE_PAPERS[self.kind].request
-        return standing_of(of_case(self.case) if self.case is not None else None) if of_case is not None else None
+        return of_case(self.case) if of_case is not None and self.case is not None else None
+
+    @property
+    def _is_request(self) -> bool:
+        return (TICKET_PAPERS.get(self.kind) or CASE_PAPERS[self.kind]).request is not None
 
     def usual_state(self, states: Sequence[str]) -> str:
         """The state in which the paper is wanted: that in which a request stands, the last one of a chosen paper that
@@ -117,8 +127,12 @@ def read_subject(
     kind: PaperKind,
     draft: Draft | None = None,
     nth: int = NEWEST,
+    state: str = "",
 ) -> PaperSubject:
-    """What the ``nth`` paper of that kind is about, with what ``draft`` would change. Raises NotFound."""
+    """What the ``nth`` paper of that kind is about, with what ``draft`` would change. Raises NotFound.
+
+    The newest one to be filled in by hand, by its ``state``, is for what the unit asks next.
+    """
     entries = tickets.entries(c, ticket_id)
     if not entries:
         raise no_ticket()
@@ -129,8 +143,9 @@ def read_subject(
     if draft is not None and step is not None:
         ticket = drafted(step, ticket, draft.values, office.context(c, ""))
     if kind in TICKET_PAPERS:
-        return _of_ticket(PaperSubject(ticket_id, kind, ticket), nth)
-    return _of_case(_supervised(office, c, PaperSubject(ticket_id, kind, ticket, tickets=(ticket,)), draft), nth)
+        return _of_ticket(PaperSubject(ticket_id, kind, ticket), nth, state)
+    about = _supervised(office, c, PaperSubject(ticket_id, kind, ticket, tickets=(ticket,)), draft)
+    return _of_case(about, nth, state)
 
 
 def _supervised(office: OfficeContext, c: Connection, subject: PaperSubject, draft: Draft | None) -> PaperSubject:
@@ -150,20 +165,29 @@ def _supervised(office: OfficeContext, c: Connection, subject: PaperSubject, dra
     return replace(subject, case_id=case_id, case=case, tickets=about)
 
 
-def _of_ticket(subject: PaperSubject, nth: int) -> PaperSubject:
+def _of_ticket(subject: PaperSubject, nth: int, state: str) -> PaperSubject:
     ticket, paper = subject.ticket, TICKET_PAPERS[subject.kind]
     found = tuple(paper.versions(ticket))
     listed = _listed(found, [round_label(ticket, version) for version in found])
+    if nth == NEWEST and _asks_again(subject, state):
+        return replace(subject, versions=listed, nth=len(found) + 1, ticket=paper.unasked(ticket))
     running = (len(ticket.rounds) - 1 if ticket.dispatched else None) if paper.running else _ANY
     return _cut(replace(subject, versions=listed), found, running, nth)
 
 
-def _of_case(subject: PaperSubject, nth: int) -> PaperSubject:
+def _of_case(subject: PaperSubject, nth: int, state: str) -> PaperSubject:
     case, paper = subject.case or SupervisionCase(), CASE_PAPERS[subject.kind]
     found = tuple(paper.versions(case))
     listed = _listed(found, [measure_label(case, version) for version in found])
+    if nth == NEWEST and _asks_again(subject, state):
+        return replace(subject, versions=listed, nth=len(found) + 1, case=paper.unasked(case))
     running = len(case.measures) - 1 if paper.running else _ANY
     return _cut(replace(subject, versions=listed), found, running, nth)
+
+
+def _asks_again(subject: PaperSubject, state: str) -> bool:
+    """Whether a paper in that state is for a request that is still to be made, after one that is settled."""
+    return to_be_filled(state) and subject.request is not None and not subject.request.pending
 
 
 def _cut(
