@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.kept_copies import Retention, kept
@@ -23,7 +22,7 @@ from hotline_desktop.services.keeping.earlier_copies import encrypt_earlier
 from hotline_desktop.storage import foundations
 from hotline_desktop.storage.chain import chain
 from hotline_desktop.storage.chain.chain_head import expect_another
-from hotline_desktop.storage.files import backup_sets, locks, sealing
+from hotline_desktop.storage.files import backup_sets, locks, sealing, unfinished_backups
 from hotline_desktop.storage.files.backup_sets import Backup, Contents
 from hotline_desktop.storage.files.kept_files import KeptFiles
 from hotline_desktop.storage.office import settings
@@ -175,7 +174,7 @@ class Backups:
         what ``progress`` raises. A second place that is not there is told, and does not undo the first one.
         """
         room, left = self._room(), self._encrypt_earlier(progress)
-        with TemporaryDirectory(prefix="hotline-backup-", dir=room) as folder:
+        with unfinished_backups.room_in(room) as folder:
             contents = self._contents(Path(folder), progress)
             key, lock = self.places.key(), self.places.lock()
             made = self._put(Target(self.folder, own=True), contents, key, lock, progress)
@@ -267,7 +266,11 @@ class Backups:
     def _others(self) -> Iterator[Path]:
         """What the office made beside tickets: changed forms, phrases, what the window remembers."""
         for path in sorted(self._office.data_dir.iterdir()):
-            if path.name in _LEFT_OUT or path.name.startswith((DATABASE, ".")) or path.suffix == backup_sets.PART:
+            if (
+                path.name in _LEFT_OUT
+                or path.name.startswith((DATABASE, "."))
+                or path.suffix == unfinished_backups.PART
+            ):
                 continue
             for file in _files(path) if path.is_dir() else (path,):
                 if file.is_file() and file.stat().st_size <= _MOST_FILE_BYTES:

@@ -15,7 +15,7 @@ from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.foundation.files import BACKUPS, DATABASE, KEY_FILE, SEALED_FOLDERS
 from hotline_desktop.services.foundation.private_files import seal_in_place
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.files import backup_sets, locks, sealing
+from hotline_desktop.storage.files import backup_sets, locks, sealing, unfinished_backups
 from hotline_desktop.storage.opening import alone, is_plain
 
 _NOTE = "以前的备份待加密"
@@ -36,6 +36,8 @@ def encrypt_earlier(data_dir: Path, key: bytes, progress: Progress | None = None
     if not note.exists():
         return ()
     lock = locks.read(data_dir / KEY_FILE)
+    if (data_dir / BACKUPS).is_dir():  # what was broken off before is plain, and nobody goes on with it
+        unfinished_backups.sweep(data_dir / BACKUPS, note.stat().st_mtime)
     left = list(backup_sets.encrypt_plain(data_dir / BACKUPS, key, lock, progress))
     for folder in _folders(data_dir):
         left += _encrypt_folder(folder, key, lock)

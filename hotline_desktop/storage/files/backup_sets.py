@@ -21,9 +21,10 @@ from hotline_desktop.files.folders import free_folder, numbered
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.files import locks, sealing
 from hotline_desktop.storage.files.kept_files import KeptFiles
+from hotline_desktop.storage.files.unfinished_backups import PART, POOL, finished, room_in, sweep
 from hotline_desktop.storage.opening import alone, faults_of_file, is_encrypted
 
-LIST, POOL, KEPT, PART = "backup.json", "attachments", "files", ".part"
+LIST, KEPT = "backup.json", "files"
 DATABASE = "hotline.db"
 _STALE_SECONDS = 3600
 _DIGEST, _UNSEALED = re.compile(r"[0-9a-f]{64}"), re.compile(r"[^0-9a-f]")
@@ -122,7 +123,7 @@ def read(folder: Path) -> Backup | None:
 def unreadable(place: Path) -> tuple[str, ...]:
     """The names of folders in ``place`` that look like finished backups, and whose list is gone or unreadable."""
     with suppress(OSError):
-        listless = [one for one in _every_folder(place) if read(one) is None]
+        listless = [one for one in finished(place) if read(one) is None]
         return tuple(sorted(one.name for one in listless if any((one / name).exists() for name in (LIST, DATABASE))))
     return ()
 
@@ -151,7 +152,7 @@ def write(place: Path, contents: Contents, key: bytes | None, lock: str, report:
     Every file that is new in ``place`` is read back before the backup counts.
     """
     folder = free_folder(place, f"{contents.made_at:{_STAMP}}{PART}")
-    _sweep(place, folder.stat().st_mtime - _STALE_SECONDS)
+    sweep(place, folder.stat().st_mtime - _STALE_SECONDS)
     sealed = sealing.key_mark(key) if key is not None else ""
     try:
         size = contents.database.stat().st_size
@@ -256,7 +257,7 @@ def remove(place: Path, backups: Iterable[Backup]) -> None:
         shutil.rmtree(going, ignore_errors=True)
     if unreadable(place):  # nobody knows which attachments such a backup names
         return
-    left = [one for one in map(read, _every_folder(place)) if one is not None]
+    left = [one for one in map(read, finished(place)) if one is not None]
     for pool in place.glob(f"{POOL}*"):
         named = {digest for one in left for digest in one.attachments if one.pool_of(digest) == pool}
         for path in pool.glob("??/*"):
@@ -284,7 +285,7 @@ def encrypt_plain(place: Path, key: bytes, lock: str, report: Report | None) -> 
 @contextmanager
 def _written_anew(backup: Backup, key: bytes) -> Iterator[Contents]:
     """What a plain backup holds, its database encrypted."""
-    with TemporaryDirectory(prefix="hotline-backup-", dir=backup.folder.parent) as room:
+    with room_in(backup.folder.parent) as room:
         database = Path(room) / DATABASE
         with alone(backup.database, None) as own:
             own.write_anew(database, key)
@@ -295,24 +296,9 @@ def _written_anew(backup: Backup, key: bytes) -> Iterator[Contents]:
         )
 
 
-def _every_folder(place: Path) -> list[Path]:
-    """Those that a person gave another name too."""
-    return [folder for folder in place.iterdir() if folder.is_dir() and PART not in folder.name]
-
-
 def _folders(place: Path) -> Iterator[Path]:
     with suppress(OSError):
         yield from (path for path in place.iterdir() if path.is_dir() and path.name[:8].isdigit())
-
-
-def _sweep(place: Path, before: float) -> None:
-    """Removes what backups that were broken off left behind, not what another program is writing just now."""
-    for folder in _folders(place):
-        if PART in folder.name and folder.stat().st_mtime < before:
-            shutil.rmtree(folder, ignore_errors=True)
-    for path in place.glob(f"{POOL}*/??/*{PART}"):
-        if path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
 
 
 def _finished_name(folder: Path) -> Path:

@@ -28,7 +28,7 @@ from hotline_desktop.services.keeping.restoring import (
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.copies import backup
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.files import backup_sets, locks, sealing
+from hotline_desktop.storage.files import backup_sets, locks, sealing, unfinished_backups
 from hotline_desktop.storage.files.kept_files import KeptFiles
 from hotline_desktop.storage.office import settings as settings_table
 from tests.services.desk import CLERK, Clock, Walk, on_disk
@@ -492,4 +492,4 @@ def test_a_backup_that_was_renamed_by_hand_keeps_its_attachments(
         office.backups.run()
     backup = backup_sets.read(named)
     assert spoilt or (backup is not None and list(backup_sets.verify(backup, None)) == [])
-    assert KeptFiles(office.backups.folder / backup_sets.POOL).is_whole(file.digest)
+    assert KeptFiles(office.backups.folder / unfinished_backups.POOL).is_whole(file.digest)

@@ -25,6 +25,7 @@ from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage.chain import row_digests
 from hotline_desktop.storage.engines.sqlite.copies import rewriting
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.files import backup_sets
 from hotline_desktop.storage.files.sealing import key_from_code
 from hotline_desktop.storage.opening import alone, is_encrypted
 from tests.offices.shown import unpack
@@ -376,6 +377,37 @@ def test_what_was_moved_aside_before_is_encrypted_too(office: Office, data: Path
     assert any(name.startswith("移出/") for name in readable(data))
     encrypted(office, data, clock)
     assert readable(data) == []
+
+
+@pytest.mark.parametrize("left", ["hotline-backup-k3j2", "hotline-backup-k3j2.part", "20220908-102000.part"])
+def test_what_a_broken_off_backup_of_before_left_is_not_readable_either(
+    office: Office, data: Path, clock: Clock, left: str
+) -> None:
+    room = data / "backups" / left
+    room.mkdir()
+    office._office.db.backup(room / "hotline.db")
+    office.close()
+    encrypt(data, new_code(), PASSPHRASE, clock.now, CLERK)
+    again = opened(data, clock)
+    assert again.backups.run().complaint == ""
+    again.close()
+    assert not room.exists() and readable(data) == []
+
+
+@pytest.mark.parametrize("left", ["hotline-backup-k3j2", "hotline-backup-k3j2.part"])
+def test_a_switch_that_was_broken_off_while_it_went_on_with_backups_leaves_no_attachment_readable(
+    office: Office, data: Path, clock: Clock, left: str
+) -> None:
+    office.close()
+    encrypt(data, new_code(), PASSPHRASE, clock.now, CLERK)
+    room = data / "backups" / left  # where a backup of before is written anew
+    room.mkdir()
+    shutil.copyfile(data / "hotline.db", room / "hotline.db")
+    again = opened(data, clock)
+    again.backups.run()
+    again.close()
+    assert readable(data) == []
+    assert backup_sets.unreadable(data / "backups") == ()
 
 
 def test_a_damaged_backup_of_before_stays_plain_and_is_told(office: Office, data: Path, clock: Clock) -> None:

@@ -15,6 +15,7 @@ from hotline_desktop.files.folders import free_folder
 from hotline_desktop.services.keeping.backup_places import MARK
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.files import backup_sets
+from hotline_desktop.storage.files.unfinished_backups import POOL
 from tests.services.desk import CLERK, COPIES_ITS_FILE, Clock, Walk, on_disk
 from tests.storage.engines.test_pulled_away import needs_root, small_disk
 
@@ -83,7 +84,7 @@ def test_what_cannot_be_cleared_away_there_is_told_and_both_backups_count(office
     stick = tmp_path / "stick"
     stick.mkdir()
     place = office.backups.places.choose_second(stick, CLERK).folder
-    (place / backup_sets.POOL / "ab" / ("ab" * 32)).mkdir(parents=True)  # a folder where an attachment would stand
+    (place / POOL / "ab" / ("ab" * 32)).mkdir(parents=True)  # a folder where an attachment would stand
     made = office.backups.run()
     assert made.second is not None and "里到期的备份没有清理掉" in made.complaint
     assert "新的一份不受影响" in made.complaint and len(backup_sets.all(place)) == len(office.backups.all()) == 1
