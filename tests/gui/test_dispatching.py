@@ -98,3 +98,23 @@ def test_a_selection_without_a_waiting_ticket_offers_no_dispatch(desk: Desk, reg
     page = desk.open_fresh(TicketsPage)
     select(page, *ids)
     assert page.view.bar.isVisible() and not page.view.bar.buttons["dispatch"].isEnabled()
+
+
+def test_a_ticket_that_was_returned_keeps_its_number_and_the_form_says_so(desk: Desk, register: Register) -> None:
+    ticket, tickets = register("20220908100001"), desk.office.tickets
+    tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": REASON}, CLERK)
+    number = tickets.detail(ticket).ticket.transfer_number
+    asked = {"reason": "非本单位职能", "detail": "不在本村", "duty": "三定方案", "suggested_unit": "城管中队"}
+    tickets.do(ticket, "return_request", {**asked, "leader": "陈建国"}, CLERK)
+    tickets.do(ticket, "return_decision", {"decision": "同意"}, CLERK)
+    page = desk.open_fresh(TicketsPage)
+    page.forms.fill_in(ticket, "dispatch")
+    desk.settle()
+    form = page.editor.form
+    assert form is not None and form.editor("transfer_number").value() == number
+    row = form.row("transfer_number")
+    assert "已有的转办编号" in row.note.text() and "下一个号" not in row.note.text()
+    form.set_values({"transfer_number": "新热转〔2022〕99号"})
+    assert "已有的转办编号" not in row.note.text()
+    form.set_values({"transfer_number": number})
+    assert "已有的转办编号" in row.note.text(), "the number is again the one that was proposed"

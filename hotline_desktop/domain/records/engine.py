@@ -110,11 +110,16 @@ def take(
         )
     if found:
         raise StepRefused(step.label, found)
-    moment = values.get(step.happened) if step.happened else at
-    when = moment if isinstance(moment, datetime) else at or context.now
+    when = happened_at(step, values, at or context.now)
     entry = Entry(step.id, when, context.by, values, step.decide(record, values, context), recorded_at=context.now)
     numbered = replace(entry, round=step.apply(record, entry).round_number)
     return step.apply(record, numbered).with_log((*record.log, Taken(step, numbered))), numbered
+
+
+def happened_at(step: Step[Any], values: Values, otherwise: datetime) -> datetime:
+    """The moment that a field of the step says it happened at; ``otherwise`` where none does, or a day alone."""
+    moment = values.get(step.happened) if step.happened else None
+    return moment if isinstance(moment, datetime) else otherwise
 
 
 def _unchanged(step: Step[Any], values: Values, proposed: Values) -> tuple[Blocker, ...]:

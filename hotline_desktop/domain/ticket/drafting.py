@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hotline_desktop.domain.records.engine import defaults, take
+from hotline_desktop.domain.records.engine import defaults, happened_at, take
 from hotline_desktop.domain.records.fields import NO_VALUES, Value, Values
 from hotline_desktop.domain.records.steps import R, RuleContext, Step
 from hotline_desktop.domain.terms.errors import StepRefused
@@ -33,10 +33,9 @@ def drafted(step: Step[R], record: R, raw: Mapping[str, object], context: RuleCo
         facts = step.decide(record, values, context)
     except (KeyError, AssertionError, ValueError):  # a value that the rules work with is still missing
         facts = NO_VALUES
+    when = happened_at(step, values, context.now)
     try:
-        return step.apply(
-            record, Entry(step.id, context.now, context.by, values, facts, record.round_number, context.now)
-        )
+        return step.apply(record, Entry(step.id, when, context.by, values, facts, record.round_number, context.now))
     except (KeyError, AssertionError, ValueError):
         return record
 

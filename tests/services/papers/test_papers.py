@@ -323,10 +323,12 @@ def test_written_document_is_refused_while_its_contents_are_missing(
 
 def test_written_document_is_drawn_while_its_step_is_typed(office: Office, walk: Walk) -> None:
     walk.to_unit().do("accept")
-    draft = Draft("return_request", {"detail": "不在本村界内", "suggested_unit": "城管中队"})
+    typed = {"asked_at": "2022-09-08 09:40", "detail": "不在本村界内", "suggested_unit": "城管中队"}
+    draft = Draft("return_request", typed)
     text = preview(office, walk, PaperKind.RETURN, "审批中", draft)
     assert "退单理由不在本村界内" in text
     assert "建议承办单位城管中队" in text
+    assert "申请时间2022年9月8日9:40" in text, "the time that is typed, also while other fields are empty"
 
 
 def test_signed_statement_comes_back_without_a_step_of_the_ticket(office: Office, walk: Walk, clock: Clock) -> None:

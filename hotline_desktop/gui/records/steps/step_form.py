@@ -61,9 +61,10 @@ class StepForm(QWidget):
         self._defaults: dict[str, Value] = dict(defaults)
         self._clashes: dict[str, Conflict] = {}
         self._proposed = self.values()
+        self._numbers: dict[str, str] = {}  # what is said of a number that is only proposed
         for row in self._rows.values():
             if row.field.sequence and self._proposed.get(row.field.key) is not None:
-                row.set_hint(_ABOUT)
+                self.tell_number(row.field.key, _ABOUT)
 
     def values(self) -> dict[str, object]:
         """Raw values of every field that applies now; None says that a proposed value was emptied."""
@@ -146,6 +147,11 @@ class StepForm(QWidget):
         """Key and label of every field beside which something wrong is said."""
         return tuple((key, self._rows[key].field.label) for key in self._shown if self._rows[key].fault)
 
+    def tell_number(self, key: str, hint: str) -> None:
+        """Says below a proposed number, as long as the clerk leaves it, where it comes from."""
+        self._numbers[key] = hint
+        self._rows[key].set_hint(hint)
+
     def editor(self, key: str) -> FieldEditor:
         """The editor of a field."""
         return self._rows[key].editor
@@ -205,7 +211,7 @@ class StepForm(QWidget):
             if row.editor is editor:
                 if row.field.sequence:
                     untouched = row.editor.value() == self._proposed.get(key)
-                    row.set_hint(_ABOUT if untouched else row.field.hint)
+                    row.set_hint(self._numbers.get(key, "") if untouched else row.field.hint)
                 row.show_fault(None)
         self._keep_in_turn()
         self._arrange()

@@ -12,6 +12,7 @@ from hotline_desktop.domain.records.engine import defaults
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.repeats.suggestions import Suggestion
+from hotline_desktop.domain.ticket.fields import TRANSFER_NUMBER
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.domain.ticket.steps.handover import DISPATCH
 from hotline_desktop.domain.ticket.ticket import Ticket
@@ -27,6 +28,9 @@ from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
 if TYPE_CHECKING:
     from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
     from hotline_desktop.services.records.tickets import TicketDetail
+
+
+_KEPT = "这件工单已有的转办编号，不另给号；要用别的号就改写"
 
 
 class TicketForms(QObject):
@@ -161,6 +165,8 @@ class TicketForms(QObject):
         self._paper.show_ticket(detail.id)
         if offer.step is DISPATCH:
             self._suggest_units(task)
+            if detail.ticket.transfer_number and self.editor.form is not None:
+                self.editor.form.tell_number(TRANSFER_NUMBER.key, _KEPT)
 
     def _task(self, detail: TicketDetail, offer: TicketOffer) -> Task:
         tickets, number, since = self._session.office.tickets, detail.summary.number, len(detail.history)
