@@ -159,3 +159,16 @@ def test_a_signed_notice_is_printed_from_the_foot(desk: Desk, overdue: Supervisi
     desk.settle()
     fill(overdue, desk, **COMPLETE["issue"])
     assert offers[-1] == (f"已记录：签发督办通知单（督办件 {number}）", "打印督办通知单", True)
+
+
+def test_what_the_last_step_was_taken_for_stands_among_the_near_ones(desk: Desk, register: Register) -> None:
+    """规范一（一）2: the co-units are named once the leader has verified; nobody should have to look for that step."""
+    ticket, tickets = register(FIRST), desk.office.tickets
+    tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "诉求已清楚"}, CLERK)
+    tickets.do(ticket, "accept", {}, CLERK)
+    page = desk.open_fresh(TicketsPage)
+    assert "joint_units" not in page.panel.next_steps.buttons
+    step(desk, page, ticket, "joint_verification", leader="周建国", why="涉及站亭和道路", lead="周建国")
+    assert list(page.panel.next_steps.buttons)[:2] == ["answer", "joint_units"]
+    step(desk, page, ticket, "joint_units", co_units="城管中队", division="城管中队清障，新海村修复")
+    assert "joint_units" not in page.panel.next_steps.buttons

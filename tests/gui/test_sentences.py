@@ -46,3 +46,16 @@ def test_a_figure_is_told_with_what_it_counts(desk: Desk, register: Register) ->
     asked: dict[str, Value] = {"days": 3, "reason": "须市政部门配合"}
     told = sentence(line._replace(step="extension_request", label="延期申请", values=asked), step)
     assert told.endswith("延期申请：延期天数 3，须市政部门配合")
+
+
+def test_a_sentence_among_names_that_are_told_with_their_labels_stands_by_itself(
+    desk: Desk, register: Register
+) -> None:
+    ticket = register()
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "诉求已清楚"}, CLERK)
+    desk.office.tickets.do(ticket, "accept", {}, CLERK)
+    joint = {"leader": "周建国", "why": "涉及站亭和道路", "lead": "周建国"}
+    desk.office.tickets.do(ticket, "joint_verification", joint, CLERK)
+    line = desk.office.tickets.detail(ticket).history[-1]
+    told = sentence(line, step_of(line.step))
+    assert told.endswith("联合处置核实：核实的条线分管领导周建国，涉及站亭和道路，牵头的分管领导周建国")

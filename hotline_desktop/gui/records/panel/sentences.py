@@ -55,7 +55,10 @@ def _entered(line: HistoryLine, step: Step[Any] | None) -> str:
                 parts.append(("", f"{field.label}：否"))
             continue
         text = _cut(value_as_text(value))
-        parts.append(("", f"{field.label} {text}") if field.kind is Kind.NUMBER else (field.label, text))
+        if field.kind is Kind.NUMBER:
+            parts.append(("", f"{field.label} {text}"))
+        else:  # a sentence says by itself what it is about
+            parts.append(("" if field.kind is Kind.LONG_TEXT else field.label, text))
     of_what = len({text for _label, text in parts}) < len(parts)  # 不满意 twice says nothing without what it is said of
     told = [f"{label}{text}" if of_what else text for label, text in parts[:_MOST_VALUES]]
     return f"：{'，'.join(told)}" if told else ""

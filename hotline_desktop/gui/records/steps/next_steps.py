@@ -121,11 +121,17 @@ class NextSteps(QWidget):
         apart = {o.step.id for o in offers if o.step.corrects or o.step.prominence is Prominence.ASIDE}
         main = [offer for offer in offers if offer.step.id not in apart]
         leading = self.leading = leading_step(main, record)
-        # What belongs to this stage alone comes before what can be done at any time.
-        main.sort(key=lambda o: (o.step.id != leading, *_place(o)))
+        # What the last step was taken for comes next, and what belongs to this stage alone before what can be done at
+        # any time.
+        main.sort(key=lambda o: (o.step.id != leading, not _goes_on(o, record), *_place(o)))
         steps = [offer.step for offer in (*main, *(offer for offer in offers if offer.step.id in apart))]
         near = min(len(main), NEAR)
         self._may.show_steps(steps[:near], steps[near:], leading)
+
+
+def _goes_on(offer: Offer[Any], record: Any) -> bool:
+    """Whether the step builds on nothing but the one that was taken last: 确定协办单位 after 联合处置核实."""
+    return bool(record.log) and offer.step.builds_on == (record.log[-1].step.id,)
 
 
 def _place(offer: Offer[Any]) -> tuple[bool, bool, int]:
