@@ -31,6 +31,13 @@ def unfinished(target: Path) -> Iterator[Path]:
         _remove(path)
 
 
+def write_whole(target: Path, content: bytes) -> None:
+    """Puts ``content`` there whole; where the disk is full, what was there stays. Raises OSError."""
+    with unfinished(target) as made:
+        made.write_bytes(content)
+        made.replace(target)
+
+
 def is_stale(path: Path) -> bool:
     """Whether nobody can still be at work on what stands there: nothing changed it for a day."""
     try:

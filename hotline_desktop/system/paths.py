@@ -65,7 +65,9 @@ def remember_data_dir(folder: Path) -> None:
     if folder == usual:
         (usual / _CHOSEN).unlink(missing_ok=True)
     else:
-        (usual / _CHOSEN).write_text(str(folder), "utf-8")
+        made = usual / f"{_CHOSEN}.part"  # an empty file, as a full disk leaves it, would mean the usual folder
+        made.write_text(str(folder), "utf-8")
+        made.replace(usual / _CHOSEN)
 
 
 def usual_data_dir() -> Path:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.files.unfinished import sweep, unfinished
+from hotline_desktop.files.unfinished import sweep, unfinished, write_whole
+from tests.full_disk import HAS_LIMITS, no_room
 
 TWO_DAYS = 2 * 24 * 60 * 60
 
@@ -32,6 +33,17 @@ def test_a_finished_file_stays_where_it_was_moved_to(tmp_path: Path) -> None:
         made.write_bytes(b"whole")
         made.replace(tmp_path / "台账.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["台账.xlsx"]
+
+
+@HAS_LIMITS
+def test_what_was_there_stays_where_the_disk_is_full(tmp_path: Path) -> None:
+    target = tmp_path / "记录.json"
+    write_whole(target, b"old")
+    with pytest.raises(OSError, match="too large"), no_room():
+        write_whole(target, b"new and longer")
+    assert [path.name for path in tmp_path.iterdir()] == ["记录.json"] and target.read_bytes() == b"old"
+    write_whole(target, b"new")
+    assert target.read_bytes() == b"new"
 
 
 def test_what_a_killed_program_left_goes_a_day_later_and_nothing_of_others(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.system import autostart, paths
+from tests.full_disk import HAS_LIMITS, no_room
 
 ELSEWHERE = ("/opt/my programs/hotline", "--data", '/srv/李/100% "热线"\\$1')
 
@@ -47,6 +48,14 @@ def test_the_place_of_the_data_is_remembered_and_can_be_taken_back(usual: Path, 
     assert (tmp_path / "另一块盘" / "工单").is_dir()
     paths.remember_data_dir(usual)
     assert paths.default_data_dir() == usual
+
+
+@HAS_LIMITS
+def test_a_full_disk_leaves_the_place_as_it_was_told_before(usual: Path, tmp_path: Path) -> None:
+    paths.remember_data_dir(tmp_path / "另一块盘")
+    with pytest.raises(OSError, match="too large"), no_room():
+        paths.remember_data_dir(tmp_path / "第三块盘")
+    assert paths.default_data_dir() == tmp_path / "另一块盘"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

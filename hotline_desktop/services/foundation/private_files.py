@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from hotline_desktop.files.unfinished import unfinished
+from hotline_desktop.files.unfinished import unfinished, write_whole
 from hotline_desktop.services.foundation.files import SEALED_FOLDERS
 from hotline_desktop.storage.files import sealing
 
 
 def write_private(path: Path, content: bytes, key: bytes | None) -> None:
     """Writes ``content`` whole or not at all, sealed where there is a ``key``. Raises OSError."""
-    with unfinished(path) as made:
-        made.write_bytes(sealing.sealed_bytes(content, key) if key is not None else content)
-        made.replace(path)
+    write_whole(path, sealing.sealed_bytes(content, key) if key is not None else content)
 
 
 def read_private(path: Path, key: bytes | None) -> bytes:

@@ -13,6 +13,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.passwords import passphrase_fault
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.files.unfinished import write_whole
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.files import KEY_FILE
 from hotline_desktop.storage.files import locks, sealing
@@ -174,7 +175,7 @@ class BackupPlaces:
     def _note(self, what: str, at: datetime) -> None:
         with suppress(OSError):
             noted = {**self._noted(), what: at.isoformat(timespec="minutes")}
-            self._notes.write_text(json.dumps(noted, ensure_ascii=False), "utf-8")
+            write_whole(self._notes, json.dumps(noted, ensure_ascii=False).encode())
 
     def _read(self, name: str) -> str:
         with self._office.db.read() as c:

@@ -17,6 +17,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.files.folders import ASIDE, free_folder
+from hotline_desktop.files.unfinished import write_whole
 from hotline_desktop.services.foundation.files import ATTACHMENTS, BACKUPS, DATABASE, KEY_FILE, SEALED_FOLDERS
 from hotline_desktop.services.keeping.changing_places import change_places, room_beside
 from hotline_desktop.storage.errors import DatabaseError
@@ -148,7 +149,7 @@ def unrecorded(data_dir: Path) -> Iterator[dict[str, str]]:
         with suppress(OSError, ValueError):
             note: dict[str, str] = json.loads(path.read_text("utf-8"))
             if _WRITTEN not in note:
-                path.write_text(json.dumps({**note, _WRITTEN: "是"}, ensure_ascii=False), "utf-8")
+                write_whole(path, json.dumps({**note, _WRITTEN: "是"}, ensure_ascii=False).encode())
                 yield note
 
 

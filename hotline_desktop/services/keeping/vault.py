@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.passwords import wait_after, wait_text
+from hotline_desktop.files.unfinished import write_whole
 from hotline_desktop.services.foundation.files import DATABASE, KEY_FILE, TRIES_FILE
 from hotline_desktop.services.keeping.changing_places import finish_interrupted
 from hotline_desktop.storage.looking import is_encrypted
@@ -92,4 +93,4 @@ class Vault:
         """Counts the attempt before it is made: whoever ends the program in the middle has tried all the same."""
         noted = {"failures": failures, "tried_at": self._clock().isoformat()}
         with suppress(OSError):  # media that cannot be written are opened all the same
-            (self._data_dir / TRIES_FILE).write_text(json.dumps(noted), "utf-8")
+            write_whole(self._data_dir / TRIES_FILE, json.dumps(noted).encode())

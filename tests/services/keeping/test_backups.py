@@ -24,6 +24,7 @@ from hotline_desktop.services.keeping.restoring import (
     found_backups,
     restore,
     take_back,
+    unrecorded,
 )
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.copies import backup
@@ -31,6 +32,7 @@ from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.files import backup_sets, locks, sealing, unfinished_backups
 from hotline_desktop.storage.files.kept_files import KeptFiles
 from hotline_desktop.storage.office import settings as settings_table
+from tests.full_disk import HAS_LIMITS, no_room
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 
 PASSPHRASE = "口令要记牢一二三"
@@ -227,6 +229,19 @@ def test_it_is_due_once_a_day_and_after_every_change(office: Office, clock: Cloc
     office.backups.run()
     clock.pass_minutes(60 * 24)
     assert office.backups.due()
+
+
+@HAS_LIMITS
+def test_a_restore_is_recorded_once_there_is_room_again(office: Office, data: Path, clock: Clock) -> None:
+    made = office.backups.run()
+    office.close()
+    restore(data, made.path, clock.now)
+    with no_room():
+        assert list(unrecorded(data)) == []
+    office = on_disk(data, clock)
+    assert office.settings.history()[0].step == "恢复备份"
+    office.close()
+    assert list(unrecorded(data)) == []
 
 
 def test_a_restore_can_be_taken_back(office: Office, data: Path, clock: Clock) -> None:

@@ -28,6 +28,7 @@ from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.files import backup_sets
 from hotline_desktop.storage.files.sealing import key_from_code
 from hotline_desktop.storage.opening import alone, is_encrypted
+from tests.full_disk import HAS_LIMITS, no_room
 from tests.offices.shown import unpack
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk, on_disk
 from tests.services.returned.test_waiting_scans import three_pages
@@ -194,6 +195,20 @@ def test_wrong_passphrases_cost_time_also_after_a_new_start(office: Office, data
     opened(data, clock).close()
     with pytest.raises(WrongPassphrase, match="请再试一次"):
         Vault(data, clock).open("口令不对口令不对")
+
+
+@HAS_LIMITS
+def test_a_full_disk_forgets_no_wrong_passphrase(office: Office, data: Path, clock: Clock) -> None:
+    encrypted(office, data, clock)
+    for _turn in range(3):
+        with pytest.raises(WrongPassphrase, match="口令不对"):
+            Vault(data, clock).open("口令不对口令不对")
+    clock.now += timedelta(seconds=6)
+    with no_room(), pytest.raises(WrongPassphrase, match="口令不对"):
+        Vault(data, clock).open("口令不对口令不对")
+    clock.now -= timedelta(seconds=6)
+    with pytest.raises(WrongPassphrase, match="请等 5 秒"):
+        Vault(data, clock).open(PASSPHRASE)
 
 
 def test_another_passphrase_opens_data_and_backups_and_the_old_one_does_not(
