@@ -18,6 +18,7 @@ from hotline_desktop.domain.supervision.deadline import why_case_due
 from hotline_desktop.domain.supervision.findings import findings
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.answering import answered_in_time
 from hotline_desktop.domain.ticket.deadline import why_due
 from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.reminders import reminders
@@ -32,6 +33,7 @@ from tests.scenarios.scenario_office import ScenarioOffice, case_step, pairs
 HERE = Path(__file__).parent
 FEWEST = 100
 _BY_LABEL: Mapping[str, Step[Any]] = {step.label: step for step in STEPS}
+_ANSWERED = {True: "是", False: "否", None: "—"}
 _KINDS = {"办结": DeadlineKind.TICKET, "退单": DeadlineKind.RETURN, "答复市民": DeadlineKind.ANSWER}
 
 
@@ -118,6 +120,8 @@ def _facts(walk: Walk) -> dict[str, str]:
         "考核期限": f"{limits.judged_by:%Y-%m-%d %H:%M}",
         "依据": limits.basis,
         "退单期限": f"{limits.return_due:%Y-%m-%d %H:%M}",
+        "答复期限": f"{limits.answer_due:%Y-%m-%d %H:%M}",
+        "及时答复": _ANSWERED[answered_in_time(ticket.rounds[-1], walk.now) if ticket.rounds else None],
         "阶段": ticket.stage.value,
         "在办": "、".join(ticket.pending),
         "承办单位": ticket.unit,

@@ -134,8 +134,8 @@ def _with_handover(ticket: Ticket, values: Values) -> Ticket:
 
 def _decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     corrected = _with_handover(ticket, values)
-    if corrected.limits.missed:  # counted from a time that was wrong
-        corrected = corrected.with_round(limits=replace(corrected.limits, spared=None))
+    known = replace(corrected.limits, answer_due=None, return_due=None)  # counted from a time that was wrong
+    corrected = corrected.with_round(limits=replace(known, spared=None) if known.missed else known)
     return limit_facts(limits_again(corrected, context))
 
 

@@ -41,7 +41,7 @@ from hotline_desktop.domain.ticket.gates import (
 )
 from hotline_desktop.domain.ticket.steps.behalf import behalf_defaults, check_behalf
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS, CONTACTED_BY, DIALLED
-from hotline_desktop.domain.ticket.steps.limits import RETURN_DUE
+from hotline_desktop.domain.ticket.steps.limits import RETURN_DUE, not_behind
 from hotline_desktop.domain.ticket.steps.model import TicketStep, together
 from hotline_desktop.domain.ticket.tasks import Task
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
@@ -58,7 +58,7 @@ def _decide_accept(ticket: Ticket, values: Values, context: RuleContext) -> Valu
     accepted = ACCEPTED_AT.needed(values)
     handed = ticket.round.handed_on or accepted
     due = return_due_in_round(ticket.level, handed, accepted, context.calendar, context.rules).due
-    return {RETURN_DUE.key: due}
+    return {RETURN_DUE.key: not_behind(due, ticket.round.limits.return_due, accepted)}
 
 
 def _apply_accept(ticket: Ticket, entry: Entry) -> Ticket:

@@ -63,7 +63,8 @@ def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = 
     returned_by = return_due_in_round(ticket.level, since, turn.accepted_at, context.calendar, context.rules)
     answered_by = answer_due(ticket.level, counted_from, context.calendar, context.rules)
     limits = _ruling(own, since, ticket.facts.upper_limit, answered_by, returned_by)
-    return _spared(limits, ticket.limits, context.now, _was_told(ticket, limits.due))
+    limits = _spared(limits, ticket.limits, context.now, _was_told(ticket, limits.due))
+    return _spared_beside(limits, ticket, context.now)
 
 
 def _was_told(ticket: Ticket, due: datetime | None) -> bool:
@@ -84,9 +85,42 @@ def _ruling(own: Deadline, start: datetime, upper: datetime | None, answer: Dead
 
 
 def with_missed(limits: Limits, before: Limits, now: datetime) -> Limits:
-    """The limits, with the lapse that stands: another level does not undo a deadline that was missed. 督办二（五）3."""
-    old = before.judged_by
+    """The limits, with the lapse that stands: another level does not undo a deadline that was missed. 督办二（五）3.
+
+    Nor does it give the unit another day in which to answer the citizen. 规范一（一）2.
+    """
+    old, answer = before.judged_by, before.answer_due
+    if answer is not None and answer < now:
+        limits = replace(limits, answer_due=answer)
     return replace(limits, spared=old) if old is not None and old < now else limits
+
+
+def not_behind(new: datetime | None, old: datetime | None, now: datetime) -> datetime | None:
+    """The new limit, or the old one where the new one had passed when it came into being. 规范一（二）."""
+    return old if new is not None and old is not None and new < old and new <= now else new
+
+
+def _spared_beside(limits: Limits, ticket: Ticket, now: datetime) -> Limits:
+    """The same for the clocks beside: the citizen's answer and 退单; a day missed before the level changed stays so."""
+    before = ticket.limits
+    answer, back = (
+        not_behind(new, old, now)
+        for new, old in ((limits.answer_due, before.answer_due), (limits.return_due, before.return_due))
+    )
+    missed = before.answer_due if before.answer_due is not None and before.answer_due < now else None
+    if missed is not None and answer is not None and missed < answer and _level_changed(ticket):
+        answer = missed
+    return replace(limits, answer_due=answer, return_due=back)
+
+
+def _level_changed(ticket: Ticket) -> bool:
+    """Whether the level was changed while the running round ran."""
+    for taken in reversed(ticket.log):
+        if taken.step.id == "change_level":
+            return True
+        if HANDED_ON.of(taken.entry) is not None:
+            break
+    return False
 
 
 def _spared(limits: Limits, before: Limits, now: datetime, in_time: bool) -> Limits:
