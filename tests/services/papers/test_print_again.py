@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -143,3 +144,52 @@ def test_a_sheet_of_an_earlier_round_that_comes_back_is_no_return_of_this_one(of
     (paper,) = office.papers.awaited()
     office.papers.returned(paper.id, walk.clock.now.date(), CLERK)
     assert office.papers.awaited() == () and office.tickets.detail(walk.id).ticket.sheet_back_on is None
+
+
+def to_fill_in(office: Office, walk: Walk, kind: PaperKind) -> str:
+    return pdf_text(office.papers.preview_pdf(walk.id, kind, "待填"))
+
+
+def test_a_request_to_be_filled_in_speaks_of_the_unit_that_has_the_ticket_now(office: Office, walk: Walk) -> None:
+    walk.to_unit().do("accept", handler="沈强")
+    why = {"reason": "非本单位职能", "detail": "不归我村管", "duty": "三定方案", "suggested_unit": "规建办"}
+    walk.do("return_request", **why, leader="李伟")
+    assert "申请单位新海村" in to_fill_in(office, walk, PaperKind.RETURN)  # as long as nobody has answered
+    walk.do("return_decision", decision="同意").do("dispatch", unit="规建办")
+    text = to_fill_in(office, walk, PaperKind.RETURN)
+    assert "申请单位规建办" in text and "新海村" not in text
+    assert "申请单位新海村" in printed(office, walk, PaperKind.RETURN)
+
+
+def test_an_extension_to_be_filled_in_asks_to_move_the_limit_that_holds_now(office: Office, walk: Walk) -> None:
+    walk.to_unit().do("accept", handler="沈强").do("extension_request", **ASKED)
+    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "审批中", CLERK)
+    walk.do("extension_decision", decision="同意", days=3)
+    now, old = "2022年9月19日17:00", "2022年9月14日17:00"
+    assert f"原办结期限{now}" in to_fill_in(office, walk, PaperKind.EXTENSION)
+    assert f"原办结期限{old}" in printed(office, walk, PaperKind.EXTENSION)
+    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "待填", CLERK)
+    assert [(paper.state, paper.nth) for paper in office.papers.awaited()] == [("审批中", 1), ("待填", 2)]
+    walk.do("extension_request", **ASKED)
+    assert f"原办结期限{now}" in printed(office, walk, PaperKind.EXTENSION, 2)
+
+
+def test_an_extension_of_a_case_to_be_filled_in_asks_to_move_the_limit_that_holds_now(
+    office: Office, clock: Clock, walk: Walk
+) -> None:
+    walk.to_review()
+    supervise(office, clock, "open_case", "phone_call", "case_extension", "case_extension_decision")
+    text = to_fill_in(office, walk, PaperKind.CASE_EXTENSION)
+    granted = printed(office, walk, PaperKind.CASE_EXTENSION)
+    (moved,) = re.findall(r"延至(\d+年\d+月\d+日17:00)", granted)
+    assert f"原督办时限{moved}" in text and f"原督办时限{moved}" not in granted
+    assert "第1次" not in text and "第2次" not in text
+
+
+def test_a_statement_to_be_filled_in_after_one_that_was_refused_is_another_paper(office: Office, walk: Walk) -> None:
+    walk.to_unit().do("accept", handler="沈强")
+    stated = {"checked_how": "查看监控", "evidence": "照片", "conclusion": "不属实", "answer": "已说明"}
+    walk.do("unfounded_statement", **stated, leader="李伟")
+    walk.do("unfounded_filing", decision="退回补正", problem="证据不足")
+    office.papers.remember_printed([walk.id], PaperKind.UNFOUNDED, "待填", CLERK)
+    assert [paper.nth for paper in office.papers.awaited()] == [2]
