@@ -17,6 +17,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.closing import may_close
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.dropping import FilesStayOut
 from hotline_desktop.gui.kit.key_tips import KeyTips
 from hotline_desktop.gui.kit.pressing import mend_keys
 from hotline_desktop.gui.kit.theme import Theme
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.toast = self.status.toast
         mend_keys(self)
+        FilesStayOut(self)
         KeyTips(self._theme, self)
         for action in ACTIONS:
             if action.key:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.ticket.columns import moment_text
+from hotline_desktop.gui.kit.dropping import take_files
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme, restyle
@@ -74,7 +74,7 @@ class StartPart(QWidget):
 
 
 class DropZone(QFrame):
-    """A frame that takes one file; ``dropped(Path)``, or ``refused(str)`` when it is not one file."""
+    """A frame that takes one file; ``dropped(Path)``, or ``refused(str)`` with what was dropped otherwise."""
 
     dropped = Signal(object)
     refused = Signal(str)
@@ -82,7 +82,7 @@ class DropZone(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "drop")
-        self.setAcceptDrops(True)
+        take_files(self, self._take, self.refused.emit, lambda over: restyle(self, over="true" if over else "false"))
         self.setMinimumHeight(164)
         self.setMaximumHeight(220)
         picture = QLabel()
@@ -103,19 +103,8 @@ class DropZone(QFrame):
         layout.addWidget(hint)
         layout.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            restyle(self, over="true")
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        restyle(self, over="false")
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        restyle(self, over="false")
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        if len(paths) == 1 and paths[0].is_file():
+    def _take(self, paths: list[Path]) -> None:
+        if len(paths) == 1:
             self.dropped.emit(paths[0])
         else:
             self.refused.emit("一次拖入一个文件。没有导入任何内容，请逐个拖进来。")

@@ -154,7 +154,8 @@ class IntakeView(QWidget):
         super().__init__()
         self._offered = 0  # the waiting scan whose number stands in the field
         theme = session.theme
-        take_files(self, self.dropped.emit, session.prompts.say)
+        if not session.only_looks:
+            take_files(self, self.dropped.emit, session.prompts.say)
         self.take_in = QPushButton(theme.icon("download", "on_accent"), "收回扫描件(&S)…")
         self.take_in.setProperty("role", "primary")
         self.take_in.setToolTip("选 PDF、照片、扫描图片，或单位回填的 Word；也可以把文件拖到这里")

@@ -62,7 +62,8 @@ class PapersOutView(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         theme = session.theme
-        take_files(self, self.dropped.emit, session.prompts.say)
+        if not session.only_looks:
+            take_files(self, self.dropped.emit, session.prompts.say)
         self.count = QLabel()
         self.count.setProperty("role", "soft")
         self.table = RecordTable(theme, COLUMNS, "待签字回收的纸")
