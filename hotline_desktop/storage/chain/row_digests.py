@@ -19,7 +19,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Table, and_, dele
 
 from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
-from hotline_desktop.storage.chain import chain
+from hotline_desktop.storage.chain import chain, platform_digests
 from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.bulk import portions
 from hotline_desktop.storage.tables.codec import load_texts
@@ -38,9 +38,12 @@ _SINCE_WRITTEN = (
     schema.import_batches,
     schema.column_mappings,
     schema.looks,
+    schema.platform_rows,
 )
 # Of these a day counts as one: a digest for each row would be as long as the table.
 _BY_DAY = frozenset((schema.looks.name,))
+# Of these several neighbours count as one, and of each block it is known only from the first write on.
+_IN_BLOCKS = frozenset((schema.platform_rows.name,))
 _BEGUN = "row_digests"  # the setting that names those of ``_SINCE_WRITTEN`` that were written
 TABLES: Mapping[str, Table] = {table.name: table for table in (*_KEPT, *_SINCE_WRITTEN)}
 # What an account tells of every log-in is no change of it.
@@ -85,14 +88,15 @@ def seal(c: Connection) -> None:
     """Writes down how the touched rows stand at the end of a transaction; nothing where none was."""
     touched: dict[str, set[tuple[Any, ...]]] | None = c.info.pop(_TOUCHED, None)
     if touched:
-        late = touched.keys() & set(map(attrgetter("name"), _SINCE_WRITTEN))
+        late = (touched.keys() & set(map(attrgetter("name"), _SINCE_WRITTEN))) - _IN_BLOCKS
         begun = _begun(c) if late else set()
         if late - begun:
             _begin_with(c, begun | late)
             touched.setdefault(schema.settings.name, set()).add((_BEGUN,))
         found: dict[str, str] = {}
         for name, keys in touched.items():
-            rows = _digests(c, name, keys) if name in begun or _is_known(c, name) else _stand(c, name)
+            known = name in _IN_BLOCKS or name in begun or _is_known(c, name)
+            rows = _digests(c, name, keys) if known else _stand(c, name)
             found.update((_word(name, key), digest) for key, digest in rows)
         _write(c, found)
 
@@ -132,7 +136,7 @@ def strays(c: Connection) -> list[Stray]:
     for name in (name for name, table in TABLES.items() if name in told or table in _KEPT):
         for key, digest in _stand(c, name):
             expected = known.pop(_word(name, key), None)
-            if expected != digest:
+            if expected != digest and not (expected is None and name in _IN_BLOCKS):
                 how = Strayed.INSERTED if expected is None else Strayed.CHANGED
                 found.append(Stray(how, name, key, _called(c, name, key)))
     for word in known:
@@ -184,6 +188,9 @@ def _word(name: str, key: tuple[Any, ...]) -> str:
 
 
 def _stand(c: Connection, name: str) -> Iterator[tuple[tuple[Any, ...], str]]:
+    if name in _IN_BLOCKS:
+        yield from platform_digests.stand(c)
+        return
     table = TABLES[name]
     yield from _digested(name, c.execute(select(*_columns(table)).order_by(*table.primary_key.columns)).all())
 
@@ -199,6 +206,9 @@ def _digested(name: str, rows: Sequence[Row[Any]]) -> Iterator[tuple[tuple[Any, 
 
 def _digests(c: Connection, name: str, keys: Iterable[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], str]]:
     """How these rows stand; '' for one that is gone."""
+    if name in _IN_BLOCKS:
+        yield from platform_digests.digests(c, keys)
+        return
     table, own = TABLES[name], _keys_of(name)
     for part in portions(sorted(keys)):
         if len(own) == 1:
@@ -242,6 +252,8 @@ def _called(c: Connection, name: str, key: tuple[Any, ...]) -> str:
         return f"{year}年第{number}季度考核排名（第{edition}稿）"
     if name in _BY_NUMBER:
         return f"{_BY_NUMBER[name]} {key[0]}"
+    if name in _IN_BLOCKS:
+        return platform_digests.called(c, key[0])
     if name in _BY_DAY:
         return f"{key[0]} 谁看过的记录"
     if name == schema.column_mappings.name:

@@ -31,6 +31,7 @@ from sqlalchemy import (
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.ticket.steps.records import IMPORT_UNDO, IMPORT_UPDATE, RECOUNT
 from hotline_desktop.storage.chain import row_digests
+from hotline_desktop.storage.records import platform_cells
 from hotline_desktop.storage.records.records import RowLost
 from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.bulk import portions
@@ -97,8 +98,7 @@ def _remembering() -> Insert:
 def set_cells_back(c: Connection, batch_id: int) -> None:
     """Restores what the platform said of each known ticket before the import."""
     mine = _updates.c.batch_id == batch_id
-    ids = select(_updates.c.ticket_id).where(mine)
-    c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
+    platform_cells.take_away(c, list(c.execute(select(_updates.c.ticket_id).where(mine)).scalars()))
     before = select(_updates.c.ticket_id, _updates.c.cells_before).where(mine, _updates.c.cells_before.is_not(None))
     c.execute(insert(_cells).from_select(["ticket_id", "cells"], before))
 

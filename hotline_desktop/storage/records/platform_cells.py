@@ -6,15 +6,17 @@ A cell whose text is a value of that entry, which never changes, is kept as the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, delete, select
 
 from hotline_desktop.domain.records.fields import Values
+from hotline_desktop.storage.chain import row_digests
+from hotline_desktop.storage.chain.platform_digests import blocks_of
 from hotline_desktop.storage.records.histories import EntryUnreadable
 from hotline_desktop.storage.tables import schema
-from hotline_desktop.storage.tables.bulk import insert_rows, portions
+from hotline_desktop.storage.tables.bulk import insert_lines, insert_rows, portions
 from hotline_desktop.storage.tables.codec import decoded, encoding
 
 Stored = dict[str, Any]  # a text under each header, or the list of one with a key of the first entry
@@ -52,16 +54,29 @@ def as_read(c: Connection, ticket_id: int, stored: str | None) -> Mapping[str, s
 
 def add_many(c: Connection, items: Iterable[tuple[int, Mapping[str, str], Values]]) -> None:
     """Keeps what the platform says of new tickets, each with the values of its first entry."""
-    insert_rows(
-        c, _t, [{"ticket_id": id_, "cells": _encode(shortened(said, first))} for id_, said, first in items if said]
-    )
+    lines = [(id_, _encode(shortened(said, first))) for id_, said, first in items if said]
+    insert_lines(c, _t, ("ticket_id", "cells"), lines)
+    touch(c, [id_ for id_, _cells in lines])
 
 
 def change_many(c: Connection, changes: Iterable[Change]) -> None:
     """Keeps what the platform says now of several tickets, each once. Where it says nothing now stays what it said."""
     for part in portions(changes):
+        touch(c, [change.ticket_id for change in part])
         c.execute(delete(_t).where(_t.c.ticket_id.in_([change.ticket_id for change in part])))
         insert_rows(c, _t, [{"ticket_id": change.ticket_id, "cells": _encode(_changed(change))} for change in part])
+
+
+def touch(c: Connection, ticket_ids: Iterable[int]) -> None:
+    """Says that what is kept of these tickets changes in this transaction, is new, or goes."""
+    row_digests.touch(c, _t, blocks_of(ticket_ids))
+
+
+def take_away(c: Connection, ticket_ids: Sequence[int]) -> None:
+    """Keeps nothing any more of what the platform said of these tickets."""
+    touch(c, ticket_ids)
+    for part in portions(ticket_ids):
+        c.execute(delete(_t).where(_t.c.ticket_id.in_(part)))
 
 
 def shortened(said: Mapping[str, str], first: Mapping[str, Any]) -> Stored:

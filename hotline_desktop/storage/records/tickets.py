@@ -36,7 +36,7 @@ from hotline_desktop.storage.tables.row_values import summaries
 
 NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
 
-_tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
+_tickets, _entries = schema.tickets, schema.ticket_entries
 _updates = schema.import_updates
 _LETTER = re.compile("[A-Za-z]")
 _BEFORE_LETTERS = re.compile(r"[\W\d_]*")
@@ -280,7 +280,7 @@ def take_out(c: Connection, where: ColumnElement[bool]) -> tuple[int, ...]:
     match_keys.remove_many(c, ((row.id, row._asdict()) for row in rows))
     statistics.remove_of(c, ids)
     candidates.remove_of(c, owners)
-    c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
+    platform_cells.take_away(c, [row.id for row in rows])
     c.execute(delete(_updates).where(_updates.c.ticket_id.in_(ids)))  # of later imports, undone before this one
     c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))
     c.execute(delete(_tickets).where(where))

@@ -54,6 +54,9 @@ BY_HAND = {
     "DELETE FROM looks WHERE number = 'A-2'": (Strayed.CHANGED, "2022-09-05 谁看过的记录"),
     "DELETE FROM looks": (Strayed.REMOVED, "2022-09-05 谁看过的记录"),
     "UPDATE looks SET day = '2022-09-04' WHERE number = 'A-2'": (Strayed.INSERTED, "2022-09-04 谁看过的记录"),
+    'UPDATE platform_rows SET cells = \'{"平台状态":"已办结"}\'': (Strayed.CHANGED, "工单 A-1的平台原文"),
+    "UPDATE platform_rows SET ticket_id = 2": (Strayed.CHANGED, "工单 A-1的平台原文"),
+    "DELETE FROM platform_rows": (Strayed.REMOVED, "工单 A-1的平台原文"),
     "UPDATE settings SET value = 'looks' WHERE \"key\" = 'row_digests'": (Strayed.CHANGED, "设置“row_digests”"),
 }
 
@@ -63,7 +66,7 @@ def office(path: Path) -> Path:
     """A closed office with one row of each kind, each changed once after it was made."""
     db = SqliteDatabase.open(path)
     with db.write() as c:
-        ticket_id = tickets.add(c, *registered("A-1"))
+        ticket_id = tickets.add(c, *registered("A-1"), cells={"平台状态": "处理中"})
         settings_table.save(c, {"near_days": "2"})
         unit = UnitSummary(0, "新海村", UnitGroup.VILLAGE, "", "", "")
         unit_id = units.add(c, unit)
