@@ -108,6 +108,10 @@ def test_places_that_are_not_known_are_left_to_be_typed(qtbot: QtBot) -> None:
     line.setCursorPosition(1)
     put_in(line, "中")
     assert line.text() == "前中后"
+    put_in(line, "请于____前办结")
+    assert (line.text(), line.selectedText()) == ("前中请于____前办结后", "____"), "the blank is typed over"
+    type_text(line, "十日")
+    assert line.text() == "前中请于十日前办结后"
 
 
 def test_a_repeated_caller_is_taken_over_at_a_nod_and_nothing_typed_is_lost(

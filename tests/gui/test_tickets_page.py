@@ -130,6 +130,11 @@ def test_more_hits_than_are_told_at_once_are_said_so_and_counted_aside(
     assert answer[2:] == ["共 1 件"]
 
 
+@pytest.mark.parametrize(("number", "told"), [(0, "0"), (20_000, "20,000"), (20_001, "20,000+")])
+def test_as_many_as_are_counted_are_told_and_not_one_more(number: int, told: str) -> None:
+    assert ticket_list.number_words(ticket_list.at_once(number)) == told
+
+
 def test_a_search_without_hits_says_what_to_change_and_can_be_cleared(desk: Desk, register: Register) -> None:
     register()
     page = desk.open_fresh(TicketsPage)
