@@ -40,6 +40,29 @@ def test_a_correction_records_only_what_the_clerk_touched(desk: Desk, register: 
     assert (facts.title, facts.address) == ("路灯长期不亮", "海虹小区15号楼")
 
 
+def test_a_step_that_another_took_first_is_said_to_be_past_and_not_offered_once_more(
+    desk: Desk, register: Register
+) -> None:
+    ticket = register("20220908100001")
+    desk.office.tickets.do(ticket, "first_contact", {}, CLERK)
+    page = desk.open_fresh(TicketsPage)
+    take(page, "dispatch")
+    desk.settle()
+    form = page.editor.form
+    assert form is not None
+    form.set_values({"unit": "新海村"})
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "老坝村"}, "周敏")
+    asked = len(desk.prompts.asked)
+    page.editor.confirm()
+    desk.settle()
+    strip, problem = page.editor.view.meanwhile, page.editor.view.problem.accessibleName()
+    assert strip.isVisible() and "周敏 派单" in strip.text.text() and "现在不能再办“派单”" in strip.text.text()
+    assert "现在不能再办“派单”" in problem and "返回" in problem
+    assert len(desk.prompts.asked) == asked, "nobody is asked to do what cannot be done"
+    assert page.editor.form is form and form.values()["unit"] == "新海村", "what was typed is still there"
+    assert desk.office.tickets.detail(ticket).ticket.unit == "老坝村"
+
+
 def test_a_number_that_was_only_proposed_is_given_when_the_step_is_recorded(desk: Desk, register: Register) -> None:
     first, second = register("20220908100001"), register("20220908100002")
     for ticket in (first, second):

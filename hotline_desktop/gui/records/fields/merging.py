@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.services.records.meanwhile import ChangedMeanwhile
@@ -22,12 +23,18 @@ _EMPTY = "（空）"
 class RecordState:
     """What happened to a record since a form was opened, and what the form would propose by now.
 
-    ``since`` is how many entries the record has now.
+    ``since`` is how many entries the record has now, ``against`` says why the step cannot be taken any more.
     """
 
     change: ChangedMeanwhile | None
     defaults: Mapping[str, Value]
     since: int
+    against: str = ""
+
+    @property
+    def as_text(self) -> str:
+        """What happened, and what it means for the form."""
+        return f"{self.change}{self.against or '没动过的栏已经是现在的内容。'}"
 
 
 Look = Callable[[int], RecordState]
@@ -39,9 +46,17 @@ def look_at(service: RecordService[Any], record_id: int, step_id: str, clerk: st
     def look(since: int) -> RecordState:
         change, detail = service.changed_since(record_id, since), service.detail(record_id, clerk)
         offer = next((each for each in detail.offers if each.step.id == step_id), None)
-        return RecordState(change, offer.defaults if offer is not None else {}, len(detail.history))
+        proposed = offer.defaults if offer is not None else {}
+        return RecordState(change, proposed, len(detail.history), _against(offer))
 
     return look
+
+
+def _against(offer: Offer[Any] | None) -> str:
+    if offer is None or offer.allowed:
+        return ""
+    why = "；".join(f"{each.message}（{each.clause.ref}）" for each in offer.blockers)
+    return f"现在不能再办“{offer.step.label}”：{why}。填的内容留着，“返回”看这一件现在的情况。"
 
 
 @dataclass(frozen=True, slots=True)

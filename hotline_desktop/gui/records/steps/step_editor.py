@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.ticket.fields import UNIT
@@ -22,60 +18,22 @@ from hotline_desktop.domain.ticket.steps.intake import ADDRESS
 from hotline_desktop.gui.kit.pressing import still_composing
 from hotline_desktop.gui.kit.toast import UNDO
 from hotline_desktop.gui.records.fields.editing import editor_context
-from hotline_desktop.gui.records.fields.merging import Look, RecordState, conflict_text
+from hotline_desktop.gui.records.fields.merging import RecordState, conflict_text
 from hotline_desktop.gui.records.fields.phrase_list import PhraseList, filled_phrase, phrases_for, put_in
 from hotline_desktop.gui.records.steps.drafts import NEW_TICKET, drafts_of
 from hotline_desktop.gui.records.steps.form_view import FormView
 from hotline_desktop.gui.records.steps.recorded import Recorded, tell_recorded
 from hotline_desktop.gui.records.steps.step_form import StepForm
+from hotline_desktop.gui.records.steps.task import Task
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.services.records.meanwhile import ChangedMeanwhile
 from hotline_desktop.services.setup.unit_names import UnitNames
 from hotline_desktop.services.setup.units import UnitDone, guessed_group
 
-if TYPE_CHECKING:
-    from hotline_desktop.services.records.records import RecordService
-
 NO_SECRETS = "涉密事项不得录入：涉及国家秘密、工作秘密的来电请按保密规定另行处理，不要写进本系统。"
 _NOT_ON_DISK = "磁盘写不进去，先记在窗口里，“今日”里找得到；关窗口以前请办完，或者腾出磁盘。"
 _KEEP_MS = 600  # also while one types without a pause: two seconds of it are the most that a crash may take
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A step to be filled in for a ticket (``ticket_id`` NEW_TICKET registers a new one).
-
-    For another kind of record ``go_on`` records the step, given the values, the clerk's name and how many entries the
-    record had; ``call`` does for what begins a record or touches many. ``since`` is how many entries the record had
-    when the form was opened. ``about`` says what the step is for, and ``draft`` is the name under which its draft is
-    kept. ``confirm`` says that it is recorded where ``service``, whose record it is, does not tell enough; ``paper_of``
-    is the ticket on whose paper it is told. ``look`` tells how the record stands by now.
-    """
-
-    step: Step[Any]
-    defaults: Mapping[str, Value] = field(default_factory=dict)
-    ticket_id: int = NEW_TICKET
-    number: str = ""
-    call: Callable[[dict[str, object], str], object] | None = None
-    go_on: Callable[[dict[str, object], str, int | None], object] | None = None
-    since: int | None = None
-    about: str = ""
-    draft: str = ""
-    confirm: Callable[[], None] | None = None
-    look: Look | None = None
-    service: RecordService[Any] | None = None
-    paper_of: int = 0
-
-    @property
-    def record(self) -> int | str:
-        """Whose draft it is."""
-        return self.draft or self.ticket_id
-
-    @property
-    def as_text(self) -> str:
-        """What the step is for, as it stands above the form."""
-        return self.about or (f"工单 {self.number}" if self.number else "")
 
 
 class StepEditor(QWidget):
@@ -247,8 +205,7 @@ class StepEditor(QWidget):
         if task.confirm is not None:
             task.confirm()
         elif task.service is not None:
-            taken = Recorded(task.step, record_id, task.service, task.as_text, task.paper_of)
-            tell_recorded(self._session, taken)
+            tell_recorded(self._session, Recorded(task.step, record_id, task.service, task.as_text, task.paper_of))
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
@@ -278,7 +235,7 @@ class StepEditor(QWidget):
             return
         self._told = now.since
         form.follow(now.defaults)
-        self.view.meanwhile.text.setText(f"{now.change}没动过的栏已经是现在的内容。")
+        self.view.meanwhile.text.setText(now.as_text)
         self.view.meanwhile.show()
         if (row := form.focused()) is not None:  # the strip has moved it
             self.view.show_in_view(row)
@@ -295,14 +252,18 @@ class StepEditor(QWidget):
 
         def show(now: RecordState) -> None:
             self._stands(task, now)
-            self._go_on_or_not(change)
+            self._go_on_or_not(change, now.against)
 
         self._session.jobs.run(lambda: look(seen), show, failed=self._refused, owner=self)
 
-    def _go_on_or_not(self, change: ChangedMeanwhile) -> None:
+    def _go_on_or_not(self, change: ChangedMeanwhile, against: str = "") -> None:
         self._set_busy(False)
         clashes = self.form.clashes if self.form is not None else ()
-        if self._session.prompts.confirm("别人刚办过", conflict_text(change, clashes), "看过了，照填的办", danger=True):
+        if against:
+            self.view.problem.tell(against)
+        elif self._session.prompts.confirm(
+            "别人刚办过", conflict_text(change, clashes), "看过了，照填的办", danger=True
+        ):
             self._since = change.since
             self.confirm()
         else:

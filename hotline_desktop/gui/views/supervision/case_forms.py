@@ -16,7 +16,8 @@ from hotline_desktop.domain.supervision.kinds import CASES
 from hotline_desktop.domain.supervision.talks import Talk
 from hotline_desktop.domain.terms.paper_kinds import OF_CASES
 from hotline_desktop.gui.records.fields.merging import look_at
-from hotline_desktop.gui.records.steps.step_editor import StepEditor, Task
+from hotline_desktop.gui.records.steps.step_editor import StepEditor
+from hotline_desktop.gui.records.steps.task import Task
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
 from hotline_desktop.gui.views.supervision.case_panel import called

@@ -33,7 +33,7 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.fields.merging import look_at
-from hotline_desktop.gui.records.steps.step_editor import Task
+from hotline_desktop.gui.records.steps.task import Task
 from hotline_desktop.gui.shell.access.withholding import withhold
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS

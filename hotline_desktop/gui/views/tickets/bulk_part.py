@@ -14,7 +14,7 @@ from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.records.steps.step_editor import Task
+from hotline_desktop.gui.records.steps.task import Task
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.selection_bar import DISPATCH, REMIND, REVIEW, SHEET_BACK
 

@@ -13,7 +13,7 @@ from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.lists.papers import TicketPapers
-from hotline_desktop.gui.records.steps.step_editor import Task
+from hotline_desktop.gui.records.steps.task import Task
 from hotline_desktop.gui.shell.session.session import Session
 
 if TYPE_CHECKING:

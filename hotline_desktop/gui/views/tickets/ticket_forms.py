@@ -18,7 +18,8 @@ from hotline_desktop.domain.ticket.steps.handover import DISPATCH
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.gui.records.fields.merging import look_at
 from hotline_desktop.gui.records.steps.drafts import Draft
-from hotline_desktop.gui.records.steps.step_editor import REGISTER, StepEditor, Task
+from hotline_desktop.gui.records.steps.step_editor import REGISTER, StepEditor
+from hotline_desktop.gui.records.steps.task import Task
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.tickets.advice import Advice
