@@ -48,10 +48,18 @@ MINUTES = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)).map(lambda at
         "2022-09-05 09:10 CST",
         "2022-09-05 9:10 a.m.",
         "2022-09-05 09:10 北京时间",
+        "2022年09月05日 09:10:00 星期一",
+        "2022-09-05 09:10（周一）",
     ],
 )
 def test_moment_is_read_in_every_spelling(text: str) -> None:
     assert read_spelling(text) == Moment(datetime(2022, 9, 5, 9, 10), True)
+
+
+@pytest.mark.parametrize("text", ["9:10", "09:10:00", "下午3:10"])
+def test_a_time_of_day_alone_is_told_from_what_cannot_be_read(text: str) -> None:
+    with pytest.raises(ValueError, match="只有时间没有日期"):
+        read_spelling(text)
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,44 @@ def test_rows_that_a_page_does_not_show_are_known(tmp_path: Path) -> None:
     assert opened(tmp_path / "a.xls").hidden_rows == {3}
 
 
+def page_of(*lines: Sequence[str], tag: str = "td") -> str:
+    cells = ("".join(f"<{tag}>{cell}</{tag}>" for cell in line) for line in lines)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in cells)}</table>"
+
+
+@pytest.mark.parametrize("tag", ["th", "td"])
+@pytest.mark.parametrize("over_the_bar", [[], [""]])
+def test_headers_in_a_table_of_their_own_belong_to_the_rows_below(
+    tmp_path: Path, tag: str, over_the_bar: list[str]
+) -> None:
+    head = page_of([*HEADERS, *over_the_bar], tag=tag)
+    pages = page_of(["状态", "全部"]) + f"<div>{head}</div><div>{page_of(call(), call(N2), call())}</div>"
+    (tmp_path / "a.xls").write_text(f"<html><body>{pages}</body></html>", "utf-8")
+    file = opened(tmp_path / "a.xls")
+    assert ([row.number for row in tickets_in(file.path)], file.first_row) == ([N1, N2, N1], 2)
+
+
+def test_tables_of_another_width_stay_apart(tmp_path: Path) -> None:
+    head, rows = page_of(["单位", "件数"], tag="th"), page_of(HEADERS, call(), call(N2))
+    (tmp_path / "a.xls").write_text(head + rows + page_of(HEADERS, tag="th"), "utf-8")
+    assert [len(sheet.rows) for sheet in read_sheets(tmp_path / "a.xls")] == [3, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        '<span style="display:none">99</span>', '<div style="Display : None">9<b>9</b><br>9</div>',
+        "<script>9<9</script>", "<style>.a{color:red}</style>", '<i style="display:none">9<b>9</i>',
+        '<input style="display:none">',
+    ],
+)  # fmt: skip
+def test_what_a_page_does_not_show_is_no_text_of_a_cell(tmp_path: Path, unseen: str) -> None:
+    first = call(unseen + N1, 标题=f"路灯{unseen}不亮")
+    (tmp_path / "a.xls").write_text(page_of(HEADERS, first, call(N2)), "utf-8")
+    rows = tickets_in(tmp_path / "a.xls")
+    assert [(row.number, row.title) for row in rows] == [(N1, "路灯不亮"), (N2, "路灯不亮")]
+
+
 def test_an_ods_that_repeats_a_row_a_million_times_is_refused_at_once(tmp_path: Path) -> None:
     path = ods(tmp_path / "a.ods", [list(HEADERS), call()], ("", ' table:number-rows-repeated="900000"'))
     with pytest.raises(ReadError, match="太大"):

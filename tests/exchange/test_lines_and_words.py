@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -390,6 +391,108 @@ def test_a_row_cut_short_is_refused_where_the_others_are_whole(tmp_path: Path) -
     assert [fault.reason[:22] for fault in rows[2].faults] == ["这一行只有 3 格，表头有 8 格，可能内容"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["一、城建中心（2件）"], ["城建中心"], ["11月2日"], ["2026年11月3日"], ["（完）"], ["END"], ["— 2 —"],
+        ["——以下无内容——"], ["单位（盖章）："], ["图例", "红色：逾期", "黄色：临期"], ["", "", "", "", "", "", "一般"],
+        ["最大值", "", "", "", "", "", "", "", 3], ["", "", "", "", "", "", "", "", False],
+        ["2、联系人：王五，电话13900010001"], ["（1）", "（2）", "（3）", "（4）", "（5）"],
+        [1, 2, 3, 4, 5, 6, 7, 8], ["甲", "乙", 1, 2, 3, 4, 5, 6], ["", "", "", "", "", "2022-09-05"],
+    ],
+)  # fmt: skip
+def test_a_line_that_says_nothing_of_a_call_is_no_ticket_and_is_told(tmp_path: Path, line: list[object]) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", [(*HEADERS, "完成"), [*ticket(N1), 1], line, [*ticket(N2), 1]])
+    tickets, dropped = tickets_and_dropped(path)
+    assert ([row.number for row in tickets], [row.faults for row in tickets]) == ([N1, N2], [(), ()])
+    assert [(told.row, bool(told.reason)) for told in dropped] == [(3, True)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"来电人": "李四"}, {"联系电话": "13900010001"}, {"承办单位": "李家村"}, {"标题": "井盖"}, {"来电内容": "井盖"}],
+)
+def test_a_line_without_a_number_that_says_something_of_a_call_is_refused(tmp_path: Path, said: dict[str, str]) -> None:
+    line = [said.get(header, "") for header in HEADERS]
+    rows = tickets_in(save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(N1), line]))
+    assert [bool(row.faults) for row in rows] == [False, True]
+
+
+def test_numbers_that_follow_each_other_in_a_ticket_do_not_count_columns(tmp_path: Path) -> None:
+    rows = tickets_in(save_xlsx(tmp_path / "a.xlsx", [("编号", "标题", "来电内容", "来电人"), ["1", "路灯", "2", "3"]]))
+    assert [row.number for row in rows] == ["1"]
+
+
+def test_a_line_of_dashes_below_the_headers_is_blank(tmp_path: Path) -> None:
+    lines = [f"| {' | '.join(map(str, cells))} |" for cells in (HEADERS, ["---"] * len(HEADERS), ticket(N1))]
+    (tmp_path / "a.txt").write_text("\n".join(lines), "utf-8")
+    tickets, dropped = tickets_and_dropped(tmp_path / "a.txt")
+    assert ([row.number for row in tickets], dropped) == ([N1], [])
+
+
+def test_quotation_marks_behind_a_space_quote(tmp_path: Path) -> None:
+    lines = [", ".join(HEADERS), ", ".join(f'"{cell}"' for cell in ticket(N1, 来电内容="路灯,不亮"))]
+    (tmp_path / "a.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    (row,) = tickets_in(tmp_path / "a.csv")
+    assert (row.number, row.content, row.problems) == (N1, "路灯,不亮", ())
+
+
+def test_a_space_before_a_quotation_mark_in_a_text_stays(tmp_path: Path) -> None:
+    lines = [HEADERS, ticket(N1, 来电内容='他说, "路灯不亮"'), ticket(N2, 标题=' "急"')]
+    rows = tickets_in(save_text(tmp_path / "a.csv", lines))
+    assert [row.content for row in rows] == ['他说, "路灯不亮"', "长江路路灯三天不亮"]
+
+
+@pytest.mark.parametrize("end", [b"\0" * 300, b"\x1a", b"\x1a" * 3])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_what_fills_up_a_file_at_its_end_is_no_text(tmp_path: Path, end: bytes, encoding: str) -> None:
+    path = save_text(tmp_path / "a.csv", [HEADERS, ticket(N1)], encoding)
+    path.write_bytes(path.read_bytes() + end)
+    assert [(row.number, row.caller) for row in tickets_in(path)] == [(N1, "张三丰")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "★工单编号",
+        "☆ 工单编号",
+        "1.工单编号",
+        "1、工单编号",
+        "（1）工单编号",
+        "①工单编号",
+        "[1]工单编号",
+        "*1.工单编号",
+    ],
+)
+def test_stars_and_counts_before_a_header_do_not_matter(header: str) -> None:
+    assert ALIASES.find(header) == ALIASES.find("工单编号") is not None
+
+
+def test_digits_that_belong_to_a_header_stay() -> None:
+    assert ALIASES.find("12345工单编号") != ALIASES.find("工单编号")
+    assert ALIASES.find("12.3") is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [("张 三", "张三"), ("张　　三", "张三"), ("张 三丰", "张 三丰"), ("0", ""), ("张三 李四", "张三 李四")],
+)
+def test_a_name_spread_to_the_width_of_three_is_whole(tmp_path: Path, cell: str, name: str) -> None:
+    assert one(tmp_path, cell, "来电人").caller == name
+
+
+def test_a_limit_may_say_that_it_is_the_last_moment(tmp_path: Path) -> None:
+    for cell in ("2022-09-08 17:00前", "2022年9月8日17时之前", "2022-09-08 17:00前办结", "2022-09-08 17:00(剩2天)"):
+        (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", [(*HEADERS, "办结时限"), [*ticket(N1), cell]]))
+        assert (row.upper_limit, row.problems) == (datetime(2022, 9, 8, 17, 0), ())
+
+
+@pytest.mark.parametrize("cell", [f'"{N1}"', f"“{N1}”", f"'{N1}'", f" '{N1}"])
+def test_quotation_marks_around_a_number_are_no_part_of_it(tmp_path: Path, cell: str) -> None:
+    assert one(tmp_path, cell, "工单编号").number == N1
+    assert one(tmp_path, cell.replace(N1, "13800010001"), "联系电话").phones == ("13800010001",)
+
+
 def lines_of(path: Path, *lines: list[object], end: str = "\n") -> Path:
     records: list[Sequence[object]] = [HEADERS, *lines]
     path.write_text("\n".join(",".join(map(str, record)) for record in records) + end, "utf-8")
@@ -460,6 +563,11 @@ def test_a_zero_byte_that_strayed_into_a_text_changes_nothing_else(tmp_path: Pat
         ("协办：李家村、张家村；城建中心", "城建中心", ("李家村", "张家村")),
         ("主办：城建中心、水务站；协办：李家村", "城建中心", ("水务站", "李家村")),
         ("同上", "", ()),
+        ("1、城建中心 2、李家村", "城建中心", ("李家村",)),
+        ("1.城建中心\n2.李家村", "城建中心", ("李家村",)),
+        ("①城建中心②李家村", "城建中心", ("李家村",)),
+        ("（1）城建中心；（2）李家村", "城建中心", ("李家村",)),
+        ("2号楼居委", "2号楼居委", ()),
     ],
 )
 def test_units_of_a_cell_are_told_by_role_and_level(

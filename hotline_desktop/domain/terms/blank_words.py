@@ -58,4 +58,6 @@ def names_a_unit(text: str) -> bool:
 
 def names_somebody(text: str) -> bool:
     """Whether ``text`` may be a name: 姓名不详 and the like are none; 匿名 is what the citizen wants to be called."""
-    return not says_nothing(text) and ("名" not in text or _NAME_UNKNOWN.fullmatch(text) is None)
+    return (
+        not says_nothing(text) and bool(text.strip("0")) and ("名" not in text or _NAME_UNKNOWN.fullmatch(text) is None)
+    )

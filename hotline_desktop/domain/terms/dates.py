@@ -50,7 +50,7 @@ _CLOCK = (
 _AFTER = r"\s*(?P<late>[AaPp]\.?[Mm]\.?|上午|下午)?\s*(?:CST|北京时间)?(?P<zone>[Zz]|(?:GMT|UTC)?[+-]\d\d:?\d\d)?"
 _SPELLING = late(
     rf"(?:{_DATE}|{_COMPACT_DATE.replace('?P<', '?P<c')}){_WEEKDAY}"
-    rf"(?:[\sTt,]*{_PERIOD}\s*{_CLOCK}{_AFTER})?\s*"
+    rf"(?:[\sTt,]*{_PERIOD}\s*{_CLOCK}{_AFTER}{_WEEKDAY})?\s*"
 )
 _COMPACT = late(_COMPACT_DATE + r"[Tt\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?:(?P<second>\d\d)[.]?(?P<fraction>\d{1,6})?)?")
 # The same, written in another way.
@@ -60,6 +60,7 @@ _GROUPS = {f"c{name}": name for name in ("year", "month", "day")} | {
 _YEAR_LAST = late(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}(\D.*)?")
 _TWO_DIGIT_YEAR = late(r"\d{2}年\d{1,2}月.*|\d{1,2}[- ](?:[a-z]{3,9}|\d{1,2}月)[- ]\d{2}(\D.*)?", re.IGNORECASE)
 _NO_YEAR = late(r"\d{1,2}(月|[-/.])\d{1,2}日?(\D.*)?")
+_NO_DATE = late(rf"{PART_OF_DAY}?\s*\d{{1,2}}(?::\d{{2}}){{1,2}}")
 _NO_DAY = late(r"\d{4}[-/.年]\d{1,2}月?")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 # As Java, JavaScript and databases write a moment: Wed Nov 02 17:30:00 CST 2022, Nov 2, 2022 5:30:00 PM, 02-Nov-2022.
@@ -298,6 +299,8 @@ def _refusal(text: str) -> str:
         return f"年、月、日的先后不能确定，{_EXAMPLE}"
     if _NO_DAY.fullmatch(text):
         return f"缺少日，{_EXAMPLE}"
+    if _NO_DATE.fullmatch(text):
+        return f"只有时间没有日期，{_EXAMPLE}"
     if _NO_YEAR.fullmatch(text):
         return f"缺少年份，{_EXAMPLE}"
     return f"不是能识别的日期，{_EXAMPLE}"

@@ -10,6 +10,7 @@ CUT_SHORT = "……（内容过长，全文请在程序中查看）"  # ends a t
 _MASK = late(r"[*＊]+")
 PLAIN_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))  # as word processors write 2022-09-05
 UNREADABLE = "\ufffd"  # in place of bytes that are no text
+_QUOTES = frozenset("\"'“”‘’＂＇")
 _FORMULA_TEXT = late(r'="(.*)"', re.DOTALL)
 # Unicode's format characters (direction marks, joiners, soft hyphens …), the selectors of a glyph's look, and control
 # characters that are no space.
@@ -81,7 +82,9 @@ def _joint(found: re.Match[str]) -> str:
 
 
 def unwrapped(text: str) -> str:
-    """Without what keeps a spreadsheet from taking a text for a number: ``="007"``, a leading apostrophe."""
+    """Without what keeps a spreadsheet from taking a text for a number: ``="007"``, a leading apostrophe, quotes."""
+    if text[:1] in _QUOTES and text[-1:] in _QUOTES:
+        return text.strip("".join(_QUOTES)).strip()
     if not text.startswith(("=", "'", "`")):
         return text
     formula = _FORMULA_TEXT.fullmatch(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _DATE_1904 = f"{_EXCEL}Date1904"
+_FEWEST_HEADERS = 4
+_OVER_THE_BAR = range(2)  # one more cell may stand over the bar with which the rows below are scrolled
+_NO_TEXT = frozenset(("script", "style"))
+_OF_TABLES = frozenset(("table", "tr", "td", "th"))
+_WITHOUT_END = frozenset(("br", "img", "input", "hr", "wbr", "col", "link", "meta"))
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 # Beyond this a span is a mistake of the page, not a merged cell.
 _WIDEST_SPAN = 1_000
@@ -34,7 +39,7 @@ def read_html_tables(text: str) -> tuple[Sheet, ...]:
     parser.feed(text)
     parser.close()
     parser.finish()
-    tables = sorted(parser.tables, key=lambda table: len(table.rows), reverse=True)
+    tables = sorted(_with_heads(parser.tables), key=lambda table: len(table.rows), reverse=True)
     return tuple(table._replace(name=f"表格{number}") for number, table in enumerate(tables, 1))
 
 
@@ -43,16 +48,20 @@ class _TableParser(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[Sheet] = []
+        self.tables: list[tuple[Sheet, bool]] = []  # each with whether all of its cells are headers
         self._open: list[_OpenTable] = []
+        self._in_code = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
+        if tag in _NO_TEXT:
+            self._in_code = True
+        elif tag == "table":
             self._open.append(_OpenTable())
         elif self._open:
             self._open[-1].start(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
+        self._in_code = False
         if not self._open:
             return
         if tag == "table":
@@ -61,7 +70,7 @@ class _TableParser(HTMLParser):
             self._open[-1].end(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._open:
+        if self._open and not self._in_code:
             self._open[-1].write(data)
 
     def finish(self) -> None:
@@ -80,16 +89,22 @@ class _OpenTable:
         self._span = (1, 1)
         self._number = self._string = ""
         self._claimed = 0
+        self._headers_only = True
+        self._unseen: list[str] = []  # the elements open since one that the page does not show
 
     def start(self, tag: str, attributes: dict[str, str | None]) -> None:
-        if tag == "tr":
+        if self._pieces is not None and tag not in _OF_TABLES and (self._unseen or _is_unseen(attributes)):
+            if tag not in _WITHOUT_END:
+                self._unseen.append(tag)
+        elif tag == "tr":
             self._close_cell()
-            if _NOT_SHOWN.search(attributes.get("style") or ""):
+            if _is_unseen(attributes):
                 self._hidden.add(len(self._rows))
             self._rows.append([])
         elif tag in ("td", "th"):
             self._close_cell()
-            self._pieces = []
+            self._pieces, self._unseen = [], []
+            self._headers_only = self._headers_only and tag == "th"
             self._span = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
             self._number, self._string = attributes.get("x:num") or "", attributes.get("x:str") or ""
         elif tag in ("br", "p", "div", "li") and self._pieces:
@@ -98,15 +113,19 @@ class _OpenTable:
     def end(self, tag: str) -> None:
         if tag in ("td", "th", "tr"):
             self._close_cell()
+        elif tag in self._unseen:
+            while self._unseen.pop() != tag:
+                continue  # what was left open in it ends with it
 
     def write(self, data: str) -> None:
-        if self._pieces is not None:
+        if self._pieces is not None and not self._unseen:
             # Line breaks of the page's source are no line breaks of the text.
             self._pieces.append(" ".join(data.split("\n")) if data.strip() else " ")
 
-    def closed(self) -> Sheet:
+    def closed(self) -> tuple[Sheet, bool]:
         self._close_cell()
-        return Sheet("", self._rows, merges=tuple(self._merges), hidden_rows=frozenset(self._hidden))
+        sheet = Sheet("", self._rows, merges=tuple(self._merges), hidden_rows=frozenset(self._hidden))
+        return sheet, self._headers_only and any(self._rows)
 
     def _close_cell(self) -> None:
         if self._pieces is None:
@@ -133,6 +152,39 @@ class _OpenTable:
             raise MemoryError
         for row in range(merge.top + 1, merge.bottom + 1):
             self._taken.setdefault(row, set()).update(columns)
+
+
+def _is_unseen(attributes: dict[str, str | None]) -> bool:
+    return _NOT_SHOWN.search(attributes.get("style") or "") is not None
+
+
+def _with_heads(tables: Sequence[tuple[Sheet, bool]]) -> Iterator[Sheet]:
+    """The tables of a page; headers in a table of their own, so that the rows scroll below them, join these rows."""
+    above: Sheet | None = None
+    for sheet, only_headers in tables:
+        if above is not None and _width(sheet) > 1 and _width(above) - _width(sheet) in _OVER_THE_BAR:
+            yield _joined(above, sheet)
+            above = None
+            continue
+        if above is not None:
+            yield above
+        is_row = len(sheet.rows) == 1 and sum(map(bool, sheet.rows[0])) >= _FEWEST_HEADERS
+        above = sheet if only_headers or is_row else None
+        if above is None:
+            yield sheet
+    if above is not None:
+        yield above
+
+
+def _width(sheet: Sheet) -> int:
+    return max(map(len, sheet.rows), default=0)
+
+
+def _joined(head: Sheet, body: Sheet) -> Sheet:
+    down = len(head.rows)
+    merges = tuple(merge._replace(top=merge.top + down, bottom=merge.bottom + down) for merge in body.merges)
+    hidden = frozenset(row + down for row in body.hidden_rows)
+    return body._replace(rows=[*head.rows, *body.rows], merges=(*head.merges, *merges), hidden_rows=hidden)
 
 
 def _stated(text: str, number: str, string: str) -> str:

@@ -19,6 +19,7 @@ _SEPARATORS = ("\t", ",", ";", "|", "，")
 _SAMPLE_RECORDS = 200
 _BYTES_TO_A_STRAY = 50
 _LONGEST_CHARACTER = 4  # bytes
+_END_OF_FILE = b"\x1a"  # as DOS marks it
 # The ideographs that most texts are made of stand first in both encodings.
 _COMMON = {"gb2312": (b"\xb0\xa1", b"\xd7\xf9"), "big5": (b"\xa4\x40", b"\xc6\x7e")}
 _MOSTLY, _HARDLY = 0.85, 0.6
@@ -36,9 +37,11 @@ def decode_text(data: bytes) -> str:
 
     Raises UndecodableText.
     """
+    data = data.rstrip(_END_OF_FILE)
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_marked(data[len(mark) :], encoding)
+    data = _without_padding(data)
     if b"\0" in data:
         bare = data.replace(b"\0", b"")
         if not _are_strays(len(data) - len(bare), bare):
@@ -56,6 +59,12 @@ def decode_text(data: bytes) -> str:
     except UnicodeDecodeError as error:
         _refuse_damaged_chinese(data, error)
         return _guess(data)
+
+
+def _without_padding(data: bytes) -> bytes:
+    """Without the zero bytes with which some systems fill up a file; one may be half of a character of UTF-16."""
+    bare = data.rstrip(b"\0")
+    return bare if b"\0" not in bare and len(data) - len(bare) > 1 else data
 
 
 def _are_strays(zeros: int, bare: bytes) -> bool:
@@ -155,7 +164,11 @@ def read_text_table(text: str) -> list[list[str]]:
     separator, text = _stated_separator(text)
     separator = separator or _sniff(text)
     try:
-        return list(_records(text, separator, strict=True))
+        records = list(_records(text, separator, strict=True))
+        if f'{separator} "' in text:  # quotation marks behind a space quote nothing, unless the space is left out
+            spaced = list(_records(text, separator, skipinitialspace=True))
+            return spaced if _regularity(spaced)[0] > _regularity(records)[0] else records
+        return records
     except csv.Error:
         if '\\"' in text and (escaped := _with_backslashes(text, separator)):
             return escaped
@@ -202,7 +215,13 @@ def _regularity(records: list[list[str]]) -> tuple[float, int]:
 
 
 def _records(
-    text: str, separator: str, *, strict: bool = False, quoting: int = csv.QUOTE_MINIMAL, escapechar: str | None = None
+    text: str,
+    separator: str,
+    *,
+    strict: bool = False,
+    quoting: int = csv.QUOTE_MINIMAL,
+    escapechar: str | None = None,
+    skipinitialspace: bool = False,
 ) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST_FIELD)
     # newline="" leaves line breaks inside quotes as they are.
@@ -213,4 +232,5 @@ def _records(
         strict=strict,
         quoting=quoting,  # type: ignore[arg-type]
         escapechar=escapechar,
+        skipinitialspace=skipinitialspace,
     )

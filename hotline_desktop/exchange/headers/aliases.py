@@ -16,7 +16,8 @@ from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.domain.terms.traditional import SIMPLIFIED
 
 _BRACKETED = re.compile(r"[(\[【〔{<]([^)\]】〕}>]*)[)\]】〕}>]")
-_AROUND = " :*#·.、,;'\"`“”‘’_-"
+_AROUND = " :*#·.、,;'\"`“”‘’_-★☆●○◆◇■□▲△※√"
+_COUNTED = re.compile(r"^(?:[(\[]?\d{1,2}[.、)\]]|[\u2460-\u249b])(?=\D)")  # 1.工单编号, (2)标题, ③来电人
 _HOTLINE_PREFIX = re.compile(r"^(热线12345|12345热线|市民服务热线|12345|热线)(?=.)")
 # What platforms put before or behind the word for a column without meaning another column.
 _PREFIXES = ("年月日时分秒", "年月日时分", "年月日", "转办单", "最后", "最新", "当前", "本次")
@@ -55,7 +56,8 @@ class ColumnsFileError(HotlineError):
 
 
 def plain_header(header: str) -> str:
-    """The header without what does not matter: width of letters, spaces, stars, a trailing colon."""
+    """The header without what does not matter: width of letters, spaces, stars, its number, a trailing colon."""
+    header = _COUNTED.sub("", header.strip(_AROUND))
     seen = without_format_characters(unicodedata.normalize("NFKC", header)).translate(_TRADITIONAL)
     return "".join(seen.split()).strip(_AROUND).casefold()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,7 @@ from hotline_desktop.exchange.sheets import cells
 from hotline_desktop.exchange.sheets.sheet import UNCALCULATED
 
 _REPORT_EVERY = 500
+_SPREAD_NAME = re.compile(r"^([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])$")  # 张　三, as wide as three characters
 _TEXTS = {
     Column.ORIGINAL_NUMBER: "original_number",
     Column.TITLE: "title",
@@ -370,7 +372,7 @@ def _all_seen(texts: dict[str, str]) -> dict[str, str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _caller_in(text: str) -> tuple[str, tuple[str, ...]]:
-    return name_and_phones(text) if names_somebody(text) else ("", ())
+    return name_and_phones(_SPREAD_NAME.sub(r"\1\2", text)) if names_somebody(text) else ("", ())
 
 
 @lru_cache(maxsize=_REMEMBERED)

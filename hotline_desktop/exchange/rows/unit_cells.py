@@ -16,6 +16,8 @@ _ROLE = rf"(主办|承办|牵头|主责|责任|{'|'.join(_HELPING)})(?:单位|�
 _ROLE_BEFORE, _ROLE_BEHIND = re.compile(rf"{_ROLE}\s*[:：]\s*"), re.compile(rf"[(（]{_ROLE}[)）]$")
 # What stands in brackets is part of the name, 规建办（城建、环保）; a role behind a space begins the next one.
 _ONE = re.compile(rf"(?:[(（][^()（）]*[)）]|(?!\s+{_ROLE}\s*[:：])[^、，,;；\n\r\t|])+")
+# 1、城建中心 2、李家村, ①城建中心②李家村: what counts the units is no part of them.
+_LIST_MARK = re.compile(r"(?:^|(?<=[\s、，,;；。]))[(（]?\d{1,2}[、.．)）]\s*(?=[^\d\s])|[\u2460-\u249b]")
 _ENDS_A_ROLE = frozenset(";；")
 _ANSWERS, _UNSAID, _HELPS = range(3)
 _LEVELS = re.compile(r"\s*(?:->|[/\\>＞→—-]+|\s)\s*")
@@ -26,7 +28,8 @@ def units_in(texts: Iterable[str], is_town: Callable[[str], bool]) -> tuple[str,
 
     The town itself is none of them: it is the office that hands the ticket on.
     """
-    named = [unit for text in texts for unit in _with_roles(without_format_characters(text))]
+    seen = [_LIST_MARK.sub("、", without_format_characters(text)) for text in texts]
+    named = [unit for text in seen for unit in _with_roles(text)]
     lowest = [_below_town(name, is_town) for _rank, name in sorted(named, key=itemgetter(0))]
     return tuple(dict.fromkeys(name for name in lowest if names_a_unit(name) and not is_town(name)))
 

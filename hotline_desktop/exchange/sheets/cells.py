@@ -36,7 +36,7 @@ _EXACT_NUMBER = 10**15
 _PADDING = " \t\r\n\v\f\u3000\xa0\ufeff\u200b\0"
 _SHOWN_DIGITS = 15
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")  # a day as a spreadsheet counts it, written out as text
-_REMARK = re.compile(r"[(（].*$", re.DOTALL)
+_REMARK = re.compile(r"[(（].*$|[之以]?前(?:办结|完成|反馈|回复|答复)?$", re.DOTALL)
 _ERRORS = frozenset(
     (
         "#N/A",
@@ -80,7 +80,7 @@ def cell_text(cell: Cell) -> str:
     """
     if type(cell) is str:
         text = without_nul(cell).strip(_PADDING)
-        return text if text.isascii() or len(text) > _SHORT or without_format_characters(text) else ""
+        return text if len(text) > _SHORT or without_format_characters(text) else ""
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float | int):
@@ -184,7 +184,7 @@ def read_cell_moment(cell: Cell, from_1904: bool = False) -> Moment:
 
 
 def read_noted_moment(cell: Cell, from_1904: bool = False) -> Moment:
-    """Like ``read_cell_moment``, but a remark in brackets may follow: ``2022-09-08 17:00(未超时)``."""
+    """Like ``read_cell_moment``, but a remark may follow: ``2022-09-08 17:00(未超时)``, ``17:00前``."""
     try:
         return read_cell_moment(cell, from_1904)
     except ValueError:
