@@ -102,6 +102,16 @@ def test_document_without_its_record_still_gives_an_empty_paper(kind: PaperKind)
     assert isinstance(record, RECORDS[kind])
 
 
+@pytest.mark.parametrize("kind", TICKET_PAPERS)
+def test_each_paper_names_the_office_the_ticket_and_its_unit(kind: PaperKind) -> None:
+    """As far as its form has a place for it: two of the statements are addressed to the centre."""
+    walk = reviewed()
+    record = made(walk, kind)
+    head = {"town": "新海镇", "center": "新海镇城运中心", "number": NUMBER, "unit": walk.ticket.round.unit}
+    there = {name: value for name, value in head.items() if hasattr(record, name)}
+    assert there and {name: getattr(record, name) for name in there} == there
+
+
 def test_forms_of_the_annex_wait_for_what_they_are_about() -> None:
     assert missing(Walk(), PaperKind.DISPOSAL) == []
     (notice,) = CASE_PAPERS[PaperKind.SUPERVISION_NOTICE].standing(None)

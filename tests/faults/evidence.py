@@ -249,7 +249,7 @@ def _opened(_office: Office, folder: Path, _reported: list[str], found: Found) -
             found.half.append(f"opened copy {path.name}")
 
 
-def _sealed(office: Office, folder: Path, _reported: list[str], found: Found) -> None:
+def _sealed(_office: Office, folder: Path, _reported: list[str], found: Found) -> None:
     """The backups in the second place too, opened by the passphrase on another computer."""
     for place in (folder / "data" / "backups", *(folder / "stick").glob("*")):
         for backup in backup_sets.all(place):

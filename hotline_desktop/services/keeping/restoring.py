@@ -132,7 +132,7 @@ def _restore(data_dir: Path, source: Path, now: datetime, secret: str, progress:
         with backup_sets.opened(backup, key) as database:
             _check_backup(backup, key, database)
             assert database is not None
-            return _put_in_place(data_dir, _of_backup(backup, key, database, data_dir), now, progress)
+            return _put_in_place(data_dir, _of_backup(backup, key, database), now, progress)
     except sealing.WrongKey:
         raise PassphraseNeeded(
             f"备份“{source.name}”是加密的，口令或恢复码不对。{_KEPT}请核对口令，或者用锁着的恢复单上的恢复码。"
@@ -201,7 +201,7 @@ def _check_version(database: Path, key: bytes | None, name: str) -> None:
         raise RestoreRefused(f"备份“{name}”是更新版本的程序写的（版本 {version}）。{_KEPT}请安装新版程序后再恢复。")
 
 
-def _of_backup(backup: Backup, key: bytes | None, database: Path, data_dir: Path) -> _Source:
+def _of_backup(backup: Backup, key: bytes | None, database: Path) -> _Source:
     def files(folder: Path, only: tuple[str, ...]) -> None:
         for name in backup.files:
             target = folder / name

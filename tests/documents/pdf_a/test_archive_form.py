@@ -42,7 +42,7 @@ def photo() -> bytes:
     return page
 
 
-def foreign(text: str = "Foreign", colours: tuple[float, ...] = ()) -> bytes:
+def foreign(text: str = "Foreign") -> bytes:
     """A PDF from elsewhere: faces that are not in it, CMYK, something transparent."""
     out = BytesIO()
     canvas = Canvas(out, pagesize=(595, 842))
