@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from hotline_desktop.documents.chart.drawing import Caption, Drawing, Form, Label, Point, Rect, Shape, Stroke
 from hotline_desktop.documents.faces.fonts import FaceSet
+from hotline_desktop.documents.pages.marked_page import MarkedPage
 from hotline_desktop.documents.pages.marks import RuleMark, ShapeMark
-from hotline_desktop.documents.pages.page_marks import PageMarks
 from hotline_desktop.documents.typesetting.model import Span
 
 _HEAD = 6.0
@@ -19,15 +19,15 @@ _CORNER = 9.0
 _ARC = ((1.0, 0.0), (0.924, 0.383), (0.707, 0.707), (0.383, 0.924), (0.0, 1.0))
 
 
-def drawing_marks(drawing: Drawing, fonts: FaceSet) -> PageMarks:
+def drawing_marks(drawing: Drawing, fonts: FaceSet) -> MarkedPage:
     """The figure's marks."""
-    marks = PageMarks(fonts, drawing.sheet)
+    marks = MarkedPage(fonts, drawing.sheet)
     _Pen(marks).drawing(drawing)
     return marks
 
 
 class _Pen:
-    def __init__(self, marks: PageMarks) -> None:
+    def __init__(self, marks: MarkedPage) -> None:
         self._drawing = marks
         self._height = marks.sheet.height
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from hotline_desktop.documents.chart.drawing import Drawing
 from hotline_desktop.documents.definition.definition import Sheet
 from hotline_desktop.documents.faces.fonts import SUBSETTING, FaceSet
+from hotline_desktop.documents.pages.marked_page import MarkedPage
 from hotline_desktop.documents.pages.marks import MissingGlyph, RuleMark, ShapeMark, Spoken, TextMark, TickMark
 from hotline_desktop.documents.pages.output import RenderReport, Settle, destination, report_progress
-from hotline_desktop.documents.pages.page_marks import PageMarks
 from hotline_desktop.documents.pdf.drawing import drawing_marks
 from hotline_desktop.documents.pdf.tags import TagTree
 from hotline_desktop.documents.typesetting.model import (
@@ -167,7 +167,7 @@ class _Book:
 
         ``counted`` heads end with how many pages there are, which is known only when the last one is drawn.
         """
-        marks = PageMarks(self._faces, sheet, telling=self._telling)
+        marks = MarkedPage(self._faces, sheet, telling=self._telling)
         marks.page(page, mark, running)
         if counted:
             self._count_after(marks.running_end)
@@ -193,7 +193,7 @@ class _Book:
         canvas.drawString(0, 0, text)
         canvas.endForm()
 
-    def draw(self, marks: PageMarks, reference: str) -> None:
+    def draw(self, marks: MarkedPage, reference: str) -> None:
         """Puts the marks of one page into the file."""
         pieces = paint(self._canvas, marks, self._operators, self._tagged)
         if self._tagged:
@@ -258,7 +258,7 @@ def _pack_last_page(canvas: Canvas) -> None:
     page.Contents, page.stream = PDFStream(packed, zlib.compress(page.stream.encode("utf-8")), []), None
 
 
-def paint(canvas: Canvas, marks: PageMarks, operators: TextOperators, tagged: bool = True) -> list[int]:
+def paint(canvas: Canvas, marks: MarkedPage, operators: TextOperators, tagged: bool = True) -> list[int]:
     """One page of marks onto ``canvas``; to which of the marks' ``spoken`` each marked piece of its text belongs."""
     canvas.setPageSize((marks.sheet.width, marks.sheet.height))
     code = _code_of(canvas)

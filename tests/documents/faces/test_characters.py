@@ -14,8 +14,8 @@ import pytest
 
 from hotline_desktop.documents import DocxRenderer, MissingGlyph, PdfRenderer
 from hotline_desktop.documents.faces.fonts import BUNDLED, GETA, Face, FaceSet, FontsMissing, word_names
+from hotline_desktop.documents.pages.marked_page import MarkedPage
 from hotline_desktop.documents.pages.marks import TextMark
-from hotline_desktop.documents.pages.page_marks import PageMarks
 from hotline_desktop.documents.typesetting.model import Span
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FONTS_DIR, FORMS, compose, draw, write
@@ -226,7 +226,7 @@ def test_programs_that_go_by_distance_find_no_blanks_either() -> None:
 
 def drawn_texts(text: str) -> list[TextMark]:
     """The runs in which ``text`` are drawn in the face of values."""
-    marks = PageMarks(FaceSet(FONTS_DIR), FORMS.compose(PaperKind.DISPOSAL, SHEET, "转办").sheet)
+    marks = MarkedPage(FaceSet(FONTS_DIR), FORMS.compose(PaperKind.DISPOSAL, SHEET, "转办").sheet)
     marks.write(Span(text, "fang", 12.0), 0.0, 0.0)
     return marks.texts
 

@@ -84,7 +84,7 @@ _KINDS = {
 
 
 @dataclass(slots=True)
-class PageMarks:
+class MarkedPage:
     """The marks of one page.
 
     Lists of very many pages, which nobody has in Word, are not ``telling`` what their marks are to who hears the page
