@@ -38,6 +38,12 @@ def is_given(c: Connection, sequence: str, number: str) -> bool:
     return bool(_OWNERS[sequence](c, number))
 
 
+def holders(c: Connection, sequence: str, number: str) -> tuple[tuple[str, int], ...]:
+    """The kinds and ids of the records that have that number."""
+    usual = "case" if sequence in ("case", "file") else "ticket"
+    return tuple((usual, owner) if owner > 0 else ("case", -owner) for owner in _OWNERS[sequence](c, number))
+
+
 def number_blockers(c: Connection, word: str, owner: int | None, step: Step[Any], entry: Entry) -> Iterator[Blocker]:
     """A blocker for each number of ``entry`` that another record has, a ``word`` like 工单; ``owner`` is None for a
     new one.

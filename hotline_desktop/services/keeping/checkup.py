@@ -24,6 +24,7 @@ from hotline_desktop.services.foundation.ledger import Ledger, unfit_fault
 from hotline_desktop.services.foundation.private_files import plain_files, read_private, seal_in_place
 from hotline_desktop.services.foundation.settings_codec import settings_texts
 from hotline_desktop.services.keeping.backups import Backups
+from hotline_desktop.services.keeping.sequences import Sequences
 from hotline_desktop.storage.chain import chain_check, row_digests
 from hotline_desktop.storage.chain.chain import Key
 from hotline_desktop.storage.errors import DatabaseError
@@ -94,7 +95,8 @@ class Checkups:
         derived = _as_far_as_readable(lambda: self._derived(progress, untimely))
         dangling = _as_far_as_readable(self._dangling)
         values = _as_far_as_readable(self._values)
-        rows = (*unfit, *ledger.faults, *derived, *dangling)
+        sequences = _as_far_as_readable(self._set_back)
+        rows = (*unfit, *ledger.faults, *derived, *dangling, *sequences)
         scans = _as_far_as_readable(self._lost_scans)
         faults = dict.fromkeys((*self._layout(), *rows, *lost, *scans, *self._plain(), *values))
         notes = _as_far_as_readable(lambda: (*self._notes(), *self._untimely_notes(untimely)))
@@ -115,6 +117,7 @@ class Checkups:
             self._mend_unfit,
             self._mend_derived,
             self._mend_dangling,
+            self._mend_sequences,
             self._fetch_attachments,
             self._fetch_scans,
             self._seal_plain,
@@ -157,6 +160,13 @@ class Checkups:
             histories = {table.name: set(lost_rows.ids(c, table)) for table in lost_rows.TABLES}
             found = [each for each in dangling.dangling(c) if each.owner not in histories.get(each.owners, ())]
         return [_dangling_fault(each) for each in found[:_MOST_NAMED]]
+
+    def _set_back(self) -> Iterator[Fault]:
+        """Sequences that would give a number a second time."""
+        with self._office.db.read() as c:
+            for each in Sequences(c, self._office.settings(c), self._office.now().year).set_back():
+                message = f"记着用到 {each.last}，而“{each.given}”在它以后已经给过，可能不经程序改小了，会再给一次"
+                yield Fault(FaultKind.CHANGED, each.label, message)
 
     def _lost_attachments(self, progress: Progress | None) -> tuple[int, list[Fault]]:
         with self._office.db.read() as c:
@@ -266,6 +276,12 @@ class Checkups:
         for each in taken:
             rows[each.table] += each.rows
         done.mended.extend(f"{called(name)}里属于不存在的记录的去掉：{count} 行" for name, count in rows.items())
+
+    def _mend_sequences(self, done: Repair, _by: str, _progress: Progress | None) -> None:
+        with self._office.write(Right.ADMINISTER, _by) as c:
+            own = Sequences(c, self._office.settings(c), self._office.now().year)
+            for each in list(own.set_back()):
+                done.mended.append(f"{each.label}接着给过的往下编：用到 {own.mend(each)}")
 
     def _fetch_attachments(self, done: Repair, _by: str, _progress: Progress | None) -> None:
         kept, fetched = self._office.kept, 0

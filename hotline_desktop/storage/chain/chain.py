@@ -93,6 +93,17 @@ def digest_at(c: Connection, place: int) -> bytes | None:
     return found
 
 
+def places(c: Connection, keys: Sequence[Key]) -> dict[Key, int]:
+    """Where entries stand; the last place of each, for ids that went with an undone import are given again."""
+    found: dict[Key, int] = {}
+    for key in keys:
+        where = (schema.linked_kind == key.kind, _t.c.owner == key.owner, _t.c.sequence == key.sequence)
+        place = c.execute(select(func.max(_t.c.place)).where(*where)).scalar()
+        if place is not None:
+            found[key] = place
+    return found
+
+
 def segment_start(c: Connection) -> int:
     """The first place that is linked: what was before was linked anew by an upgrade."""
     return c.execute(select(func.min(_t.c.place))).scalar() or 0

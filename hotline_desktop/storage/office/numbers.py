@@ -14,6 +14,11 @@ _MOST = 10**9
 _PROPOSED = f"{_t.name}, proposed"
 
 
+def every(c: Connection) -> list[tuple[str, int]]:
+    """The names and years of all sequences that were begun."""
+    return [(name, year) for name, year in c.execute(select(_t.c.name, _t.c.year).order_by(_t.c.year, _t.c.name))]
+
+
 def peek(c: Connection, name: str, year: int) -> int:
     """The number that is given next, from 1."""
     return once(c, _t.name, lambda: _last(c)).get((name, year), 0) + 1

@@ -16,7 +16,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage.chain import chain
 from hotline_desktop.storage.engines.packed import unpacking
-from hotline_desktop.storage.tables import bulk
+from hotline_desktop.storage.tables import bulk, schema
 from hotline_desktop.storage.tables.codec import (
     dump_texts,
     dump_values,
@@ -82,6 +82,17 @@ def append_many(c: Connection, table: Table, owner_ids: Sequence[int], written: 
 def entries(c: Connection, table: Table, owner_id: int) -> tuple[Entry, ...]:
     """The history of one owner, the first entry first."""
     return tuple(_entry(*told) for told in c.execute(_told_of(table), {"owner": owner_id}))
+
+
+def entries_of_kind(c: Connection, kind: str, owner_id: int) -> tuple[Entry, ...]:
+    """The history of a record of that kind."""
+    return entries(c, schema.ENTRIES[kind], owner_id)
+
+
+def owners_of_step(c: Connection, kind: str, step: str) -> list[int]:
+    """The ids of the records of that kind in whose history the step stands."""
+    table = schema.ENTRIES[kind]
+    return list(c.execute(select(table.c[0]).where(table.c.step == step).distinct().order_by(table.c[0])).scalars())
 
 
 def entries_with_history(
