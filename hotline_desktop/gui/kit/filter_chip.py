@@ -94,6 +94,7 @@ class _Choices(QFrame):
         self.setProperty("role", "card")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._list = _Ticks()
+        self._list.setAccessibleName(chip.accessibleName() or chip.text())
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         for word in dict.fromkeys((*choices, *chosen)):
             item = QListWidgetItem(word, self._list)
@@ -102,6 +103,7 @@ class _Choices(QFrame):
             item.setCheckState(Qt.CheckState.Checked if word in chosen else Qt.CheckState.Unchecked)
         self._list.itemChanged.connect(lambda item: self.toggled.emit(item.text()))
         self._box = QLineEdit(placeholderText="输入名称查找")
+        self._box.setAccessibleName("输入名称查找")
         self._box.setVisible(len(choices) > _MANY)
         self._box.textChanged.connect(self._narrow)
         layout = QVBoxLayout(self)

@@ -51,6 +51,7 @@ class ManualReader(QWidget):
         self.contents.setAccessibleName("目录")
         self.contents.addItems([chapter.title for chapter in self.chapters])
         self.text = _Page(folder)
+        self.text.setAccessibleName("使用说明")
         self.text.anchorClicked.connect(self._follow)
         self.contents.currentRowChanged.connect(self._show)
         layout = QHBoxLayout(self)

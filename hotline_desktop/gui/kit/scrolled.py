@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -50,8 +50,24 @@ class Scrolled(QScrollArea):
             self._reach(focused)
 
     def _reach(self, widget: QWidget) -> None:
-        if isValid(widget) and self.isAncestorOf(widget):
+        if not isValid(widget) or not self.isAncestorOf(widget):
+            return
+        room = self.viewport().height()
+        cursor = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+        if widget.height() > room and isinstance(cursor, QRect) and cursor.height() < room:
+            at = widget.mapTo(self.widget(), cursor.center())
+            self.ensureVisible(at.x(), at.y(), 0, cursor.height() + _AROUND)
+        else:
             self.ensureWidgetVisible(widget, 0, _AROUND)
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scrolls whatever scrolls ``widget`` until it is seen, or what is worked on in it where it is taller."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, Scrolled):
+        area = area.parentWidget()
+    if area is not None:
+        area.show_in_view(widget)
 
 
 def scrolled(inner: QWidget) -> Scrolled:

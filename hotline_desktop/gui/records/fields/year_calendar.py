@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from hotline_desktop.domain.time.workdays import MAKEUP, WEEKEND, WORKDAY, Day
+from hotline_desktop.gui.kit.scrolled import bring_into_view
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.pages.status_line import WEEKDAYS
 
@@ -123,8 +124,7 @@ class YearCalendar(QWidget):
         if step is None or not self._days:
             super().keyPressEvent(event)
             return
-        start = self.day or (self._today if self._today in self._days else next(iter(self._days)))
-        target = start + timedelta(days=step) if self.day else start
+        target = self._cursor + timedelta(days=step) if self.day else self._cursor
         if target in self._days:
             self._take(target)
 
@@ -135,9 +135,21 @@ class YearCalendar(QWidget):
             return True
         return super().event(event)
 
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """The day that the keys go on from is what has to be in view."""
+        if query is Qt.InputMethodQuery.ImCursorRectangle and self._days:
+            return self.cell(self._cursor).toRect()
+        return super().inputMethodQuery(query)
+
+    @property
+    def _cursor(self) -> date:
+        """Where the keys go on from: the chosen day, else today, else the first of the year."""
+        return self.day or (self._today if self._today in self._days else next(iter(self._days), date.min))
+
     def _take(self, day: date) -> None:
         self.choose(day)
         self.chosen.emit(day)
+        bring_into_view(self)
 
     # -- painting ------------------------------------------------------------------------------------------
 
@@ -195,9 +207,13 @@ class YearCalendar(QWidget):
             frame = "line_strong"
         if frame:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            strong = 2 if day in self._moved or (day == self.day and self.hasFocus()) else 1
+            strong = 2 if day in self._moved else 1
             painter.setPen(QPen(theme.color(frame), strong))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        if self.hasFocus() and day == self._cursor:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.drawRoundedRect(box, 3, 3)
 
     def _font(self, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         font = QFont(self.font())

@@ -195,6 +195,7 @@ class RecordPanel(QFrame):
         paper.setLayout(self._paper_place)
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName("这一件的各页")
         self.tabs.setCornerWidget(self.withdraw)
         parts = (("办理", handling), ("经过", timeline), ("纸质", paper), ("附件", attachments))
         for caption, part in (*parts, *((own,) if own is not None else ())):

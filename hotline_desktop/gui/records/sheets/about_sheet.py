@@ -83,6 +83,7 @@ class LicenceReader(QWidget):
         self.parts.setAccessibleName("软件和字体")
         self.parts.addItems(list(self._texts))
         self.text = QTextBrowser()
+        self.text.setAccessibleName("许可证全文")
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setLineWrapMode(QTextBrowser.LineWrapMode.WidgetWidth)
         layout = QHBoxLayout(self)

@@ -44,12 +44,13 @@ class HelpSheet(QTabWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setDocumentMode(True)
+        self.tabBar().setAccessibleName("帮助的各页")
         self.manual = ManualReader(resources_dir() / MANUAL)
         self.chart = ChartSheet(session)
         self.addTab(self.manual, "使用说明")
         self.addTab(self.chart, "流程图")
-        self.addTab(_sheet(_keys()), "快捷键")
-        self.addTab(_sheet(_clauses()), "办理规范和督办办法")
+        for html, caption in ((_keys(), "快捷键"), (_clauses(), "办理规范和督办办法")):
+            self.addTab(_sheet(html, caption), caption)
         self.about = AboutSheet(session)
         self.addTab(self.about, "关于")
 
@@ -61,8 +62,9 @@ class HelpSheet(QTabWidget):
             self.setCurrentWidget(self.manual)
 
 
-def _sheet(html: str) -> QTextBrowser:
+def _sheet(html: str, caption: str) -> QTextBrowser:
     browser = QTextBrowser()
+    browser.setAccessibleName(caption)
     browser.setFrameShape(QFrame.Shape.NoFrame)
     browser.setHtml(html)
     browser.document().setDocumentMargin(_MARGIN)

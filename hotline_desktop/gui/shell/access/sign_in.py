@@ -27,7 +27,7 @@ class SignInSheet(QWidget):
         self.password.setPlaceholderText("密码")
         self.password.setAccessibleName("密码")
         self.problem = ProblemLabel()
-        self.enter = QPushButton("登录")
+        self.enter = QPushButton("登录(&D)")
         self.enter.setProperty("role", "primary")
         locked_column(self, theme, self.title, self.name, self.password, self.problem, self.enter)
         self.password.returnPressed.connect(self.enter.click)

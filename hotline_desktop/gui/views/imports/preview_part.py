@@ -44,6 +44,7 @@ class PreviewPart(QWidget):
         self.warnings.setWordWrap(True)
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName("预览的各类")
         for tab in TABS:
             self.tabs.addTab(self._page(tab), tab.caption)
         self.back = QPushButton(theme.icon("arrow-left"), "改列的对应(&G)")

@@ -56,6 +56,7 @@ class VolumePart(QScrollArea):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setAccessibleName("案卷")
         self._session = session
         self._job: Job | None = None
         self._case_id = self._shown = 0

@@ -123,7 +123,7 @@ class ListFilters(QObject):
             number = number_words(at_once(count))
             text = f"这些条件下没有“{search}”，在全部工单里有 {number} 件。"
             self._view.no_hit.tell("被筛选条件挡住了", text)
-            self._view.elsewhere.setText(f"看这 {number} 件")
+            self._view.elsewhere.setText(f"看这 {number} 件(&K)")
             self._view.elsewhere.show()
 
     def _search_everywhere(self) -> None:

@@ -49,9 +49,9 @@ class MoreConditions(QFrame):
         self._batches = {f"{b.at:%Y-%m-%d %H:%M} {b.file}": b.id for b in batches}
         named = next((word for word, number in self._batches.items() if number == base.batch), "")
         self.batch = _combo("导入批次", tuple(self._batches), named)
-        self.apply = QPushButton("按这些条件列出")
+        self.apply = QPushButton("按这些条件列出(&L)")
         self.apply.setProperty("role", "primary")
-        self.reset = QPushButton("都不限")
+        self.reset = QPushButton("都不限(&N)")
         self.problem = QLabel()
         self.problem.setProperty("role", "problem")
         grid = QGridLayout(self)
