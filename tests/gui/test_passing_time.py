@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -223,3 +224,38 @@ def test_a_candidate_that_is_being_read_stays_where_it_was_scrolled_to(example: 
     assert page.view.candidate_panel.candidate == shown and bar.value() == 20
     pass_to(example, example.clock.now + timedelta(days=1))
     assert page.view.candidate_panel.candidate is not None and bar.value() == 20
+
+
+class Painted(QObject):
+    """Which rows of a table are painted again."""
+
+    def __init__(self, table: Any) -> None:
+        super().__init__()
+        self.table, self.rows = table, set[int]()
+        table.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            table = self.table
+            for row in range(table.model().rowCount()):
+                place = QRect(0, table.rowViewportPosition(row), table.viewport().width(), table.rowHeight(row))
+                if event.region().intersects(place):
+                    self.rows.add(row)
+        return super().eventFilter(watched, event)
+
+
+@pytest.mark.parametrize("width", [1366, 1900])
+def test_a_row_of_two_lines_and_one_of_columns_are_painted_again_as_the_deadline_passes(
+    desk: Desk, register: Register, width: int
+) -> None:
+    dispatched(desk, register)
+    desk.window.resize(width, 768)
+    page = desk.open_fresh(TicketsPage)
+    pass_to(desk, DUE)
+    assert page.model.short_light(0) == "今日 17:00"
+    painted = Painted(page.view.table)
+    page.model.tick()
+    QApplication.processEvents()
+    assert painted.rows == {0}, "what stands there is no longer true"
+    pass_to(desk, DUE + timedelta(minutes=1))
+    assert page.model.short_light(0).startswith("逾")
