@@ -43,6 +43,33 @@ def test_hotline_number_is_preferred_to_a_task_number_and_never_filled_from_it()
     assert proposed(TOWN)[Column.NUMBER] == ("热线12345工单编号",)
 
 
+def test_headers_that_only_their_brackets_tell_apart_are_told_apart() -> None:
+    found = proposed("工单编号,标题,诉求人（姓名）,诉求人（电话）,诉求人（地址）")
+    assert (found[Column.CALLER], found[Column.PHONE]) == (("诉求人（姓名）",), ("诉求人（电话）",))
+    assert found[Column.ADDRESS] == ("诉求人（地址）",)
+
+
+@pytest.mark.parametrize("header", ["联系人（电话）", "来电人（必填）"])
+def test_a_remark_in_brackets_behind_the_only_name_is_no_other_column(header: str) -> None:
+    assert proposed(f"工单编号,标题,{header},来电时间（必填）")[Column.CALLER] == (header,)
+
+
+def test_several_telephones_with_numbers_are_all_taken() -> None:
+    found = proposed("工单编号,标题,联系电话3,联系电话1,联系电话2,手机号一,标题1")
+    assert set(found[Column.PHONE]) == {"联系电话1", "联系电话2", "联系电话3", "手机号一"}
+    assert "标题1" not in found[Column.TITLE]
+
+
+@pytest.mark.parametrize("header", ["来电时间：年/月/日", "来电时间:", "来电时间：YYYY-MM-DD HH:mm"])
+def test_how_a_column_is_to_be_filled_in_is_no_part_of_its_header(header: str) -> None:
+    assert proposed(f"工单编号,标题,{header}")[Column.CALLED_AT] == (header,)
+
+
+def test_people_of_a_call_are_known_by_more_words() -> None:
+    assert proposed("orderNo,title,callerName,callerPhone,createTime")[Column.PHONE] == ("callerPhone",)
+    assert proposed("工单编号,标题,来电人员,承办人员")[Column.CALLER] == ("来电人员",)
+
+
 def test_report_without_any_text_is_complete_as_it_is() -> None:
     report = propose_mapping(TOWN.split(","), ALIASES)
     assert (report.textless, report.missing) == (True, ())

@@ -493,6 +493,33 @@ def test_quotation_marks_around_a_number_are_no_part_of_it(tmp_path: Path, cell:
     assert one(tmp_path, cell.replace(N1, "13800010001"), "联系电话").phones == ("13800010001",)
 
 
+def test_marks_that_an_export_puts_around_each_text_are_no_part_of_it(tmp_path: Path) -> None:
+    marked = [[f"'{cell}" for cell in row] for row in (HEADERS, ticket(N1, 承办单位="城建中心"))]
+    formulas = [[f'="{cell}"' for cell in row] for row in (HEADERS, ticket(N1, 承办单位="城建中心"))]
+    paths = save_xlsx(tmp_path / "a.xlsx", marked), save_text(tmp_path / "a.csv", formulas)
+    rows = [row for path in paths for row in tickets_in(path)]
+    told = [(row.number, row.title, row.caller, row.unit, row.phones, row.problems) for row in rows]
+    assert told == [(N1, "路灯不亮", "张三丰", "城建中心", ("13800010001",), ())] * 2
+
+
+@pytest.mark.parametrize("said", ["'急'路灯不亮", '="a"&"b"', "=1+1"])
+def test_a_text_that_begins_like_such_a_mark_stays(tmp_path: Path, said: str) -> None:
+    (row,) = tickets_in(save_text(tmp_path / "a.csv", [HEADERS, ticket(N1, 来电内容=said)]))
+    assert row.content == said
+
+
+@pytest.mark.parametrize("clock", ["0930", "930", 930, "9:30", "09:30:00", "上午9点半", 0.395833333333333])
+def test_a_time_of_day_beside_its_day_is_read_without_a_colon(tmp_path: Path, clock: object) -> None:
+    rows = [("工单编号", "标题", "来电日期", "来电时间"), (N1, "路灯", "2022-09-05", clock)]
+    assert tickets_in(save_xlsx(tmp_path / "a.xlsx", rows))[0].called_at == datetime(2022, 9, 5, 9, 30)
+
+
+@pytest.mark.parametrize("word", ["已保密", "信息保密", "匿名", "✔", "☑"])
+def test_more_words_for_yes_are_read_without_a_warning(tmp_path: Path, word: str) -> None:
+    (row,) = tickets_in(save_text(tmp_path / "a.csv", [(*HEADERS, "是否保密"), [*ticket(N1), word]]))
+    assert (row.confidential, row.problems) == (True, ())
+
+
 def lines_of(path: Path, *lines: list[object], end: str = "\n") -> Path:
     records: list[Sequence[object]] = [HEADERS, *lines]
     path.write_text("\n".join(",".join(map(str, record)) for record in records) + end, "utf-8")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
@@ -16,6 +17,7 @@ from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.domain.terms.traditional import SIMPLIFIED
 
 _BRACKETED = re.compile(r"[(\[【〔{<]([^)\]】〕}>]*)[)\]】〕}>]")
+_BRACKETED_END = re.compile(r"(.+?)[(\[【〔{<]([^)\]】〕}>\d]+)[)\]】〕}>]")
 _AROUND = " :*#·.、,;'\"`“”‘’_-★☆●○◆◇■□▲△※√"
 _COUNTED = re.compile(r"^(?:[(\[]?\d{1,2}[.、)\]]|[\u2460-\u249b])(?=\D)")  # 1.工单编号, (2)标题, ③来电人
 _HOTLINE_PREFIX = re.compile(r"^(热线12345|12345热线|市民服务热线|12345|热线)(?=.)")
@@ -39,6 +41,7 @@ _MOMENT = re.compile(r"(?:具体)?(?:日期|时间|时刻|时分)$")
 _AND_PHONE = re.compile(
     r"(.+?)(?:及其|以及|及|和|与|[、,&+])?(?:联系)?(?:电话号码|电话|手机号码|手机号|手机|号码|方式)"
 )
+_SEVERAL = re.compile(r"(.+?)[1-9一二三]")
 _ACCUSED = "被"  # 被投诉人, 被反映单位
 _SHORT_HEADER = 2  # characters of 时间, 内容, 结果
 _FOLLOWING = 1_000  # the rank of a header that was understood by its parts, behind those in the table
@@ -62,6 +65,16 @@ def plain_header(header: str) -> str:
     return "".join(seen.split()).strip(_AROUND).casefold()
 
 
+def told_by_brackets(headers: Sequence[str], aliases: AliasTable) -> list[str]:
+    """The headers, 诉求人（姓名） and 诉求人（电话） as 诉求人姓名 and 诉求人电话: only their brackets differ."""
+    told = [_BRACKETED_END.fullmatch(unicodedata.normalize("NFKC", header)) for header in headers]
+    bases = Counter(match[1] for match in told if match)
+    return [
+        match[1] + match[2] if match and bases[match[1]] > 1 and aliases.find(match[1] + match[2]) else header
+        for header, match in zip(headers, told, strict=True)
+    ]
+
+
 def moment_stem(header: str) -> str:
     """What a header tells the moment of: 来电 for 来电日期 and 来电时间, nothing for 日期."""
     return _MOMENT.sub("", plain_header(header))
@@ -73,6 +86,7 @@ def _readings(plain: str) -> Iterator[str]:
     bare = _BRACKETED.sub("", plain).strip(_AROUND)
     yield bare
     yield from bare.split("/")
+    yield bare.partition(":")[0]  # 来电时间：年/月/日
     short = _HOTLINE_PREFIX.sub("", bare).strip(_AROUND)
     if short != bare:
         yield short
@@ -121,7 +135,7 @@ class AliasTable:
         if self._of_another(plain) or self._is_code(plain):
             return None
         found = next((self.columns[name] for name in _readings(plain) if name in self.columns), None)
-        return found or self._of_citizen(plain) or self._name_with_phone(plain)
+        return found or self._of_citizen(plain) or self._name_with_phone(plain) or self._one_of_several(plain)
 
     def _of_citizen(self, plain: str) -> tuple[Column, int] | None:
         """诉求人手机号: a word for the citizen before one that says something of a person."""
@@ -131,6 +145,12 @@ class AliasTable:
                 if found and found[0] in PERSONAL:
                     return found[0], found[1] + _FOLLOWING
         return None
+
+    def _one_of_several(self, plain: str) -> tuple[Column, int] | None:
+        """联系电话1, 手机号二: one of several telephones, in the order of their numbers."""
+        match = _SEVERAL.fullmatch(plain)
+        found = self._look_up(match[1]) if match else None
+        return (found[0], found[1] + _FOLLOWING) if found and found[0] is Column.PHONE else None
 
     def _name_with_phone(self, plain: str) -> tuple[Column, int] | None:
         """诉求人及联系电话, 姓名电话: both in one cell, from which the reader of names takes the telephone."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from hotline_desktop.domain.importing.model import NUMBERED, ONE_HEADER_ONLY, TEXTLESS, ColumnMapping
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
-from hotline_desktop.exchange.headers.aliases import AliasTable, plain_header
+from hotline_desktop.exchange.headers.aliases import AliasTable, plain_header, told_by_brackets
 from hotline_desktop.exchange.headers.own_lists import headers_of_handling
 from hotline_desktop.exchange.headers.people import of_somebody_else
 
@@ -68,8 +68,9 @@ def propose_mapping(
     ``samples``, cells of each header, tell which of several numbers is the ticket's.
     """
     ranked: dict[Column, list[tuple[int, int]]] = {}
-    strangers, own = of_somebody_else(headers, aliases), headers_of_handling(headers)
-    for index, header in enumerate(headers):
+    meant = told_by_brackets(headers, aliases)
+    strangers, own = of_somebody_else(meant, aliases), headers_of_handling(headers)
+    for index, header in enumerate(meant):
         found = aliases.find(header) if index not in strangers and header not in own else None
         if found:
             rank = -1 if found[0] is Column.NUMBER and _are_usual(samples, index) else found[1]

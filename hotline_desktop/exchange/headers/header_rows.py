@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hotline_desktop.domain.importing.model import Cell
+from hotline_desktop.domain.terms.text import unwrapped
 from hotline_desktop.exchange.headers.aliases import AliasTable, plain_header
 from hotline_desktop.exchange.sheets.cells import cell_text
 from hotline_desktop.exchange.sheets.sheet import Sheet
@@ -17,8 +18,9 @@ _NO_GROUP = re.compile(r"[:：\d]")
 
 
 def header_text(cell: Cell) -> str:
-    """The cell as a header: without spaces and line breaks."""
-    return "".join(cell_text(cell).split())
+    """The cell as a header: without spaces and line breaks, and without ``="…"`` around it."""
+    text = "".join(cell_text(cell).split())
+    return unwrapped(text) if text.startswith('="') else text
 
 
 def joined_headers(sheet: Sheet, header: int, aliases: AliasTable) -> list[str]:

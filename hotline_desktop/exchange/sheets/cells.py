@@ -36,6 +36,7 @@ _EXACT_NUMBER = 10**15
 _PADDING = " \t\r\n\v\f\u3000\xa0\ufeff\u200b\0"
 _SHOWN_DIGITS = 15
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")  # a day as a spreadsheet counts it, written out as text
+_DIGITS_OF_CLOCK = re.compile(r"\d{3,4}")  # 0930, 930 in a column beside that of the day
 _REMARK = re.compile(r"[(（].*$|[之以]?前(?:办结|完成|反馈|回复|答复)?$", re.DOTALL)
 _ERRORS = frozenset(
     (
@@ -60,8 +61,13 @@ _ERRORS = frozenset(
 _ERROR_MARKS = frozenset("#=")  # one of them begins each error, and what is kept of a picture
 _PICTURE = "=DISPIMG("  # what WPS keeps in a cell that shows a picture
 _ONLY_QUESTIONS = re.compile(r"\?{2,}")
+_FEWEST_MARKED = 3
+_AS_FORMULA = re.compile(r'^="([^"]*)"$')
 _SHORT = 4  # characters of a text that may all be invisible
-_YES_WORDS = "是 有 y yes true √ ✓ 保密 需保密 需要保密 要求保密 不公开 需 需要 要 1 已催 催单 催办"
+_YES_WORDS = (
+    "是 有 y yes true √ ✓ ✔ ☑ 保密 已保密 信息保密 身份保密 个人信息保密 匿名 需保密 需要保密 要求保密 不公开 "
+    "需 需要 要 1 已催 催单 催办"
+)
 _NO_WORDS = (
     "否 无 没有 n no false × 不保密 不需保密 不需要保密 不要求保密 无需保密 公开 不需要 不需 不要 0 未 未催 / - —"
 )
@@ -90,6 +96,19 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, date | time):
         return cell.isoformat()
     return _duration(cell) if isinstance(cell, timedelta) else str(cell)
+
+
+def without_text_marks(line: Sequence[Cell], texts: list[str]) -> list[str]:
+    """The texts without what an export puts around them so that they are taken for texts: ``="张三"``, ``'张三``.
+
+    An apostrophe is no part of a text only where each text of the line begins so.
+    """
+    if any(text.startswith('="') for text in texts):
+        texts = [_AS_FORMULA.sub(r"\1", text) for text in texts]
+    spoken = [text for text, cell in zip(texts, line, strict=False) if text and isinstance(cell, str)]
+    if len(spoken) >= _FEWEST_MARKED and all(text.startswith("'") for text in spoken):
+        texts = [text.removeprefix("'") for text in texts]
+    return texts
 
 
 def _number_text(number: float) -> str:
@@ -224,7 +243,10 @@ def _clock(cell: Cell) -> time | None:
         return (datetime.min + cell).time()
     if isinstance(cell, float) and 0 < cell < 1:
         return (datetime.min + timedelta(seconds=round(cell * 86_400))).time()
-    return dates.read_clock(cell) if isinstance(cell, str) else None
+    if isinstance(cell, str) and not _DIGITS_OF_CLOCK.fullmatch(cell.strip(_PADDING)):
+        return dates.read_clock(cell)
+    digits = cell_text(cell)
+    return dates.read_clock(f"{digits[:-2]}:{digits[-2:]}") if _DIGITS_OF_CLOCK.fullmatch(digits) else None
 
 
 def phone_text(cell: Cell) -> str:
