@@ -1,4 +1,4 @@
-"""Nobody but the user of this account reads what the program writes: folders 0700, files 0600.
+"""Nobody but the user of this account reads what the program writes: folders 0700, files 0600, no image of its memory.
 
 On Windows the user's own profile, where the data lie by default, is closed to others already.
 """
@@ -17,12 +17,32 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 @contextmanager
 def private_files() -> Iterator[None]:
-    """What is made inside is for this user alone, exports and backups too."""
+    """What is made inside is for this user alone, exports and backups too; a crash inside leaves no image of memory.
+
+    In such an image stand citizens' names, and the key of an encrypted office.
+    """
     before = os.umask(_OTHERS)
+    try:
+        with _no_core_dump():
+            yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def _no_core_dump() -> Iterator[None]:
+    """systemd-coredump and apport keep none either where this limit is 0; Windows knows no such limit."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
     try:
         yield
     finally:
-        os.umask(before)
+        resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
 
 
 def close_to_others(folder: Path) -> None:
