@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from itertools import cycle
@@ -22,8 +22,45 @@ from hotline_desktop.example.scenario import Event, OfficeClock
 from hotline_desktop.example.scenario import Kind as EventKind
 from hotline_desktop.example.scenarios import events
 from hotline_desktop.services.office import Office
+from tests.domain import case_walk as case_steps
+from tests.domain import ticket_walk as ticket_steps
 from tests.services.desk import RESOURCES, Clock
 
+Taken = tuple[str, Mapping[str, object]]
+NUMBER = "20221125100001"
+_TICKET_WAY: tuple[Taken, ...] = (
+    ("register", {"number": NUMBER, "illegal_building": "是"}),
+    ("first_contact", {}),
+    ("dispatch", {"unit": "海虹居委"}),
+    ("accept", {}),
+    ("answer", {}),
+    ("satisfaction", {}),
+    ("illegal_building", {}),
+    ("result", {}),
+    ("review", {}),
+    ("callback", {}),
+    ("close", {}),
+    ("upper_callback", {}),
+    ("unsatisfied_statement", {}),
+)
+_CASE_WAY: tuple[Taken, ...] = (
+    ("open_case", {**case_steps.ABOVE, "tickets": NUMBER, "unit": "海虹居委", "source_on": "2022-11-25"}),
+    ("phone_call", {}),
+    ("report", {}),
+    ("escalate", {}),
+    ("issue", {}),
+    ("deliver", {}),
+    ("report", {}),
+    ("escalate", {"method": "专题会议督办", "meeting_condition": "重大问题"}),
+    ("request", {}),
+    ("instruct", {}),
+    ("convene", {"meeting_at": "2022-11-28 14:00"}),
+    ("meeting", {}),
+    *((paper, {"name": f"{paper}.pdf", "text": "%PDF-1.7"}) for paper in ("会议通知", "签到单", "会议纪要")),
+    ("report", {}),
+    ("case_callback", {}),
+    ("site_check", {}),
+)
 CALLER, PHONES = "阮桂枝女士（女儿阮小满代）", "13800010001、021-59210002"
 SPELLINGS = (
     "阮桂枝", "阮 桂枝", "阮·桂·枝女士", "阮女士", "老阮", "桂枝阿姨", "阮小满", "阮\u200b桂枝",
@@ -33,7 +70,8 @@ SPELLINGS = (
     "ruan.gz@qq.com", "138（中间0001）0001", "本人车牌沪A8R888", "往来港澳通行证C 1234 5678", "阮桂\U000e0100枝",
 )  # fmt: skip
 _SHORTEST, _TRIES, _EVERY = 24, 12, 6
-_NO_TEXT = ("number", "caller", "transfer_number", "area")  # numbers of the office, figures, and the citizen's own cell
+_FILES = frozenset(kind.value for kind in CaseFileKind)
+_NO_TEXT = ("number", "caller", "transfer_number", "area", "built")  # numbers, figures, and the citizen's own cell
 _DIGITS = (
     "138a0001b0001",
     "guizhi",
@@ -88,6 +126,16 @@ class PlantedOffice:
             self._wander(lambda found: office.supervision.detail(found).offers, office.supervision.do, case_id)
         for number in (*self.tickets,)[2:7]:
             self._climb(number)
+        self._lead(EventKind.TICKET, _TICKET_WAY, ticket_steps.COMPLETE)
+        self._lead(EventKind.CASE, _CASE_WAY, case_steps.COMPLETE)
+
+    def _lead(self, kind: EventKind, way: tuple[Taken, ...], complete: Mapping[str, Mapping[str, object]]) -> None:
+        """One matter led as far as papers are made of it, which chance seldom does."""
+        for step, changed in way:
+            self._clock.pass_minutes(10)
+            values = {**complete.get(step, {}), **changed}
+            of = EventKind.FILE if step in _FILES else kind
+            self._do(Event(self._clock.now, NUMBER, step, values, "王芳", of))
 
     def _climb(self, number: str) -> None:
         """One more case, up the ladder from the telephone to the meeting."""
@@ -187,7 +235,7 @@ class PlantedOffice:
     def _attach(self, event: Event) -> None:
         path = self._folder / f"阮桂枝13800010001 {event.values['name']}"
         path.write_text(str(event.values["text"]), "utf-8")
-        if event.step in frozenset(kind.value for kind in CaseFileKind):
+        if event.step in _FILES:
             self.office.supervision.attach(self.cases[event.number], path, event.step, event.by)
         else:
             self.office.tickets.attach(self.tickets[event.number], path, event.step, event.by)
