@@ -87,8 +87,8 @@ def overdue_evidence(due: datetime, done: datetime | None) -> str:
 def ended_by(entry: Entry, trigger: str, since: str) -> str:
     """The named event by which ``entry`` ends a candidate that no longer holds; empty where it ends none.
 
-    A late 退单, another level or a second callback end nothing: what happened stays until a person decides on it.
-    督办二（五）3.
+    A late 退单, another level or a second callback end nothing: what happened stays until a person decides on it. What
+    the candidate says did not happen where the paper that came late is dated within the deadline. 督办二（五）3.
     """
     if entry.step.startswith("correct_"):
         return "因更正消除"
@@ -98,6 +98,8 @@ def ended_by(entry: Entry, trigger: str, since: str) -> str:
         named["repeat_rule_out"] = f"并入工单 {main}" if main else "因认定不是重复工单消除"
     if trigger == SupervisionTrigger.OVERDUE:
         named |= {"recount": "因重算期限消除", "amend": "因重算期限消除", "import_update": "因重算期限消除"}
+        # On paper it was over in time; only its entry came late.
+        named |= {"result": "因补登按时办结消除", "return_decision": "因补登期限内退单消除"}
         old = OLD_DUE.of(entry)
         granted = DECISION.of(entry) == Decision.GRANTED and old is not None
         if granted and old is not None and f"{old:%Y-%m-%dT%H:%M}" <= since:
