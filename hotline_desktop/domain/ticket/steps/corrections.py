@@ -80,6 +80,19 @@ def correcting(
     )
 
 
+def _nothing_built_on(step: TicketStep) -> Callable[[Ticket], Blocker | None]:
+    """What came on paper after the result is corrected like it was entered, until the ticket is closed."""
+
+    def gate(ticket: Ticket) -> Blocker | None:
+        newest_first = (taken for taken in reversed(ticket.log) if {step.id, RESULT.id} & {taken.step.id, *taken.ids})
+        last = next(newest_first, None)
+        if ticket.stage in WITH_UNIT or last is None or step.id in last.ids:
+            return None
+        return Blocker(step.clause, f"单位已据此办结反馈，“{step.label}”的记录不再更改；另有的照常登记")
+
+    return gate
+
+
 def _last(entries: tuple[Entry, ...]) -> Entry | None:
     return entries[-1] if entries else None
 
@@ -192,9 +205,10 @@ CORRECTIONS: tuple[TicketStep, ...] = (
     correcting(
         UNIT_CONTACT,
         "更正单位联系",
-        WITH_UNIT,
+        WITH_UNIT | _UNTIL_CALLED,
         lambda ticket: _last(ticket.round.contacts),
         lambda ticket, entry: ticket.with_round(contacts=(*ticket.round.contacts[:-1], entry)),
+        gates=(_nothing_built_on(UNIT_CONTACT),),
     ),
     correcting(
         EXTENSION_REQUEST,
@@ -206,16 +220,18 @@ CORRECTIONS: tuple[TicketStep, ...] = (
     correcting(
         ANSWER,
         "更正答复记录",
-        _IN_PROGRESS,
+        _IN_PROGRESS | _UNTIL_CALLED,
         lambda ticket: _last(ticket.round.answers),
         lambda ticket, entry: ticket.with_round(answers=(*ticket.round.answers[:-1], entry)),
+        gates=(_nothing_built_on(ANSWER),),
     ),
     correcting(
         EXPLAIN,
         "更正解释说明",
-        _IN_PROGRESS,
+        _IN_PROGRESS | _UNTIL_CALLED,
         lambda ticket: _last(ticket.round.explanations),
         lambda ticket, entry: ticket.with_round(explanations=(*ticket.round.explanations[:-1], entry)),
+        gates=(_nothing_built_on(EXPLAIN),),
     ),
     correcting(
         SATISFACTION,
