@@ -21,7 +21,9 @@ from hotline_desktop.domain.terms.options import (
 )
 from hotline_desktop.domain.ticket.fields import DEMAND, DONE_AT, FACT, OLD_DUE, PROBLEM, UPPER_OFFICE, VERDICT
 from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
+from hotline_desktop.domain.ticket.steps.handling import RESULT
 from hotline_desktop.domain.ticket.steps.links import MAIN_NUMBER
+from hotline_desktop.domain.ticket.steps.returns import RETURN_DECISION
 from hotline_desktop.domain.ticket.steps.reviewing import CALLBACK_NOTE, MATCHES, RATINGS
 from hotline_desktop.domain.ticket.steps.unsatisfied import UPPER_CALL_NOTE
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
@@ -99,7 +101,7 @@ def ended_by(entry: Entry, trigger: str, since: str) -> str:
     if trigger == SupervisionTrigger.OVERDUE:
         named |= {"recount": "因重算期限消除", "amend": "因重算期限消除", "import_update": "因重算期限消除"}
         # On paper it was over in time; only its entry came late.
-        named |= {"result": "因补登按时办结消除", "return_decision": "因补登期限内退单消除"}
+        named |= {RESULT.id: "因补登按时办结消除", RETURN_DECISION.id: "因补登期限内退单消除"}
         old = OLD_DUE.of(entry)
         granted = DECISION.of(entry) == Decision.GRANTED and old is not None
         if granted and old is not None and f"{old:%Y-%m-%dT%H:%M}" <= since:
