@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hotline_desktop.domain.papers.annex_forms import PaperContext
+from hotline_desktop.domain.papers.annex_values import DisposalSheet
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.document_values import (
     BuildingStatement,
@@ -22,7 +23,10 @@ from hotline_desktop.domain.papers.document_values import (
     UnsatisfiedStatement,
 )
 from hotline_desktop.domain.papers.paper_records import RECORDS, PaperRecord
+from hotline_desktop.domain.papers.supervision_values import PhoneRecord
 from hotline_desktop.domain.papers.ticket_versions import explained as explained_papers
+from hotline_desktop.domain.papers.withholding import released
+from hotline_desktop.domain.records.summaries import HIDDEN
 from hotline_desktop.domain.terms.paper_kinds import FORMS, OF_CASES, OF_TICKETS, PaperKind
 from tests.domain.office_year import CALENDAR
 from tests.domain.ticket_walk import NUMBER, Walk
@@ -235,6 +239,25 @@ def test_confidential_citizen_stands_on_no_written_document() -> None:
     assert (record.caller, record.phone) == ("（保密）", "（保密）")
     assert "赵文静" not in str(record)
     assert "13800010001" not in str(record)
+
+
+def test_the_cell_of_a_confidential_citizen_says_so_and_nothing_else() -> None:
+    """Not only the name goes: what the citizen is, and for whom they called, tells of them too."""
+    walk = at_unit(confidential=True)
+    walk.do("amend", "2022-09-05 10:00", caller="赵文静女士（女儿赵小满代，住六楼）", why="补充登记")
+    for kind in TICKET_PAPERS:
+        record = made(walk, kind)
+        cells = {getattr(record, name, None) for name in ("caller", "phone")}
+        assert cells <= {HIDDEN, None}, kind
+    sheet = made(walk, PaperKind.DISPOSAL)
+    assert isinstance(sheet, DisposalSheet) and (sheet.caller, sheet.phone) == (HIDDEN, HIDDEN)
+
+
+def test_who_supervised_and_the_units_telephone_stay_on_the_record_of_the_call() -> None:
+    walk = at_unit(confidential=True)
+    record = PhoneRecord(caller="王芳", phone="59210001", reply="赵文静说已停工")
+    paper = released(record, (walk.ticket,), frozenset(("59210001",)))
+    assert (paper.caller, paper.phone, paper.reply) == ("王芳", "59210001", f"{HIDDEN}说已停工")
 
 
 def test_explanation_without_policy_or_reaction_is_not_printed() -> None:

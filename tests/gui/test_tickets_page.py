@@ -30,6 +30,7 @@ from hotline_desktop.gui.records.lists.ticket_list import LIGHT_ROLE, UNKNOWN, O
 from hotline_desktop.gui.records.panel.record_panel import HISTORY
 from hotline_desktop.gui.shell.background.jobs import Job
 from hotline_desktop.gui.shell.session.navigation import Place
+from hotline_desktop.gui.views.tickets.caller_card import phone_in_groups
 from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk, type_text
 
@@ -616,6 +617,14 @@ def test_a_ticket_still_on_its_way_is_not_shown_once_the_list_is_empty(desk: Des
     page.panel.show_ticket(0)
     desk.settle()
     assert page.panel.ticket_id == 0 and not page.panel.tabs.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("phone", "read"),
+    [("13800018537", "138 0001 8537"), ("02159210001", "021 5921 0001"), ("59210001", "59210001"), ("转8", "转8")],
+)
+def test_a_number_of_eleven_digits_is_shown_as_it_is_read_out(phone: str, read: str) -> None:
+    assert phone_in_groups(phone) == read
 
 
 def test_a_long_caller_cuts_neither_the_name_nor_the_phones(desk: Desk, register: Register) -> None:
