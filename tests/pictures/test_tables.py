@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.remembered.text_size import TEXT_SIZES
 from tests.gui.desk import RESOURCES
 from tests.pictures import guarded
 from tests.pictures.hard_window import walk_over
@@ -23,22 +24,25 @@ SCREENS = {
     "1366×768": (1366, 768),
     "1920×1080": (1920, 1080),
 }
-READABLE = 140  # pixels: eight characters
+READABLE = {"标准": 140, "特大": 95}  # pixels: eight characters, and five where they are as large as can be
 EVERY_TABLE = 20
 
 
-def wrong_in(table: RecordTable) -> str:
+def wrong_in(table: RecordTable, readable: int) -> str:
     """What is wrong with a table as it stands there; empty for nothing."""
     beyond = table.horizontalScrollBar().maximum()
     columns = enumerate(table.records.columns)
-    narrow = [each.caption for at, each in columns if not each.width and table.columnWidth(at) < READABLE]
+    narrow = [each.caption for at, each in columns if not each.width and table.columnWidth(at) < readable]
     return f"{beyond} px beyond its edge" if beyond else f"{narrow[0]} cannot be read" if narrow else ""
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_every_table_can_be_read_on_every_screen(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
+@pytest.mark.parametrize("texts", ["标准", "特大"])
+def test_every_table_can_be_read_on_every_screen(texts: str, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
     theme = Theme(RESOURCES)
+    theme.enlarge(TEXT_SIZES[texts])
     theme.apply(qapp)
+    readable = READABLE[texts]
     wrong: dict[str, str] = {}
     seen: set[str] = set()
 
@@ -51,7 +55,7 @@ def test_every_table_can_be_read_on_every_screen(tmp_path: Path, qtbot: QtBot, q
             tables: list[RecordTable] = list(root.findChildren(RecordTable))
             for table in (each for each in tables if each.isVisible()):
                 seen.add(table.accessibleName())
-                if fault := wrong_in(table):
+                if fault := wrong_in(table, readable):
                     wrong.setdefault(f"{table.accessibleName()} on {screen}", f"{state}: {fault}")
         window.resize(*SCREENS["1366×768"])
 

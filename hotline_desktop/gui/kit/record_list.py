@@ -12,6 +12,7 @@ from hotline_desktop.gui.kit.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
+LAST_EXTRA = 2
 _ROOT = QModelIndex()
 
 
@@ -21,7 +22,7 @@ class RecordColumn:
 
     ``tone`` names the theme's colour of a row's text where it is not that of ink; ``tip`` is a longer text for the
     tooltip than the cell's own; ``right`` stands figures under each other; ``extra`` is given up where the stretched
-    column would get too narrow.
+    column would get too narrow, LAST_EXTRA after every other one.
     """
 
     caption: str
@@ -30,7 +31,7 @@ class RecordColumn:
     tone: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
     right: bool = False
-    extra: bool = False
+    extra: int = False
 
 
 class RecordListModel(QAbstractTableModel):

@@ -85,15 +85,15 @@ class RecordTable(QTableView):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Gives up extra columns, the last one first, until the stretched one can be read."""
+        """Gives up extra columns until the stretched one can be read: the last one first, LAST_EXTRA after them."""
         columns = self.records.columns
         widths = [self._width(column) for column in columns]
         room = self.viewport().width() - self._least - sum(widths)
         self._hold_stretched()
-        for section in reversed(range(len(columns))):
-            if columns[section].extra:
-                self.setColumnHidden(section, room < 0)
-                room += widths[section] if room < 0 else 0
+        extra = [section for section, column in enumerate(columns) if column.extra]
+        for section in sorted(extra, key=lambda section: (columns[section].extra, -section)):
+            self.setColumnHidden(section, room < 0)
+            room += widths[section] if room < 0 else 0
         self._stretch(room)
         super().resizeEvent(event)
 

@@ -12,7 +12,7 @@ from hotline_desktop.domain.records.summaries import HIDDEN
 from hotline_desktop.domain.terms.masking import People, mask_text
 from hotline_desktop.domain.terms.names import mask_name
 from hotline_desktop.domain.ticket.columns import moment_text
-from hotline_desktop.gui.kit.record_list import RecordColumn, one_line
+from hotline_desktop.gui.kit.record_list import LAST_EXTRA, RecordColumn, one_line
 
 _LONGEST = 200  # more of a cell than anyone reads in a table; the tooltip has it all
 
@@ -91,7 +91,7 @@ _DEMAND = RecordColumn(
     lambda row: _short(_shown(row, _demand(row))),
     tip=lambda row: _shown(row, row.data.content or row.data.title),
 )
-_UNIT = RecordColumn("承办单位", 120, lambda row: row.data.unit)
+_UNIT = RecordColumn("承办单位", 120, lambda row: row.data.unit, extra=LAST_EXTRA)
 _PROBLEM_COLUMNS = (
     RecordColumn("行", 60, lambda fault: _row_note(fault.row), right=True),
     RecordColumn("列", 140, lambda fault: fault.problem.column),
@@ -122,7 +122,7 @@ TABS = (
         (
             _ROW,
             _NUMBER,
-            RecordColumn("级别", 56, lambda row: row.data.level.value if row.data.level else ""),
+            RecordColumn("级别", 56, lambda row: row.data.level.value if row.data.level else "", extra=True),
             _DEMAND,
             RecordColumn("来电人", 80, _caller, extra=True),
             RecordColumn("来电日期", 144, lambda row: moment_text(row.data.called_at), extra=True),

@@ -30,7 +30,7 @@ _COLUMNS = (
     RecordColumn("姓名", 0, lambda one: str(one.name)),
     RecordColumn("角色", 90, lambda one: str(one.role)),
     RecordColumn("状态", 80, lambda one: "在用" if one.active else "已停用"),
-    RecordColumn("最近登录", 160, lambda one: moment_text(one.entered_at) if one.entered_at else ""),
+    RecordColumn("最近登录", 160, lambda one: moment_text(one.entered_at) if one.entered_at else "", extra=True),
 )
 
 

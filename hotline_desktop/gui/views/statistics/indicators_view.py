@@ -27,7 +27,7 @@ from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistic
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.lines import OneLine
-from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_list import LAST_EXTRA, RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.shell.session.session import Session
@@ -62,7 +62,7 @@ def _reconciled(row: UnitStatistics) -> str:
 UNIT_COLUMNS = (
     RecordColumn("单位", 0, lambda row: row.unit, lambda row: "accent" if row.unit == WHOLE else "ink"),
     RecordColumn("受理", 56, _number("received"), right=True),
-    RecordColumn("结案", 56, _number("closed"), right=True),
+    RecordColumn("结案", 56, _number("closed"), right=True, extra=LAST_EXTRA),
     RecordColumn("在办", 56, _number("remaining"), tip=_reconciled, right=True),
     RecordColumn("在办逾期", 76, _number("open_overdue"), lambda row: "red" if row.open_overdue else "ink", right=True),
     *(RecordColumn(each.value, 90, _rate(each), right=True, extra=True) for each in Indicator),

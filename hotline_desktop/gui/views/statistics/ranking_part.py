@@ -30,7 +30,7 @@ from hotline_desktop.domain.statistics.settled_changes import changed_note
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.lines import OneLine
-from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_list import LAST_EXTRA, RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.access.withholding import withhold
 from hotline_desktop.gui.shell.background.jobs import Job
@@ -57,7 +57,7 @@ PLACE_COLUMNS = (
     RecordColumn("单位", 0, lambda row: row.unit),
 )
 RATE_COLUMNS = (
-    RecordColumn("受理量", 68, lambda row: str(row.received), right=True),
+    RecordColumn("受理量", 68, lambda row: str(row.received), right=True, extra=LAST_EXTRA),
     RecordColumn("结案", 60, lambda row: str(row.closed), right=True, extra=True),
     RecordColumn("先行联系率", 92, _rate("contact"), right=True),
     RecordColumn("按时办结率", 92, _rate("in_time"), right=True),
