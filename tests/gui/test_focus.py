@@ -136,3 +136,15 @@ def test_a_part_that_is_clicked_goes_on_in_its_list_and_keys_stay_with_the_butto
     qtbot.keyClick(first, Qt.Key.Key_Space)
     example.settle()
     assert first.isChecked() and first.hasFocus()
+
+
+@pytest.mark.parametrize("place", [Place.TODAY, Place.REGISTERS, Place.STATISTICS, Place.SETTINGS, Place.IMPORTS])
+def test_ctrl_f_leads_to_the_search_over_all_tickets_from_a_page_without_one(
+    desk: Desk, register: Callable[..., int], place: Place
+) -> None:
+    register()
+    desk.go(place)
+    desk.window.navigator.ask("find")
+    desk.settle()
+    page = desk.shown(TicketsPage)
+    assert QApplication.focusWidget() is page.view.search

@@ -66,3 +66,17 @@ def test_a_paper_that_is_out_leads_to_its_ticket(desk: Desk, register: Register)
     desk.settle()
     shown = desk.shown(TicketsPage)
     assert shown.panel.ticket_id == ticket
+
+
+def test_a_paper_that_came_back_is_told_with_its_ticket_and_leads_there(desk: Desk, register: Register) -> None:
+    ticket = printed(desk, register)
+    told: list[tuple[str, str, Callable[[], None]]] = []
+    desk.prompts.said.connect(lambda text, action, deed, _back: told.append((text, action, deed)))
+    page = desk.open(RegistersPage, "papers")
+    page.save()
+    desk.settle()
+    text, action, deed = told[-1]
+    assert text == "已登记交回：测评表（工单 20220908100001）" and action == "看工单"
+    deed()
+    desk.settle()
+    assert desk.shown(TicketsPage).panel.ticket_id == ticket

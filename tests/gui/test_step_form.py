@@ -284,3 +284,22 @@ def test_what_is_mended_moves_nothing_below_it_until_the_form_is_looked_at_anew(
     assert form.row("decision").fault == "" and below() == told
     form.check()
     assert below() == at_first, "nothing is wrong any more, and no room is kept"
+
+
+@pytest.mark.parametrize(
+    ("step_id", "key"),
+    [
+        ("review", "answered"),  # 审核时间 is left empty to mean now
+        ("amend", "title"),
+        ("extension_decision", "decision"),
+    ],
+)
+def test_the_cursor_begins_where_something_is_to_be_filled_in(
+    context: EditorContext, qtbot: QtBot, step_id: str, key: str
+) -> None:
+    known = {"title": "路灯不亮", "content": "路灯不亮已一周", "decided_on": NOW, "decided_at": NOW, "reviewer": "王芳"}
+    form = form_of(step_id, context, qtbot, **known)
+    form.activateWindow()
+    form.focus_first()
+    row = form.focused()
+    assert row is not None and row.field.key == key

@@ -189,9 +189,16 @@ class StepForm(QWidget):
             self._rows[key].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
-        """Puts the cursor into the first field that is still empty."""
-        empty = next((key for key in self._shown if self._rows[key].editor.value() is None), "")
-        self.focus(empty or (self._shown[0] if self._shown else ""))
+        """Puts the cursor into the first field that is still empty: none that is left empty to mean now, and in a
+        correction into the first of all, for there any may be wrong.
+        """
+        empty = next((key for key in self._shown if self._is_waiting(self._rows[key])), "")
+        self.focus(empty or next(iter(self._shown), ""))
+
+    def _is_waiting(self, row: FieldRow) -> bool:
+        corrects = self.step.amends or bool(self.step.corrects)
+        mostly_empty = not row.field.required and row.field.kind in (Kind.MOMENT, Kind.DAY)
+        return not corrects and not mostly_empty and row.editor.value() is None
 
     def _keep_in_turn(self) -> None:
         """What is only proposed gives way to a later time that was entered: 来电日期 goes back with 收单时间."""

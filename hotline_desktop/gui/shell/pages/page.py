@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.kit.pressing import confirms
+from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.shell.session.session import Session
 
 
@@ -56,7 +57,9 @@ class Page(QWidget):
         """A minute has passed: lights may have changed."""
 
     def focus_search(self) -> None:
-        """Ctrl+F: puts the cursor into the page's search box, where it has one."""
+        """Ctrl+F: puts the cursor into the page's search box; a page without one leads to that over all tickets."""
+        self.session.navigator.go(Place.TICKETS)
+        self.session.navigator.ask("find")
 
     def print_out(self) -> None:
         """Ctrl+P: prints what is selected, where the page has something to print."""

@@ -75,6 +75,8 @@ class ImportsPage(Page):
         if self.view.stage == PREVIEW:
             self.view.preview.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.view.preview.search.selectAll()
+        else:
+            super().focus_search()
 
     def print_out(self) -> None:
         self.session.prompts.say("导入页没有要打印的表格。")

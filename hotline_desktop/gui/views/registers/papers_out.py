@@ -68,7 +68,7 @@ class PapersOut(QWidget):
         if clerk:
             papers, scan = self._session.office.papers, self._scan
             on = day_of(day)
-            self._write(lambda: papers.returned(row.paper.id, on, clerk, scan), f"已登记交回：{row.paper.kind}")
+            self._write(lambda: papers.returned(row.paper.id, on, clerk, scan), "已登记交回", row)
 
     def _give_up(self) -> None:
         row: PaperOut | None = self.view.table.current
@@ -77,14 +77,17 @@ class PapersOut(QWidget):
             return
         papers, clerk = self._session.office.papers, self._session.sign()
         if clerk:
-            self._write(lambda: papers.give_up(row.paper.id, clerk), f"不再等：{row.paper.kind}")
+            self._write(lambda: papers.give_up(row.paper.id, clerk), "不再等", row)
 
-    def _write(self, call: Callable[[], Changes], message: str) -> None:
+    def _write(self, call: Callable[[], Changes], deed: str, row: PaperOut) -> None:
+        """The row is gone then, and the next one selected: what is told names whose paper it was, and leads there."""
+
         def written(changes: Changes) -> None:
             self._forget_scan()
             self._session.publish(changes)
             self.load()
-            self._session.prompts.say(message)
+            message = f"{deed}：{row.paper.kind}（工单 {row.paper.ticket_number}）"
+            self._session.prompts.say(message, "看工单", lambda: self._open(row))
 
         self._session.jobs.run(call, written, failed=self._session.prompts.error, owner=self)
 

@@ -76,10 +76,6 @@ class TodayPage(Page):
         self._count()
         self.model.tick()
 
-    def focus_search(self) -> None:
-        self.session.navigator.go(Place.TICKETS)
-        self.session.navigator.ask("find")
-
     def print_out(self) -> None:
         """Prints the sheet of the ticket that is selected among the next deadlines."""
         row = self.view.first.currentIndex().row()
