@@ -48,7 +48,7 @@ def asked_last(requests: tuple[Request, ...]) -> Entry | None:
 
 def nobody_to_fill_in(ticket: Ticket, clause: Clause) -> Blockers:
     """A paper that a unit writes on by hand goes to the unit that has the ticket, and answers something."""
-    if not ticket.rounds:
+    if not ticket.dispatched:
         return (Blocker(clause, "工单还没有派单，没有承办单位来填写"),)
     if clause is Clause.UNSATISFIED:
         nothing_said = (Blocker(clause, "没有市、区热线办回访不满意的记录，不需要说明"),)
@@ -68,7 +68,7 @@ def disposal_missing(ticket: Ticket, state: str) -> Blockers:
 
 def satisfaction_missing(ticket: Ticket, state: str) -> Blockers:
     """D2: to be filled in by the citizen once a unit has the ticket; filled in only after an answer. 规范一（六）1."""
-    if not ticket.rounds:
+    if not (ticket.dispatched if state == TO_FILL else ticket.rounds):
         message = "工单还没有派单，测评表还不能交给承办单位"
         return (Blocker(Clause.CLOSE_UNIT, message),)
     if state == TO_FILL or ticket.waived or any(turn.answers or turn.satisfaction for turn in ticket.rounds):

@@ -90,11 +90,14 @@ def statements(ticket: Ticket) -> TicketVersions:
 
 
 def unasked(kind: str) -> Callable[[Ticket], Ticket]:
-    """What gives a ticket as it is now, with none of its requests of that kind: before its unit asks once more."""
+    """What gives a ticket as it is now, with none of its requests of that kind: before its unit asks once more.
+
+    Where no unit has it, there is none that could.
+    """
 
     def without(ticket: Ticket) -> Ticket:
         rounds = (replace(turn, **{kind: ()}) for turn in ticket.rounds)  # type: ignore[arg-type]
-        return replace(ticket, rounds=tuple(rounds))
+        return replace(ticket, rounds=tuple(rounds) if ticket.dispatched else ())
 
     return without
 

@@ -155,7 +155,13 @@ def test_a_request_to_be_filled_in_speaks_of_the_unit_that_has_the_ticket_now(of
     why = {"reason": "非本单位职能", "detail": "不归我村管", "duty": "三定方案", "suggested_unit": "规建办"}
     walk.do("return_request", **why, leader="李伟")
     assert "申请单位新海村" in to_fill_in(office, walk, PaperKind.RETURN)  # as long as nobody has answered
-    walk.do("return_decision", decision="同意").do("dispatch", unit="规建办")
+    walk.do("return_decision", decision="同意")
+    for kind in (PaperKind.RETURN, PaperKind.EXTENSION, PaperKind.UNFOUNDED, PaperKind.SATISFACTION):
+        assert "还没有派单" in "".join(blocker.message for blocker in office.papers.missing(walk.id, kind, "待填")), (
+            kind
+        )
+    walk.do("dispatch", unit="规建办")
+    assert office.papers.missing(walk.id, PaperKind.RETURN, "待填") == ()
     text = to_fill_in(office, walk, PaperKind.RETURN)
     assert "申请单位规建办" in text and "新海村" not in text
     assert "申请单位新海村" in printed(office, walk, PaperKind.RETURN)
