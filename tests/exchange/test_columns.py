@@ -65,6 +65,19 @@ def test_how_a_column_is_to_be_filled_in_is_no_part_of_its_header(header: str) -
     assert proposed(f"工单编号,标题,{header}")[Column.CALLED_AT] == (header,)
 
 
+def test_the_first_of_several_units_answers_and_the_others_help() -> None:
+    found = proposed("工单编号,标题,承办单位1,承办单位2,承办单位3")
+    assert (found[Column.UNIT], found[Column.CO_UNITS]) == (("承办单位1",), ("承办单位2", "承办单位3"))
+
+
+def test_a_header_in_two_languages_is_known() -> None:
+    found = proposed("工单编号 Ticket No.,标题Title,来电人(Name),联系电话 Phone,来电时间/Time,诉求大类code")
+    assert [found[each] for each in (Column.NUMBER, Column.TITLE, Column.PHONE)] == [
+        ("工单编号 Ticket No.",), ("标题Title",), ("联系电话 Phone",),
+    ]  # fmt: skip
+    assert (found[Column.CALLED_AT], Column.MAIN_CATEGORY in found) == (("来电时间/Time",), False)
+
+
 def test_people_of_a_call_are_known_by_more_words() -> None:
     assert proposed("orderNo,title,callerName,callerPhone,createTime")[Column.PHONE] == ("callerPhone",)
     assert proposed("工单编号,标题,来电人员,承办人员")[Column.CALLER] == ("来电人员",)

@@ -520,6 +520,26 @@ def test_more_words_for_yes_are_read_without_a_warning(tmp_path: Path, word: str
     assert (row.confidential, row.problems) == (True, ())
 
 
+@pytest.mark.parametrize("number", [f"【{N1}】", f"({N1})", f"〔{N1}〕", f"[{N1}]"])
+def test_brackets_around_a_number_are_no_part_of_it(tmp_path: Path, number: str) -> None:
+    assert one(tmp_path, number, "工单编号").number == N1
+
+
+@pytest.mark.parametrize(
+    ("units", "unit"),
+    [
+        (("崇明区", "新海镇", "城建中心"), "城建中心"),
+        (("崇明区", "新海镇", ""), ""),
+        (("崇明区", "", ""), "崇明区"),
+        (("", "新海镇/城建中心", ""), "城建中心"),
+    ],
+)
+def test_what_stands_above_the_town_is_none_of_its_units(tmp_path: Path, units: tuple[str, ...], unit: str) -> None:
+    headers = (*HEADERS[:2], "一级承办单位", "二级承办单位", "三级承办单位")
+    file = opened(save_xlsx(tmp_path / "a.xlsx", [headers, [N1, "路灯", *units]]))
+    assert read_rows(file, file.mapping, ALIASES, "新海镇")[0][0].unit == unit
+
+
 def lines_of(path: Path, *lines: list[object], end: str = "\n") -> Path:
     records: list[Sequence[object]] = [HEADERS, *lines]
     path.write_text("\n".join(",".join(map(str, record)) for record in records) + end, "utf-8")

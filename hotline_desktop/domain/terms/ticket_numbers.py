@@ -11,6 +11,7 @@ from hotline_desktop.domain.terms.text import PLAIN_DASHES, unwrapped, without_f
 SCIENTIFIC = late(r"[+-]?\d(?:\.\d+[Ee]\+?|[Ee]\+)\d+")  # what a spreadsheet makes of a long number
 WHOLE = late(r"(\d+)\.0+")
 _LABEL = late(r"^(?:热线|12345|市)*(?:工单|案件|诉求|受理|任务)?(?:编号|单号|号码|号|工单|案件)[:：]?(?=[0-9A-Za-z])")
+_IN_BRACKETS = late(r"^[(\[【〔{<]([^()\[\]【】〔〕{}<>]+)[)\]】〕}>]$")
 _REMARK = late(r"[(（].*$", re.DOTALL)
 MAX_NUMBER_LENGTH = 30
 USUAL_NUMBER_LENGTH = 14
@@ -41,7 +42,8 @@ def read_number_text(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text
     seen = without_format_characters(unicodedata.normalize("NFKC", text)).strip()
-    pieces = unwrapped(seen).translate(PLAIN_DASHES).split()
+    bare = _IN_BRACKETS.sub(r"\1", unwrapped(seen))
+    pieces = bare.translate(PLAIN_DASHES).split()
     several = [piece for piece in pieces if is_usual_number(piece)]
     if len(several) > 1:
         raise ValueError(f"这里有几个工单编号（{'、'.join(several[:3])}），一行只能有一个")

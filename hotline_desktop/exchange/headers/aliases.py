@@ -41,7 +41,8 @@ _MOMENT = re.compile(r"(?:具体)?(?:日期|时间|时刻|时分)$")
 _AND_PHONE = re.compile(
     r"(.+?)(?:及其|以及|及|和|与|[、,&+])?(?:联系)?(?:电话号码|电话|手机号码|手机号|手机|号码|方式)"
 )
-_SEVERAL = re.compile(r"(.+?)[1-9一二三]")
+_SEVERAL, _THE_FIRST = re.compile(r"(.+?)([1-9一二三])"), "1一"
+_BILINGUAL = re.compile(r"([\u4e00-\u9fff].*?)[a-z][a-z./_]{2,}")  # 来电人name
 _ACCUSED = "被"  # 被投诉人, 被反映单位
 _SHORT_HEADER = 2  # characters of 时间, 内容, 结果
 _FOLLOWING = 1_000  # the rank of a header that was understood by its parts, behind those in the table
@@ -87,6 +88,8 @@ def _readings(plain: str) -> Iterator[str]:
     yield bare
     yield from bare.split("/")
     yield bare.partition(":")[0]  # 来电时间：年/月/日
+    if both := _BILINGUAL.fullmatch(bare):
+        yield both[1]
     short = _HOTLINE_PREFIX.sub("", bare).strip(_AROUND)
     if short != bare:
         yield short
@@ -147,10 +150,13 @@ class AliasTable:
         return None
 
     def _one_of_several(self, plain: str) -> tuple[Column, int] | None:
-        """联系电话1, 手机号二: one of several telephones, in the order of their numbers."""
+        """联系电话1, 手机号二, 承办单位2: one of several telephones or units; the units behind the first one help."""
         match = _SEVERAL.fullmatch(plain)
         found = self._look_up(match[1]) if match else None
-        return (found[0], found[1] + _FOLLOWING) if found and found[0] is Column.PHONE else None
+        if match is None or found is None or found[0] not in (Column.PHONE, Column.UNIT):
+            return None
+        helps = found[0] is Column.UNIT and match[2] not in _THE_FIRST
+        return Column.CO_UNITS if helps else found[0], found[1] + _FOLLOWING
 
     def _name_with_phone(self, plain: str) -> tuple[Column, int] | None:
         """诉求人及联系电话, 姓名电话: both in one cell, from which the reader of names takes the telephone."""

@@ -76,8 +76,7 @@ class LineKinds:
     def is_phantom(self, texts: Sequence[str]) -> bool:
         """Whether the line says nothing, as one of dashes below the headers, or only counts itself."""
         if not self._counting:
-            first = next(filter(None, texts), "")
-            return says_nothing(first) and all(map(says_nothing, texts))
+            return all(map(says_nothing, texts))
         return all(
             says_nothing(text) or (place in self._counting and text.isdigit()) for place, text in enumerate(texts)
         )

@@ -36,6 +36,7 @@ from hotline_desktop.exchange.sheets import cells
 from hotline_desktop.exchange.sheets.sheet import UNCALCULATED
 
 _REPORT_EVERY = 500
+_UPPER_LEVELS = ("一级", "二级")  # of units: the district, and the town below it
 _SPREAD_NAME = re.compile(r"^([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])$")  # 张　三, as wide as three characters
 _TEXTS = {
     Column.ORIGINAL_NUMBER: "original_number",
@@ -286,7 +287,7 @@ class _RowReader:
     def _read_lists(self, line: _Line, found: dict[str, object]) -> None:
         if self._places[Column.PHONE]:
             found["phones"] = tuple(self._phones(line))
-        units = next(filter(None, (self._units(line, place) for place in self._places[Column.UNIT])), ())
+        units = self._answering(line)
         helping = self._units(line, *self._places[Column.CO_UNITS])
         if units or helping:
             # 甲、乙: the first is answerable (主办), the others help.
@@ -294,6 +295,17 @@ class _RowReader:
             found["co_units"] = tuple(dict.fromkeys((*units[1:], *(each for each in helping if each not in units))))
         if self._places[Column.DUPLICATE_OF]:
             found["duplicate_of"] = self._listed(line, Column.DUPLICATE_OF)
+
+    def _answering(self, line: _Line) -> tuple[str, ...]:
+        """The units of the lowest level that names any; those above the town's own level are none of its units."""
+        above_town = False
+        for place in self._places[Column.UNIT]:
+            if above_town and self._headers[place].startswith(_UPPER_LEVELS):
+                continue
+            if units := self._units(line, place):
+                return units
+            above_town = above_town or self._is_town(line.shown[place])
+        return ()
 
     @staticmethod
     def _read_caller(found: dict[str, Any]) -> None:

@@ -103,8 +103,10 @@ def without_text_marks(line: Sequence[Cell], texts: list[str]) -> list[str]:
 
     An apostrophe is no part of a text only where each text of the line begins so.
     """
-    if any(text.startswith('="') for text in texts):
+    if '="' in "\n".join(texts):
         texts = [_AS_FORMULA.sub(r"\1", text) for text in texts]
+    if texts[:1] and texts[0] and texts[0][0] != "'":  # as nearly every line
+        return texts
     spoken = [text for text, cell in zip(texts, line, strict=False) if text and isinstance(cell, str)]
     if len(spoken) >= _FEWEST_MARKED and all(text.startswith("'") for text in spoken):
         texts = [text.removeprefix("'") for text in texts]
