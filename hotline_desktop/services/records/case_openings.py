@@ -36,6 +36,7 @@ def wrong_openings(office: OfficeContext, c: Connection, case: SupervisionCase, 
     if all(ticket.origin is Origin.HISTORY for ticket in about):  # the rules find nothing there: a person does
         return
     if case.trigger in BY_HAND:
+        yield from _nothing_reported(entry, about)
         if entry.step == PROPOSE.id and MISREPORT.of(entry) == Misreport.MISMATCH:
             yield from _listed_already(office, c, case, known)
         yield from _listed_by_hand(office, c, case, entry, known)
@@ -56,10 +57,26 @@ def _wrong_unit(c: Connection, case: SupervisionCase, about: Sequence[Ticket]) -
         return
     if unit in register.closed:
         yield closed_unit(unit, Clause.CASE_POOL, UNIT.key)
+    elif not had and not case.from_above and _never_dispatched(about):
+        message = "工单还没有派给承办单位，没有可以督办的单位：先派单，或者由上级、领导指定"
+        yield Blocker(Clause.CASE_POOL, message, UNIT.key)
     elif had and not case.from_above and all(register.called(name) and name not in register.closed for name in had):
         # One that is closed, or no more in the register, is carried on by another.
         message = f"“{unit}”没有办过这里的工单，办过的是 {'、'.join(had)}"
         yield Blocker(Clause.CASE_POOL, message, UNIT.key)
+
+
+def _never_dispatched(about: Sequence[Ticket]) -> bool:
+    """Whether every ticket is handled here by itself, and no unit ever had it."""
+    return all(ticket.origin is not Origin.HISTORY and not ticket.merged_into for ticket in about)
+
+
+def _nothing_reported(entry: Entry, about: Sequence[Ticket]) -> Iterator[Blocker]:
+    """What a callback heard contradicts a report: before the unit gave one there is none. R9.2."""
+    reported = any(turn.result is not None for ticket in about for turn in ticket.rounds)
+    if MISREPORT.of(entry) == Misreport.MISMATCH and not reported:
+        message = "承办单位还没有办结反馈，没有可以对照的反馈结果；没有办的，情形写“事实清楚、依据明确而未依法履职”"
+        yield Blocker(Clause.SUPERVISE_FALSE, message, MISREPORT.key)
 
 
 def _listed_already(

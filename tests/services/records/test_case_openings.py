@@ -261,3 +261,27 @@ def test_when_a_case_was_taken_up_is_not_taken_for_midnight(office: Office, walk
     with pytest.raises(StepRefused, match="“纳入时间”只写了日期，还要写几点几分，如 2022-09-15 09:10"):
         begin(office, taken_at="2022-09-15")
     begin(office, taken_at="2022-09-15 08:40")
+
+
+def test_no_unit_is_supervised_for_a_ticket_that_none_ever_had(office: Office, walk: Start) -> None:
+    ticket = walk(NUMBER)
+    idle = {**FALSE, "misreport": "事实清楚、依据明确而未依法履职"}
+    with pytest.raises(StepRefused, match="工单还没有派给承办单位"):
+        begin(office, idle)
+    ticket.to_unit()
+    office.tickets.withdraw(ticket.id, "派错了", CLERK)
+    with pytest.raises(StepRefused, match="工单还没有派给承办单位"):
+        begin(office, idle)
+    begin(office, ABOVE, tickets=NUMBER)  # a leader names the unit
+
+
+def test_a_report_is_not_contradicted_before_there_is_one(office: Office, walk: Start) -> None:
+    ticket = walk(NUMBER).to_unit()
+    mismatch = {**FALSE, "misreport": "回访结果与反馈结果不符"}
+    for step, given in (("open_case", mismatch), ("propose", {k: v for k, v in mismatch.items() if k != "method"})):
+        with pytest.raises(StepRefused, match="承办单位还没有办结反馈，没有可以对照的反馈结果"):
+            office.supervision.start(step, given, CLERK)
+    ticket.do("accept", handler="沈强").do("answer", way="电话", recording="LY-01", content="已停工")
+    ticket.do("satisfaction", grade="满意")
+    ticket.do("result", handling="已责令停工", fact="属实", demand="符合政策法规", resolution="实际解决")
+    begin(office, mismatch)
