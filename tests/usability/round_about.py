@@ -30,7 +30,7 @@ from tests.usability.doing import (
     take_by_mouse,
     tickets,
 )
-from tests.usability.meter import ALT, CTRL, Clerk, Count
+from tests.usability.meter import ALT, CTRL, SHIFT, Clerk, Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +245,7 @@ def ledger_now(clerk: Clerk, _out: Path) -> Count:
     clerk.decide()
     clerk.press(Qt.Key.Key_4, CTRL)
     page: Any = clerk.desk.window.stack.page
+    clerk.press(Qt.Key.Key_Backtab, SHIFT)  # from the list of the part in front to the parts
     clerk.press(Qt.Key.Key_Right, times=3)
     clerk.decide()
     clerk.tab_to(page.ledgers.view.period_choice)

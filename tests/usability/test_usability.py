@@ -17,7 +17,7 @@ from tests.usability.meter import Count
 __all__ = ["example_folder", "theme"]
 
 
-@pytest.mark.slow
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # without a screen
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
 def test_a_job_is_done_with_less_than_the_straight_way(
     job: Job, theme: Theme, example_folder: Path, tmp_path: Path
