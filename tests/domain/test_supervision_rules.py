@@ -330,8 +330,11 @@ def test_r14_an_extension_needs_all_that_the_clause_names() -> None:
 
 def test_r14_an_extension_is_asked_for_before_the_deadline() -> None:
     walk = Walk().notified()
-    walk.now = at("2022-09-16 09:00")
-    assert [b.field for b in walk.refused("case_extension")] == ["asked_at"]
+    walk.now = at("2022-09-15 17:01")
+    (late,) = walk.refused("case_extension")
+    assert late.field == "asked_at" and "2022年9月15日 17:00" in late.message and "写申请上的时间" in late.message
+    walk.now = at("2022-09-15 17:00")
+    walk.do("case_extension")
 
 
 def test_r14_an_extension_is_agreed_to_and_decided_on_days_that_have_come() -> None:

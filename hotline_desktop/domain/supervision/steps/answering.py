@@ -72,7 +72,8 @@ def _check_extension(case: SupervisionCase, values: Values, _context: RuleContex
     found = []
     asked = ASKED_AT.of(values)
     if asked and case.due and asked > case.due:
-        found.append(Blocker(clause, "延期申请须在督办时限内提出，现已超过时限", ASKED_AT.key))
+        message = f"督办时限是 {chinese_datetime(case.due)}，延期须在时限内以书面形式申请；补登的写申请上的时间"
+        found.append(Blocker(clause, message, ASKED_AT.key))
     if DAYS.of(values) == 0:
         found.append(Blocker(clause, "“延期天数”至少为1个工作日", DAYS.key))
     return tuple(found)

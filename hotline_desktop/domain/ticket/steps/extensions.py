@@ -50,7 +50,7 @@ def _within_cap(ticket: Ticket, context: RuleContext) -> Blocker | None:
 def _check_in_time(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     asked, due = ASKED_AT.of(values), ticket.round.limits.due
     if asked and due and asked > due:
-        message = f"办结期限是 {chinese_datetime(due)}，延期须在期限内以书面形式申请"
+        message = f"办结期限是 {chinese_datetime(due)}，延期须在期限内以书面形式申请；补登的写申请上的时间"
         return (Blocker(_EXTENSION, message, ASKED_AT.key),)
     return ()
 
