@@ -259,3 +259,36 @@ def test_a_row_of_two_lines_and_one_of_columns_are_painted_again_as_the_deadline
     assert painted.rows == {0}, "what stands there is no longer true"
     pass_to(desk, DUE + timedelta(minutes=1))
     assert page.model.short_light(0).startswith("逾")
+
+
+def test_a_form_open_over_midnight_says_which_times_are_those_of_the_day_before(desk: Desk, register: Register) -> None:
+    ticket = register()
+    page = desk.open_fresh(TicketsPage)
+    page.list.go_to(ticket)
+    desk.settle()
+    page.panel.next_steps.take("dispatch")
+    desk.settle()
+    form, strip = page.editor.form, page.editor.view.meanwhile
+    assert form is not None
+    pass_to(desk, datetime(2022, 9, 8, 23, 59))
+    assert not strip.isVisibleTo(page)
+    before = form.values()
+    pass_to(desk, datetime(2022, 9, 9, 8, 40))
+    assert form.values() == before, "she may have dispatched it yesterday"
+    assert strip.isVisibleTo(page) and strip.text.text().startswith("这张表是9月8日打开的，“转交时间”还是那一天的")
+    strip.action.click()
+    pass_to(desk, datetime(2022, 9, 9, 8, 41))
+    assert not strip.isVisibleTo(page), "once is enough"
+
+
+def test_a_time_that_the_clerk_wrote_herself_is_not_asked_about(desk: Desk, register: Register) -> None:
+    ticket = register()
+    page = desk.open_fresh(TicketsPage)
+    page.list.go_to(ticket)
+    desk.settle()
+    page.panel.next_steps.take("dispatch")
+    desk.settle()
+    assert page.editor.form is not None
+    page.editor.form.set_values({"handed_on": "2022-09-08 09:40"})
+    pass_to(desk, datetime(2022, 9, 9, 8, 40))
+    assert not page.editor.view.meanwhile.isVisibleTo(page)

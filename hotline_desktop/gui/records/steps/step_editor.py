@@ -58,6 +58,7 @@ class StepEditor(QWidget):
         self.about: dict[str, str] = {}
         self.task: Task | None = None
         self.form: StepForm | None = None
+        self._opened_on = session.clock().date()
         self.view = FormView(session.theme)
         self._keeping = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._keeping.timeout.connect(self.keep_draft)
@@ -69,6 +70,7 @@ class StepEditor(QWidget):
         self.view.restored.action.clicked.connect(self._start_afresh)
         self.view.problem.asked.connect(self._go_to)
         session.known.changed.connect(self._know_units)
+        session.navigator.ticked.connect(self._tell_of_day)
         self._key("Alt+;", self.open_phrases)
         self._key("Esc", self.leave)
         self._key("Ctrl+Return", self.confirm)
@@ -77,6 +79,7 @@ class StepEditor(QWidget):
     def open(self, task: Task) -> None:
         """Shows the form of ``task``, with the draft that was left behind where there is one."""
         self.keep_draft()
+        self._opened_on = self._session.clock().date()
         self.drafts = drafts_of(self._session)
         self.task, self._since, self._told = task, task.since, task.since or 0
         step = task.step
@@ -238,6 +241,22 @@ class StepEditor(QWidget):
         self.view.meanwhile.text.setText(now.as_text)
         self.view.meanwhile.show()
         if (row := form.focused()) is not None:  # the strip has moved it
+            self.view.show_in_view(row)
+
+    def _tell_of_day(self) -> None:
+        """A form that was open over midnight says the day before. It may be right: the clerk is asked to look."""
+        today = self._session.clock().date()
+        if self.form is None or self._busy or today == self._opened_on:
+            return
+        day, self._opened_on = self._opened_on, today
+        labels = "、".join(f"“{label}”" for label in self.form.times_of(day))
+        if not labels:
+            return
+        strip = self.view.meanwhile
+        told = f"这张表是{day.month}月{day.day}日打开的，{labels}还是那一天的，请看看要不要改。"
+        strip.text.setText(f"{strip.text.text()}\n{told}" if strip.isVisibleTo(self) else told)
+        strip.show()
+        if (row := self.form.focused()) is not None:  # the strip has moved it
             self.view.show_in_view(row)
 
     def _changed_meanwhile(self, change: ChangedMeanwhile) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -123,6 +124,15 @@ class StepForm(QWidget):
                 row.editor.set_value(defaults.get(key))
             self._proposed[key] = (theirs or None) if touched else row.editor.value()
         self._arrange()
+
+    def times_of(self, day: date) -> tuple[str, ...]:
+        """Labels of the times that stand as they were proposed on that day."""
+        untouched = ((row.field, row.editor.value(), self._proposed.get(key)) for key, row in self._rows.items())
+        return tuple(
+            field.label
+            for field, held, proposed in untouched
+            if not self._is_of_the_record(field) and held == proposed and str(held).startswith(day.isoformat())
+        )
 
     def _is_of_the_record(self, field: AnyField) -> bool:
         """Whether what is proposed stands in the record: a moment of a step that happens now is none of it."""
