@@ -23,6 +23,7 @@ from hotline_desktop.storage.files import backup_sets, locks
 from hotline_desktop.storage.tables import schema
 from tests.faults.encrypting import opens_by_a_passphrase, readable, wrong_with
 from tests.faults.joining import is_filed, wrong_with_sheet
+from tests.faults.long_works import wrong_contents, wrong_files
 from tests.faults.matters import BOSS, LOOKS, MOST_LOOKS, PASSPHRASE, PASSWORD, ROWS, START, moved_in_again
 from tests.faults.putting_back import came_back
 from tests.services.desk import CLERK, on_disk
@@ -285,6 +286,27 @@ def _joined(office: Office, folder: Path, reported: list[str], found: Found) -> 
         found.lost += wrong_with_sheet(office, folder, f"J{turn:04}", told, turn <= filed)
 
 
+def _case_files(office: Office, folder: Path, reported: list[str], found: Found) -> None:
+    found.half += wrong_files(office, folder, _last(reported, "file"))
+
+
+def _recounts(office: Office, _folder: Path, reported: list[str], found: Found) -> None:
+    """The setting and all deadlines belong together: the check replays these with what the setting was then."""
+    days = [int(line.split()[1]) for line in reported if line.startswith("days ")]
+    now = office.settings.get().ordinary_days
+    found.further = bool(days) and now != days[-1]
+    standing = {
+        str(ticket.due) for ticket in office.tickets.page(TicketFilter(search="R0"), limit=ROWS).rows if ticket.unit
+    }
+    if len(standing) > 1:
+        found.half.append(f"deadlines {sorted(standing)}")
+
+
+def _contents(office: Office, _folder: Path, reported: list[str], found: Found) -> None:
+    rows = office.tickets.page(TicketFilter(search="R0"), limit=ROWS).rows
+    found.half += wrong_contents([row.content for row in rows], reported)
+
+
 _OWN: dict[str, Callable[[Office, Path, list[str], Found], None]] = {
     "upgrade": _upgrade(81),
     "upgrade of 0011": _upgrade(136),
@@ -302,6 +324,9 @@ _OWN: dict[str, Callable[[Office, Path, list[str], Found], None]] = {
     "sealed backups": _sealed,
     "copies elsewhere": _elsewhere,
     "joined pages": _joined,
+    "case files": _case_files,
+    "recounts": _recounts,
+    "changing imports": _contents,
     "encryption": _encrypted,
     "encrypted keeping": _encrypted,
 }

@@ -44,6 +44,8 @@ LONG = (
     "the command line",
     "exports",
     "joined pages",
+    "case files",
+    "recounts",
 )
 OUTLIVES_S = 5  # how long something that the killed program had started may take to notice
 

@@ -19,6 +19,7 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.services.setup.office_lists import ListKind
 from tests.faults.encrypting import ENCRYPTING
 from tests.faults.joining import JOINING
+from tests.faults.long_works import LONG_WORKS
 from tests.faults.matters import MATTERS, START, table
 from tests.faults.putting_back import PUTTING_BACK
 from tests.services.desk import CLERK, on_disk
@@ -199,6 +200,7 @@ WORK: dict[str, Callable[[Office, Path], Iterator[str]]] = {
     **PUTTING_BACK,
     **ENCRYPTING,
     **JOINING,
+    **LONG_WORKS,
 }
 
 
