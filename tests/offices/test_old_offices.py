@@ -16,6 +16,7 @@ from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.storage import migrations
 from hotline_desktop.storage.chain import chain, chain_check
 from hotline_desktop.storage.engines.sqlite.condition import condition
+from hotline_desktop.storage.engines.sqlite.copies import backup
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.rebuilding import derived
@@ -113,6 +114,7 @@ def test_an_upgrade_that_fails_leaves_the_old_file_as_it_was(
     upgrade = migrations.upgrade
     monkeypatch.setattr(condition, "VERSIONS", (*migrations.VERSIONS, "9999"))
     monkeypatch.setattr(condition, "HEAD", "9999")
+    monkeypatch.setattr(backup, "HEAD", "9999")
     monkeypatch.setattr(migrations, "upgrade", lambda c, around: upgrade(c, versions, around))
     before = path.read_bytes()
     with pytest.raises(RuntimeError, match="no further"):

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, create_engine
 
 from hotline_desktop.storage import migrations
 from hotline_desktop.storage.engines.sqlite.condition import condition
+from hotline_desktop.storage.engines.sqlite.copies import backup
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.records import tickets
 from hotline_desktop.storage.tables.schema import metadata
@@ -196,6 +197,7 @@ def test_an_older_file_is_copied_before_it_is_upgraded(
     before = _dump(older)
     upgrade = migrations.upgrade
     monkeypatch.setattr(condition, "HEAD", NEXT)
+    monkeypatch.setattr(backup, "HEAD", NEXT)
     monkeypatch.setattr(condition, "VERSIONS", (*migrations.VERSIONS, NEXT))
     monkeypatch.setattr(migrations, "upgrade", lambda c, around: upgrade(c, folder, around))
     for _ in range(2):

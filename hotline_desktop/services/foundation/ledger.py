@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hotline_desktop.domain.case_file.check import Fault, FaultKind
@@ -20,6 +20,7 @@ from hotline_desktop.storage.chain.row_digests import Stray, Strayed
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.files import backup_sets
+from hotline_desktop.storage.files.backup_sets import Backup
 from hotline_desktop.storage.office import office_history
 from hotline_desktop.storage.records import record_names
 from hotline_desktop.storage.tables.unfit import UNFIT, UnfitValue
@@ -85,12 +86,14 @@ class Ledger:
 
     def _compared(self, progress: Progress | None) -> LedgerCheck:
         remembered = self._office.db.remembered_head()
+        # Before the records are read: of a backup that another program makes meanwhile they know nothing yet.
+        backups = backup_sets.all(self._office.data_dir / BACKUPS)
         with self._office.db.read() as c:
             state = chain_check.check(c, remembered, progress)
             faults = (
                 *_faults(c, state.findings),
                 *map(_stray_fault, state.strays),
-                *self._beside_backups(c, state.head),
+                *_beside_backups(c, state.head, backups),
             )
             return LedgerCheck(state.entries, head_text(state.head), faults)
 
@@ -150,17 +153,6 @@ class Ledger:
             self._office.remember(c, chain_check.NO_MARK, BY_PROGRAM, {}, {chain_check.FOUND_END: end.as_text()})
         return f"{_NO_MARK}。已记入单位记录。"
 
-    def _beside_backups(self, c: Connection, end: Head) -> Iterator[Fault]:
-        """Backups beside the data whose end is not in the chain; before a restore they went another way by right."""
-        until = office_history.newest_of(c, _REPLACED)
-        for backup in backup_sets.all(self._office.data_dir / BACKUPS):
-            kept = head_from(backup.head)
-            if kept is None or (until is not None and backup.made_at.replace(second=0, microsecond=0) <= until):
-                continue
-            if not chain_check.reaches(c, end, kept):
-                message = "它记下的末条不在现在的记录里：那以前的记录被改过、少了，或者换过数据"
-                yield Fault(FaultKind.CHANGED, f"备份 {backup.made_at:%Y-%m-%d %H:%M}", message)
-
     def confirm_strays(self, by: str) -> int:
         """Takes settings, units and the like as they stand now for right; how many were not. ``by`` answers for it."""
         with self._office.write(Right.ADMINISTER, by) as c:
@@ -175,6 +167,18 @@ class Ledger:
         """Writes down that ``by`` knows of the loss and goes on from here."""
         with self._office.write(Right.ADMINISTER, by) as c:
             self._office.remember(c, chain_check.ACCEPTED, by, {}, {})
+
+
+def _beside_backups(c: Connection, end: Head, backups: Sequence[Backup]) -> Iterator[Fault]:
+    """Backups beside the data whose end is not in the chain; before a restore they went another way by right."""
+    until = office_history.newest_of(c, _REPLACED)
+    for backup in backups:
+        kept = head_from(backup.head)
+        if kept is None or (until is not None and backup.made_at.replace(second=0, microsecond=0) <= until):
+            continue
+        if not chain_check.reaches(c, end, kept):
+            message = "它记下的末条不在现在的记录里：那以前的记录被改过、少了，或者换过数据"
+            yield Fault(FaultKind.CHANGED, f"备份 {backup.made_at:%Y-%m-%d %H:%M}", message)
 
 
 def _stray_fault(stray: Stray) -> Fault:

@@ -62,9 +62,7 @@ class SqliteDatabase:
     """
 
     def __init__(self, path: Path, raw: sqlite3.Connection, key: bytes | None = None) -> None:
-        self._path = path
-        self.key = key
-        self._raw = raw
+        self._path, self.key, self._raw = path, key, raw
         self._lock = threading.RLock()
         self._holder = 0  # the thread that is inside a transaction
         self._begin = "BEGIN"
@@ -115,6 +113,8 @@ class SqliteDatabase:
         if condition is FileCondition.OLDER:
             with told.taken_back_whole():
                 told.kept = backup.before_upgrade(path, path.parent / BACKUP_FOLDER, key, told.copying)
+            if told.kept is None:  # another program was quicker
+                return cls.open(path, now, key, told.progress, told.damaged)
         before = opening.identity(path)
         with database_errors(path):
             raw = opening.connect(path, key)

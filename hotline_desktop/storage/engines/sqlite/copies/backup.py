@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from hotline_desktop.files.folders import numbered
+from hotline_desktop.files.unfinished import is_stale
 from hotline_desktop.storage.engines.sqlite.connection.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.connection.cipher import connect, fitting_key
 from hotline_desktop.storage.engines.sqlite.connection.errors import backup_failed, damaged, database_error_from
 from hotline_desktop.storage.engines.sqlite.connection.libraries import errors
 from hotline_desktop.storage.errors import DatabaseError
+from hotline_desktop.storage.migrations import HEAD
 
 _INSTRUCTIONS = 200_000  # of SQLite between two reports
 _PAGES = 2_000  # copied between two reports: some megabytes
@@ -45,8 +48,9 @@ class _Unsound(Exception):
 
 def _copy(source: sqlite3.Connection, target: Path, report: Report | None, key: bytes | None) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(target.name + ".part")
-    unfinished.unlink(missing_ok=True)
+    unfinished = _unfinished(target)
+    if unfinished.exists() and unfinished.stat().st_size:  # one of no length was reserved for this copy
+        unfinished.unlink()
 
     def progress(_status: int, remaining: int, total: int) -> None:
         if report is not None:
@@ -99,17 +103,19 @@ def faults(raw: sqlite3.Connection, most: int = 20) -> tuple[str, ...]:
         return (str(error),)
 
 
-def before_upgrade(path: Path, folder: Path, key: bytes | None = None, report: Report | None = None) -> Path:
+def before_upgrade(path: Path, folder: Path, key: bytes | None = None, report: Report | None = None) -> Path | None:
     """A copy of the file as the older version left it, named after that version; an earlier one is kept.
 
-    Its pages and the number of rows of every table were compared. ``report`` as in ``copy``. Raises DatabaseError;
-    nothing is upgraded then.
+    None where another program has upgraded it meanwhile. Its pages and the number of rows of every
+    table were compared. ``report`` as in ``copy``. Raises DatabaseError; nothing is upgraded then.
     """
     try:
         with closing(connect(path, key, read_only_address(path))) as source:
+            source.execute("BEGIN")  # whoever else begins with the upgrade now finishes it after the copy
             version = source.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-            target = _free(folder, f"{path.stem}-升级前-{version}")
-            source.execute("BEGIN")
+            if version == HEAD:
+                return None
+            target = _reserved(folder, f"{path.stem}-升级前-{version}")
             before = _row_counts(source)
             copy(source, path, target, report, key)
             with closing(connect(target, key, read_only_address(target))) as copied:
@@ -130,13 +136,22 @@ def _row_counts(raw: sqlite3.Connection) -> dict[str, int]:
     return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables.fetchall()}
 
 
-def _free(folder: Path, stem: str) -> Path:
-    """A name in ``folder`` that is not taken yet."""
-    number, target = 1, folder / f"{stem}.db"
-    while target.exists():
-        number += 1
-        target = folder / f"{stem}-{number}.db"
-    return target
+def _unfinished(target: Path) -> Path:
+    """Where a copy stands until it counts."""
+    return target.with_name(f"{target.name}.part")
+
+
+def _reserved(folder: Path, stem: str) -> Path:
+    """A name in ``folder`` that is not taken yet, nor will be by another program that makes a copy at this moment."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in numbered(stem):
+        target = folder / f"{name}.db"
+        if is_stale(_unfinished(target)):  # a kill left it
+            _unfinished(target).unlink(missing_ok=True)
+        if not target.exists():
+            with suppress(FileExistsError), _unfinished(target).open("xb"):
+                return target
+    raise AssertionError("numbers do not end")
 
 
 def faults_of_file(path: Path, key: bytes | None, report: Report | None = None) -> tuple[str, ...]:
