@@ -332,7 +332,7 @@ def test_r14_an_extension_is_asked_for_before_the_deadline() -> None:
     walk = Walk().notified()
     walk.now = at("2022-09-15 17:01")
     (late,) = walk.refused("case_extension")
-    assert late.field == "asked_at" and "2022年9月15日 17:00" in late.message and "写申请上的时间" in late.message
+    assert late.field == "asked_at" and "2022年9月15日17:00" in late.message and "写申请上的时间" in late.message
     walk.now = at("2022-09-15 17:00")
     walk.do("case_extension")
 
