@@ -27,6 +27,12 @@ MADE_ANEW = {
     "a day that is none": ("UPDATE tickets SET called_at = '2022-11-31T10:00'", "工单清单第 1 行的 called_at"),
     "a year beyond all": ("UPDATE tickets SET due = '0001-01-01T00:00' WHERE id = 1", "工单清单第 1 行的 due"),
     "figures": ("UPDATE ticket_figures SET ending = 'x'", "统计数字第 1-0 行的 ending"),
+    "a grade that is none": ("UPDATE ticket_figures SET grade = 'x'", "统计数字第 1-0 行的 grade"),
+    "a resolution that is none": ("UPDATE ticket_figures SET resolution = 'x'", "统计数字第 1-0 行的 resolution"),
+    "a lapse of no kind": (
+        "INSERT INTO ticket_lapses (ticket_id, place, unit, kind, at) VALUES (1, 9, '', 'x', '2022-09-08T09:00')",
+        "统计数字第 1-9 行的 kind",
+    ),
     "a mark": (f"INSERT INTO ticket_marks VALUES ({NO_TEXT}, 1)", "重复线索第 1 行的 mark"),
     "a talk": ("UPDATE talks SET ground = 'true'", "约谈清单第 1 行的 ground"),
     "a case": ("UPDATE cases SET stage = 7, due = '{'", "督办清单第 1 行的 stage"),

@@ -10,11 +10,12 @@ from sqlalchemy import Column
 from hotline_desktop.domain.importing.model import BatchState
 from hotline_desktop.domain.papers.print_codes import KIND_CODES
 from hotline_desktop.domain.settings_form import NUMBER_PATTERNS
+from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.supervision.kinds import KINDS
 from hotline_desktop.domain.supervision.talks import TalkGround, TalkStage
-from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger, UnitGroup
+from hotline_desktop.domain.terms.options import Grade, Resolution, SupervisionMethod, SupervisionTrigger, UnitGroup
 from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.storage.chain.chain import SEGMENT
 from hotline_desktop.storage.tables import codes, schema
@@ -42,6 +43,9 @@ _CHOICES: Mapping[Column[Any], tuple[Any, ...]] = {
     schema.talks.c.stage: tuple(TalkStage),
     schema.candidates.c.trigger: tuple(SupervisionTrigger),
     schema.candidates.c.state: tuple(range(len(CandidateStage))),
+    schema.ticket_figures.c.grade: ("", *Grade),
+    schema.ticket_figures.c.resolution: ("", *Resolution),
+    schema.ticket_lapses.c.kind: tuple(LapseKind),
     schema.units.c["group"]: tuple(UnitGroup),
     schema.accounts.c.role: tuple(Role),
     schema.import_batches.c.state: tuple(BatchState),
