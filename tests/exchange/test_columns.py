@@ -78,6 +78,14 @@ def test_a_header_in_two_languages_is_known() -> None:
     assert (found[Column.CALLED_AT], Column.MAIN_CATEGORY in found) == (("来电时间/Time",), False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["来电" + "9" * 30_000, "一二三" * 10_000, "(" * 30_000, "来电" + "a" * 30_000 + "!", "联系电话" + "(a" * 10_000],
+)
+def test_a_text_of_thousands_of_characters_is_no_header(text: str) -> None:
+    assert propose_mapping(("工单编号", text), ALIASES).columns.keys() == {Column.NUMBER}
+
+
 def test_people_of_a_call_are_known_by_more_words() -> None:
     assert proposed("orderNo,title,callerName,callerPhone,createTime")[Column.PHONE] == ("callerPhone",)
     assert proposed("工单编号,标题,来电人员,承办人员")[Column.CALLER] == ("来电人员",)

@@ -19,6 +19,7 @@ _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _DATE_1904 = f"{_EXCEL}Date1904"
 _FEWEST_HEADERS = 4
+_DEEPEST = 50  # so far an end is looked for among the elements that a page left open
 _OVER_THE_BAR = range(2)  # one more cell may stand over the bar with which the rows below are scrolled
 _NO_TEXT = frozenset(("script", "style"))
 _OF_TABLES = frozenset(("table", "tr", "td", "th"))
@@ -113,7 +114,7 @@ class _OpenTable:
     def end(self, tag: str) -> None:
         if tag in ("td", "th", "tr"):
             self._close_cell()
-        elif tag in self._unseen:
+        elif tag in self._unseen[-_DEEPEST:]:
             while self._unseen.pop() != tag:
                 continue  # what was left open in it ends with it
 

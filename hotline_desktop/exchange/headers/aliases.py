@@ -17,7 +17,7 @@ from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.domain.terms.traditional import SIMPLIFIED
 
 _BRACKETED = re.compile(r"[(\[【〔{<]([^)\]】〕}>]*)[)\]】〕}>]")
-_BRACKETED_END = re.compile(r"(.+?)[(\[【〔{<]([^)\]】〕}>\d]+)[)\]】〕}>]")
+_BRACKETED_END = re.compile(r"([^(\[【〔{<]+)[(\[【〔{<]([^()\[\]【】〔〕{}<>\d]+)[)\]】〕}>]")
 _AROUND = " :*#·.、,;'\"`“”‘’_-★☆●○◆◇■□▲△※√"
 _COUNTED = re.compile(r"^(?:[(\[]?\d{1,2}[.、)\]]|[\u2460-\u249b])(?=\D)")  # 1.工单编号, (2)标题, ③来电人
 _HOTLINE_PREFIX = re.compile(r"^(热线12345|12345热线|市民服务热线|12345|热线)(?=.)")
@@ -41,8 +41,9 @@ _MOMENT = re.compile(r"(?:具体)?(?:日期|时间|时刻|时分)$")
 _AND_PHONE = re.compile(
     r"(.+?)(?:及其|以及|及|和|与|[、,&+])?(?:联系)?(?:电话号码|电话|手机号码|手机号|手机|号码|方式)"
 )
-_SEVERAL, _THE_FIRST = re.compile(r"(.+?)([1-9一二三])"), "1一"
+_SEVERAL, _THE_FIRST = re.compile(r"(.*[^\d一二三])([1-9一二三])"), "1一"
 _BILINGUAL = re.compile(r"([\u4e00-\u9fff].*?)[a-z][a-z./_]{2,}")  # 来电人name
+_LONGEST_HEADER = 200  # where a header is looked for, there are also texts of thousands of characters
 _ACCUSED = "被"  # 被投诉人, 被反映单位
 _SHORT_HEADER = 2  # characters of 时间, 内容, 结果
 _FOLLOWING = 1_000  # the rank of a header that was understood by its parts, behind those in the table
@@ -131,7 +132,7 @@ class AliasTable:
         return self._found[header]
 
     def _look_up(self, plain: str) -> tuple[Column, int] | None:
-        if not plain or plain in self.kept or plain in self.line_numbers:
+        if not 0 < len(plain) <= _LONGEST_HEADER or plain in self.kept or plain in self.line_numbers:
             return None
         if plain in self.columns:
             return self.columns[plain]
@@ -166,6 +167,8 @@ class AliasTable:
 
     def _of_another(self, plain: str) -> bool:
         """Whether the header says something of somebody else than the citizen: 承办人电话, 联系电话（承办人）."""
+        if len(plain) > _LONGEST_HEADER:
+            return False
         if any(inside in self.others for inside in _BRACKETED.findall(plain)):
             return True
         return any(map(self._is_of_another, _BRACKETED.sub("", plain).split("/")))
@@ -199,6 +202,8 @@ class AliasTable:
         plain = plain_header(header)
         if self.find(header) is not None or plain in self.line_numbers:
             return True
+        if len(plain) > _LONGEST_HEADER:
+            return False
         kept = any(reading in self.kept for reading in _readings(plain))
         return bool(plain) and (kept or self._of_another(plain) or self._is_code(plain))
 
