@@ -127,6 +127,27 @@ def test_what_was_entered_late_counts_where_it_was_entered() -> None:
     assert (found.of(Measure.CLOSED), found.of(Measure.LATE), found.of(Measure.OPENING), found.balance) == (1, 1, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("began", "ended", "opening", "taken_in", "closed", "remaining"),
+    [
+        (datetime(2022, 8, 31, 23, 59), None, 1, 0, 0, 1),
+        (datetime(2022, 9, 1), None, 0, 1, 0, 1),
+        (datetime(2022, 9, 30, 23, 59), None, 0, 1, 0, 1),
+        (datetime(2022, 10, 1), None, 0, 0, 0, 0),
+        (BEFORE, datetime(2022, 8, 31, 23, 59), 0, 0, 0, 0),
+        (BEFORE, datetime(2022, 9, 1), 1, 0, 1, 0),
+        (BEFORE, datetime(2022, 9, 30, 23, 59), 1, 0, 1, 0),
+        (BEFORE, datetime(2022, 10, 1), 1, 0, 0, 1),
+    ],
+)
+def test_the_first_and_the_last_day_of_a_period_are_of_it(
+    began: datetime, ended: datetime | None, opening: int, taken_in: int, closed: int, remaining: int
+) -> None:
+    found = counts([part("甲", began, ended)], (), SPAN).get("甲", Count("甲"))
+    numbers = [found.of(m) for m in (Measure.OPENING, Measure.TAKEN_IN, Measure.CLOSED, Measure.REMAINING)]
+    assert (numbers, found.balance) == ([opening, taken_in, closed, remaining], 0)
+
+
 def test_a_change_is_told_in_points_of_the_printed_rates_and_not_where_there_is_no_rate() -> None:
     third, half = Rate(Fraction(1), 3), Rate(Fraction(1), 2)
     assert rate_change(half, third, "") == "比上期高 16.7 个百分点"

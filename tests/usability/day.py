@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,7 @@ from tests.usability.meter import ALT, CTRL, SHIFT, Clerk
 
 _SECRET = "songshu-guohe-49"
 _STEP = timedelta(minutes=8)
+_WORKER = re.compile(r"(?:database|aside|looking|drawing)_\d")  # of the pools of jobs
 _MORNING = 12  # tickets until everything has been made once
 _HARMLESS = "This plugin does not support"
 _MATTERS = ("路灯不亮", "垃圾清运不及时", "夜间施工扰民", "自来水水压低", "占道经营", "楼道堆物", "河道漂浮物")
@@ -56,7 +58,7 @@ class Held:
     widgets: Counter[str]
     actions: int
     timers: int
-    threads: int
+    threads: Counter[str]
     megabytes: float
 
     def grown(self, before: Held) -> dict[str, int]:
@@ -292,7 +294,7 @@ def held() -> Held:
         Counter(type(each).__name__ for each in QApplication.allWidgets()),
         sum(type(each) is QAction for each in gc.get_objects()),
         len(timers),
-        threading.active_count(),
+        Counter(thread.name for thread in threading.enumerate()),
         resident(),
     )
 
@@ -314,6 +316,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.usability.day", description=__doc__)
     parser.add_argument("--tickets", type=int, default=60)
     asked = parser.parse_args(arguments)
+    if asked.tickets <= _MORNING + 1:
+        parser.error(f"at least {_MORNING + 2} tickets: before, not everything has been made once")
     warned: list[str] = []
     qInstallMessageHandler(lambda kind, _context, text: _warned(warned, kind, text))
     theme = Theme(RESOURCES)
@@ -334,7 +338,7 @@ def main(arguments: list[str] | None = None) -> int:
     print("done: " + ", ".join(f"{name} {often}" for name, often in day.did.items()))
     for name, one in (("morning", morning), ("evening", evening)):
         print(f"{name}: {one.widgets.total()} widgets, {one.actions} actions, {one.timers} timers, "
-              f"{one.threads} threads, {one.megabytes:.0f} MB")  # fmt: skip
+              f"{one.threads.total()} threads, {one.megabytes:.0f} MB")  # fmt: skip
     problems = [*day.problems, *warned, *too_much(morning, evening)]
     print("\n".join(problems) or "nothing went wrong, nothing was left over")
     return 1 if problems else 0
@@ -345,11 +349,19 @@ def too_much(morning: Held, evening: Held) -> list[str]:
     found = [f"left over: {more} more {kind}" for kind, more in evening.grown(morning).items()]
     if evening.actions > morning.actions:
         found.append(f"left over: {evening.actions - morning.actions} actions")
-    if evening.timers > morning.timers or evening.threads > morning.threads:
-        found.append("left over: timers or threads")
+    if evening.timers > morning.timers:
+        found.append(f"left over: {evening.timers - morning.timers} timers")
+    found += [
+        f"left over: thread {name}" for name, number in evening.threads.items() if _is_more(morning, name, number)
+    ]
     if evening.megabytes > morning.megabytes + 40:
         found.append(f"memory grew by {evening.megabytes - morning.megabytes:.0f} MB")
     return found
+
+
+def _is_more(morning: Held, name: str, number: int) -> bool:
+    """Whether a thread is left over; the first of a name that a pool gives is a worker that began to be needed."""
+    return number > max(morning.threads[name], int(_WORKER.fullmatch(name) is not None))
 
 
 def _clerk(desk: Desk) -> Clerk:
