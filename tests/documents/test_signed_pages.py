@@ -44,7 +44,8 @@ def is_line_to_sign(item: Item) -> bool:
 
 def says(item: Item) -> bool:
     """Text of the matter: of a letter, or the value of a field."""
-    return isinstance(item, Paragraph) and any(span.field for line in item.lines for span in line)
+    values = [span.text for line in item.lines for span in line if span.field] if isinstance(item, Paragraph) else []
+    return bool(values) and values != ["无"]  # of earlier returns there were none
 
 
 def rows_of(block: Item | Table) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from hotline_desktop.documents.typesetting.parting import split_row
 
 # So much of a row that parts, two lines, goes on to the next page, in points.
 GOES_ON = 24.0
+_NONE = "无"  # says that there is nothing to say
 
 
 def signs(item: Item | Table) -> bool:
@@ -70,4 +71,5 @@ def _is_to_sign(line: Positioned) -> bool:
 
 def _says_something(cell: Cell) -> bool:
     paragraphs = (item for item in cell.items if isinstance(item, Paragraph))
-    return any(span.field for paragraph in paragraphs for line in paragraph.lines for span in line)
+    spans = (span for paragraph in paragraphs for line in paragraph.lines for span in line)
+    return any(span.field and span.text != _NONE for span in spans)
