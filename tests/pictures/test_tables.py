@@ -37,7 +37,7 @@ def wrong_in(table: RecordTable, readable: int) -> str:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-@pytest.mark.parametrize("texts", ["标准", "特大"])
+@pytest.mark.parametrize("texts", ["标准", pytest.param("特大", marks=pytest.mark.slow)])
 def test_every_table_can_be_read_on_every_screen(texts: str, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
     theme = Theme(RESOURCES)
     theme.enlarge(TEXT_SIZES[texts])
