@@ -248,5 +248,7 @@ def test_the_walks_reach_the_end_and_every_side_way() -> None:
         walk, seen = wander(moves, "2022-09-05 09:00", list(Level)[number % 3].value)
         taken |= {entry.step for entry in walk.history}
         stages |= {ticket.stage for ticket in seen}
+        if stages == set(Stage) and taken.issuperset(STEP_IDS):
+            return
     assert stages == set(Stage)
     assert set(STEP_IDS) - taken == set()

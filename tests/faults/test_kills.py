@@ -28,7 +28,7 @@ from tests.offices.shown import unpack
 
 PROJECT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
-TWICE = ("steps", "restores", "moving in")  # of the quick ones; the others once
+TWICE = ("steps", "restores")  # of the quick ones; the others once
 MARKED = ("upgrade of 0011", "restores both ways")  # near relations of others, tried by hundreds only
 LONGEST_S = 1.2  # after the first step; what lasts longer is much the same again
 LONG_S = 4.0  # where one step lasts a second or more
