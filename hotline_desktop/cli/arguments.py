@@ -16,21 +16,27 @@ _MOST_DIGITS = 15
 
 def moment(text: str) -> datetime:
     """A time as a clerk writes it."""
-    from hotline_desktop.domain.terms.dates import read_moment
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[datetime, bool]:
+    """The time, and whether its hour is told."""
+    from hotline_desktop.domain.terms.dates import read_spelling
 
     try:
-        return read_moment(text).replace(second=0, microsecond=0)
+        at, has_time = read_spelling(text)
+        return at.replace(second=0, microsecond=0), has_time
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}”：{error}") from None
 
 
 def hour(text: str) -> datetime:
     """When something was done: a day with its hour. Raises ArgumentTypeError with a Chinese reason."""
-    from hotline_desktop.domain.terms.dates import read_spelling
+    at, has_time = _read(text)
+    if not has_time:
+        from hotline_desktop.domain.terms.dates import hour_wanted
 
-    at = moment(text)
-    if not read_spelling(text).has_time:
-        raise argparse.ArgumentTypeError(f"“{text}”只写了日期，还要写几点几分，如 {at:%Y-%m-%d} 09:10")
+        raise argparse.ArgumentTypeError(f"“{text}”{hour_wanted(at)}")
     return at
 
 

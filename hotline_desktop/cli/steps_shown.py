@@ -97,7 +97,7 @@ def steps_text(stage: StrEnum, offers: Iterable[Offer[Any]]) -> Iterator[str]:
             continue
         if stage in offer.step.stages:
             for blocker in offer.blockers:
-                yield f"  不能  {_named(offer)}：{blocker.message}（{blocker.clause.ref}）"
+                yield f"  不能  {_named(offer)}：{blocker.as_text}"
         elif not offer.step.corrects:
             later.append(offer.step.label)
     if later:

@@ -120,19 +120,20 @@ class CaseLedger(SheetHead):
 class RegisterColumn(NamedTuple):
     """One column on screen and in Excel: its field, its caption, its width in characters.
 
-    ``stretched`` takes the room that is left on screen; ``extra`` is given up where the window is narrow, 2 last;
-    ``in_list`` columns are too long to be seen in a list and stand in Excel only where it is False.
+    ``stretched`` takes the room that is left on screen; ``extra`` is given up where the window is narrow,
+    ``extra_last`` after every other one; ``in_list`` columns are too long to be seen in a list and stand in Excel only
+    where it is False.
     """
 
     key: str
     caption: str
     width: int
     stretched: bool = False
-    extra: int = False
+    extra: bool = False
     in_list: bool = True
+    extra_last: bool = False
 
 
-_LAST = 2
 _REGISTER_COLUMNS = (
     RegisterColumn("place", "序号", 5, extra=True),
     RegisterColumn("number", "登记号", 16),
@@ -140,7 +141,7 @@ _REGISTER_COLUMNS = (
     RegisterColumn("ticket", "工单编号", 16),
     RegisterColumn("level", "级别", 6, extra=True),
     RegisterColumn("matter", "诉求", 30, extra=True),
-    RegisterColumn("unit", "承办单位", 14, extra=_LAST),
+    RegisterColumn("unit", "承办单位", 14, extra_last=True),
     RegisterColumn("leader", "条线分管领导", 12, in_list=False),
     RegisterColumn("reason", "事由", 46, stretched=True),
     RegisterColumn("reviewer", "审核人", 9, extra=True),
@@ -157,9 +158,10 @@ _FILES_ONLY = frozenset(
 
 def _of_ledger(key: str) -> RegisterColumn:
     column = TICKET_COLUMNS[key]
-    extra = _LAST if key == "stage" else key in _EXTRA
     stretched, in_list = key == "demand", key not in _FILES_ONLY
-    return RegisterColumn(ledger_field(key), column.in_files, column.width, stretched, extra, in_list)
+    return RegisterColumn(
+        ledger_field(key), column.in_files, column.width, stretched, key in _EXTRA, in_list, extra_last=key == "stage"
+    )
 
 
 _LEDGER_COLUMNS = (RegisterColumn("place", "序号", 5, extra=True), *map(_of_ledger, LEDGER))
@@ -172,7 +174,7 @@ _CASE_COLUMNS = (
     RegisterColumn("unit", "承办单位", 14),
     RegisterColumn("matter", "事项", 28, stretched=True),
     RegisterColumn("evidence", "情况", 46, in_list=False),
-    RegisterColumn("decision", "处理", 10, extra=_LAST),
+    RegisterColumn("decision", "处理", 10, extra_last=True),
     RegisterColumn("number", "督办编号", 21, extra=True),
     RegisterColumn("method", "督办方式", 16, in_list=False),
     RegisterColumn("due", "督办期限", 16, extra=True),

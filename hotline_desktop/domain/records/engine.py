@@ -124,7 +124,7 @@ def happened_at(step: Step[Any], values: Values, otherwise: datetime) -> datetim
 
 def _unchanged(step: Step[Any], values: Values, proposed: Values) -> tuple[Blocker, ...]:
     """A correction that says what stands there already replaces nothing; its last field is the reason."""
-    if not (step.corrects or step.amends):
+    if not step.rewrites:
         return ()
 
     def said(value: Value | None) -> Value | None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, overload
 
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.dates import Moment, check_year, read_spelling
+from hotline_desktop.domain.terms.dates import Moment, check_year, hour_wanted, read_spelling
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.number_patterns import one_spelling
 from hotline_desktop.domain.terms.patterns import late
@@ -284,7 +284,7 @@ class Field(Generic[T]):
             return at
         if self.tense is Tense.GIVEN:
             return at.replace(hour=23, minute=59)
-        raise ValueError(f"“{self.label}”只写了日期，还要写几点几分，如 {at:%Y-%m-%d} 09:10")
+        raise ValueError(f"“{self.label}”{hour_wanted(at)}")
 
     def read(self, raw: object) -> Value:
         """The typed value of ``raw``, which may be typed text or a typed value already; None where it is empty.

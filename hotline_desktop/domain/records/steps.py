@@ -232,6 +232,11 @@ class Step(Generic[R]):
     task: str = ""
     station: str = ""
 
+    @property
+    def rewrites(self) -> bool:
+        """Whether it puts other words in place of what is recorded: a correction, or a form that amends."""
+        return self.amends or bool(self.corrects)
+
 
 class Taken(NamedTuple):
     """A step that was taken, and the entry that it left."""

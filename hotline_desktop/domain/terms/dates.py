@@ -99,6 +99,11 @@ def read_moment(text: str) -> datetime:
     return read_spelling(text).at
 
 
+def hour_wanted(day: date) -> str:
+    """What is said of a day alone where a moment is asked for, behind what names it."""
+    return f"只写了日期，还要写几点几分，如 {day:%Y-%m-%d} 09:10"
+
+
 @lru_cache(maxsize=65_536)
 def read_spelling(text: str) -> Moment:
     """The point in time that ``text`` spells, year first; a time zone is turned into office time.

@@ -1,5 +1,6 @@
 """Refusals and errors of the office's rules, in the words a clerk reads."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from hotline_desktop.domain.terms.clauses import Clause
@@ -15,6 +16,16 @@ class Blocker(NamedTuple):
     message: str
     field: str = ""
 
+    @property
+    def as_text(self) -> str:
+        """The reason, and the clause that asks for it."""
+        return f"{self.message}（{self.clause.ref}）"
+
+
+def in_words(blockers: Iterable[Blocker]) -> str:
+    """Several reasons as one sentence says them."""
+    return "；".join(blocker.as_text for blocker in blockers)
+
 
 class HotlineError(Exception):
     """Base of every error that a clerk can be told about; ``str()`` is the Chinese sentence."""
@@ -26,8 +37,7 @@ class StepRefused(HotlineError):
     def __init__(self, label: str, blockers: tuple[Blocker, ...]) -> None:
         self.label = label
         self.blockers = blockers
-        reasons = "；".join(f"{b.message}（{b.clause.ref}）" for b in blockers)
-        super().__init__(f"不能办理“{label}”：{reasons}。原来的记录没有变动。")
+        super().__init__(f"不能办理“{label}”：{in_words(blockers)}。原来的记录没有变动。")
 
 
 class MachineTrouble(HotlineError):

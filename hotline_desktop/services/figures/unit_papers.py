@@ -91,4 +91,4 @@ def quarter_mark(sheet: QuarterSheet) -> str:
 
 def _refuse(paper: str, missing: tuple[Blocker, ...]) -> None:
     if missing:
-        raise HotlineError(f"还不能打印{paper}：{missing[0].message}（{missing[0].clause.ref}）。没有打印任何内容。")
+        raise HotlineError(f"还不能打印{paper}：{missing[0].as_text}。没有打印任何内容。")

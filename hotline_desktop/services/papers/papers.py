@@ -325,7 +325,7 @@ class Papers:
         draft: Draft | None = None,
     ) -> PaperSubject:
         wanted = self.state(kind, state) if state else ""
-        return read_subject(self._office, c, ticket_id, kind, draft, nth, wanted)
+        return read_subject(self._office, c, ticket_id, kind, nth, wanted, draft)
 
     def _is_copy(self, c: Connection, subject: PaperSubject, state: str) -> bool:
         """Whether the paper is out for its signature already, or signed and back."""

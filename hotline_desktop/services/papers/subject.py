@@ -125,9 +125,9 @@ def read_subject(
     c: Connection,
     ticket_id: int,
     kind: PaperKind,
-    draft: Draft | None = None,
     nth: int = NEWEST,
     state: str = "",
+    draft: Draft | None = None,
 ) -> PaperSubject:
     """What the ``nth`` paper of that kind is about, with what ``draft`` would change. Raises NotFound.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
+from hotline_desktop.domain.terms.errors import HotlineError, StepRefused, in_words
 from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.services.records.meanwhile import NOTHING_SEEN
 from hotline_desktop.services.records.tickets import Tickets
@@ -79,7 +79,7 @@ class BulkSteps:
                 changes = self._tickets.do(ticket_id, step_id, values, by, since=since.get(ticket_id)).changes
             except StepRefused as error:
                 first = first or error
-                refused.append((number, "；".join(f"{b.message}（{b.clause.ref}）" for b in error.blockers)))
+                refused.append((number, in_words(error.blockers)))
             except HotlineError as error:
                 refused.append((number, str(error)))
             else:

@@ -73,7 +73,7 @@ def _sentence(entries: Sequence[Entry], kind: RecordKind[R]) -> str:
 def _labels(entries: Sequence[Entry], step: Step[R], kind: RecordKind[R]) -> list[str]:
     """What the last entry says; of a correction, whose form says again what stood there, what it made different."""
     entry = entries[-1]
-    if step.amends or step.corrects:
+    if step.rewrites:
         return list(kind.changed(kind.replay(entries[:-1]), kind.replay(entries))[1])
     return [field.label for field in step.fields if entry.values.get(field.key)]
 

@@ -19,7 +19,7 @@ from hotline_desktop.domain.records.summaries import (
 )
 from hotline_desktop.domain.records.withdrawal import withdrawal
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
+from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused, in_words
 from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number
@@ -181,8 +181,7 @@ class Tickets(RecordService[Ticket]):
                 row, ticket = self._summary(c, ticket_id), self._load(c, ticket_id)
                 against = blockers(DISPATCH, ticket, context)
                 if against:
-                    why = "；".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in against)
-                    left_out.append(f"{row.number}：{why}")
+                    left_out.append(f"{row.number}：{in_words(against)}")
                 else:
                     rows.append(row)
                     found.append(ticket)

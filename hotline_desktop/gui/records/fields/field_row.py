@@ -110,7 +110,7 @@ class FieldRow(QWidget):
         if blocker is None:
             self.show_problem("")
         else:
-            self.show_problem(f"{blocker.message}（{blocker.clause.ref}）", blocker.clause.text)
+            self.show_problem(blocker.as_text, blocker.clause.text)
 
     def show_problem(self, problem: str, tip: str = "") -> None:
         """Shows what is wrong in place of the hint; the hint again where ``problem`` is empty.

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.terms.errors import in_words
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.services.records.meanwhile import ChangedMeanwhile
 from hotline_desktop.services.records.records import RecordService
@@ -55,8 +56,7 @@ def look_at(service: RecordService[Any], record_id: int, step_id: str, clerk: st
 def _against(offer: Offer[Any] | None) -> str:
     if offer is None or offer.allowed:
         return ""
-    why = "；".join(f"{each.message}（{each.clause.ref}）" for each in offer.blockers)
-    return f"现在不能再办“{offer.step.label}”：{why}。填的内容留着，“返回”看这一件现在的情况。"
+    return f"现在不能再办“{offer.step.label}”：{in_words(offer.blockers)}。填的内容留着，“返回”看这一件现在的情况。"
 
 
 @dataclass(frozen=True, slots=True)

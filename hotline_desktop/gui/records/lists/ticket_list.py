@@ -127,10 +127,8 @@ class TicketListModel(QAbstractTableModel):
         """Works the lights out again for the present moment."""
         self._go_by_clock()
         if self._rows:
-            last = self.index(
-                len(self._rows) - 1, len(COLUMNS) - 1
-            )  # a view that shows two lines a row has its own column
-            self.dataChanged.emit(self.index(0, 0), last)
+            # Every column: a view of two lines a row shows another one than the first.
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
 
     def short_light(self, row: int) -> str:
         """The light of a row in the fewest words."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStackedWidget, QV
 
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.kinds import step_of
-from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError, in_words
 from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS, REQUESTS, PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.gui.kit.blank import Blank
@@ -286,7 +286,7 @@ class PaperPreview(QWidget):
         self.nth.show_versions(versions, self.nth.nth)
         if state:
             self._show_state(state)
-        message = "；".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in self._missing)
+        message = in_words(self._missing)
         left = f"可能仍含个人信息：{'、'.join(traces)}。发出前请看一遍。" if traces else ""
         self._warn(f"还不能打印：{message}。" if message else left)
         self._rasterise(pdf)

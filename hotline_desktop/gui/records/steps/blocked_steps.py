@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.engine import Offer
+from hotline_desktop.domain.terms.errors import in_words
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.running_text import RunningText
@@ -144,8 +145,7 @@ class _BlockedLine(_Line):
         head = f"<span style='color:{self._theme.color('ink').name()}'>还不能{offer.step.label}：</span>"
         self.setText(f"{head}{'；'.join(shown)}{more}")
         self.setToolTip(hint(*(f"{b.message}\n{b.clause.ref}：{b.clause.text}" for b in offer.blockers)))
-        plain = "；".join(f"{b.message}（{b.clause.ref}）" for b in offer.blockers)
-        self.setAccessibleName(f"还不能{offer.step.label}：{plain}")
+        self.setAccessibleName(f"还不能{offer.step.label}：{in_words(offer.blockers)}")
 
 
 class _OthersLine(_Line):

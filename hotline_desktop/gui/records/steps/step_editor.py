@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.terms.errors import StepRefused, in_words
 from hotline_desktop.domain.ticket.fields import UNIT
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
@@ -220,8 +220,7 @@ class StepEditor(QWidget):
             return
         self.form.show_faults(error.blockers)
         loose = [b for b in error.blockers if not (b.field and self.form.shows(b.field))]
-        message = "；".join(f"{b.message}（{b.clause.ref}）" for b in loose)
-        self._show_problems(message)
+        self._show_problems(in_words(loose))
 
     def look_again(self) -> None:
         """The record may have changed while its form is open: what nobody touched follows, and the clerk is told."""
@@ -239,9 +238,7 @@ class StepEditor(QWidget):
         self._told = now.since
         form.follow(now.defaults)
         self.view.meanwhile.text.setText(now.as_text)
-        self.view.meanwhile.show()
-        if (row := form.focused()) is not None:  # the strip has moved it
-            self.view.show_in_view(row)
+        self._show_strip()
 
     def _tell_of_day(self) -> None:
         """A form that was open over midnight says the day before. It may be right: the clerk is asked to look."""
@@ -255,8 +252,12 @@ class StepEditor(QWidget):
         strip = self.view.meanwhile
         told = f"这张表是{day.month}月{day.day}日打开的，{labels}还是那一天的，请看看要不要改。"
         strip.text.setText(f"{strip.text.text()}\n{told}" if strip.isVisibleTo(self) else told)
-        strip.show()
-        if (row := self.form.focused()) is not None:  # the strip has moved it
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """Shows what happened meanwhile above the form, and leaves the cursor in view, which the strip has moved."""
+        self.view.meanwhile.show()
+        if self.form is not None and (row := self.form.focused()) is not None:
             self.view.show_in_view(row)
 
     def _changed_meanwhile(self, change: ChangedMeanwhile) -> None:

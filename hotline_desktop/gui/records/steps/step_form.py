@@ -78,8 +78,7 @@ class StepForm(QWidget):
         the step amends, what the clerk did not touch stays as it is then, not as it was when the form was opened.
         """
         entered = self.values()
-        parts = self.step.amends or bool(self.step.corrects)
-        left = {key for key in entered if parts or self._rows[key].field.sequence}
+        left = {key for key in entered if self.step.rewrites or self._rows[key].field.sequence}
         return {key: value for key, value in entered.items() if key not in left or value != self._proposed.get(key)}
 
     def set_values(self, values: Mapping[str, object]) -> None:
@@ -136,8 +135,7 @@ class StepForm(QWidget):
 
     def _is_of_the_record(self, field: AnyField) -> bool:
         """Whether what is proposed stands in the record: a moment of a step that happens now is none of it."""
-        amends = self.step.amends or bool(self.step.corrects)
-        return amends or field.kind not in (Kind.MOMENT, Kind.DAY)
+        return self.step.rewrites or field.kind not in (Kind.MOMENT, Kind.DAY)
 
     def check(self) -> tuple[Blocker, ...]:
         """What is missing or not understood, shown beside the fields; the rules look at the rest."""
@@ -206,13 +204,12 @@ class StepForm(QWidget):
         self.focus(empty or next(iter(self._shown), ""))
 
     def _is_waiting(self, row: FieldRow) -> bool:
-        corrects = self.step.amends or bool(self.step.corrects)
         mostly_empty = not row.field.required and row.field.kind in (Kind.MOMENT, Kind.DAY)
-        return not corrects and not mostly_empty and row.editor.value() is None
+        return not self.step.rewrites and not mostly_empty and row.editor.value() is None
 
     def _keep_in_turn(self) -> None:
         """What is only proposed gives way to a later time that was entered: 来电日期 goes back with 收单时间."""
-        if self.step.amends or self.step.corrects:
+        if self.step.rewrites:
             return
         held = {key: self._rows[key].editor.value() for key in self.step.in_turn}
         touched = {key: value for key, value in held.items() if value != self._proposed.get(key)}

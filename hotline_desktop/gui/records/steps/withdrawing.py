@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.records.withdrawal import REASON, Withdrawal
+from hotline_desktop.domain.terms.errors import in_words
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.shell.access.withholding import withhold
 from hotline_desktop.gui.shell.session.session import Session
@@ -38,7 +39,7 @@ class WithdrawButton(QToolButton):
     def show_withdrawal(self, withdrawal: Withdrawal[Any], about: str, call: Call) -> None:
         """Shows what could be taken back of ``about``; ``call`` takes it back, given the reason and the clerk."""
         self._label, self._about, self._call = withdrawal.label, about, call
-        against = "；".join(f"{b.message}（{b.clause.ref}）" for b in withdrawal.blockers)
+        against = in_words(withdrawal.blockers)
         self.setEnabled(withdrawal.allowed)
         self.setToolTip(against or f"撤回“{withdrawal.label}”；历史里两条都留着，编号不再另给别的记录")
 

@@ -19,7 +19,7 @@ from hotline_desktop.domain.papers.register_sheets import RegisterColumn
 from hotline_desktop.domain.papers.registers import Line, RegisterKind
 from hotline_desktop.domain.records.fields import Field, Kind, Tense
 from hotline_desktop.gui.kit.blank import Blank
-from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_list import LAST_EXTRA, RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.segments import segments
 from hotline_desktop.gui.records.fields.editing import EditorContext
@@ -113,7 +113,8 @@ def _columns(kind: RegisterKind) -> tuple[RecordColumn, ...]:
 
 def _column(column: RegisterColumn) -> RecordColumn:
     width = 0 if column.stretched else column.width * _CHARACTER + _PADDING
-    return RecordColumn(column.caption, width, _text(column.key), extra=column.extra, right=column.key == "place")
+    extra = LAST_EXTRA if column.extra_last else column.extra
+    return RecordColumn(column.caption, width, _text(column.key), extra=extra, right=column.key == "place")
 
 
 def _text(key: str) -> Callable[[Line], str]:

@@ -149,7 +149,7 @@ class VolumePart(QScrollArea):
         self.look = look
         self.number.setText(f"档号：{look.file_number}" if look.file_number else "档号：生成案卷或归档时编号")
         self._show_elements(look.elements)
-        self.lost.setText("\n".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in look.missing))
+        self.lost.setText("\n".join(blocker.as_text for blocker in look.missing))
         self.lost.setVisible(bool(look.missing))
         self.make.setEnabled(not look.missing)
         pages = sum(line.pages for line in look.contents)

@@ -12,6 +12,7 @@ from hotline_desktop.domain.records.engine import defaults
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.repeats.suggestions import Suggestion
+from hotline_desktop.domain.terms.errors import in_words
 from hotline_desktop.domain.ticket.fields import TRANSFER_NUMBER
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.domain.ticket.steps.handover import DISPATCH
@@ -153,8 +154,7 @@ class TicketForms(QObject):
         if offer is None:
             return
         if not offer.allowed:
-            why = "；".join(f"{b.message}（{b.clause.ref}）" for b in offer.blockers)
-            self._session.prompts.say(f"现在不能{offer.step.label}：{why}")
+            self._session.prompts.say(f"现在不能{offer.step.label}：{in_words(offer.blockers)}")
             return
         if self._paper is None:
             from hotline_desktop.gui.records.panel.paper_preview import PaperPreview
