@@ -56,23 +56,19 @@ def _begins(texts: Sequence[str], mapping: ColumnMapping) -> bool | None:
         return [texts[place] for place in mapping.columns.get(column, ()) if place < len(texts) and texts[place]]
 
     if Column.NUMBER in mapping.columns:
-        if any(map(_is_number, told(Column.NUMBER))):
+        if any(_reads(cells.read_number, text) for text in told(Column.NUMBER)):
             return True
         return False if texts[0] or told(Column.NUMBER) else None
+    if any(map(_is_phone, told(Column.PHONE))):
+        return True
     days = (*told(Column.CALLED_AT), *told(Column.RECEIVED_AT))
-    return True if any(map(_is_day, days)) or any(map(_is_phone, told(Column.PHONE))) else None
+    return True if any(_reads(cells.read_cell_moment, text) for text in days) else None
 
 
-def _is_number(text: str) -> bool:
+def _reads(read: Callable[[str], object], text: str) -> bool:
+    """Whether ``read`` finds something in the text."""
     try:
-        return bool(cells.read_number(text))
-    except ValueError:
-        return False
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(cells.read_cell_moment(text))
+        return bool(read(text))
     except ValueError:
         return False
 

@@ -183,19 +183,22 @@ class _RowReader:
 
         Each row that comes by is the one above the next of its sheet.
         """
-        again = () if DITTO.isdisjoint(line.texts) else [i for i, text in enumerate(line.texts) if text in DITTO]
-        above = self._above.texts if self._above and sheet == self._sheet else []
-        told = frozenset(place for place in again if place < len(above) and above[place] not in ("", *DITTO))
-        if told and self._above:
+        above, self._above = self._above if sheet == self._sheet else None, line
+        self._sheet = sheet
+        if DITTO.isdisjoint(line.texts):  # as nearly every line
+            return frozenset()
+        again = [place for place, text in enumerate(line.texts) if text in DITTO]
+        known = above.texts if above is not None else []
+        told = [place for place in again if place < len(known) and known[place] not in ("", *DITTO)]
+        if above is not None and told:
             said, texts = list(line.cells), list(line.texts)
-            for place in sorted(told):
+            for place in told:
                 self._warn(line, place, f"“{texts[place]}”按上一行同一列的内容导入")
-                said[place], texts[place] = self._above.cells[place], above[place]
+                said[place], texts[place] = above.cells[place], above.texts[place]
             line.cells, line.texts = said, texts
-        unsaid = told.symmetric_difference(again)
+        unsaid = frozenset(again).difference(told)
         for place in sorted(unsaid & self._used):
             self._warn(line, place, f"“{line.texts[place]}”的上面没有可以照写的内容，按空白导入")
-        self._above, self._sheet = line, sheet
         return unsaid
 
     def _filled(self, line: _Line, column: Column) -> tuple[int, ...]:

@@ -277,8 +277,8 @@ class Checkups:
             rows[each.table] += each.rows
         done.mended.extend(f"{called(name)}里属于不存在的记录的去掉：{count} 行" for name, count in rows.items())
 
-    def _mend_sequences(self, done: Repair, _by: str, _progress: Progress | None) -> None:
-        with self._office.write(Right.ADMINISTER, _by) as c:
+    def _mend_sequences(self, done: Repair, by: str, _progress: Progress | None) -> None:
+        with self._office.write(Right.ADMINISTER, by) as c:
             own = Sequences(c, self._office.settings(c), self._office.now().year)
             for each in list(own.set_back()):
                 done.mended.append(f"{each.label}接着给过的往下编：用到 {own.mend(each)}")

@@ -57,7 +57,7 @@ def _wrong_unit(c: Connection, case: SupervisionCase, about: Sequence[Ticket]) -
         return
     if unit in register.closed:
         yield closed_unit(unit, Clause.CASE_POOL, UNIT.key)
-    elif not had and not case.from_above and _never_dispatched(about):
+    elif not had and not case.from_above and _is_handled_here(about):
         message = "工单还没有派给承办单位，没有可以督办的单位：先派单，或者由上级、领导指定"
         yield Blocker(Clause.CASE_POOL, message, UNIT.key)
     elif had and not case.from_above and all(register.called(name) and name not in register.closed for name in had):
@@ -66,8 +66,8 @@ def _wrong_unit(c: Connection, case: SupervisionCase, about: Sequence[Ticket]) -
         yield Blocker(Clause.CASE_POOL, message, UNIT.key)
 
 
-def _never_dispatched(about: Sequence[Ticket]) -> bool:
-    """Whether every ticket is handled here by itself, and no unit ever had it."""
+def _is_handled_here(about: Sequence[Ticket]) -> bool:
+    """Whether none of the tickets is imported history, or part of another one."""
     return all(ticket.origin is not Origin.HISTORY and not ticket.merged_into for ticket in about)
 
 

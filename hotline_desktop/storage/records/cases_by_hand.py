@@ -12,10 +12,10 @@ from hotline_desktop.domain.supervision.options import Misreport
 from hotline_desktop.domain.supervision.steps.pool import EVENT, MISREPORT, OPEN_CASE, TAKE_UP
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.storage.records.histories import entry_of
+from hotline_desktop.storage.records.histories import entries
 from hotline_desktop.storage.tables import schema
 
-_case, _link, _entry = schema.cases.c, schema.case_tickets.c, schema.case_entries.c
+_case, _link = schema.cases.c, schema.case_tickets.c
 _LIVE = [stage.value for stage in (CaseStage.POOL, *sorted(OPEN_STAGES))]
 
 
@@ -43,9 +43,8 @@ def reported_falsely(c: Connection, ticket_id: int) -> tuple[BegunByHand, ...]:
 
 
 def _begun(c: Connection, case_id: int) -> BegunByHand | None:
-    rows = c.execute(select(schema.case_entries).where(_entry.case_id == case_id).order_by(_entry.sequence)).all()
-    entries = [entry_of(row) for row in rows]
-    if not entries or MISREPORT.of(entries[0]) == Misreport.INACTION:
+    history = entries(c, schema.case_entries, case_id)
+    if not history or MISREPORT.of(history[0]) == Misreport.INACTION:
         return None
-    decisions = [each for each in entries if each.step in (OPEN_CASE.id, TAKE_UP.id)]
-    return BegunByHand(case_id, EVENT.of(entries[0]) or entries[0].at, decisions[-1] if decisions else None)
+    decisions = [each for each in history if each.step in (OPEN_CASE.id, TAKE_UP.id)]
+    return BegunByHand(case_id, EVENT.of(history[0]) or history[0].at, decisions[-1] if decisions else None)

@@ -89,10 +89,15 @@ def with_missed(limits: Limits, before: Limits, now: datetime) -> Limits:
 
     Nor does it give the unit another day in which to answer the citizen. 规范一（一）2.
     """
-    old, answer = before.judged_by, before.answer_due
-    if answer is not None and answer < now:
+    old, answer = _missed(before.judged_by, now), _missed(before.answer_due, now)
+    if answer is not None:
         limits = replace(limits, answer_due=answer)
-    return replace(limits, spared=old) if old is not None and old < now else limits
+    return replace(limits, spared=old) if old is not None else limits
+
+
+def _missed(limit: datetime | None, now: datetime) -> datetime | None:
+    """The limit where it has passed."""
+    return limit if limit is not None and limit < now else None
 
 
 def not_behind(new: datetime | None, old: datetime | None, now: datetime) -> datetime | None:
@@ -107,7 +112,7 @@ def _spared_beside(limits: Limits, ticket: Ticket, now: datetime) -> Limits:
         not_behind(new, old, now)
         for new, old in ((limits.answer_due, before.answer_due), (limits.return_due, before.return_due))
     )
-    missed = before.answer_due if before.answer_due is not None and before.answer_due < now else None
+    missed = _missed(before.answer_due, now)
     if missed is not None and answer is not None and missed < answer and _level_changed(ticket):
         answer = missed
     return replace(limits, answer_due=answer, return_due=back)
