@@ -27,6 +27,7 @@ from hotline_desktop.storage.chain.chain import (
     unlinked,
 )
 from hotline_desktop.storage.chain.chain_head import NOTHING, Head, head_from
+from hotline_desktop.storage.chain.digested_tables import TABLES
 from hotline_desktop.storage.chain.row_digests import Stray
 from hotline_desktop.storage.tables import schema
 
@@ -88,7 +89,7 @@ def check(c: Connection, remembered: Head | None = None, progress: Progress | No
 
 def _strays(c: Connection) -> list[Stray]:
     """None before an upgrade: then there may be fewer tables and columns than the program knows."""
-    there, tables = inspect(c), row_digests.TABLES.values()
+    there, tables = inspect(c), [each.table for each in TABLES.values()]
     columns = itemgetter("name")
     known = {table.name: there.get_columns(table.name) for table in tables if there.has_table(table.name)}
     whole = all(set(map(columns, known.get(table.name, ()))) == set(table.c.keys()) for table in tables)

@@ -15,11 +15,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from hotline_desktop.storage.chain.table_digests import DIGITS, Digest, Key, Since, TableDigests
 from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.bulk import portions
 
 BLOCK = 20  # tickets
-_DIGITS = 16
 _t = schema.platform_rows
 _EVERY = f"SELECT ticket_id, cells FROM {_t.name} ORDER BY ticket_id"
 Row = Sequence[Any]
@@ -30,31 +30,35 @@ def blocks_of(ticket_ids: Iterable[int]) -> set[tuple[int]]:
     return {(block,) for block in {ticket_id // BLOCK for ticket_id in ticket_ids}}
 
 
-def stand(c: Connection) -> Iterator[tuple[tuple[int], str]]:
-    """Every block that has rows, and its digest."""
-    yield from _digested(c.exec_driver_sql(_EVERY))
+class PlatformBlocks(TableDigests):
+    """A digest for each block of neighbouring tickets, known by its number."""
 
+    def __init__(self) -> None:
+        super().__init__(_t, Since.OWN_WRITE)
 
-def digests(c: Connection, blocks: Iterable[tuple[int]]) -> Iterator[tuple[tuple[int], str]]:
-    """How these blocks stand; '' for one in which no row is left."""
-    for part in portions(sorted(blocks)):
-        firsts = tuple(block * BLOCK for (block,) in part)
-        with closing(c.exec_driver_sql(_asking(len(part), c.dialect.paramstyle), firsts)) as answer:
-            rows = answer.cursor.fetchall() if answer.cursor is not None else ()  # an import writes thousands
-        there = dict(_digested(rows))
-        yield from ((block, there.get(block, "")) for block in part)
+    def stand(self, c: Connection) -> Iterator[Digest]:
+        """Every block that has rows, and its digest."""
+        yield from _digested(c.exec_driver_sql(_EVERY))
 
+    def digests(self, c: Connection, keys: Iterable[Key]) -> Iterator[Digest]:
+        """How these blocks stand; '' for one in which no row is left."""
+        for part in portions(sorted(keys)):
+            firsts = tuple(block * BLOCK for (block,) in part)
+            with closing(c.exec_driver_sql(_asking(len(part), c.dialect.paramstyle), firsts)) as answer:
+                rows = answer.cursor.fetchall() if answer.cursor is not None else ()  # an import writes thousands
+            there = dict(_digested(rows))
+            yield from ((key, there.get(key, "")) for key in part)
 
-def called(c: Connection, block: int) -> str:
-    """What the rows of a block are called in a message: by the numbers of their first and their last ticket."""
-    own = schema.tickets.c
-    first = block * BLOCK
-    listed = select(own.number).where(own.id.between(first, first + BLOCK - 1)).order_by(own.id)
-    numbers = list(c.execute(listed).scalars())
-    if not numbers:
-        return f"平台原文（内部号 {first} 至 {first + BLOCK - 1}）"
-    whose = f"{numbers[0]} 至 {numbers[-1]} 中有一件" if len(numbers) > 1 else numbers[0]
-    return f"工单 {whose}的平台原文"
+    def called(self, c: Connection, key: Key) -> str:
+        """What the rows of a block are called in a message: by the numbers of their first and their last ticket."""
+        own = schema.tickets.c
+        first = key[0] * BLOCK
+        listed = select(own.number).where(own.id.between(first, first + BLOCK - 1)).order_by(own.id)
+        numbers = list(c.execute(listed).scalars())
+        if not numbers:
+            return f"平台原文（内部号 {first} 至 {first + BLOCK - 1}）"
+        whose = f"{numbers[0]} 至 {numbers[-1]} 中有一件" if len(numbers) > 1 else numbers[0]
+        return f"工单 {whose}的平台原文"
 
 
 @lru_cache(maxsize=64)
@@ -68,11 +72,11 @@ def _asking(blocks: int, style: str) -> str:
     )
 
 
-def _digested(rows: Iterable[Row]) -> Iterator[tuple[tuple[int], str]]:
+def _digested(rows: Iterable[Row]) -> Iterator[Digest]:
     """Of the texts as they are stored: to read each would take longer than all the rest."""
     for block, same in groupby(rows, lambda row: row[0] // BLOCK):
         parts: list[bytes] = []
         for ticket_id, cells in same:
             content = cells if type(cells) is bytes else str(cells).encode("utf-8", "surrogatepass")
             parts += (b"%d %d " % (ticket_id, len(content)), content)
-        yield (block,), hashlib.sha256(b"".join(parts)).hexdigest()[:_DIGITS]
+        yield (block,), hashlib.sha256(b"".join(parts)).hexdigest()[:DIGITS]
