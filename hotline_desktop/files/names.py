@@ -46,6 +46,16 @@ def plain_name(name: str) -> str:
     return f"{stem or _NAMELESS}{ending}"
 
 
+def is_portable(name: str) -> bool:
+    """Whether every system takes ``name`` as the name of one file or folder."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes of another encoding, as an old archive leaves them
+        return False
+    device = name.split(".", maxsplit=1)[0].strip().upper() in _DEVICES
+    return not (device or name.endswith((" ", ".")) or _REFUSED.search(name))
+
+
 def is_program(name: str) -> bool:
     """Whether a double click would run it."""
     return PurePosixPath(name.strip(" .")).suffix.lower() in _PROGRAMS

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.keeping.backups import Backups
     from hotline_desktop.services.keeping.checkup import Checkups
     from hotline_desktop.services.keeping.diagnosis import Diagnosis
+    from hotline_desktop.services.keeping.moving import Moved
     from hotline_desktop.services.papers.exports import Exports
     from hotline_desktop.services.papers.flowchart import FlowCharts
     from hotline_desktop.services.papers.papers import Papers
@@ -284,8 +285,8 @@ class Office:
 
         return Clocks(self._office)
 
-    def move_out(self, out: Path, progress: Progress | None = None) -> int:
-        """Writes the whole office into one file, for another computer; how many files it holds. See ``moving``.
+    def move_out(self, out: Path, progress: Progress | None = None) -> Moved:
+        """Writes the whole office into one file, for another computer. See ``moving``.
 
         Raises NotAllowed for everybody but an administrator.
         """

@@ -20,12 +20,14 @@ from hotline_desktop.storage.engines.sqlite.copies.backup import (
 )
 from hotline_desktop.storage.engines.sqlite.copies.rewriting import Alone
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.engines.sqlite.leftovers.as_one_file import as_one_file
 
 # What can be asked of records that nobody has opened: a copy, or what lies in another folder.
 __all__ = [
     "Alone",
     "FileCondition",
     "alone",
+    "as_one_file",
     "attachments_named",
     "examine",
     "faults_of_file",

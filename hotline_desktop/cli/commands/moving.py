@@ -29,8 +29,10 @@ def move_out(session: Session) -> None:
         raise WrongUsage(f"--out 的文件名要以 {ENDING} 结尾")
     out.parent.mkdir(parents=True, exist_ok=True)
     with session.office() as office:
-        files = office.move_out(out)
-    session.console.say(f"已写成 {out}，共 {files} 个文件。到新电脑上装好程序，第一次打开时选“从旧电脑搬来”。")
+        moved = office.move_out(out)
+    session.console.say(f"已写成 {out}，共 {moved.files} 个文件。到新电脑上装好程序，第一次打开时选“从旧电脑搬来”。")
+    if moved.left_out:
+        session.console.complain(f"注意：{moved.left_out}")
 
 
 def move_in(session: Session) -> None:

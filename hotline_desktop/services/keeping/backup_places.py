@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ MARK = "热线工单备份位置.txt"
 _FOLDER = "热线工单备份"
 _PLACE, KEY, LOCK = "backup_place", "backup_key", "backup_lock"
 _LAST = "第二位置"
+_MARKED = re.compile(r"[0-9a-f]{16}$")
 _UNREADABLE = "读不出来，请重新设定"
 
 
@@ -48,6 +50,14 @@ class Target:
         if self.folder.is_file():
             return "现在是一个文件，不是文件夹"
         return "不是设定时的那一个（可能换了一块盘），没有往里写" if self.folder.is_dir() else "没有接上"
+
+
+def _mark_in(folder: Path) -> str:
+    """The mark of a place that is one already: another office, or this one before, knows it by that. Else empty."""
+    with suppress(OSError, ValueError):
+        found = _MARKED.search((folder / MARK).read_text("utf-8").strip())
+        return found[0] if found else ""
+    return ""
 
 
 class BackupPlaces:
@@ -76,10 +86,13 @@ class BackupPlaces:
             raise HotlineError(
                 f"“{folder.name}”不能作第二备份位置：{why}。原来的设置没有变动。请选另一块磁盘上的文件夹。"
             )
-        target, mark = folder / _FOLDER, secrets.token_hex(8)
+        target = folder / _FOLDER
+        mark = _mark_in(target)
         try:
-            target.mkdir(exist_ok=True)
-            (target / MARK).write_text(f"本文件夹是12345热线工单程序的第二备份位置，请勿删除。{mark}\n", "utf-8")
+            if not mark:
+                target.mkdir(exist_ok=True)
+                mark = secrets.token_hex(8)
+                (target / MARK).write_text(f"本文件夹是12345热线工单程序的第二备份位置，请勿删除。{mark}\n", "utf-8")
         except OSError as error:
             reason = machine_reason(error)
             raise MachineTrouble(f"“{folder.name}”不能作第二备份位置：{reason}。原来的设置没有变动。") from error

@@ -18,9 +18,10 @@ from hotline_desktop.services.foundation.beside_others import beside_others
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.files import BACKUPS, DATABASE, KEY_FILE, OPENED, PROGRAM, TRIES_FILE
 from hotline_desktop.services.keeping.backup_places import BackupPlaces, Target
+from hotline_desktop.services.keeping.companions import companions
 from hotline_desktop.services.keeping.earlier_copies import encrypt_earlier
 from hotline_desktop.storage import foundations
-from hotline_desktop.storage.chain import chain
+from hotline_desktop.storage.chain import chain, chain_check
 from hotline_desktop.storage.chain.chain_head import expect_another
 from hotline_desktop.storage.files import backup_sets, locks, sealing, unfinished_backups
 from hotline_desktop.storage.files.backup_sets import Backup, Contents
@@ -175,13 +176,13 @@ class Backups:
         """
         room, left = self._room(), self._encrypt_earlier(progress)
         with unfinished_backups.room_in(room) as folder:
-            contents = self._contents(Path(folder), progress)
+            contents, left_out = self._contents(Path(folder), progress)
             key, lock = self.places.key(), self.places.lock()
             made = self._put(Target(self.folder, own=True), contents, key, lock, progress)
             if not contents.database.exists():  # it was passed on
                 contents = replace(contents, database=made.database, passed_on=False)
             second, complaint = self._to_second(contents, key, lock, progress)
-        complaint = "".join(filter(None, (complaint, left, self._thin(self.folder, made))))
+        complaint = "".join(filter(None, (complaint, left, left_out, self._thin(self.folder, made))))
         with self._office.db.aside(progress) as c:
             rows = sum(each.rows for each in dangling.dangling(c))
         return Made(made.folder, len(made.attachments), made.lost, second, complaint, self._missed(made), rows)
@@ -250,8 +251,8 @@ class Backups:
         names = "、".join(left[:3])
         return f"以前的备份有 {len(left)} 份没能加密（{names}），还是不加密的；用不着的请删除。" if left else ""
 
-    def _contents(self, folder: Path, progress: Progress | None) -> Contents:
-        """What is to be kept, the database copied first and the attachments that it names after it."""
+    def _contents(self, folder: Path, progress: Progress | None) -> tuple[Contents, str]:
+        """What is to be kept, the database copied first and the attachments that it names after it; what is not."""
         copy = folder / DATABASE
         with self._office.db.read() as c:
             head, version = chain.head(c).as_text(), foundations.tables_version(c)
@@ -259,22 +260,10 @@ class Backups:
         self._office.db.backup(copy, progress)  # holds that head, and perhaps steps that were taken since
         with self._office.db.read() as c:
             named = tuple(sorted(attachments.digests(c)))
-        others = {path.relative_to(self._office.data_dir).as_posix(): path for path in self._others()}
+        others = companions(self._office.data_dir, _is_left_out, _is_small)
         now, kept = self._office.clock(), self._office.kept
-        return Contents(now, head, version, copy, kept, named, others, program=program, passed_on=True)
-
-    def _others(self) -> Iterator[Path]:
-        """What the office made beside tickets: changed forms, phrases, what the window remembers."""
-        for path in sorted(self._office.data_dir.iterdir()):
-            if (
-                path.name in _LEFT_OUT
-                or path.name.startswith((DATABASE, "."))
-                or path.suffix == unfinished_backups.PART
-            ):
-                continue
-            for file in _files(path) if path.is_dir() else (path,):
-                if file.is_file() and file.stat().st_size <= _MOST_FILE_BYTES:
-                    yield file
+        parts = (now, head, version, copy, kept, named, others.files)
+        return Contents(*parts, program=program, passed_on=True, living=True), others.left_out
 
     def _put(
         self, target: Target, contents: Contents, key: bytes | None, lock: str, progress: Progress | None
@@ -324,12 +313,13 @@ class Backups:
     def _thin(self, place: Path, made: Backup) -> str:
         """Removes backups that are kept no longer, but never the one just made, even if the clock was set back.
 
-        What to say where one could not be removed: it takes room, and harms nothing.
+        Nor those of other data: they hold steps that these do not. What to say where one could not be removed: it
+        takes room, and harms nothing.
         """
         with self._office.db.read() as c:
             settings = self._office.settings(c)
+            copies = [one for one in backup_sets.all(place) if chain_check.leads_on_from(c, one.head)]
         retention = Retention(settings.backup_daily, settings.backup_weekly, settings.backup_monthly)
-        copies = backup_sets.all(place)
         stays = kept((one.made_at for one in copies), retention, made.made_at)
         goes = [one for one in copies if one.made_at not in stays and one.folder != made.folder]
         try:
@@ -354,6 +344,17 @@ class Backups:
         kept, there = self._office.kept, KeptFiles(target / self._office.attachments_dir.name, self._office.db.key)
         there.folder.mkdir()
         return [digest for digest in counted(named, len(named), progress) if not kept.copy_to(there, digest)]
+
+
+def _is_left_out(path: Path) -> bool:
+    beside = path.name.startswith((DATABASE, ".")) or path.suffix == unfinished_backups.PART
+    return beside or path.name in _LEFT_OUT
+
+
+def _is_small(path: Path) -> bool:
+    with suppress(OSError):  # gone meanwhile
+        return path.stat().st_size <= _MOST_FILE_BYTES
+    return False
 
 
 def _given_up(target: Target, made: Backup) -> bool:

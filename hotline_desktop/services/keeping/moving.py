@@ -11,9 +11,10 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble
 from hotline_desktop.domain.terms.os_errors import machine_reason
@@ -24,6 +25,7 @@ from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.files import DATABASE, KEY_FILE, OPENED, TRIES_FILE
 from hotline_desktop.services.keeping import restoring
 from hotline_desktop.services.keeping.changing_places import change_places, room_beside
+from hotline_desktop.services.keeping.companions import Companions, companions
 from hotline_desktop.storage.chain.chain_head import head_path
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.files import backup_sets, locks, sealing
@@ -64,6 +66,13 @@ class SecretNeeded(MoveRefused):
     """What is to be moved in is encrypted, and passphrase or recovery code are missing or wrong."""
 
 
+class Moved(NamedTuple):
+    """How many files the one for the new computer holds, and what to say of those that it does not."""
+
+    files: int
+    left_out: str
+
+
 def needs_secret(source: Path) -> bool:
     """Whether passphrase or recovery code are needed to move ``source`` in; False also for what is none of ours."""
     source = _meant(source)
@@ -78,8 +87,8 @@ def needs_secret(source: Path) -> bool:
         return False
 
 
-def move_out(office: OfficeContext, out: Path, progress: Progress | None = None) -> int:
-    """Writes the whole office into the file ``out``; how many files it holds. An old file stays until it is whole.
+def move_out(office: OfficeContext, out: Path, progress: Progress | None = None) -> Moved:
+    """Writes the whole office into the file ``out``. An old file stays until it is whole.
 
     Raises MoveRefused, DatabaseError, and what ``progress`` raises.
     """
@@ -89,7 +98,8 @@ def move_out(office: OfficeContext, out: Path, progress: Progress | None = None)
                 shutil.copyfile(office.data_dir / _HEAD, head)
             office.db.backup(copied)  # holds that end of the chain, and perhaps steps that were taken since
             ended = [(_HEAD, head)] if head.is_file() else []
-            files = [(DATABASE, copied), *ended, *_kept(office.data_dir)]
+            kept = _kept(office.data_dir)
+            files = [(DATABASE, copied), *ended, *kept.files.items()]
             sums = _pack_all(made, files, office.clock(), progress)
             _check(made, sums)
             made.replace(out)
@@ -97,7 +107,7 @@ def move_out(office: OfficeContext, out: Path, progress: Progress | None = None)
         raise MoveFailed(
             f"“{out.name}”没有写成：{machine_reason(error)}。工单数据没有变动，请换一个写得进、空间够的地方。"
         ) from error
-    return len(files)
+    return Moved(len(sums), kept.left_out)
 
 
 def move_in(
@@ -188,20 +198,27 @@ def _examine(database: Path, key: bytes | None, source: Path) -> None:
         raise MoveRefused(f"“{source.name}”里的工单数据是空的，没有搬入。这里没有变动。")
 
 
-def _kept(data_dir: Path) -> Iterator[tuple[str, Path]]:
-    """What moves along with the database: attachments, changed forms."""
-    for child in sorted(data_dir.iterdir()):
-        if child.name in _STAYS or child.suffix in (".part", ".lock"):
-            continue
-        for path in sorted(child.rglob("*")) if child.is_dir() else (child,):
-            if path.is_file() and path.suffix != ".part":
-                yield path.relative_to(data_dir).as_posix(), path
+def _kept(data_dir: Path) -> Companions:
+    """What moves along with the database: attachments, changed forms. Raises MoveFailed where one cannot be read."""
+    found = companions(data_dir, _is_left, lambda path: path.suffix != ".part")
+    if found.unread:
+        raise MoveFailed(
+            f"“{data_dir.name}”里有 {found.unread} 个文件没有权限读，没有搬。没有变动，请管理员给予权限后再试。"
+        )
+    return found
+
+
+def _is_left(child: Path) -> bool:
+    return child.name in _STAYS or child.suffix in (".part", ".lock")
 
 
 def _pack_all(made: Path, files: Sequence[tuple[str, Path]], at: datetime, progress: Progress | None) -> dict[str, str]:
     """Writes the files and the list of them into one zip; the digest of each by its name."""
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        sums = {name: _pack(packed, name, path) for name, path in counted(files, len(files), progress)}
+        sums = dict[str, str]()
+        for name, path in counted(files, len(files), progress):
+            with suppress(FileNotFoundError):  # a draft that a clerk is done with; the database is our own copy
+                sums[name] = _pack(packed, name, path)
         content = {"kind": _KIND, "made_at": at.isoformat(timespec="minutes"), "files": sums}
         packed.writestr(_LIST, json.dumps(content, ensure_ascii=False, indent=1))
     return sums
@@ -209,7 +226,8 @@ def _pack_all(made: Path, files: Sequence[tuple[str, Path]], at: datetime, progr
 
 def _pack(packed: zipfile.ZipFile, name: str, path: Path) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as file, packed.open(zipfile.ZipInfo.from_file(path, name), "w", force_zip64=True) as held:
+    info = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)  # clocks were wrong when some were written
+    with path.open("rb") as file, packed.open(info, "w", force_zip64=True) as held:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             held.write(chunk)
@@ -247,17 +265,34 @@ def _refuse_where_work_is(data_dir: Path) -> None:
 
 def _bring(source: Path, stage: Path, progress: Progress | None) -> None:
     if source.is_dir():
-        _bring_folder(source, stage, progress)
+        with _nobody_at_work(source):
+            _bring_folder(source, stage, progress)
     elif zipfile.is_zipfile(source):
         _bring_packed(source, stage, progress)
     else:
         shutil.copy2(source, stage / DATABASE)
 
 
+@contextmanager
+def _nobody_at_work(source: Path) -> Iterator[None]:
+    """File and log of an office that is open change while they are copied, and then fit together no more."""
+    try:
+        with held(source / DATABASE):
+            yield
+    except DatabaseError as error:
+        if error.kind != "locked":
+            raise
+        raise MoveRefused(
+            f"“{source.name}”正被另一个程序打开着，还在往里写，现在搬不全，没有搬入。两边都没有变动。"
+            "请在那台电脑上关闭窗口，等命令和备份结束后再试；或者在那边写成搬家文件。"
+        ) from error
+
+
 def _bring_folder(source: Path, stage: Path, progress: Progress | None) -> None:
     if not (source / DATABASE).is_file():
         raise MoveRefused(f"“{source.name}”里没有 {DATABASE}，不是热线工单的数据或备份。没有变动。")
-    files = [(name, source / name) for name in _DATABASE_FILES if (source / name).is_file()] + list(_kept(source))
+    files = [(name, source / name) for name in _DATABASE_FILES if (source / name).is_file()]
+    files += _kept(source).files.items()
     for name, path in counted(files, len(files), progress):
         target = stage / name
         target.parent.mkdir(parents=True, exist_ok=True)

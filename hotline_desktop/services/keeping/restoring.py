@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,14 @@ from hotline_desktop.storage.files import backup_sets, locks, sealing
 from hotline_desktop.storage.files.backup_sets import Backup
 from hotline_desktop.storage.files.kept_files import KeptFiles
 from hotline_desktop.storage.migrations import VERSIONS
-from hotline_desktop.storage.opening import attachments_named, faults_of_file, held, is_encrypted, tables_version_of
+from hotline_desktop.storage.opening import (
+    as_one_file,
+    attachments_named,
+    faults_of_file,
+    held,
+    is_encrypted,
+    tables_version_of,
+)
 
 NOTE, _WRITTEN = "恢复.json", "已记入"
 _KEPT = "现在的数据没有变动。"
@@ -127,7 +134,8 @@ def _restore(data_dir: Path, source: Path, now: datetime, secret: str, progress:
     try:
         backup = backup_sets.read(source)
         if backup is None:
-            return _put_in_place(data_dir, _folder(source, data_dir, secret), now, progress)
+            with _folder(source, data_dir, secret) as found:
+                return _put_in_place(data_dir, found, now, progress)
         key = _key(backup, secret)
         with backup_sets.opened(backup, key) as database:
             _check_backup(backup, key, database)
@@ -139,7 +147,11 @@ def _restore(data_dir: Path, source: Path, now: datetime, secret: str, progress:
         ) from None
     except OSError as error:
         raise RestoreRefused(f"没有恢复（{machine_reason(error)}）。{_KEPT}请检查磁盘空间和权限后再试。") from error
-    except DatabaseError as error:  # the source was whole: the disk gives back something else than was written
+    except DatabaseError as error:
+        if error.kind == "locked":
+            why = "正被另一个程序打开着，还在往里写，现在取不全"
+            raise RestoreRefused(f"“{source.name}”{why}。{_KEPT}请关闭那个程序后再试。") from error
+        # What was written is given back as something else.
         raise RestoreRefused(f"没有恢复（换上去的一份读不回来）。{_KEPT}请检查磁盘和接线后再试。") from error
 
 
@@ -225,7 +237,8 @@ def _lock_of(path: Path, key: bytes) -> str:
     return next((lock for lock in locks.beside(path) if locks.mark_of(lock) == sealing.key_mark(key)), "")
 
 
-def _folder(source: Path, data_dir: Path, secret: str) -> _Source:
+@contextmanager
+def _folder(source: Path, data_dir: Path, secret: str) -> Iterator[_Source]:
     """A folder that can be used as it is, or a single file of data, which brings no attachments."""
     database = source / DATABASE if source.is_dir() else source
     if database.exists() and database.resolve() == (data_dir / DATABASE).resolve():
@@ -233,13 +246,14 @@ def _folder(source: Path, data_dir: Path, secret: str) -> _Source:
     if not database.is_file():
         raise RestoreRefused(f"“{source.name}”里没有备份。{_KEPT}请选一份备份的文件夹，或者 {DATABASE} 文件。")
     key, lock = _opened(database, data_dir, secret) if is_encrypted(database) else (None, "")
-    wrong = faults_of_file(database, key)
-    if wrong:
-        raise RestoreRefused(f"“{source.name}”不能用：数据文件已损坏（{wrong[0]}）。{_KEPT}请选更早的一份。")
-    _check_version(database, key, source.name)
     kept = KeptFiles(database.parent / ATTACHMENTS, key)
     bring, nothing = (lambda digest, files: kept.copy_to(files, digest)), (lambda _folder, _only: None)
-    return _Source(source.name, None, database, bring, nothing, key, lock)
+    with as_one_file(database, key) as whole:
+        wrong = faults_of_file(whole, key)
+        if wrong:
+            raise RestoreRefused(f"“{source.name}”不能用：数据文件已损坏（{wrong[0]}）。{_KEPT}请选更早的一份。")
+        _check_version(whole, key, source.name)
+        yield _Source(source.name, None, whole, bring, nothing, key, lock)
 
 
 def _opened(database: Path, data_dir: Path, secret: str) -> tuple[bytes, str]:

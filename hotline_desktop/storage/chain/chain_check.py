@@ -110,6 +110,12 @@ def reaches(c: Connection, end: Head, remembered: Head) -> bool:
     return digest == remembered.digest if digest is not None else remembered.place < _start(c)
 
 
+def leads_on_from(c: Connection, written: str) -> bool:
+    """Whether the chain goes through the end that a copy wrote down; also where nobody can read that."""
+    remembered = head_from(written)
+    return remembered is None or reaches(c, head(c), remembered)
+
+
 def _start(c: Connection) -> int:
     """The place at which the present segment begins."""
     return int(c.execute(select(func.min(_t.c.place))).scalar() or 1)

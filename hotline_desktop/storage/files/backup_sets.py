@@ -75,7 +75,7 @@ class Contents:
     """What goes into a backup: a checked copy of the database, the attachments by digest, other files by name.
 
     ``lost`` are attachments of which it is known that they are gone. ``passed_on`` says that the copy of the database
-    lies on the disk of the place and need not stay where it is.
+    lies on the disk of the place and need not stay where it is, ``living`` that a clerk is at work on the other files.
     """
 
     made_at: datetime
@@ -88,6 +88,7 @@ class Contents:
     lost: tuple[str, ...] = ()
     program: str = ""
     passed_on: bool = False
+    living: bool = False
 
 
 def pool_of(place: Path, sealed: str) -> Path:
@@ -157,7 +158,7 @@ def write(place: Path, contents: Contents, key: bytes | None, lock: str, report:
     try:
         size = contents.database.stat().st_size
         digest = _put_database(contents, folder / DATABASE, key)
-        files = {name: _put(path, folder / KEPT / name, key) for name, path in contents.files.items()}
+        files = _put_files(contents, folder / KEPT, key)
         kept, lost = _pool(KeptFiles(pool_of(place, sealed), key), contents, report)
         lost += contents.lost
         told = (contents.made_at, contents.head, contents.version, size, digest, sealed, kept, files, tuple(lost))
@@ -357,6 +358,19 @@ def _put(source: Path, target: Path, key: bytes | None) -> str:
     """Copies to the disk itself, and reads back what stands there: its digest. Raises OSError where they differ."""
     target.parent.mkdir(parents=True, exist_ok=True)
     return sealing.change_form(source, target, None, key)
+
+
+def _put_files(contents: Contents, folder: Path, key: bytes | None) -> dict[str, str]:
+    """Puts the other files there; the digests of those that did not go away meanwhile, such as drafts."""
+    digests = dict[str, str]()
+    for name, path in contents.files.items():
+        try:
+            digests[name] = _put(path, folder / name, key)
+        except FileNotFoundError:
+            if not contents.living or path.exists():
+                raise
+            (folder / name).unlink(missing_ok=True)
+    return digests
 
 
 def _take(source: Path, target: Path, key: bytes | None) -> None:

@@ -13,6 +13,7 @@ from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.files.folders import free_folder
 from hotline_desktop.services.keeping.backup_places import MARK
+from hotline_desktop.services.keeping.restoring import restore
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.files import backup_sets
 from hotline_desktop.storage.files.unfinished_backups import POOL
@@ -119,3 +120,39 @@ def test_a_file_in_the_place_of_a_folder_is_told_and_not_counted_past(tmp_path: 
     (tmp_path / "移出").write_text("", "utf-8")
     with pytest.raises(FileExistsError):
         free_folder(tmp_path / "移出", "20220908")
+
+
+def test_two_offices_share_a_place_and_neither_shuts_out_the_other_or_removes_its_backups(
+    office: Office, tmp_path: Path, clock: Clock
+) -> None:
+    stick, other = tmp_path / "stick", on_disk(tmp_path / "新装的", clock)
+    stick.mkdir()
+    place = office.backups.places.choose_second(stick, CLERK).folder
+    theirs = office.backups.run().second
+    clock.pass_minutes(1)
+    other.backups.places.choose_second(stick, CLERK)
+    for _ in range(2):  # the same day: only the newest of one office's own stays
+        clock.pass_minutes(1)
+        assert other.backups.run().complaint == ""
+        other.units.add(f"单位{clock.now:%M}", by=CLERK)
+    assert theirs in {one.folder for one in backup_sets.all(place)} and len(backup_sets.all(place)) == 2
+    clock.pass_minutes(1)
+    assert office.backups.run().complaint == ""
+    assert theirs is not None and not theirs.exists() and len(backup_sets.all(place)) == 2
+    other.close()
+
+
+def test_steps_that_only_a_backup_still_has_keep_it_where_the_data_went_back(
+    office: Office, tmp_path: Path, clock: Clock
+) -> None:
+    earlier = office.backups.make_elsewhere(tmp_path)
+    office.units.add("后来设的单位", by=CLERK)
+    later = office.backups.make()
+    office.close()
+    restore(tmp_path / "data", earlier, clock.now)
+    office = on_disk(tmp_path / "data", clock)
+    for _ in range(2):
+        clock.pass_minutes(1)
+        office.backups.make()
+    assert [one.folder for one in office.backups.all()][1:] == [later]
+    office.close()

@@ -23,6 +23,7 @@ from hotline_desktop.services.keeping.backups import DataState
 
 if TYPE_CHECKING:
     from hotline_desktop.services.keeping.checkup import Checkup, Repair
+    from hotline_desktop.services.keeping.moving import Moved
 
 _KB = 1024
 _MOST_SHOWN = 12
@@ -151,8 +152,9 @@ class DataSection(QWidget):
         if out is None:
             return
 
-        def made(files: int) -> None:
-            text = f"已写成 {out.name}，共 {files} 个文件。在新电脑上装好程序，第一次打开时选“从旧电脑搬来”。"
+        def made(moved: Moved) -> None:
+            text = f"已写成 {out.name}，共 {moved.files} 个文件。在新电脑上装好程序，第一次打开时选“从旧电脑搬来”。"
+            text += moved.left_out
             session.prompts.say(text, "打开文件夹", lambda: _open(out.parent))
 
         session.jobs.run_aside(

@@ -6,6 +6,7 @@ office shares some of them for as long as it lives, and a new connection waits f
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from typing import BinaryIO
 
 from hotline_desktop.storage.engines.sqlite.connection.errors import in_use
 
+# Nobody changes what is not there, or what may not be written, such as a disc.
+_NOBODY_WRITES = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.EROFS)
 _FIRST, _COUNT = 0x40000000, 512  # PENDING, RESERVED and the 510 bytes that are shared
 
 
@@ -28,7 +31,9 @@ def held(path: Path) -> Iterator[None]:
     """
     try:
         file = path.open("r+b")
-    except (FileNotFoundError, PermissionError, IsADirectoryError):  # one that may not be written nobody changes
+    except OSError as error:
+        if error.errno not in _NOBODY_WRITES:
+            raise
         yield
         return
     with file:
