@@ -79,7 +79,7 @@ def read_rows(
     for place, (sheet, number, line) in enumerate(file.lines()):
         if progress and place % _REPORT_EVERY == 0:
             progress(place, file.row_count)
-        texts = cells.without_text_marks(line, cells.line_texts(line))
+        texts = cells.line_texts(line)
         if kinds.is_phantom(texts):
             continue
         reason = kinds.why_no_ticket(texts)

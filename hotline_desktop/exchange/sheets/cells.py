@@ -98,21 +98,6 @@ def cell_text(cell: Cell) -> str:
     return _duration(cell) if isinstance(cell, timedelta) else str(cell)
 
 
-def without_text_marks(line: Sequence[Cell], texts: list[str]) -> list[str]:
-    """The texts without what an export puts around them so that they are taken for texts: ``="张三"``, ``'张三``.
-
-    An apostrophe is no part of a text only where each text of the line begins so.
-    """
-    if '="' in "\n".join(texts):
-        texts = [_AS_FORMULA.sub(r"\1", text) for text in texts]
-    if texts[:1] and texts[0] and texts[0][0] != "'":  # as nearly every line
-        return texts
-    spoken = [text for text, cell in zip(texts, line, strict=False) if text and isinstance(cell, str)]
-    if len(spoken) >= _FEWEST_MARKED and all(text.startswith("'") for text in spoken):
-        texts = [text.removeprefix("'") for text in texts]
-    return texts
-
-
 def _number_text(number: float) -> str:
     if number == number // 1 and abs(number) < _EXACT_NUMBER:
         return str(int(number))
@@ -122,13 +107,23 @@ def _number_text(number: float) -> str:
 
 
 def line_texts(line: Sequence[Cell]) -> list[str]:
-    """The cells of a line as ``cell_text`` tells them."""
+    """The cells of a line as ``cell_text`` tells them, without what an export puts around texts: ``="张三"``, ``'张``.
+
+    An apostrophe is no part of a text only where each text of the line begins so.
+    """
     texts = [cell.strip(_PADDING) if type(cell) is str else cell_text(cell) for cell in line]
-    if "\0" in "".join(texts):  # _x0000_ in a workbook
-        texts = [without_nul(text).strip(_PADDING) for text in texts]
-    # The long texts, in which nothing of it matters, take ten times as long to be looked through.
-    if has_format_characters("\n".join([text for text in texts if len(text) <= _SHORT])):
-        return [cell_text(text) for text in texts]
+    joined = "\n".join(texts)
+    # The long texts, in which nothing that is never seen matters, take ten times as long to be looked through.
+    if "\0" in joined or has_format_characters("\n".join([text for text in texts if len(text) <= _SHORT])):
+        texts = [cell_text(text) for text in texts]
+        joined = "\n".join(texts)
+    if '="' in joined:
+        texts = [_AS_FORMULA.sub(r"\1", text) for text in texts]
+    if texts[:1] and texts[0] and texts[0][0] != "'":  # as nearly every line
+        return texts
+    spoken = [text for text, cell in zip(texts, line, strict=False) if text and isinstance(cell, str)]
+    if len(spoken) >= _FEWEST_MARKED and all(text.startswith("'") for text in spoken):
+        texts = [text.removeprefix("'") for text in texts]
     return texts
 
 
