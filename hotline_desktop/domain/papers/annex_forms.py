@@ -159,17 +159,17 @@ def _limit(ticket: Ticket, context: PaperContext) -> tuple[int | None, str]:
     was counted before the year's notice was known, the notice must not change them either.
     """
     turn, limits = ticket.round, ticket.round.limits
-    if turn.handed_on is None or limits.due is None:
+    if turn.begun is None or limits.due is None:
         return None, ""
     due = limits.due.date()
     if limits.basis in ("", BASIS):
-        since = (turn.counted_from or turn.handed_on).date()
+        since = (turn.counted_from or turn.begun).date()
         if ticket.level is Level.URGENT:
             return (due - since).days, BASIS
         if limits.provisional:
             return context.rules.days(ticket.level), BASIS
         return context.calendar.count_working_days(since, due), BASIS
-    days = context.calendar.count_working_days(turn.handed_on.date(), due)
+    days = context.calendar.count_working_days(turn.begun.date(), due)
     basis = f"{limits.basis}{limits.due.month}月{limits.due.day}日" if limits.basis == BASIS_UPPER else limits.basis
     return days or None, basis
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.records.entries import Entries, Entry, alone
 from hotline_desktop.domain.supervision.case import Measure, SupervisionCase
+from hotline_desktop.domain.supervision.fields import NOTIFIED_ON
 from hotline_desktop.domain.supervision.steps.answering import SIGNED_ON
-from hotline_desktop.domain.supervision.steps.gatherings import NOTIFIED_ON, REQUESTED_ON
+from hotline_desktop.domain.supervision.steps.gatherings import REQUESTED_ON
 from hotline_desktop.domain.ticket.fields import OLD_DUE
 
 
@@ -81,9 +82,9 @@ def laid_before_the_leader(case: SupervisionCase) -> CaseVersions:
 def convenings(case: SupervisionCase) -> CaseVersions:
     """The case as each notice of a meeting called it: what the meeting then decided is not on it. 督办二（二）5."""
     for measure, version in _measures(case):
-        for count, entry in enumerate(measure.convenings, start=1):
-            called = version.case.with_measure(convenings=measure.convenings[:count], record=None)
-            yield version._replace(case=called, dated=NOTIFIED_ON.of(entry))
+        for entry in measure.convenings:
+            called = version.case.with_measure(convenings=alone(entry), record=None)
+            yield version._replace(case=called, dated=NOTIFIED_ON.of(entry), counts=entry is measure.convened)
 
 
 def checks(case: SupervisionCase) -> CaseVersions:

@@ -19,7 +19,7 @@ from hotline_desktop.domain.papers.supervision_values import (
 from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.supervision import talks
 from hotline_desktop.domain.supervision.case import Measure, SupervisionCase
-from hotline_desktop.domain.supervision.fields import CHECK_RESULT, OUTCOME
+from hotline_desktop.domain.supervision.fields import CHECK_RESULT, NOTIFIED_ON, OUTCOME
 from hotline_desktop.domain.supervision.steps import gatherings, ladder, telling, verifying
 from hotline_desktop.domain.supervision.talks import Talk
 from hotline_desktop.domain.terms.options import SupervisionMethod
@@ -82,7 +82,7 @@ def meeting_paper(case: SupervisionCase | None, tickets: Tickets, context: Paper
         **{**texts, **{key: value for key, value in known.items() if value is not None}},
         signers=_signers(gatherings.INVITED.of(called)),
         meeting_at=gatherings.MEETING_AT.of(called),
-        notified_on=gatherings.NOTIFIED_ON.of(called),
+        notified_on=NOTIFIED_ON.of(called),
         at=held.at if held else None,
     )
 

@@ -46,6 +46,7 @@ from hotline_desktop.domain.ticket.fields import (
     UPPER_GRADE,
     UPPER_OFFICE,
     VERDICT,
+    VERIFIED_ON,
 )
 from hotline_desktop.domain.ticket.steps.building import BUILDING_NOTE, building_items
 from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_BASIS, EXTENSION_REASON, UPPER_NOTE
@@ -60,7 +61,7 @@ from hotline_desktop.domain.ticket.steps.handling import (
     REASONS,
 )
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_NOTE, CONTACTED_BY, DIALLED, NOT_CONTACTED, WAIVER_NOTE
-from hotline_desktop.domain.ticket.steps.joint import COORDINATION, DIVISION, VERIFIED_ON, WHY_JOINT
+from hotline_desktop.domain.ticket.steps.joint import COORDINATION, DIVISION, WHY_JOINT
 from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.steps.returns import DETAIL, DUTY, LATE_REASON, RETURN_REASON
 from hotline_desktop.domain.ticket.steps.reviewing import (

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from hotline_desktop.domain.papers.ticket_documents import asked_callback
-from hotline_desktop.domain.records.entries import Entries, Entry, Requests, alone, newest
+from hotline_desktop.domain.records.entries import Entries, Entry, Requests, alone
 from hotline_desktop.domain.terms.dates import day_of
 from hotline_desktop.domain.ticket.fields import DONE_AT
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
@@ -155,15 +155,15 @@ def surveyed(ticket: Ticket) -> TicketVersions:
             if turn.result:
                 yield TicketVersion(cut.at(place, returns=()), place, True, turn.result.at.date())
             continue
-        for count, survey in enumerate(turn.surveys, start=1):
-            then = cut.at(place, returns=(), surveys=turn.surveys[:count])
-            yield TicketVersion(then, place, True, survey.at.date())
+        for survey in turn.surveys:
+            then = cut.at(place, returns=(), surveys=alone(survey))
+            yield TicketVersion(then, place, True, survey.at.date(), survey is turn.satisfaction)
 
 
 def _checked(turn: Round) -> Iterator[tuple[Entry | None, Entry | None]]:
     """Each review with the callback that followed it: a review that passes comes before any callback."""
     yield from ((review, None) for review in turn.reviews[:-1])
-    last = newest(turn.reviews)
+    last = turn.reviews[-1] if turn.reviews else None
     if turn.callbacks:
         yield from ((last, callback) for callback in turn.callbacks)
     elif last is not None:

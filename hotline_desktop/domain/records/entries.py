@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from hotline_desktop.domain.records.fields import NO_VALUES, Field, Kind, Value, Values
@@ -109,6 +109,20 @@ def alone(entry: Entry | None) -> Entries:
 def newest(entries: Entries) -> Entry | None:
     """The entry that was written down last."""
     return entries[-1] if entries else None
+
+
+def last_happened(entries: Entries, on: Field[date] | None = None) -> Entry | None:
+    """The entry of what happened last, whenever it was written down; of one time the one that was written down last.
+
+    ``on`` is the day that says when, where the moment of an entry does not.
+    """
+    if len(entries) < 2:
+        return newest(entries)
+
+    def when(entry: Entry) -> date | datetime:
+        return entry.at if on is None else on.of(entry) or entry.at.date()
+
+    return max(reversed(entries), key=when)
 
 
 def answered_with(requests: Requests, entry: Entry) -> Requests:

@@ -11,9 +11,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.records.entries import Entries, Requests, ended_by, newest, pending_of
+from hotline_desktop.domain.records.entries import Entries, Requests, ended_by, last_happened, newest, pending_of
 from hotline_desktop.domain.records.steps import Bound, Taken
-from hotline_desktop.domain.supervision.fields import CHECK_RESULT, LEADER_LIMIT, LIMIT_DAYS, RECEIVED_AT, REPORTED_AT
+from hotline_desktop.domain.supervision.fields import (
+    CHECK_RESULT,
+    LEADER_LIMIT,
+    LIMIT_DAYS,
+    NOTIFIED_ON,
+    RECEIVED_AT,
+    REPORTED_AT,
+)
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, LADDER, METHOD_CLAUSES, TRIGGER_CLAUSES, CheckResult
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
@@ -109,8 +116,8 @@ class Measure:
 
     @property
     def convened(self) -> Entry | None:
-        """The notice of the meeting that counts: the newest. 督办二（二）5."""
-        return newest(self.convenings)
+        """The notice of the meeting that counts: the last. 督办二（二）5."""
+        return last_happened(self.convenings, NOTIFIED_ON)
 
     @property
     def asked(self) -> Entry | None:
@@ -144,8 +151,8 @@ def _denies(check: Entry) -> bool:
 
 
 def _ruling(checks: Entries) -> Entry | None:
-    """What denies the report stands, whatever a second record says; else the newest counts."""
-    return next((check for check in reversed(checks) if _denies(check)), newest(checks))
+    """What denies the report stands, whatever a second record says; else the last counts."""
+    return next((check for check in reversed(checks) if _denies(check)), last_happened(checks))
 
 
 @dataclass(frozen=True, slots=True)

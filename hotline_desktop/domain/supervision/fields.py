@@ -22,6 +22,7 @@ LIMIT_DAYS = Field(
 LEADER_LIMIT = Field(
     "leader_limit", "批示的时限", Kind.MOMENT, tense=Tense.GIVEN, hint="领导批示里写明的时限，比督办时限早的从早"
 )
+NOTIFIED_ON = Field("notified_on", "通知日期", Kind.DAY, required=True)
 RECEIVED_AT = Field("received_at", "收到时间", Kind.MOMENT, required=True, hint="督办时限从收到起算")
 REPORTED_AT = Field("reported_at", "反馈时间", Kind.MOMENT, required=True)
 OUTCOME = Field("outcome", "解决结果", Kind.CHOICE, required=True, options=SupervisionOutcome)

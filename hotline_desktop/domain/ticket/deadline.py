@@ -77,7 +77,7 @@ def _entry(step: str, ticket: Ticket, why: str, facts: Mapping[str, Value], cont
 def why_due(ticket: Ticket, calendar: WorkCalendar, rules: TimeRules) -> tuple[DayNote, ...]:
     """Every calendar day from T0, or the change of the level, to the ruling deadline; empty where no clock runs."""
     turn, limits = ticket.round, ticket.limits
-    start = turn.counted_from or turn.handed_on or ticket.facts.received_at or ticket.facts.called_at
+    start = turn.counted_from or turn.begun or ticket.facts.received_at or ticket.facts.called_at
     if start is None or limits.due is None:
         return ()
     granted = (GRANTED_DAYS.of(request.decided) for request in turn.extensions if request.granted)

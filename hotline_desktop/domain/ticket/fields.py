@@ -31,6 +31,7 @@ HANDED_ON = Field("handed_on", "转交时间", Kind.MOMENT, required=True)
 TRANSFER_NUMBER = Field("transfer_number", "转办编号", limit=40, sequence="transfer")
 ACCEPTED_AT = Field("accepted_at", "接单时间", Kind.MOMENT, required=True)
 HANDLER = Field("handler", "承办人", limit=40)
+VERIFIED_ON = Field("verified_on", "核实日期", Kind.DAY, required=True)
 CO_UNITS = Field(
     "co_units", "协办单位", Kind.NAMES, required=True, limit=60, hint="多个单位用顿号隔开", names_units=True
 )
@@ -39,6 +40,7 @@ CONTACT_RESULT = Field("result", "联系结果", Kind.CHOICE, required=True, opt
 ANSWER_WAY = Field("way", "答复方式", Kind.CHOICE, required=True, options=AnswerWay)
 EXPLANATION_WAY = Field("way", "说明方式", Kind.CHOICE, required=True, options=ExplanationWay)
 GRADE = Field("grade", "满意度评价", Kind.CHOICE, required=True, options=Grade)
+SURVEYED_ON = Field("surveyed_on", "测评日期", Kind.DAY, required=True)
 
 ON_BEHALF = Field(
     "on_behalf", "代为答复", Kind.CHOICE, options=Behalf, hint="信息保密而有电话的，由谁代承办单位办；其他的不填"

@@ -95,13 +95,14 @@ def _with_unit(ticket: Ticket, now: datetime) -> Iterator[Reminder]:
 
 def _passed_limit(ticket: Ticket, calendar: WorkCalendar) -> Reminder | None:
     """A superior's limit that had passed at the hand-over is the centre's own delay; another one is asked for."""
-    handed, upper = ticket.round.handed_on, ticket.facts.upper_limit
-    if not ticket.stage.with_unit or handed is None or upper is None or upper > handed:
+    begun, upper = ticket.round.begun, ticket.facts.upper_limit
+    if not ticket.stage.with_unit or begun is None or upper is None or upper > begun:
         return None
-    days = calendar.count_working_days(upper.date(), handed.date())
-    late = f"转交已晚 {days} 个工作日" if days else "转交已晚，不足 1 个工作日"
+    act = "拆分" if ticket.round.resumed_at else "转交"
+    days = calendar.count_working_days(upper.date(), begun.date())
+    late = f"{act}已晚 {days} 个工作日" if days else f"{act}已晚，不足 1 个工作日"
     message = (
-        f"上级时限 {chinese_datetime(upper)} 在转交（{chinese_datetime(handed)}）以前已过，{late}，"
+        f"上级时限 {chinese_datetime(upper)} 在{act}（{chinese_datetime(begun)}）以前已过，{late}，"
         f"不作为{ticket.unit}的期限：请向上级另报时限，在“更正登记内容”里填写"
     )
     return Reminder(Clause.TIME_LIMIT, message, upper)

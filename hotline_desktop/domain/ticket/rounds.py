@@ -11,6 +11,7 @@ from hotline_desktop.domain.records.entries import (
     Request,
     Requests,
     ended_by,
+    last_happened,
     newest,
 )
 from hotline_desktop.domain.records.quick import quick_record
@@ -26,7 +27,9 @@ from hotline_desktop.domain.ticket.fields import (
     GRADE,
     HANDLER,
     RESOLUTION,
+    SURVEYED_ON,
     VERDICT,
+    VERIFIED_ON,
 )
 
 
@@ -63,8 +66,9 @@ NO_LIMITS = Limits()
 class Round:
     """One round of handling by one unit; round 2 and later are 再处置. Earlier rounds never change.
 
-    ``counted_from`` is when a change of the level started the clock anew; None while it runs from ``handed_on``.
-    ``settled_answer`` says by a person's decision whether the citizen was answered within one working day.
+    ``counted_from`` is when a change of the level started the clock anew; None while it runs from ``begun``, which is
+    the hand-over, or the split where the clock had run out while the ticket was merged. ``settled_answer`` says by a person's decision whether the citizen was answered within one working
+    day.
 
     A unit whose 退单 was granted leaves its round behind; the next unit's round has the same number, because moving a
     ticket to the right unit is no 再处置.
@@ -74,6 +78,7 @@ class Round:
     unit: str = ""
     handed_on: datetime | None = None
     counted_from: datetime | None = None
+    resumed_at: datetime | None = None
     settled_answer: Entry | None = None
     reason: str = ""
     accepted: Entry | None = None
@@ -96,9 +101,14 @@ class Round:
     unfounded: Requests = ()
 
     @property
+    def begun(self) -> datetime | None:
+        """T0: when the clock of the round began to run."""
+        return self.resumed_at or self.handed_on
+
+    @property
     def satisfaction(self) -> Entry | None:
-        """The satisfaction form that counts: the newest, for the citizen may think again. 规范一（六）1."""
-        return newest(self.surveys)
+        """The satisfaction form that counts: that of the last day, for the citizen may think again. 规范一（六）1."""
+        return last_happened(self.surveys, SURVEYED_ON)
 
     @property
     def review(self) -> Entry | None:
@@ -112,8 +122,8 @@ class Round:
 
     @property
     def verification(self) -> Entry | None:
-        """The leader's verification that counts: the newest. 规范一（一）2."""
-        return newest(self.verifications)
+        """The leader's verification that counts: the last. 规范一（一）2."""
+        return last_happened(self.verifications, VERIFIED_ON)
 
     @property
     def joint(self) -> Entry | None:
@@ -192,8 +202,8 @@ def _sends_out(entry: Entry) -> bool:
 
 
 def _ruling(entries: Entries) -> Entry | None:
-    """What sends out again stands, whatever a second record says; else the newest counts."""
-    return next((entry for entry in reversed(entries) if _sends_out(entry)), newest(entries))
+    """What sends out again stands, whatever a second record says; else the last call or review counts."""
+    return next((entry for entry in reversed(entries) if _sends_out(entry)), last_happened(entries))
 
 
 NO_ROUND = Round()

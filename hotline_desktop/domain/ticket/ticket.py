@@ -16,7 +16,7 @@ from hotline_desktop.domain.records.entries import (
     Entry,
     Request,
     Requests,
-    newest,
+    last_happened,
     pending_of,
 )
 from hotline_desktop.domain.records.quick import changed, quick_record
@@ -109,13 +109,13 @@ class Ticket:
 
     @property
     def platform_closing(self) -> Entry | None:
-        """The closing in 城运系统 that counts: the newest of this round."""
-        return newest(self.round.platform_closings)
+        """The closing in 城运系统 that counts: the last of this round."""
+        return last_happened(self.round.platform_closings, CLOSED_ON)
 
     @property
     def sheet_return(self) -> Entry | None:
-        """The return of the signed sheet that counts: the newest of this round."""
-        return newest(self.round.sheet_returns)
+        """The return of the signed sheet that counts: the last of this round."""
+        return last_happened(self.round.sheet_returns, RECEIVED_ON)
 
     @property
     def platform_closed_on(self) -> date | None:

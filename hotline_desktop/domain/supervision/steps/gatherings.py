@@ -10,7 +10,7 @@ from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
 from hotline_desktop.domain.records.order import before
 from hotline_desktop.domain.records.steps import Actor, OnPaper, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
-from hotline_desktop.domain.supervision.fields import LEADER_LIMIT, LIMIT_DAYS
+from hotline_desktop.domain.supervision.fields import LEADER_LIMIT, LIMIT_DAYS, NOTIFIED_ON
 from hotline_desktop.domain.supervision.steps.ladder import LEADER_CONDITION, MEETING_CONDITION
 from hotline_desktop.domain.supervision.steps.model import (
     OPENING,
@@ -158,7 +158,6 @@ INSTRUCT = CaseStep(
 
 MEETING_AT = Field("meeting_at", "会议时间", Kind.MOMENT, required=True, tense=Tense.PLANNED)
 INVITED = Field("units", "参会单位和人员", Kind.LONG_TEXT, required=True)
-NOTIFIED_ON = Field("notified_on", "通知日期", Kind.DAY, required=True)
 
 
 MEETING_PLACE = Field("place", "会议地点", required=True, limit=120)

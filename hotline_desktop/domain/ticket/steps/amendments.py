@@ -26,6 +26,7 @@ from hotline_desktop.domain.ticket.steps.intake import (
     limit_after_receipt,
 )
 from hotline_desktop.domain.ticket.steps.limits import (
+    COUNTED_FROM,
     DUE,
     limit_facts,
     limits_again,
@@ -143,8 +144,6 @@ def _apply_level(ticket: Ticket, entry: Entry) -> Ticket:
     return with_limits(_counted_from(changed, COUNTED_FROM.of(entry)), limits_of(entry))
 
 
-# What the rules work out: when the clock of the round starts instead of the hand-over.
-COUNTED_FROM = Field("counted_from", "起算时间", Kind.MOMENT)
 FROM_CHANGE = Field(
     "from_change", "从变更时起算", Kind.YES_NO, hint="一般仍从转交时间起算；从现在起算的，在变更原因里写明理由"
 )

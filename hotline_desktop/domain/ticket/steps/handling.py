@@ -30,6 +30,7 @@ from hotline_desktop.domain.ticket.fields import (
     HANDLER,
     ON_BEHALF,
     RESOLUTION,
+    SURVEYED_ON,
 )
 from hotline_desktop.domain.ticket.gates import (
     UNIT_CLOSING,
@@ -236,7 +237,7 @@ SATISFACTION = TicketStep(
     stages=_IN_PROGRESS,
     fields=(
         GRADE,
-        Field("surveyed_on", "测评日期", Kind.DAY, required=True),
+        SURVEYED_ON,
         ON_BEHALF.called("代为测评"),
         SURVEYOR,
         SURVEY_NOTE,
@@ -244,11 +245,11 @@ SATISFACTION = TicketStep(
     gates=(answer_gate,),
     checks=together(_check_grade, check_behalf(SURVEYOR)),
     defaults=lambda ticket, context: {
-        "surveyed_on": context.now,
+        SURVEYED_ON.key: context.now,
         **behalf_defaults(ticket, context, SURVEYOR.key),
     },
     apply=lambda ticket, entry: ticket.with_round(surveys=(*ticket.round.surveys, entry)),
-    happened="surveyed_on",
+    happened=SURVEYED_ON.key,
     builds_on=("dispatch", "redo", "upper_return", "accept", "answer"),
     follows=(After("answer"),),
     paper=OnPaper(PaperKind.SATISFACTION, answered=True),

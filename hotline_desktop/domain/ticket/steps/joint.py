@@ -8,15 +8,12 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.domain.ticket.fields import CO_UNITS
+from hotline_desktop.domain.ticket.fields import CO_UNITS, VERIFIED_ON
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 _JOINT = Clause.RECEIVE_UNIT
 _IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
-
-
-VERIFIED_ON = Field("verified_on", "核实日期", Kind.DAY, required=True)
 
 
 WHY_JOINT = Field("why", "需多部门联合处置的理由", Kind.LONG_TEXT, required=True)

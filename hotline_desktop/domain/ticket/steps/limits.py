@@ -26,6 +26,9 @@ BASIS = Field("basis", "期限依据")
 ANSWER_DUE = Field("answer_due", "答复期限", Kind.MOMENT)
 RETURN_DUE = Field("return_due", "退单期限", Kind.MOMENT)
 SPARED = Field("spared", "不因后来的变更判逾期的期限", Kind.MOMENT)
+# When the clock of the round starts instead of the hand-over: by another level, or by a split.
+COUNTED_FROM = Field("counted_from", "起算时间", Kind.MOMENT)
+RESUMED_AT = Field("resumed_at", "重新起算时间", Kind.MOMENT)
 
 
 def limits_from(level: Level, start: datetime, upper: datetime | None, context: RuleContext) -> Limits:
@@ -51,7 +54,7 @@ def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = 
     turn = ticket.round
     if turn.result is not None:
         return turn.limits
-    since = turn.handed_on or _taken_back(ticket) or ticket.facts.received_at or ticket.facts.called_at
+    since = turn.begun or _taken_back(ticket) or ticket.facts.received_at or ticket.facts.called_at
     if since is None:
         return ticket.limits
     counted_from = start or turn.counted_from or since
@@ -65,6 +68,29 @@ def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = 
     limits = _ruling(own, since, ticket.facts.upper_limit, answered_by, returned_by)
     limits = _spared(limits, ticket.limits, context.now, _was_told(ticket, limits.due))
     return _spared_beside(limits, ticket, context.now)
+
+
+def limits_after_rest(ticket: Ticket, since: datetime, context: RuleContext) -> tuple[Limits, bool]:
+    """The deadlines of a ticket that rested ``since`` then, and whether its clock begins to run again now.
+
+    While it was merged into another one no clock of it ruled: what ran out meanwhile was not missed, and counts from
+    now. What had run out before stays missed; another notice that came meanwhile is counted by. 规范一（二）.
+    """
+    limits = limits_again(ticket, context)
+    if not ticket.dispatched or ticket.round.result is not None:
+        return limits, False
+
+    def ran_out(limit: datetime | None) -> bool:
+        return limit is not None and since <= limit < context.now
+
+    anew = limits_from(ticket.level, context.now, None, context)
+    answer = anew.answer_due if ran_out(limits.answer_due) else limits.answer_due
+    back = anew.return_due if ran_out(limits.return_due) else limits.return_due
+    again = ran_out(limits.judged_by)
+    if again:
+        known = replace(limits, spared=None)
+        limits = limits_again(ticket.with_round(resumed_at=context.now, counted_from=None, limits=known), context)
+    return replace(limits, answer_due=answer, return_due=back), again
 
 
 def _was_told(ticket: Ticket, due: datetime | None) -> bool:

@@ -17,6 +17,14 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.steps.intake import OPEN_STAGES
+from hotline_desktop.domain.ticket.steps.limits import (
+    DUE,
+    RESUMED_AT,
+    limit_facts,
+    limits_after_rest,
+    limits_of,
+    with_limits,
+)
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
@@ -68,6 +76,22 @@ def _is_merged(ticket: Ticket) -> Blocker | None:
     return None if ticket.merged_into else Blocker(Clause.RECEIVE_CENTER, "没有并入别的工单")
 
 
+def _alone(ticket: Ticket) -> Ticket:
+    return replace(ticket, merged_into="", merged_at=None)
+
+
+def _decide_split(ticket: Ticket, _values: Values, context: RuleContext) -> Values:
+    limits, again = limits_after_rest(_alone(ticket), ticket.merged_at or context.now, context)
+    return {**limit_facts(limits), **({RESUMED_AT.key: context.now} if again else {})}
+
+
+def _apply_split(ticket: Ticket, entry: Entry) -> Ticket:
+    alone, resumed = _alone(ticket), RESUMED_AT.of(entry)
+    if resumed is not None:
+        alone = alone.with_round(resumed_at=resumed, counted_from=None)
+    return with_limits(alone, limits_of(entry)) if DUE.key in entry.facts else alone
+
+
 SPLIT = TicketStep(
     id="split",
     label="拆分为单独工单",
@@ -77,7 +101,8 @@ SPLIT = TicketStep(
     fields=(Field("why", "拆分原因", required=True, limit=200),),
     occasion=_is_merged,
     builds_on=("merge",),
-    apply=lambda ticket, _entry: replace(ticket, merged_into="", merged_at=None),
+    decide=_decide_split,
+    apply=_apply_split,
     thaws=True,
     group=Group.LINK,
     prominence=Prominence.ASIDE,
