@@ -152,7 +152,7 @@ def _denies(check: Entry) -> bool:
 
 def _ruling(checks: Entries) -> Entry | None:
     """What denies the report stands, whatever a second record says; else the last counts."""
-    return next((check for check in reversed(checks) if _denies(check)), last_happened(checks))
+    return last_happened(tuple(check for check in checks if _denies(check)) or checks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def _sends_out(entry: Entry) -> bool:
 
 def _ruling(entries: Entries) -> Entry | None:
     """What sends out again stands, whatever a second record says; else the last call or review counts."""
-    return next((entry for entry in reversed(entries) if _sends_out(entry)), last_happened(entries))
+    return last_happened(tuple(entry for entry in entries if _sends_out(entry)) or entries)
 
 
 NO_ROUND = Round()

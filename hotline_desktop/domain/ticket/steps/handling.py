@@ -227,6 +227,13 @@ def _check_grade(ticket: Ticket, values: Values, _context: RuleContext) -> tuple
     return (Blocker(Clause.CLOSE_UNIT, f"诉求人一直没有联系上，评价只能是“{Grade.NOT_RATED}”", GRADE.key),)
 
 
+def _not_called_back(ticket: Ticket) -> Blocker | None:
+    """R6.3: a form that comes late is entered until the centre has called, which hears the citizen itself."""
+    if ticket.round.callback is None:
+        return None
+    return Blocker(Clause.CLOSE_UNIT, "已经回访，测评表不再补登，市民的评价以回访为准")
+
+
 SURVEYOR = Field("surveyor", "回访人", limit=40)
 SURVEY_NOTE = Field("note", "备注", Kind.LONG_TEXT)
 SATISFACTION = TicketStep(
@@ -234,7 +241,7 @@ SATISFACTION = TicketStep(
     label="满意度测评",
     clause=Clause.CLOSE_UNIT,
     actor=Actor.UNIT,
-    stages=_IN_PROGRESS,
+    stages=_IN_PROGRESS | _ON_PAPER,
     fields=(
         GRADE,
         SURVEYED_ON,
@@ -242,7 +249,7 @@ SATISFACTION = TicketStep(
         SURVEYOR,
         SURVEY_NOTE,
     ),
-    gates=(answer_gate,),
+    gates=(answer_gate, _not_called_back),
     checks=together(_check_grade, check_behalf(SURVEYOR)),
     defaults=lambda ticket, context: {
         SURVEYED_ON.key: context.now,
