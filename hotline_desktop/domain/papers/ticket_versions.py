@@ -151,7 +151,7 @@ def surveyed(ticket: Ticket) -> TicketVersions:
     """
     cut = _Cutter(ticket)
     for place, turn in enumerate(ticket.rounds):
-        if ticket.waived:
+        if ticket.secrecy_in(place).waived:
             if turn.result:
                 yield TicketVersion(cut.at(place, returns=()), place, True, turn.result.at.date())
             continue
@@ -183,6 +183,8 @@ class _Cutter:
             return ticket
         turn = replace(ticket.rounds[place], **changes)  # type: ignore[arg-type]
         number = self._numbers.get(place + 1, ticket.transfer_number)
+        then = ticket.secrecy_in(place)
+        ticket = replace(ticket, exemption=then.exemption, waiver=then.waiver)
         return replace(ticket, rounds=(*ticket.rounds[:place], turn), transfer_number=number)
 
 

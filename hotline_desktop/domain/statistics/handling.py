@@ -211,7 +211,7 @@ def _of_unit(ticket: Ticket, parts: tuple[tuple[Round, ...], ...], place: int) -
         ended_at=ended,
         ending=ending,
         lapsed_at=_first_lapse(ticket, part),
-        outcome=_outcome(ticket, part) if closed else Outcome(),
+        outcome=_outcome(ticket, parts, place) if closed else Outcome(),
         again=place > 0 and parts[place - 1][-1].closed_at is not None,
         rounds=tuple(turn.number for turn in part),
     )
@@ -272,14 +272,15 @@ def _first_lapse(ticket: Ticket, part: tuple[Round, ...]) -> datetime | None:
     return min((at for turn in part if (at := lapse_of(turn)) is not None), default=None)
 
 
-def _outcome(ticket: Ticket, part: tuple[Round, ...]) -> Outcome:
+def _outcome(ticket: Ticket, parts: tuple[tuple[Round, ...], ...], place: int) -> Outcome:
+    part = parts[place]
     first, turn = part[0], part[-1]
-    secret = ticket.facts.confidential or ticket.exemption is not None
+    secrecy = ticket.secrecy_in(sum(map(len, parts[: place + 1])) - 1)
     return Outcome(
-        contacted=None if secret else contacted_first(first),
-        answered=None if ticket.waived else answered_by(part),
+        contacted=None if secrecy.secret else contacted_first(first),
+        answered=None if secrecy.waived else answered_by(part),
         resolution=turn.resolution,
-        grade=None if ticket.waived else grade_of(ticket, turn),
+        grade=None if secrecy.waived else grade_of(ticket, turn),
         lapsed=_first_lapse(ticket, part) is not None,
     )
 
@@ -305,7 +306,7 @@ def grade_of(ticket: Ticket, turn: Round) -> Grade | None:
 
     Of several calls from above the last one counts, whenever they were written down.
     """
-    calls = sorted((c.called for c in ticket.upper_callbacks if c.called.round >= turn.number), key=lambda c: c.at)
+    calls = sorted((c.called for c in ticket.upper_callbacks if c.called.round == turn.number), key=lambda c: c.at)
     heard = [UPPER_GRADE.of(called) for called in reversed(calls)]
     called = OVERALL.of(turn.callback)
     grades = (*heard, called, turn.grade or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from hotline_desktop.domain.records.entries import (
     Entries,
@@ -16,6 +17,7 @@ from hotline_desktop.domain.records.entries import (
 )
 from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.terms.options import (
+    Exemption,
     Grade,
     Resolution,
     Verdict,
@@ -62,13 +64,25 @@ class Limits:
 NO_LIMITS = Limits()
 
 
+class Secrecy(NamedTuple):
+    """How far a citizen could be contacted: ``secret`` from the unit, ``waived`` altogether. 规范一（一）1."""
+
+    exemption: Exemption | None
+    waiver: Entry | None
+    secret: bool
+    waived: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """One round of handling by one unit; round 2 and later are 再处置. Earlier rounds never change.
 
     ``counted_from`` is when a change of the level started the clock anew; None while it runs from ``begun``, which is
-    the hand-over, or the split where the clock had run out while the ticket was merged. ``settled_answer`` says by a person's decision whether the citizen was answered within one working
-    day.
+    the hand-over, or the split where the clock had run out while the ticket was merged. ``settled_answer`` says by
+    a person's decision whether the citizen was answered within one working day.
+
+    ``closed_with`` is how far the citizen could be contacted until now, where the round begins with a closed ticket
+    that was sent back: a later 免联 changes nothing of what was closed before.
 
     A unit whose 退单 was granted leaves its round behind; the next unit's round has the same number, because moving a
     ticket to the right unit is no 再处置.
@@ -92,6 +106,7 @@ class Round:
     reviews: Entries = ()
     callbacks: Entries = ()
     closing: Entry | None = None
+    closed_with: Secrecy | None = None
     verifications: Entries = ()
     joints: Entries = ()
     platform_closings: Entries = ()

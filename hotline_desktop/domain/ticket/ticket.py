@@ -36,7 +36,7 @@ from hotline_desktop.domain.ticket.fields import (
     FACT,
     RECEIVED_ON,
 )
-from hotline_desktop.domain.ticket.rounds import NO_LIMITS, NO_ROUND, Limits, Round
+from hotline_desktop.domain.ticket.rounds import NO_LIMITS, NO_ROUND, Limits, Round, Secrecy
 from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 
 __all__ = ["Entry", "Facts", "Limits", "Round", "Ticket"]
@@ -196,6 +196,17 @@ class Ticket:
         if self.exemption is Exemption.CONFIDENTIAL:
             return not self.facts.phones
         return self.exemption is not None
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """How far the citizen can be contacted, as it stands now. 规范一（一）1."""
+        secret = self.facts.confidential or self.exemption is not None
+        return Secrecy(self.exemption, self.waiver, secret, self.waived)
+
+    def secrecy_in(self, place: int) -> Secrecy:
+        """How far the citizen could be contacted in the round at ``place``, from 0, when the ticket was closed."""
+        later = (turn.closed_with for turn in self.rounds[place + 1 :] if turn.closed_with is not None)
+        return next(later, self.secrecy)
 
     @property
     def returns(self) -> Requests:

@@ -105,6 +105,7 @@ def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
         handed_on=HANDED_ON.of(entry),
         reason=REDO_REASON.of(entry) or ("" if again else ticket.round.reason),
         limits=limits_of(entry),
+        closed_with=ticket.secrecy if ticket.closed_at else None,
     )
     upper = UPPER_LIMIT.of(entry) if ticket.stage in _WITH_LIMIT else ticket.facts.upper_limit
     return replace(
