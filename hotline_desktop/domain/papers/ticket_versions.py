@@ -151,9 +151,10 @@ def surveyed(ticket: Ticket) -> TicketVersions:
     """
     cut = _Cutter(ticket)
     for place, turn in enumerate(ticket.rounds):
-        if ticket.secrecy_in(place).waived:
+        as_left = cut.at(place, returns=())
+        if as_left.waived:
             if turn.result:
-                yield TicketVersion(cut.at(place, returns=()), place, True, turn.result.at.date())
+                yield TicketVersion(as_left, place, True, turn.result.at.date())
             continue
         for survey in turn.surveys:
             then = cut.at(place, returns=(), surveys=alone(survey))
@@ -171,29 +172,34 @@ def _checked(turn: Round) -> Iterator[tuple[Entry | None, Entry | None]]:
 
 
 class _Cutter:
-    """Cuts a ticket off behind one of its rounds, under the 转办编号 of that round."""
+    """Cuts a ticket off behind one of its rounds, with the 转办编号, level, 催单 and 免联 that it had in that round."""
 
     def __init__(self, ticket: Ticket) -> None:
-        self._ticket, self._numbers = ticket, _transfer_numbers(ticket) if len(ticket.rounds) > 1 else {}
+        self._ticket, self._then = ticket, _in_rounds(ticket) if len(ticket.rounds) > 1 else {}
 
     def at(self, place: int, **changes: object) -> Ticket:
         """The ticket as the round at ``place`` left it, with these changes to that round."""
         ticket = self._ticket
         if not ticket.rounds:
             return ticket
-        turn = replace(ticket.rounds[place], **changes)  # type: ignore[arg-type]
-        number = self._numbers.get(place + 1, ticket.transfer_number)
-        then = ticket.secrecy_in(place)
-        ticket = replace(ticket, exemption=then.exemption, waiver=then.waiver)
-        return replace(ticket, rounds=(*ticket.rounds[:place], turn), transfer_number=number)
+        turn, then = replace(ticket.rounds[place], **changes), self._then.get(place + 1, ticket)  # type: ignore[arg-type]
+        return replace(
+            ticket,
+            rounds=(*ticket.rounds[:place], turn),
+            transfer_number=then.transfer_number,
+            level=then.level,
+            urges=then.urges,
+            exemption=then.exemption,
+            waiver=then.waiver,
+        )
 
 
-def _transfer_numbers(ticket: Ticket) -> dict[int, str]:
-    """转办编号 by the count of rounds that there were then: a ticket itself knows only the last one."""
-    then, found = Ticket(), dict[int, str]()
+def _in_rounds(ticket: Ticket) -> dict[int, Ticket]:
+    """The ticket at the end of each round, by the count of rounds that there were: it knows only how it stands now."""
+    then, found = Ticket(), dict[int, Ticket]()
     for step, entry in ticket.log:
         then = step.apply(then, entry)
-        found[len(then.rounds)] = then.transfer_number
+        found[len(then.rounds)] = then
     return found
 
 

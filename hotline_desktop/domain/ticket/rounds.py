@@ -17,7 +17,6 @@ from hotline_desktop.domain.records.entries import (
 )
 from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.terms.options import (
-    Exemption,
     Grade,
     Resolution,
     Verdict,
@@ -67,8 +66,6 @@ NO_LIMITS = Limits()
 class Secrecy(NamedTuple):
     """How far a citizen could be contacted: ``secret`` from the unit, ``waived`` altogether. 规范一（一）1."""
 
-    exemption: Exemption | None
-    waiver: Entry | None
     secret: bool
     waived: bool
 

@@ -201,7 +201,7 @@ class Ticket:
     def secrecy(self) -> Secrecy:
         """How far the citizen can be contacted, as it stands now. 规范一（一）1."""
         secret = self.facts.confidential or self.exemption is not None
-        return Secrecy(self.exemption, self.waiver, secret, self.waived)
+        return Secrecy(secret, self.waived)
 
     def secrecy_in(self, place: int) -> Secrecy:
         """How far the citizen could be contacted in the round at ``place``, from 0, when the ticket was closed."""

@@ -117,6 +117,8 @@ def test_rounds_checks_and_requests_of_a_ticket_print_each(office: Office, clock
     first = printed(office, walk, PaperKind.DISPOSAL, 1)
     assert "已责令停工" in first and "第2次处置" not in first
     assert "第2次处置，再处置原因：没有人来过" in printed(office, walk, PaperKind.DISPOSAL)
+    walk.do("change_level", level="紧急", why="反复来电").do("urge", note="又来催")
+    assert printed(office, walk, PaperKind.DISPOSAL, 1) == first != printed(office, walk, PaperKind.DISPOSAL)
     repeated = (PaperKind.DISPOSAL, PaperKind.EXTENSION, PaperKind.SATISFACTION, PaperKind.REVIEW)
     same(office, walk, *repeated)
 
