@@ -7,6 +7,8 @@ from hotline_desktop.documents.typesetting.parting import split_row
 
 # So much of a row that parts, two lines, goes on to the next page, in points.
 GOES_ON = 24.0
+# A row of no more than this share of the room goes on whole; a taller one would leave that much of its page empty.
+_WHOLE = 0.3
 _NONE = "无"  # says that there is nothing to say
 
 
@@ -33,9 +35,9 @@ def is_ending_row(row: Row) -> bool:
 def rows_along(rows: Sequence[Row], room: float) -> tuple[list[Row], list[Row]]:
     """The rows that stay on a page, and those from its end that go along to one with ``room`` left.
 
-    The last row that says something goes along with what follows it, whole or, where all would go or it has no room
-    there, its last lines. Where that is more than half of the room, one that is still to be filled in by hand does as
-    well. Where no row says anything, the last one goes.
+    The last row that says something goes along with what follows it: whole or, where all would go, where it has no
+    room there or would leave much of its page empty, its last lines. Where that is more than half of the room, one that
+    is still to be filled in by hand does as well. Where no row says anything, the last one goes.
     """
     below: list[Row] = []
     height, written = 0.0, 0
@@ -44,9 +46,10 @@ def rows_along(rows: Sequence[Row], room: float) -> tuple[list[Row], list[Row]]:
         if not is_ending_row(row):
             if written and height + row.height > room / 2:
                 return list(rows[:written]), list(rows[written:])
-            if place and not row.parted and height + row.height <= room:
-                return list(rows[:place]), [row, *below]
             first, rest = parted_at_end(row)
+            goes_whole = bool(place) and not row.parted and height + row.height <= room
+            if goes_whole and (rest is None or row.height <= room * _WHOLE):
+                return list(rows[:place]), [row, *below]
             if rest is not None and height + rest.height <= room:
                 return [*rows[:place], first], [rest, *below]
             break

@@ -18,6 +18,8 @@ _ROW_RESERVE = 3.0
 # A row of more than half a page, in a list of more than a whole one, does not leave the rest of its page empty: with
 # so many points there it parts. Of the lines of the table only those around it are beside it.
 _BEGUN = 72.0
+# No row of a form, which is no list, leaves more than this share of its page empty.
+_EMPTY = 0.3
 _PARTED_RESERVE = 1.0
 
 
@@ -180,11 +182,14 @@ class Pager:
 
     def _parts(self, row: Row, heads: float, free: float) -> bool:
         """Whether the row below ``heads`` points may begin at the foot of a page that has so much ``free``, and go on
-        on the next: one of more than half a page, in a list of more than a whole one or where half of the page is free.
+        on the next: one of more than half a page or where a third of the page is free, in a list of more than a whole
+        one or where half of the page is free.
         """
         if free < _BEGUN:
             return False
-        return row.height > (self._room - heads if heads and free < self._room / 2 else self._room / 2)
+        if heads:
+            return row.height > (self._room - heads if free < self._room / 2 else self._room / 2)
+        return row.height > self._room / 2 or free > self._room * _EMPTY
 
     def _begins(self, row: Row, heads: float) -> bool:
         """Whether the page has room for ``heads`` points and the row below them, or its beginning."""

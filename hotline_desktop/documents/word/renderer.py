@@ -20,6 +20,8 @@ from hotline_desktop.domain.terms.progress import Progress
 # An end of a letter with so much of its page above and below it, in points, stays with its text of itself.
 _EDGE = 150.0
 _LONG = 4  # lines
+# A page with no more room than this, in points, is full of the lines of a row that goes on.
+_FULL = 24.0
 # With less room than this, in points, no program begins a row at the foot of a page.
 _LEAST_PART = 20.0
 
@@ -134,8 +136,8 @@ def _might_stay(block: Item | Table, left: float) -> bool:
     if not (isinstance(block, Table) and block.rest):
         return False
     row = block.rows[block.heads]
-    if row.rest:  # Word parts it where its own lines end: a page of a line more would run over
-        return False
+    if row.rest:  # Word parts it where its own lines end: of a full page, a line more would run over
+        return left > _FULL
     return row.height < left or (left > _LEAST_PART and _has_room(row))
 
 
@@ -172,10 +174,17 @@ def _ends(paper: Paper) -> Iterator[_End]:
             if signs(block) and not (before is not None and signs(before)):
                 left = paper.sheet.text_height - above
                 left -= sum(each.height for each in takewhile(signs, page.blocks[place:]))
-                goes_on = place == 1 and isinstance(before, Paragraph) and before.rest
-                yield _End(min(above, left) < _EDGE, goes_on)
+                yield _End(min(above, left) < _EDGE, place == 1 and _goes_on(before))
             above += block.height
             before = block
+
+
+def _goes_on(block: Item | Table | None) -> bool:
+    """Whether the text, or a row of more than two lines, goes on from the page before."""
+    if isinstance(block, Table):
+        row = block.rows[-1]
+        return row.rest and row.height > _FULL + _LEAST_PART
+    return isinstance(block, Paragraph) and block.rest
 
 
 def _append_blocks(
@@ -238,7 +247,7 @@ def _is_held(block: Item | Table, end: _End) -> bool:
     """
     if isinstance(block, Paragraph) and len(block.lines) >= _LONG:
         return end.near and not end.goes_on
-    return end.near if isinstance(block, Table) and block.rows[-1].parted else True
+    return end.near and not end.goes_on if isinstance(block, Table) and block.rows[-1].parted else True
 
 
 def _centred(block: Item | Table) -> Item | Table:

@@ -71,6 +71,30 @@ def test_a_long_text_begins_below_the_rows_above_it_and_leaves_no_page_empty(kin
         assert squeeze(COMPLAINT * times) in pdf_text(draw(paper)[0])
 
 
+_FORMS_OF_LONG_ROWS = [
+    *(PaperKind.EXTENSION, PaperKind.BUILDING, PaperKind.JOINT, PaperKind.SITE_RECORD, PaperKind.CHECK_RECORD),
+    *(PaperKind.TALK_RECORD, PaperKind.LEADER_REQUEST),
+]
+
+
+@pytest.mark.parametrize("kind", _FORMS_OF_LONG_ROWS)
+def test_no_row_that_goes_along_to_the_signature_leaves_much_of_a_page_empty(kind: PaperKind) -> None:
+    for characters in (500, 600, 700, 800, 900, 1_000, 1_500):
+        paper = compose(kind, filled(WRITTEN[kind], characters, COMPLAINT))
+        room = paper.sheet.text_height
+        free = [room - sum(block.height for block in page.blocks) for page in paper.pages[:-1]]
+        assert max(free, default=0.0) < 0.36 * room, characters
+
+
+def test_a_row_that_parts_above_the_foot_of_its_page_parts_there_in_word_too() -> None:
+    record = filled(WRITTEN[PaperKind.EXTENSION], 900, COMPLAINT)
+    body = docx.Document(BytesIO(write(compose(PaperKind.EXTENSION, record)))).element.body
+    last = list(body.iter(qn("w:tbl")))[-1]
+    (first_row, *_others) = last.iter(qn("w:tr"))
+    assert "".join(node.text or "" for node in first_row.iter(qn("w:t"))) in COMPLAINT * 40
+    assert last.getprevious().find(f".//{qn('w:pageBreakBefore')}") is not None
+
+
 @pytest.mark.parametrize("kind", [PaperKind.BUILDING, PaperKind.RETURN])
 def test_a_text_of_several_pages_is_one_paragraph_in_one_row_of_the_word_file(kind: PaperKind) -> None:
     record: Any = WRITTEN[kind]
@@ -181,6 +205,21 @@ def test_long_statements_take_as_many_pages_in_word(tmp_path: Path) -> None:
         assert len(ours) == len(theirs), name
         ends = [[text.y for text in pages[-1].texts if "分管领导签字" in text.text] for pages in (ours, theirs)]
         assert ends[0] == pytest.approx(ends[1], abs=1.5), name
+
+
+@needs_office
+@pytest.mark.slow
+def test_long_rows_of_forms_part_at_the_same_lines_in_word(tmp_path: Path) -> None:
+    papers = {
+        f"{kind}{characters}": compose(kind, filled(WRITTEN[kind], characters, COMPLAINT))
+        for kind in [*_FORMS_OF_LONG_ROWS, PaperKind.PHONE_RECORD]
+        for characters in (700, 900, 1_000)
+    }
+    made = pages_of({name: write(paper) for name, paper in papers.items()}, tmp_path)
+    for name, paper in papers.items():
+        ours, theirs = read_pdf(draw(paper)[0]), read_pdf(made[name])
+        said = [[sum(len(squeeze(text.text)) for text in page.texts) for page in pages] for pages in (ours, theirs)]
+        assert said[0] == pytest.approx(said[1], abs=90), name  # two lines
 
 
 _ADDRESS = "https://xinhai.example.cn/service/index.html?ticket=20220905091012&channel=12345&source=wechat_article"
