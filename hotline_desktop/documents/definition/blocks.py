@@ -3,6 +3,7 @@
 import math
 import re
 import string
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hotline_desktop.documents.definition.definition import (
@@ -32,6 +33,9 @@ from hotline_desktop.domain.terms.options import Resolution
 
 WIDEST = 600.0
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\s*$|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.IGNORECASE)
+# So long a name of a text stands in messages and in the note at the foot of a page.
+_LONGEST_NAME = 24
+_PLACES = re.compile(r"\{\w+\}")
 _LONGEST_STATE = 20  # it stands in the names of files, behind the kind and before the number
 _TOUCHES = 0.5  # points: words that follow each other may stand so close
 
@@ -122,11 +126,16 @@ class BlockReader:
         if abs(sum(columns) - self.sheet.text_width) > 0.1 * MM:
             have, want = sum(columns) / MM, self.sheet.text_width / MM
             raise section.error("columns", f"各列宽度之和是 {have:g}，应当等于版心宽度 {want:g}")
-        rows = tuple(self._row(row, columns) for row in section.sections("rows"))
+        rows: list[RowForm] = []
+        heads: dict[int, str] = {}  # what stands above a column
+        for each in section.sections("rows"):
+            rows.append(self._row(each, columns, heads))
+            if rows[-1].head:
+                heads = dict(_printed(rows[-1]))
         section.finish()
-        return TableForm(columns, rows)
+        return TableForm(columns, tuple(rows))
 
-    def _row(self, section: Section, columns: tuple[float, ...]) -> RowForm:
+    def _row(self, section: Section, columns: tuple[float, ...], heads: Mapping[int, str]) -> RowForm:
         height = section.number("height", 5, 250)
         each = self._each(section)
         reader = replace(self, record=row_classes(self.record)[each]) if each else self
@@ -134,7 +143,7 @@ class BlockReader:
             height=height * MM,
             min_height=section.number("min_height", 5, height, height) * MM,
             max_height=section.number("max_height", height, 250, height) * MM,
-            cells=tuple(reader._cells(section)),
+            cells=tuple(reader._cells(section, heads)),
             each=each,
             least=section.whole("least", 0, 40, 0) if each else 0,
             fills=each != "" and section.flag("fills"),
@@ -173,12 +182,14 @@ class BlockReader:
             return ""
         return section.choice("each", tuple(row_classes(self.record)))
 
-    def _cells(self, row: Section) -> list[CellForm]:
-        cells = []
-        before = ""
+    def _cells(self, row: Section, heads: Mapping[int, str]) -> list[CellForm]:
+        """The cells of a row; what has no words of its own is called by those beside it, or above it in ``heads``."""
+        cells: list[CellForm] = []
+        before, column = "", 0
         for section in row.sections("cells"):
-            cell = self._cell(section, before)
-            before = cell.items[0].text if isinstance(cell.items[0], TextItem) else ""
+            cell = self._cell(section, before or heads.get(column, ""))
+            before = _words_of(cell)
+            column += cell.span
             cells.append(cell)
         return cells
 
@@ -215,7 +226,7 @@ class BlockReader:
             style=style,
             text=text,
             field=field,
-            name=section.text("name", (text or heading).rstrip("：") or field or ""),
+            name=section.text("name", _as_name(text or heading) or field or ""),
             below=section.flag("below"),
             indent=section.number("indent", 0, 10, look.indent),
             room=section.length("room", 0, 250, 0),
@@ -298,3 +309,24 @@ class BlockReader:
 
     def _style_name(self, section: Section, default: str) -> str:
         return section.choice("style", tuple(self.look.styles), default)
+
+
+def _words_of(cell: CellForm) -> str:
+    """What is printed in the cell, where it begins with words."""
+    return cell.items[0].text if isinstance(cell.items[0], TextItem) else ""
+
+
+def _printed(row: RowForm) -> Iterator[tuple[int, str]]:
+    """The words of each cell by the column in which it begins."""
+    column = 0
+    for cell in row.cells:
+        yield column, _words_of(cell)
+        column += cell.span
+
+
+def _as_name(words: str) -> str:
+    """What messages call a text by its printed words: … for each value within them, and no more than a line."""
+    name = _PLACES.sub("…", words).rstrip("：")
+    if not name.strip("…"):
+        return ""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"

@@ -64,9 +64,10 @@ _TICKED = "☑"
 _TICKED_OR_NOT = re.compile("☑|[^☑]+")
 _ALIKE = str.maketrans({"✔": "✓", "☐": "□", "❑": "□", "▢": "□"})
 _SIGNS = re.compile("[☑✔☐❑▢]")
+_NOTE = "〓处的字，字库里没有，请手写补上"
 _NOTE_PLACE = 34.0
 # Sizes and pitches of the note, and how many lines of them the bottom margin takes.
-_NOTE_SIZES = ((8.0, 9.0, 3), (6.0, 7.0, 4), (4.5, 5.0, 6))
+_NOTE_SIZES = ((8.0, 9.0, 3), (6.0, 6.7, 4), (4.5, 5.0, 5))
 # Latin letters of tightened text are a trace wider on the PDF than in Word, so a full line is drawn closer by so much.
 _MOST_SQUEEZE = 0.02
 # Word fills a stretched line. Its relatives widen all gaps by whole twentieths of a point and leave the rest of the
@@ -123,7 +124,7 @@ class MarkedPage:
             self._number(page.number)
         if running:
             middle = self.sheet.height - RUNNING_FROM_TOP - RUNNING_SIZE / 2
-            end = self._span(Span(running, RUNNING_FACE, RUNNING_SIZE), self.sheet.left, middle)
+            end = self._span(Span(running, RUNNING_FACE, RUNNING_SIZE, "页眉"), self.sheet.left, middle)
             self.running_end = (end, middle - _BASELINE * RUNNING_SIZE)
         if mark is not None:
             self._mark(mark)
@@ -345,30 +346,34 @@ class MarkedPage:
             left, right = place.x + first * square, place.x + (first + length) * square
             upper, lower = top - row * square, top - (row + 1) * square
             self.shapes.append(ShapeMark(((left, lower), (right, lower), (right, upper), (left, upper)), 0.0, 0.0))
-        caption = Span(mark.caption, CAPTION_FACE, CAPTION_SIZE)
+        caption = Span(mark.caption, CAPTION_FACE, CAPTION_SIZE, "页眉")
         end = caption_end(self.sheet)
         self._span(caption, end.x - self._width(caption), end.y + CAPTION_SIZE / 2)
         if mark.foot:
             start = foot_place(self.sheet)
-            self._span(Span(mark.foot, CAPTION_FACE, CAPTION_SIZE), start.x, start.y)
+            self._span(Span(mark.foot, CAPTION_FACE, CAPTION_SIZE, "页脚"), start.x, start.y)
 
     def _note(self, *, numbered: bool) -> None:
-        """Says at the foot of the page which characters 〓 stands for, by their codes."""
+        """Says at the foot of the page which characters 〓 stands for, by their codes; of too many, where they are."""
         places: dict[str, list[str]] = {}
         for glyph in self.missing:
             places.setdefault(glyph.where, [])
             if glyph.character not in places[glyph.where]:
                 places[glyph.where].append(glyph.character)
-        listed = "；".join(f"{where}：{code_points(characters)}" for where, characters in places.items())
+        coded = "；".join(f"{where}：{code_points(characters)}" for where, characters in places.items())
+        notes = (f"{_NOTE}。{coded}。", f"{_NOTE}，在{'、'.join(places)}。", f"{_NOTE}。")
         # It stands between the page numbers where these are as low.
         beside = (
             5 * NUMBER_SIZE if numbered and abs(self.sheet.bottom - NUMBER_DROP - _NOTE_PLACE) < NUMBER_SIZE else 0.0
         )
         width = self.sheet.text_width - 2 * beside
-        note = f"〓处的字，字库里没有，请手写补上。{listed}。"
-        tried = [(break_line(Span(note, "song", size), width, width), pitch, most) for size, pitch, most in _NOTE_SIZES]
-        lines, pitch, most = next((each for each in tried if len(each[0]) <= each[2]), tried[-1])
-        for number, line in enumerate(lines[:most]):
+        tried = (
+            (break_line(Span(note, "song", size), width, width), pitch, most)
+            for note in notes
+            for size, pitch, most in _NOTE_SIZES
+        )
+        lines, pitch = next((lines, pitch) for lines, pitch, most in tried if len(lines) <= most)
+        for number, line in enumerate(lines):
             base = _NOTE_PLACE - number * pitch - _BASELINE * line[0].size
             self._line(line, self.sheet.left + beside, base)
 

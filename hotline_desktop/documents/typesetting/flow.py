@@ -42,6 +42,8 @@ _ENUMERATED = re.compile(r"^\s*[0-9]{1,2}\s*[.、．:：]\s*")
 # So many enclosures at most stand on the page of the signature.
 _HELD = 6
 _MOST_KNOWN = 3_000  # cells of a list that are remembered, as long as it takes to make it
+# What messages call the end of a letter.
+_SIGNED_BY, _DATED = "署名", "日期"
 _EMPTY_DATE = "    年  月  日"
 
 
@@ -238,10 +240,10 @@ class _Setting:
         size = style.size - style.tighten
         # A name that takes more than a line has the date below its middle.
         lead = (_width(date, style) - min(_width(name, style), self._width)) / 2 / size
-        signed = self._set(name, style, "right", 0.0, item.field, max(0.0, _DATE_INSET + lead))
+        signed = self._set(name, style, "right", 0.0, _SIGNED_BY, max(0.0, _DATE_INSET + lead))
         return [
             replace(signed, before=item.before, keeps=True, signs=True),
-            replace(self._set(date, style, "right", 0.0, item.date, max(_DATE_INSET, -lead)), signs=True),
+            replace(self._set(date, style, "right", 0.0, _DATED, max(_DATE_INSET, -lead)), signs=True),
         ]
 
     # -- tables --------------------------------------------------------------------------------------------

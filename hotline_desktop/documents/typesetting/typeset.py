@@ -99,7 +99,7 @@ class Typesetter:
             return Piece(item, (paragraph,), paragraph.height)
         lines = [[self._value(line, step, item.name, field=item.field or "")] for line in value.split("\n")]
         if label:
-            lines[0].insert(0, Span(label, style.face, min(style.size, step.size + _LABEL_LEAD)))
+            lines[0].insert(0, Span(label, style.face, min(style.size, step.size + _LABEL_LEAD), item.name))
         align = "left" if label else item.align
         blocks, height = self._paragraphs(lines, step, width, item.indent * step.size, align)
         return Piece(item, blocks, height, value, 0.0, step.pitch)
@@ -110,7 +110,7 @@ class Typesetter:
             size -= 0.5
         indent = item.indent * size
         hangs = self.hanging and item.align == "left"
-        lines = break_line(Span(label, style.face, size), width - indent, width, hanging=hangs)
+        lines = break_line(Span(label, style.face, size, item.name), width - indent, width, hanging=hangs)
         made = Paragraph(lines, pitch, width, item.align, indent, style=item.style, hangs=self.hanging)
         return replace(made, before=item.before, after=item.after)
 
@@ -118,7 +118,7 @@ class Typesetter:
         """Printed words on a line of their own, the value in paragraphs under them."""
         style = self.look.styles[item.style]
         label = self._labelled(
-            TextItem(item.style, item.text, None, "", False, 0.0, 0.0, item.before, item.after, item.align),
+            TextItem(item.style, item.text, None, item.name, False, 0.0, 0.0, item.before, item.after, item.align),
             style,
             self.values.fill(item.text),
             width,

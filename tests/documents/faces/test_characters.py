@@ -3,7 +3,7 @@
 import re
 import struct
 import unicodedata
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,16 @@ from hotline_desktop.documents.faces.fonts import BUNDLED, GETA, Face, FaceSet, 
 from hotline_desktop.documents.pages.marked_page import MarkedPage
 from hotline_desktop.documents.pages.marks import TextMark
 from hotline_desktop.documents.typesetting.model import Span
+from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FONTS_DIR, FORMS, compose, draw, write
 from tests.documents.reading import docx_text, pdf_text, read_pdf
-from tests.documents.samples import SHEET
+from tests.documents.samples import RECORDS, SHEET
 from tests.documents.written import WRITTEN
 
 # 通用规范汉字表 has these above U+FFFF, and names use them.
 RARE = "𬭎𠮷𫍯𬭚𫟹𬱖㛃䶮镕堃喆"
+EVERY: dict[PaperKind, PaperRecord] = {**RECORDS, **WRITTEN}
 
 
 @pytest.mark.parametrize("character", RARE)
@@ -87,6 +89,35 @@ def test_word_file_reports_what_is_no_character_of_unicode() -> None:
         ("\U000f0000", "承办单位"),
         ("\ue863", "来电内容"),
     ]
+
+
+def holding(record: Any, sign: str) -> Any:
+    """The record, and what it lists, with ``sign`` behind each text."""
+    changes: dict[str, Any] = {}
+    for each in fields(record):
+        value = getattr(record, each.name)
+        if isinstance(value, str):
+            changes[each.name] = value + sign
+        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+            changes[each.name] = tuple(holding(row, sign) for row in value)
+    return replace(record, **changes)
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_every_text_of_every_paper_is_called_by_printed_words(kind: PaperKind) -> None:
+    drawn, report = draw(compose(kind, holding(EVERY[kind], "😀")))
+    places = {glyph.where.partition("，")[2] for glyph in report.missing_glyphs}
+    assert places
+    assert [place for place in places if not place or re.search("[a-z{}]", place)] == []
+    for page in read_pdf(drawn):
+        assert all(text.y < page.height - 4 for text in page.texts)
+
+
+def test_a_column_is_called_by_what_stands_above_it() -> None:
+    sheet: Any = WRITTEN[PaperKind.STATISTICS]
+    case = replace(sheet.open_cases[0], title="新海路😀噪音")
+    _drawn, report = draw(compose(PaperKind.STATISTICS, replace(sheet, open_cases=(case,))))
+    assert [glyph.where.partition("，")[2] for glyph in report.missing_glyphs] == ["事项名称"]
 
 
 def test_note_about_missing_characters_stays_on_the_sheet() -> None:
