@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from hotline_desktop.app import tell_in_dialog
 from hotline_desktop.cli import window
@@ -14,6 +15,7 @@ from hotline_desktop.cli.families import adding, typed
 from hotline_desktop.cli.parser import Parser, Unusable
 from hotline_desktop.cli.session import NoTerminal, Session, WrongUsage
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, MachineTrouble, StepRefused
+from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.services.foundation.gc_pause import collector_at_rest
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
@@ -34,6 +36,8 @@ _UNEXPECTED = (
     "程序遇到了没有预料到的情况（{kind}），这一步没有完成。已经保存的内容没有受影响。"
     "请把数据文件夹里 logs 中的日志交给管理员。"
 )
+
+_UNWRITTEN = "命令已经办完，只是显示的结果没有写全（{why}）。不要再办一次；请换一个地方输出，再用查看的命令核对。"
 
 
 def main(argv: Sequence[str] | None = None, clock: Callable[[], datetime] = now) -> int:
@@ -88,6 +92,7 @@ def _read(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"不认识 {' '.join(loose or rest)}")
     if rest:  # argparse gives up a list that options interrupt
         setattr(args, args.more, [*getattr(args, args.more), *rest])
+    _refuse_no_text(parser, args)
     return args
 
 
@@ -103,11 +108,30 @@ def _refuse_blanks(parser: Parser, arguments: Sequence[str]) -> None:
         before = word
 
 
+def _refuse_no_text(parser: Parser, args: argparse.Namespace) -> None:
+    """What is no name of a file must be text: a script in another encoding gives bytes that no record can hold."""
+    for value in vars(args).values():
+        for word in value if isinstance(value, list) else (value,):
+            if isinstance(word, str) and not _is_text(word) and not Path(word).exists():
+                parser.error(f"“{word}”里有读不出的字节，脚本或终端的编码可能不是 UTF-8")
+
+
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _run(session: Session) -> int:
     console = session.console
     try:
         code = session.args.run(session)
         console.finish()
+        if console.unwritten is not None:
+            console.complain(_UNWRITTEN.format(why=machine_reason(console.unwritten)))
+            return MACHINE_FAILED
         return int(code or DONE)
     except NoTerminal as error:
         console.complain(str(error))

@@ -27,12 +27,14 @@ _BREAKS = re.compile(r"[\r\n]")
 class Console:
     """``say`` and ``json`` write to ``out``, ``complain`` to ``err``; either may be None.
 
-    ``closed`` is true once the reader has gone: what is said afterwards is dropped.
+    ``closed`` is true once the reader has gone: what is said afterwards is dropped. ``unwritten`` is why the machine
+    took no more, such as a full disk: what a command does goes on, and whoever runs it is told at the end.
     """
 
     out: TextIO | None
     err: TextIO | None
     closed: bool = field(default=False, init=False)
+    unwritten: OSError | None = field(default=None, init=False)
     complaints: list[str] = field(default_factory=list, init=False)
     in_one_line: list[str] = field(default_factory=list, init=False)
     """Names of files that were given with a line break in them, which would pass for a line of ours."""
@@ -123,9 +125,9 @@ class Console:
         """A reader that has gone away is no trouble of ours. Windows reports it as an invalid argument."""
         try:
             work()
-        except (BrokenPipeError, OSError) as error:
+        except OSError as error:
             if not isinstance(error, BrokenPipeError) and error.errno != _INVALID:
-                raise
+                self.unwritten = error
             self.closed = True
             _lead_nowhere(self.out)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sqlite3
 import subprocess
@@ -135,6 +136,25 @@ def test_a_reader_that_leaves_early_is_no_trouble(terminal: Terminal) -> None:
         writer.stdout.close()
         assert writer.stderr.read() == b""
         assert writer.wait(timeout=60) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk of Linux")
+@pytest.mark.parametrize("arguments", [("units", "add", "海虹居委"), ("show", "404", "--json"), ("settings", "--json")])
+def test_an_answer_that_finds_no_room_does_not_pass_for_work_that_was_not_done(
+    terminal: Terminal, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal("units", "add", "新海村")
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        told = io.StringIO()
+        monkeypatch.setattr(sys, "stderr", told)
+        code = main(["--data", str(terminal.data), *arguments])
+    monkeypatch.undo()
+    if arguments[0] == "show":  # refused, which is told on the other way
+        assert code == 3 and "没有编号为" in told.getvalue()
+    else:
+        assert code == 4 and "命令已经办完" in told.getvalue() and "磁盘空间不够" in told.getvalue()
+    assert ("海虹居委" in terminal("units").out) == (arguments[0] == "units")
 
 
 def test_a_window_that_cannot_open_is_trouble_with_a_sentence(

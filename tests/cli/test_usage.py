@@ -172,3 +172,17 @@ def test_a_talk_of_a_number_that_nothing_has_is_refused(terminal: Terminal) -> N
 def test_a_candidate_of_a_number_that_nothing_has_is_refused(number: str, terminal: Terminal) -> None:
     answer = terminal("candidate", number)
     assert answer.code == 3 and f"没有“{number}”这件案源" in answer.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "\udcff\udcfe"),
+        ("units", "add", "\udcb1"),
+        ("tickets", "--unit", "\udcb1"),
+        ("do", "1", "urge", "a=\udcb1"),
+    ],
+)
+def test_bytes_that_are_no_text_are_wrong_usage(terminal: Terminal, arguments: tuple[str, ...]) -> None:
+    answer = terminal(*arguments)
+    assert answer.code == 2 and "读不出的字节" in answer.err and "没有执行" in answer.err
