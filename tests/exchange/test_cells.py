@@ -29,6 +29,9 @@ from tests.exchange.tables import HEADERS, one, save_text, save_xlsx, ticket, ti
         ("\t 2022 0905 0910 01 \n", "20220905091001"),
         ("工单20220905091001", "20220905091001"),
         ("工单编号：20220905091001", "20220905091001"),
+        ("No.20220905091001", "20220905091001"),
+        ("#20220905091001", "20220905091001"),
+        ("20220905091001号", "20220905091001"),
         ("SH—2022–7", "SH-2022-7"),
         ("1E5", "1E5"),
         ("24", "24"),
@@ -199,11 +202,11 @@ def test_phone_that_lost_digits_is_told_and_not_invented(tmp_path: Path) -> None
 
 def test_confidentiality_in_doubt_counts_as_confidential(tmp_path: Path) -> None:
     headers = [*HEADERS, "是否保密"]
-    text = {"是": True, "否": False, "": False, "1": True, "不公布": True}
+    text = {"是": True, "否": False, "": False, "1": True, "不保\n密": False, "不公布": True}
     rows = [[*ticket(f"2022090509100{place}"), word] for place, word in enumerate(text)]
     found = tickets_in(save_xlsx(tmp_path / "a.xlsx", [headers, *rows]))
     assert [row.confidential for row in found] == list(text.values())
-    assert [len(row.warnings) for row in found] == [0, 0, 0, 0, 1]
+    assert [len(row.warnings) for row in found] == [0, 0, 0, 0, 0, 1]
 
 
 def test_missing_number_and_missing_text_are_each_named(tmp_path: Path) -> None:

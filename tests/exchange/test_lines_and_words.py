@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from hotline_desktop.domain.importing.made_numbers import numbered_apart
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
-from hotline_desktop.domain.importing.rows import TicketRow, read_request_type
-from hotline_desktop.domain.terms.options import RequestType
+from hotline_desktop.domain.importing.rows import TicketRow, read_level, read_request_type
+from hotline_desktop.domain.terms.options import Level, RequestType
 from hotline_desktop.exchange.opening.reader import read_sheets
 from hotline_desktop.exchange.rows.ticket_rows import read_rows
 from hotline_desktop.exchange.sheets.cells import cell_text, without_nothing
@@ -331,11 +331,38 @@ def test_categories_keep_their_levels_and_places_theirs(tmp_path: Path) -> None:
         ("投诉工单", RequestType.COMPLAINT),
         ("举报", RequestType.REPORT),
         ("表扬感谢", RequestType.PRAISE),
+        ("投\n诉", RequestType.COMPLAINT),
+        ("投訴", RequestType.COMPLAINT),
+        ("投诉（匿名）", RequestType.COMPLAINT),
+        ("投诉/举报", None),
         ("12345工单", None),
     ],
 )
 def test_what_the_citizen_wants_is_read_from_the_platforms_word(word: str, meant: RequestType | None) -> None:
     assert read_request_type(word) is meant
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("紧\n急", Level.URGENT),
+        ("紧　急", Level.URGENT),
+        ("緊急", Level.URGENT),
+        ("紧急（24小时）", Level.URGENT),
+        ("紧急程度：紧急", Level.URGENT),
+        ("特急/紧急", Level.URGENT),
+        ("急！", Level.URGENT),
+        ("疑难工单（10个工作日）", Level.HARD),
+        ("不紧急", None),
+        ("一般（紧急）", None),
+        ("二级", None),
+        ("工单", None),
+    ],
+)
+def test_a_level_is_read_in_any_spelling_and_with_a_remark_but_not_where_two_are_said(
+    word: str, meant: Level | None
+) -> None:
+    assert read_level(word) is meant
 
 
 def test_request_type_comes_from_the_column_that_says_one(tmp_path: Path) -> None:
@@ -615,6 +642,15 @@ def test_a_zero_byte_that_strayed_into_a_text_changes_nothing_else(tmp_path: Pat
         ("①城建中心②李家村", "城建中心", ("李家村",)),
         ("（1）城建中心；（2）李家村", "城建中心", ("李家村",)),
         ("2号楼居委", "2号楼居委", ()),
+        ("城建\n中心", "城建中心", ()),
+        ("水务\n管理\r\n站", "水务管理站", ()),
+        ("李家村\n村民委员会", "李家村村民委员会", ()),
+        ("综合行政\n执法队\n（主办）\n李家\n村", "综合行政执法队", ("李家村",)),
+        ("主办：城建\n中心\n协办：李家村", "城建中心", ("李家村",)),
+        ("李家\n村、张\n家村", "李家村", ("张家村",)),
+        ("新海镇\n城建中心", "城建中心", ()),
+        ("李家\n张家", "李家", ("张家",)),
+        ("水务\n城管", "水务", ("城管",)),
     ],
 )
 def test_units_of_a_cell_are_told_by_role_and_level(

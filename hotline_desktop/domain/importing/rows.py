@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import TypeVar
 
 from hotline_desktop.domain.records.quick import quick_record
 from hotline_desktop.domain.terms.options import Level, RequestType
+from hotline_desktop.domain.terms.patterns import late
+from hotline_desktop.domain.terms.spelling import tidy
 
 
 class Column(StrEnum):
@@ -138,6 +142,21 @@ class TicketRow:
         return tuple([problem for problem in self.problems if problem.severity is severity])
 
 
+# Between a word and the remark behind it: 紧急（24小时）, 紧急程度：紧急, 特急/紧急, 急！
+_BESIDE_A_TERM = late(r"[()\[\]【】/、,，;；:：!.。]+")
+_TERM_ENDINGS = ("类工单", "类诉求", "工单", "诉求", "类", "件")
+_REMEMBERED = 4_096
+_Term = TypeVar("_Term", Level, RequestType)
+
+
+def _only_one(terms: Mapping[str, _Term], word: str) -> _Term | None:
+    """What ``word`` means in any spelling, 緊 急, 紧⏎急, with whatever remark; None where it says none, or several."""
+    parts = [part for part in _BESIDE_A_TERM.split(tidy(word)) if part]
+    bare = [next((part.removesuffix(end) for end in _TERM_ENDINGS if part.endswith(end)), part) for part in parts]
+    found = {terms.get(part) or terms.get(stem) for part, stem in zip(parts, bare, strict=True) if stem} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
 _LEVEL_TERMS = {
     "": Level.ORDINARY,
     **dict.fromkeys(("一般", "普通", "常规", "一般件", "普通件", "平件", "正常"), Level.ORDINARY),
@@ -146,12 +165,11 @@ _LEVEL_TERMS = {
 }
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_level(word: str) -> Level | None:
     """The level (规范一（二）) that a platform's word means; empty is 一般, an unknown word None."""
     level = _LEVEL_TERMS.get(word)
-    if level is None:
-        level = _LEVEL_TERMS.get(word.removesuffix("工单").strip())
-    return level
+    return level if level is not None else _only_one(_LEVEL_TERMS, word)
 
 
 _REQUEST_TERMS = {
@@ -163,14 +181,13 @@ _REQUEST_TERMS = {
     **dict.fromkeys(("感谢", "表扬感谢", "感谢表扬"), RequestType.PRAISE),
     "其它": RequestType.OTHER,
 }
-_REQUEST_ENDINGS = ("类工单", "类诉求", "工单", "诉求", "类", "件")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_request_type(word: str) -> RequestType | None:
     """What the citizen wants, as a platform's word says it; None where the word is another one."""
     found = _REQUEST_TERMS.get(word)
-    bare = next((word.removesuffix(end) for end in _REQUEST_ENDINGS if word.endswith(end)), word)
-    return found or _REQUEST_TERMS.get(bare)
+    return found if found is not None else _only_one(_REQUEST_TERMS, word)
 
 
 _FINISHED_TERMS = ("结案", "办结", "完结", "归档", "已完成", "已关闭")

@@ -111,8 +111,9 @@ def normalise_phones(text: str) -> tuple[Phone, ...]:
         return _in_chunk(plain.strip()) if any(map(_in_chunk, chunks)) else ()
     found = _listed(plain)
     if any(phone.kind is PhoneKind.ODD for phone in found):
-        counted = _listed(_without_list_marks(plain))
-        found = counted if all(phone.kind is not PhoneKind.ODD for phone in counted) else found
+        # 1、 before a number, and a number that goes on in the next line of its cell.
+        readings = map(_listed, (_without_list_marks(plain), " ".join(plain.splitlines())))
+        found = next((whole for whole in readings if all(phone.kind is not PhoneKind.ODD for phone in whole)), found)
     return found
 
 

@@ -10,7 +10,9 @@ from hotline_desktop.domain.terms.text import PLAIN_DASHES, unwrapped, without_f
 
 SCIENTIFIC = late(r"[+-]?\d(?:\.\d+[Ee]\+?|[Ee]\+)\d+")  # what a spreadsheet makes of a long number
 WHOLE = late(r"(\d+)\.0+")
-_LABEL = late(r"^(?:热线|12345|市)*(?:工单|案件|诉求|受理|任务)?(?:编号|单号|号码|号|工单|案件)[:：]?(?=[0-9A-Za-z])")
+_LABEL = late(
+    r"^(?:热线|12345|市)*(?:工单|案件|诉求|受理|任务)?(?:编号|单号|号码|号|工单|案件|[Nn][Oo]\.|#)[:：]?(?=[0-9A-Za-z])"
+)
 _IN_BRACKETS = late(r"^[(\[【〔{<]([^()\[\]【】〔〕{}<>]+)[)\]】〕}>]$")
 _REMARK = late(r"[(（].*$", re.DOTALL)
 MAX_NUMBER_LENGTH = 30
@@ -51,7 +53,9 @@ def read_number_text(text: str) -> str:
     if SCIENTIFIC.fullmatch(plain):
         raise ValueError(f"编号已被表格软件改成科学计数（{plain}），原来的数字已丢失，请把这一列设为文本后重新导出")
     whole = WHOLE.fullmatch(plain)
-    return whole[1] if whole else _LABEL.sub("", plain)
+    bare = _LABEL.sub("", plain)
+    number = whole[1] if whole else bare.removesuffix("号")
+    return bare if number_fault(number) else number
 
 
 def number_remark(number: str) -> tuple[str, str]:

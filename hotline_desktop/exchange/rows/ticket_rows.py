@@ -19,6 +19,7 @@ from hotline_desktop.domain.importing.rows import (
     read_level,
     read_request_type,
 )
+from hotline_desktop.domain.records.unit_register import UnitRegister
 from hotline_desktop.domain.terms.blank_words import DITTO, names_somebody
 from hotline_desktop.domain.terms.dates import Moment
 from hotline_desktop.domain.terms.options import Level
@@ -31,7 +32,7 @@ from hotline_desktop.exchange.headers.own_lists import headers_of_handling
 from hotline_desktop.exchange.rows.broken_lines import broken_lines
 from hotline_desktop.exchange.rows.line_kinds import OTHER_HEADERS, SAME_HEADERS, LineKinds
 from hotline_desktop.exchange.rows.rejects import REJECT_HEADERS
-from hotline_desktop.exchange.rows.unit_cells import list_of, names_town, units_in
+from hotline_desktop.exchange.rows.unit_cells import UnitReader, list_of
 from hotline_desktop.exchange.sheets import cells
 from hotline_desktop.exchange.sheets.sheet import UNCALCULATED
 
@@ -65,13 +66,18 @@ _REMEMBERED = 4_096
 
 
 def read_rows(
-    file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, town: str = "", progress: Progress | None = None
+    file: ImportFile,
+    mapping: ColumnMapping,
+    aliases: AliasTable,
+    town: str = "",
+    progress: Progress | None = None,
+    register: UnitRegister | None = None,
 ) -> tuple[list[TicketRow], list[DroppedRow]]:
     """The tickets of ``file`` and the lines that are none; blank lines are left out without a word.
 
     ``town`` is the name of the office's own town, which is never the unit that handles a ticket.
     """
-    kinds, reader = LineKinds(mapping, aliases), _RowReader(file, mapping, aliases, town)
+    kinds, reader = LineKinds(mapping, aliases), _RowReader(file, mapping, aliases, UnitReader(town, register))
     rows: list[TicketRow] = []
     dropped: list[DroppedRow] = []
     broken = broken_lines(file, mapping, kinds)
@@ -111,13 +117,12 @@ class _Line:
 class _RowReader:
     """Reads lines by one mapping."""
 
-    def __init__(self, file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, town: str) -> None:
+    def __init__(self, file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, units: UnitReader) -> None:
         self._mapping, self._headers, self._text_table = mapping, mapping.headers, file.text
-        self._from_1904, self._is_town = file.from_1904, names_town(town)
+        self._from_1904, self._unit_cells = file.from_1904, units
         self._stems = [moment_stem(header) for header in self._headers]
         self._above: _Line | None = None
         self._sheet = ""
-        self._units_named = lru_cache(maxsize=_REMEMBERED)(self._units_in)
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
         used = mapping.columns
         self._used = {place for places in used.values() for place in places}
@@ -274,7 +279,7 @@ class _RowReader:
     def _read_terms(self, line: _Line, found: dict[str, object]) -> None:
         place = next(iter(self._filled(line, Column.LEVEL)), None)
         if place is not None:
-            found["level_word"] = word = without_format_characters(line.texts[place])
+            found["level_word"] = word = in_one_line(without_format_characters(line.texts[place]))
             found["level"] = level = read_level(word)
             if level is None:
                 self._warn(line, place, "不认识的工单级别，按“一般”导入")
@@ -307,7 +312,7 @@ class _RowReader:
                 continue
             if units := self._units(line, place):
                 return units
-            above_town = above_town or self._is_town(line.shown[place])
+            above_town = above_town or self._unit_cells.is_town(line.shown[place])
         return ()
 
     @staticmethod
@@ -321,10 +326,7 @@ class _RowReader:
             found["phones"] = tuple(dict.fromkeys((*found.get("phones", ()), *beside)))
 
     def _units(self, line: _Line, *places: int) -> tuple[str, ...]:
-        return self._units_named(*[line.shown[place] for place in places])
-
-    def _units_in(self, *texts: str) -> tuple[str, ...]:
-        return units_in(texts, self._is_town)
+        return self._unit_cells.named(*[line.shown[place] for place in places])
 
     def _listed(self, line: _Line, column: Column) -> tuple[str, ...]:
         places = self._filled(line, column)

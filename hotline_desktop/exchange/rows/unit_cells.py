@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 
+from hotline_desktop.domain.records.unit_register import UnitRegister
 from hotline_desktop.domain.terms.blank_words import names_a_unit
 from hotline_desktop.domain.terms.text import in_one_line, without_format_characters
+from hotline_desktop.exchange.rows.wrapped_units import in_whole_names
 
 _REMEMBERED = 4_096  # lists of units or numbers: the same few stand in thousands of rows
 _HELPING = ("协办", "配合", "会办", "协同")
@@ -23,15 +25,27 @@ _ANSWERS, _UNSAID, _HELPS = range(3)
 _LEVELS = re.compile(r"\s*(?:->|[/\\>＞→—-]+|\s)\s*")
 
 
-def units_in(texts: Iterable[str], is_town: Callable[[str], bool]) -> tuple[str, ...]:
-    """The units named there, the answerable first and those that help behind it.
+class UnitReader:
+    """Reads cells that name units: ``town`` is the office's own, ``register`` the units that it has."""
 
-    The town itself is none of them: it is the office that hands the ticket on.
-    """
-    seen = [_LIST_MARK.sub("、", without_format_characters(text)) for text in texts]
-    named = [unit for text in seen for unit in _with_roles(text)]
-    lowest = [_below_town(name, is_town) for _rank, name in sorted(named, key=itemgetter(0))]
-    return tuple(dict.fromkeys(name for name in lowest if names_a_unit(name) and not is_town(name)))
+    def __init__(self, town: str, register: UnitRegister | None) -> None:
+        self.is_town = _names_town(town)
+        self._register = register
+        self.named = lru_cache(maxsize=_REMEMBERED)(self._named)
+
+    def _named(self, *texts: str) -> tuple[str, ...]:
+        """The units named there, the answerable first and those that help behind it.
+
+        The town itself is none of them: it is the office that hands the ticket on.
+        """
+        seen = [_LIST_MARK.sub("、", without_format_characters(text)) for text in texts]
+        whole = [text if text.isprintable() else in_whole_names(text, self._is_unit) for text in seen]
+        named = [unit for text in whole for unit in _with_roles(text)]
+        lowest = [_below_town(name, self.is_town) for _rank, name in sorted(named, key=itemgetter(0))]
+        return tuple(dict.fromkeys(name for name in lowest if names_a_unit(name) and not self.is_town(name)))
+
+    def _is_unit(self, name: str) -> bool:
+        return self._register is not None and bool(self._register.called(name))
 
 
 def list_of(texts: Iterable[str]) -> tuple[str, ...]:
@@ -39,7 +53,7 @@ def list_of(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([word for text in texts for word in _terms_of(text)]))
 
 
-def names_town(town: str) -> Callable[[str], bool]:
+def _names_town(town: str) -> Callable[[str], bool]:
     """Whether a unit's name is nothing but the office's own town: 新海镇, 崇明区新海镇人民政府."""
     short = town.removesuffix("镇")
     if len(short) < 2:

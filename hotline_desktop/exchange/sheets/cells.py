@@ -263,7 +263,9 @@ def phone_text(cell: Cell) -> str:
 @lru_cache(maxsize=4_096)
 def read_yes_no(text: str) -> bool | None:
     """Yes or no as platforms write it; a count above 0 is yes; None where the word is unknown."""
-    word = unicodedata.normalize("NFKC", text).strip().casefold()
+    from hotline_desktop.domain.terms.spelling import tidy  # the process that reads tables asks no such question
+
+    word = tidy(text)
     if word in _YES:
         return True
     if not word or word in _NO:

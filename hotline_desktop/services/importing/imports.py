@@ -123,17 +123,15 @@ class Imports:
         mapping = mapping or file.mapping
         refuse_unassigned(file, mapping)
         with self._office.db.read() as c:
-            town = self._office.settings(c).town
-        found, dropped = read_rows(file, mapping, self._aliases, town, _part(progress, 0))
-        with self._office.db.read() as c:
-            found = by_their_names(found, units_table.register(c))
+            town, register = self._office.settings(c).town, units_table.register(c)
+        found, dropped = read_rows(file, mapping, self._aliases, town, _part(progress, 0), register)
+        found = by_their_names(found, register)
         today = self._office.now().date()
         found = [with_possible_moments(row, mapping, today) for row in found]
         rows, joined = without_repeats(found, _number_header(mapping), _unit_headers(mapping))
         with self._office.db.read() as c:
             judged = judge(c, rows, telling_headers(mapping, self._aliases), _part(progress, 1))
             unknown = _unknown_units(c, judged)
-            register = units_table.register(c)
             near = {name: alike for name in unknown if (alike := register.near(name))}
             shown = tuple(one.shown for one in judged)
             self._seen = _Seen(chain.head(c), shown, judged)
