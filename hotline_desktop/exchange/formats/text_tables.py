@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from hotline_desktop.exchange.formats.spaced_columns import read_spaced_columns
+
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -25,6 +27,8 @@ _COMMON = {"gb2312": (b"\xb0\xa1", b"\xd7\xf9"), "big5": (b"\xa4\x40", b"\xc6\x7
 _MOSTLY, _HARDLY = 0.85, 0.6
 _THREE_BYTES = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
 _SURELY_UTF8 = 4  # ideographs of a line that by chance no other encoding gives
+_FEWEST_COLUMNS = 4  # with fewer, the columns may be kept apart in another way
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LONGEST_FIELD = 16_000_000  # characters; the csv module's own limit is shorter than some letters
 
 
@@ -162,7 +166,9 @@ def _guess(data: bytes) -> str:
 def read_text_table(text: str) -> list[list[str]]:
     """The records of a text table, blank lines included, so that positions are the rows that Excel shows."""
     separator, text = _stated_separator(text)
-    separator = separator or _sniff(text)
+    separator, width = (separator, _FEWEST_COLUMNS) if separator else _sniff(text)
+    if width < _FEWEST_COLUMNS and (spaced := read_spaced_columns(text)):
+        return spaced
     try:
         records = list(_records(text, separator, strict=True))
         if f'{separator} "' in text:  # quotation marks behind a space quote nothing, unless the space is left out
@@ -172,10 +178,15 @@ def read_text_table(text: str) -> list[list[str]]:
     except csv.Error:
         if '\\"' in text and (escaped := _with_backslashes(text, separator)):
             return escaped
-        # A quotation mark that nobody closed would swallow the rest of the file.
+        # A quotation mark that nobody closed would swallow the rest of the file, or the rows up to the next one.
         quoted = list(_records(text, separator))
         plain = list(_records(text, separator, quoting=csv.QUOTE_NONE))
-        return quoted if _regularity(quoted)[0] >= _regularity(plain)[0] else plain
+        return quoted if _regularity(quoted)[0] > _regularity(plain)[0] else list(map(_without_quotes, plain))
+
+
+def _without_quotes(record: list[str]) -> list[str]:
+    """The cells without the quotation marks that stand around the whole of one."""
+    return [cell[1:-1].replace('""', '"') if _QUOTED.fullmatch(cell) else cell for cell in record]
 
 
 def _with_backslashes(text: str, separator: str) -> list[list[str]]:
@@ -194,13 +205,28 @@ def _stated_separator(text: str) -> tuple[str, str]:
     return (stated[4], rest) if stated.startswith("sep=") and len(stated) == 5 else ("", text)
 
 
-def _sniff(text: str) -> str:
+def _sniff(text: str) -> tuple[str, int]:
+    """The separator that makes the most of a table of the text, and how many columns it has then."""
     candidates = [separator for separator in _SEPARATORS if separator in text]
-    return max(candidates, key=lambda separator: _regularity_of_sample(text, separator), default=",")
+    if _keeps_texts(text):
+        candidates.remove("\t")
+    found = {separator: _regularity_of_sample(text, separator) for separator in candidates}
+    separator = max(candidates, key=lambda separator: found[separator], default=",")
+    return separator, found[separator][1] if found else 1
+
+
+def _keeps_texts(text: str) -> bool:
+    """Whether tabs only stand beside commas, where an export puts one so that a number is taken for a text."""
+    tabs = text.count("\t")
+    return tabs > 0 and max(text.count("\t,"), text.count(",\t")) * 2 > tabs
 
 
 def _regularity_of_sample(text: str, separator: str) -> tuple[float, int]:
-    return _regularity(list(islice(_records(text, separator), _SAMPLE_RECORDS)))
+    quoted = _regularity(list(islice(_records(text, separator), _SAMPLE_RECORDS)))
+    if quoted[0] >= _MOSTLY or '"' not in text:
+        return quoted
+    # A quotation mark that nobody closed hides every separator behind it.
+    return max(quoted, _regularity(list(islice(_records(text, separator, quoting=csv.QUOTE_NONE), _SAMPLE_RECORDS))))
 
 
 def _regularity(records: list[list[str]]) -> tuple[float, int]:

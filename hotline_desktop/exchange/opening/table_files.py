@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_COLUMNS = 16_384
 _TABLE_KINDS = "请选择 .xlsx、.xls、.csv 或 .txt 表格文件"
+_BY_COLUMNS = "请用 Excel 打开，用“数据”里的“分列”分好各列，另存为 .xlsx 后再试"
 _SAVE_AGAIN = "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试，仍打不开的请重新导出"
 
 
@@ -186,6 +187,7 @@ def _damaged(path: Path) -> ReadError:
 
 
 def _read_text(path: Path, data: bytes) -> Sheet:
+    from hotline_desktop.exchange.formats.spaced_columns import UnclearColumns
     from hotline_desktop.exchange.formats.text_tables import UndecodableText, decode_text, read_text_table
 
     try:
@@ -193,6 +195,8 @@ def _read_text(path: Path, data: bytes) -> Sheet:
         return Sheet(path.stem, read_text_table(text), text=True, unended=not text.endswith(("\n", "\r")))
     except UndecodableText as error:
         raise ReadError(path, str(error), _SAVE_AGAIN) from error
+    except UnclearColumns as error:
+        raise ReadError(path, str(error), _BY_COLUMNS) from error
 
 
 def _read_markup(path: Path, pages: Sequence[bytes]) -> tuple[Sheet, ...]:

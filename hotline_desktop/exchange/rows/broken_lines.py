@@ -5,14 +5,18 @@ A line may lack cells at its end all the same: Excel leaves out the separators b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from hotline_desktop.domain.importing.model import ColumnMapping, ImportFile
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
+from hotline_desktop.domain.terms.ticket_numbers import USUAL_NUMBER_LENGTH
 from hotline_desktop.exchange.rows.line_kinds import LineKinds
 from hotline_desktop.exchange.sheets import cells
 
+_SEPARATORS, _FEW_COLUMNS = ",;\t|", 3
+_NUMBERED_ROW = re.compile(rf"\s*[\"'=]*\d{{{USUAL_NUMBER_LENGTH}}}[\"']*[{_SEPARATORS}]")
 _SELDOM = 5  # of so many lines one may be damaged
 _MOST_PIECES = 60  # a text of more lines is rare, and without quotation marks it is told by its other lines
 
@@ -28,6 +32,19 @@ def broken_lines(file: ImportFile, mapping: ColumnMapping, kinds: LineKinds) -> 
     if file.unended and _is_cut(lines, width):
         broken.add(max(place for place, texts in enumerate(lines) if texts))
     return frozenset(broken)
+
+
+def row_within(texts: Sequence[str], width: int) -> int | None:
+    """The place of a text that holds a whole row of the table: a quotation mark before it has no other one."""
+    for place, text in enumerate(texts):
+        if "\n" in text and any(_is_row(line, width) for line in text.split("\n")[1:]):
+            return place
+    return None
+
+
+def _is_row(line: str, width: int) -> bool:
+    separators = max(map(line.count, _SEPARATORS))
+    return width > _FEW_COLUMNS and (separators >= width - 1 or _NUMBERED_ROW.match(line) is not None)
 
 
 def _in_pieces(lines: Sequence[Sequence[str]], width: int, begins: Callable[[Sequence[str]], bool | None]) -> set[int]:

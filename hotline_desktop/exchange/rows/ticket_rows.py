@@ -29,7 +29,7 @@ from hotline_desktop.domain.terms.text import has_format_characters, in_one_line
 from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
 from hotline_desktop.exchange.headers.aliases import AliasTable, moment_stem
 from hotline_desktop.exchange.headers.own_lists import headers_of_handling
-from hotline_desktop.exchange.rows.broken_lines import broken_lines
+from hotline_desktop.exchange.rows.broken_lines import broken_lines, row_within
 from hotline_desktop.exchange.rows.line_kinds import OTHER_HEADERS, SAME_HEADERS, LineKinds
 from hotline_desktop.exchange.rows.rejects import REJECT_HEADERS
 from hotline_desktop.exchange.rows.unit_cells import UnitReader, list_of
@@ -217,6 +217,8 @@ class _RowReader:
         if self._text_table and any(line.texts[width:]):
             reason = f"这一行有 {len(line.texts)} 格，表头只有 {width} 格，可能是内容里的分隔符没有加引号"
             self._fault(line, None, reason, Column.CONTENT)
+        if self._text_table and (place := row_within(line.texts, width)) is not None:
+            self._fault(line, place, "这一格里夹着别的行，多半是前面的引号没有成对，请用记事本补上引号或重新导出")
         # A number or telephone says itself what became of it.
         numbers, phones = self._places[Column.NUMBER], self._places[Column.PHONE]
         for place, reason in cells.cell_faults(line.cells, line.texts):

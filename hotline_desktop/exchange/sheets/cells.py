@@ -123,7 +123,8 @@ def line_texts(line: Sequence[Cell]) -> list[str]:
         return texts
     spoken = [text for text, cell in zip(texts, line, strict=False) if text and isinstance(cell, str)]
     if len(spoken) >= _FEWEST_MARKED and all(text.startswith("'") for text in spoken):
-        texts = [text.removeprefix("'") for text in texts]
+        around = all(len(text) > 1 and text.endswith("'") for text in spoken)
+        texts = [text.removeprefix("'").removesuffix("'" if around else "") for text in texts]
     return texts
 
 
