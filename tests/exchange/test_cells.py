@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -132,7 +133,16 @@ def test_day_that_cannot_be_read_keeps_the_row_out_and_says_why(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "headers", [("来电日期", "来电时间"), ("日期", "时间"), ("受理日期", "受理时间"), ("登记日期", "时间")]
+    "headers",
+    [
+        ("来电日期", "来电时间"),
+        ("日期", "时间"),
+        ("受理日期", "受理时间"),
+        ("登记日期", "时间"),
+        ("来电日期", "来电时刻"),
+        ("来电年月日", "来电时分"),
+        ("日期", "几点"),
+    ],
 )
 @pytest.mark.parametrize("cells", [("2022-09-05", "下午3:30"), (date(2022, 9, 5), time(15, 30)), (44809, 0.6458333)])
 def test_a_day_and_its_time_in_two_columns_are_one_moment(
@@ -143,6 +153,30 @@ def test_a_day_and_its_time_in_two_columns_are_one_moment(
         (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", order))
         assert (row.called_at or row.received_at) == datetime(2022, 9, 5, 15, 30)
         assert row.problems == () == tuple(row.date_only)
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        (("年", "月", "日", "时间"), (2022, 9, 5, "15:30")),
+        (("时间", "日", "月", "年"), (time(15, 30), "5日", "9月", "2022年")),
+        (("来电年份", "来电月份", "来电日", "来电时", "来电分"), ("2022", "09", 5.0, 15, 30)),
+        (("年", "月", "日", "来电时间"), ("同上", "同上", 5, "15:30")),
+    ],
+)
+def test_a_day_in_three_columns_is_one_day(tmp_path: Path, headers: Sequence[str], told: Sequence[object]) -> None:
+    above = ("20220905091000", "井盖", *(2022, 9, 4, "9:00", "")[: len(told)])
+    rows = [("工单编号", "来电内容", *headers), ("20220905091001", "路灯不亮", *told)]
+    if "同上" in told:
+        rows.insert(1, above)
+    row = tickets_in(save_xlsx(tmp_path / "a.xlsx", rows))[-1]
+    assert (row.called_at, row.faults) == (datetime(2022, 9, 5, 15, 30), ())
+
+
+def test_a_day_in_three_columns_that_is_none_keeps_the_row_out(tmp_path: Path) -> None:
+    rows = [("工单编号", "来电内容", "年", "月", "日"), (1, "路灯", 2022, 9, 31), (2, "路灯", 2022, "", 5)]
+    first, second = tickets_in(save_xlsx(tmp_path / "a.xlsx", rows))
+    assert ("没有 2022年9月31日" in first.faults[0].reason, second.faults[0].text) == (True, "2022")
 
 
 def test_a_time_does_not_join_the_day_of_something_else(tmp_path: Path) -> None:

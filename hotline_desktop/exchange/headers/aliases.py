@@ -37,7 +37,8 @@ _OF_HEADERS = dict(
 )
 _TRADITIONAL = str.maketrans({**SIMPLIFIED, **_OF_HEADERS})
 _LINKING = re.compile(r"^(?:的|(?:基本)?(?:信息|资料)[-_:]?)")  # between a person and what is said: 诉求人的电话
-_MOMENT = re.compile(r"(?:具体)?(?:日期|时间|时刻|时分)$")
+_CLOCK_ENDING, _DAY_ENDING = re.compile(r"(?:时刻|时分秒?|时点|钟点|几点)$"), re.compile(r"年月日$")
+_MOMENT = re.compile(rf"(?:具体)?(?:日期|时间|{_DAY_ENDING.pattern[:-1]}|{_CLOCK_ENDING.pattern[:-1]})$")
 _AND_PHONE = re.compile(
     r"(.+?)(?:及其|以及|及|和|与|[、,&+])?(?:联系)?(?:电话号码|电话|手机号码|手机号|手机|号码|方式)"
 )
@@ -95,6 +96,7 @@ def _readings(plain: str) -> Iterator[str]:
     if short != bare:
         yield short
     yield from _without_additions(short)
+    yield _DAY_ENDING.sub("日期", _CLOCK_ENDING.sub("时间", short))  # 来电年月日, 来电时刻
 
 
 def _without_additions(word: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.exchange.headers.aliases import AliasTable, plain_header, told_by_brackets
 from hotline_desktop.exchange.headers.own_lists import headers_of_handling
 from hotline_desktop.exchange.headers.people import of_somebody_else
+from hotline_desktop.exchange.headers.split_moments import split_moments
 
 
 def from_names(headers: Sequence[str], names: Mapping[str, Sequence[str]]) -> ColumnMapping:
@@ -27,6 +28,7 @@ def from_names(headers: Sequence[str], names: Mapping[str, Sequence[str]]) -> Co
     return ColumnMapping(tuple(headers), MappingProxyType(columns), numbered, TEXTLESS in names)
 
 
+_MOMENTS = (Column.CALLED_AT, Column.RECEIVED_AT, Column.DISPATCHED_AT, Column.UPPER_LIMIT, Column.CLOSED_AT)
 # What of a ticket a column states; columns that are not named here are only kept as the platform's words.
 _FACTS = {
     Column.TITLE: "title",
@@ -75,6 +77,10 @@ def propose_mapping(
         if found:
             rank = -1 if found[0] is Column.NUMBER and _are_usual(samples, index) else found[1]
             ranked.setdefault(found[0], []).append((rank, index))
+    for split in split_moments(headers):
+        found = aliases.find(f"{split.stem}日期") or aliases.find(f"{split.stem}时间")
+        if found and found[0] in _MOMENTS:
+            ranked.setdefault(found[0], []).extend((-len(headers) + index, index) for index in split.places)
     columns = {}
     for column in Column:
         places = tuple(index for _rank, index in sorted(ranked.get(column, ())))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -21,16 +20,16 @@ from hotline_desktop.domain.importing.rows import (
 )
 from hotline_desktop.domain.records.unit_register import UnitRegister
 from hotline_desktop.domain.terms.blank_words import DITTO, names_somebody
-from hotline_desktop.domain.terms.dates import Moment
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.phones import PhoneKind, name_and_phones, normalise_phones
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.text import has_format_characters, in_one_line, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
-from hotline_desktop.exchange.headers.aliases import AliasTable, moment_stem
+from hotline_desktop.exchange.headers.aliases import AliasTable
 from hotline_desktop.exchange.headers.own_lists import headers_of_handling
 from hotline_desktop.exchange.rows.broken_lines import broken_lines, row_within
 from hotline_desktop.exchange.rows.line_kinds import OTHER_HEADERS, SAME_HEADERS, LineKinds
+from hotline_desktop.exchange.rows.moment_cells import MomentReader
 from hotline_desktop.exchange.rows.rejects import REJECT_HEADERS
 from hotline_desktop.exchange.rows.unit_cells import UnitReader, list_of
 from hotline_desktop.exchange.sheets import cells
@@ -54,9 +53,6 @@ _TEXTS = {
     Column.SATISFACTION: "satisfaction",
     Column.FIRST_CONTACT: "first_contact",
 }
-# The time limit counts from these, so a day that cannot be read keeps the row out.
-_DECISIVE = {Column.CALLED_AT: "called_at", Column.RECEIVED_AT: "received_at"}
-_NOTED = {Column.DISPATCHED_AT: "dispatched_at", Column.UPPER_LIMIT: "upper_limit", Column.CLOSED_AT: "closed_at"}
 _FLAGS = {Column.CONFIDENTIAL: "confidential", Column.URGED: "urged"}
 # What a citizen or clerk wrote stays character by character; names and words of systems lose what is never seen.
 _VERBATIM = frozenset(("title", "content", "handling", "address"))
@@ -119,8 +115,7 @@ class _RowReader:
 
     def __init__(self, file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, units: UnitReader) -> None:
         self._mapping, self._headers, self._text_table = mapping, mapping.headers, file.text
-        self._from_1904, self._unit_cells = file.from_1904, units
-        self._stems = [moment_stem(header) for header in self._headers]
+        self._unit_cells, self._moment_cells = units, MomentReader(mapping, file.from_1904)
         self._above: _Line | None = None
         self._sheet = ""
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
@@ -130,7 +125,6 @@ class _RowReader:
         self._verbatim = [(name, places) for name, places in spoken.items() if name in _VERBATIM]
         self._names = [(name, places) for name, places in spoken.items() if name not in _VERBATIM]
         self._in_one_line = [name for name in spoken if name not in _IN_LINES]
-        self._moments = [(name, column) for column, name in (*_DECISIVE.items(), *_NOTED.items()) if column in used]
         self._flags = [(column, name) for column, name in _FLAGS.items() if column in used]
         unsaid = {*REJECT_HEADERS, *headers_of_handling(self._headers), *filter(aliases.is_line_number, self._headers)}
         self._said = ["" if header in unsaid else header for header in self._headers]
@@ -167,7 +161,7 @@ class _RowReader:
         shown = current.shown
         found: dict[str, object] = {name: _first(shown, places) for name, places in self._verbatim}
         found |= _all_seen({name: _first(shown, places) for name, places in self._names})
-        self._read_moments(current, found)
+        found |= self._read_moments(current)
         self._read_terms(current, found)
         self._read_lists(current, found)
         self._read_caller(found)
@@ -245,38 +239,11 @@ class _RowReader:
             self._warn(line, place, f"编号后面的“{remark}”没有采用")
         return number
 
-    def _read_moments(self, line: _Line, found: dict[str, object]) -> None:
-        date_only: set[Column] = set()
-        for name, column in self._moments:
-            read = cells.read_cell_moment if column in _DECISIVE else cells.read_noted_moment
-            places, clock = self._filled(line, column), None
-            if len(places) > 1:
-                places, clock = cells.without_clock(line.cells, places, self._stems)
-            for place in places:
-                try:
-                    moment = read(line.cells[place], self._from_1904)
-                except ValueError as error:
-                    if cells.says_no_moment(line.cells[place]):
-                        continue
-                    report = self._fault if column in _DECISIVE else self._warn
-                    report(line, place, str(error))
-                    break
-                if clock is not None and not moment.has_time:
-                    moment = Moment(datetime.combine(moment.at, clock), True)
-                found[name] = moment.at.replace(second=0, microsecond=0)
-                if not moment.has_time:
-                    date_only.add(column)
-                break
-        if date_only:
-            found["date_only"] = frozenset(date_only)
-            self._close_the_day(found, date_only)
-
-    @staticmethod
-    def _close_the_day(found: dict[str, object], date_only: set[Column]) -> None:
-        """A limit that names only a day ends with that day, not before it began."""
-        limit = found.get("upper_limit")
-        if Column.UPPER_LIMIT in date_only and isinstance(limit, datetime):
-            found["upper_limit"] = limit.replace(hour=23, minute=59)
+    def _read_moments(self, line: _Line) -> dict[str, object]:
+        found, said = self._moment_cells.read(line.cells, line.shown)
+        for place, reason, severity in said:
+            self._report(line, place, reason, severity)
+        return found
 
     def _read_terms(self, line: _Line, found: dict[str, object]) -> None:
         place = next(iter(self._filled(line, Column.LEVEL)), None)

@@ -218,16 +218,14 @@ def says_no_moment(cell: Cell) -> bool:
     return cell == 0 if isinstance(cell, float | int) else dates.says_no_moment(cell_text(cell))
 
 
-def without_clock(
-    line: Sequence[Cell], places: tuple[int, ...], stems: Sequence[str]
-) -> tuple[tuple[int, ...], time | None]:
+def without_clock(line: Sequence[Cell], places: list[int], stems: Sequence[str]) -> tuple[list[int], time | None]:
     """Of several places that tell a moment those that tell its day, and the time of day that stands beside the first.
 
     来电日期 and 来电时间 are one moment in two columns; ``stems`` are the headers without 日期 and 时间, and a time
     belongs to a day whose stem is the same, or where one of the two has none.
     """
     clocks = {place: clock for place in places if (clock := _clock(line[place])) is not None}
-    days = tuple([place for place in places if place not in clocks])
+    days = [place for place in places if place not in clocks]
     if not clocks or not days:
         return places, None
     stem = stems[days[0]]
