@@ -244,7 +244,10 @@ FORM = (
 )
 
 
-@pytest.mark.parametrize("rows", [FORM, [row[:2] for row in FORM], [["热线工单"], *FORM]])
+LABELLED = [[f"{label}：{text}"] for label, text, *_rest in FORM]
+
+
+@pytest.mark.parametrize("rows", [FORM, [row[:2] for row in FORM], [["热线工单"], *FORM], LABELLED])
 def test_a_form_of_one_ticket_is_no_list_and_says_what_to_do(tmp_path: Path, rows: list[list[str]]) -> None:
     with pytest.raises(ImportRefused, match=r"竖排的表.*粘贴工单.*转置"):
         opened(save_xlsx(tmp_path / "a.xlsx", rows))
@@ -266,3 +269,45 @@ def test_rows_under_other_headers_are_never_read_by_the_first_ones(tmp_path: Pat
     ]  # fmt: skip
     assert "第 3 行又是一行表头" in read[1].faults[0].reason
     assert [line.reason for line in dropped] == ["另一张表的表头", "重复的表头"]
+
+
+def test_another_table_beside_the_tickets_fills_no_gap_in_them(tmp_path: Path) -> None:
+    rows = [
+        [*HEADERS, None, "承办单位", "件数"],
+        [*ticket(N1, 承办单位=""), None, "城建中心", 2],
+        [*ticket(N2, 承办单位="水务站"), None, "李家村", 1],
+    ]
+    path = save_xlsx(tmp_path / "a.xlsx", rows)
+    assert [(row.unit, "件数" in row.platform) for row in tickets_in(path)] == [("", False), ("水务站", False)]
+    assert opened(path).left_out == ("右边从 J 列开始的表（承办单位、件数）",)
+
+
+def test_a_blank_column_between_the_tickets_own_columns_parts_nothing(tmp_path: Path) -> None:
+    path = save_xlsx(
+        tmp_path / "a.xlsx", [[*HEADERS, None, "诉求地址", "来源"], [*ticket(N1), None, "长江路1号", "电话"]]
+    )
+    (row,) = tickets_in(path)
+    assert (row.address, row.source, opened(path).left_out) == ("长江路1号", "电话", ())
+
+
+def test_tickets_beside_and_above_the_chosen_table_are_told(tmp_path: Path) -> None:
+    beside = [[*HEADERS, *HEADERS], [*ticket(N1), *ticket(N2)]]
+    assert opened(save_xlsx(tmp_path / "a.xlsx", beside)).left_out == (f"右边从 I 列开始的表（{'、'.join(HEADERS)}）",)
+    twice = [[*HEADERS, "工单编号"], [*ticket(N1), N1]]
+    assert opened(save_xlsx(tmp_path / "b.xlsx", twice)).left_out == ()
+    above = [["工单编号", "来电内容"], [N1, "路灯"], [N2, "井盖"], [], HEADERS, ticket("20220905091003")]
+    file = opened(save_xlsx(tmp_path / "c.xlsx", above))
+    assert (file.header_row, file.left_out) == (5, ("表头上面有工单编号的 2 行（第 2、3 行）",))
+
+
+def test_the_sheet_with_calls_is_chosen_before_a_longer_one_of_figures(tmp_path: Path) -> None:
+    figures = [("序号", "承办单位", "件数"), *((place, "城建中心", 3) for place in range(30))]
+    path = save_xlsx(tmp_path / "a.xlsx", figures, "汇总", {"明细": [HEADERS, ticket(N1)]})
+    assert opened(path).sheet == "明细"
+
+
+@pytest.mark.parametrize("above", [45, 400])
+def test_headers_below_pages_of_instructions_are_found(tmp_path: Path, above: int) -> None:
+    lines = [[f"{place}、请各单位按时填报"] for place in range(above)]
+    path = save_xlsx(tmp_path / "a.xlsx", [*lines, HEADERS, ticket(N1)])
+    assert (opened(path).header_row, len(tickets_in(path))) == (above + 1, 1)

@@ -106,7 +106,8 @@ class ImportFile:
     are numbers as Excel shows them. ``from_1904``: bare numbers in columns of dates are days since 1904. ``alike`` are
     sheets with such headers, this one among them, which can be taken together; ``further`` are those that are.
     ``hidden_columns`` are places of headers whose column Excel does not show, ``hidden_sheets`` sheets that it does
-    not show. ``beside`` names what the file holds beside cells, which is not read: 2 处批注. ``unended``: a text table
+    not show. ``beside`` names what the file holds beside cells, which is not read: 2 处批注.
+    ``left_out`` names other tables on the same sheets: 右边从 K 列开始的表. ``unended``: a text table
     ends within a line, as where it was not loaded to its end.
     """
 
@@ -129,6 +130,7 @@ class ImportFile:
     hidden_columns: frozenset[int] = frozenset()
     hidden_sheets: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     unended: bool = False
     rows: Sequence[Sequence[Cell]] = field(default=(), repr=False, compare=False)
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hotline_desktop.domain.importing.model import Cell
+from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.exchange.headers.aliases import AliasTable, plain_header
 from hotline_desktop.exchange.headers.header_rows import continues_below, header_text, joined_headers
+from hotline_desktop.exchange.headers.other_tables import table_beside, tickets_above
 from hotline_desktop.exchange.sheets.cells import cell_text, is_blank
 from hotline_desktop.exchange.sheets.merged_cells import filled_body
 from hotline_desktop.exchange.sheets.sheet import Sheet, column_letter
 
 # Titles, dates of export and notes that may stand above the headers.
 _LOOKED_AT = 30
+# Instructions to those who fill the sheet in may go on for pages; headers that far down must be surer ones.
+_FARTHEST, _SURE_FAR_DOWN = 500, 4
 # One known word may stand in a title by chance.
 _SURE = 2
 _LONGEST_HEADER = 60
 _LONGEST_LABEL, _FEWEST_LABELS = 12, 4  # of a form
+_LABEL_ENDS = re.compile("[:：]")
+_NAMED = 10
 _SAMPLES = 3
 _SAMPLED_ROWS = 200
 
@@ -28,7 +35,7 @@ class Table:
 
     ``header`` is the position of the headers' row, the lower one where they stand in two. ``known`` counts the headers
     that the alias table knows. ``body`` are the rows below, up to the last that holds anything, in which a merged cell
-    says its value in every row that it covers.
+    says its value in every row that it covers. ``left_out`` names other tables of the sheet, which are not read.
     """
 
     sheet: Sheet
@@ -36,12 +43,30 @@ class Table:
     headers: tuple[str, ...]
     known: int
     body: Sequence[Sequence[Cell]] = field(repr=False)
+    left_out: tuple[str, ...] = ()
 
 
 def best_table(sheets: Sequence[Sheet], aliases: AliasTable) -> Table:
-    """The table of the sheet that most likely holds the tickets: known headers, visible, the longest."""
+    """The table of the sheet that most likely holds the tickets.
+
+    It has known headers, is visible, tells what each call is about, and is the longest.
+    """
     tables = [find_table(sheet, aliases) for sheet in sheets]
-    return max(tables, key=lambda table: (table.known >= _SURE, not table.sheet.hidden, _filled_rows(table)))
+    return max(
+        tables,
+        key=lambda table: (
+            table.known >= _SURE,
+            not table.sheet.hidden,
+            _tells_of_calls(table, aliases),
+            _filled_rows(table),
+        ),
+    )
+
+
+def _tells_of_calls(table: Table, aliases: AliasTable) -> int:
+    """Whether there are numbers of tickets and texts, one of them, or, as in a list of figures, neither."""
+    meant = {found[0] for header in table.headers if (found := aliases.find(header))}
+    return (Column.NUMBER in meant) + bool(meant & {Column.TITLE, Column.CONTENT})
 
 
 def find_table(sheet: Sheet, aliases: AliasTable) -> Table:
@@ -49,18 +74,31 @@ def find_table(sheet: Sheet, aliases: AliasTable) -> Table:
     rows = sheet.rows[:_LOOKED_AT]
     known = [_known(rows, place, aliases) for place in range(len(rows))]
     best = max(range(len(rows)), key=lambda place: (known[place], -place), default=0)
-    if not known or known[best] < _SURE:
+    if (not known or known[best] < _SURE) and (far := _far_down(sheet, aliases)) is not None:
+        best = far
+    elif not known or known[best] < _SURE:
         best = max(range(len(rows)), key=lambda place: (_texts_in(rows[place]), known[place], -place), default=0)
     elif continues_below(sheet, best, aliases):
         best += 1
     return table_at(sheet, best, aliases)
 
 
+def _far_down(sheet: Sheet, aliases: AliasTable) -> int | None:
+    """Where headers stand below more rows than usual, all of them short texts."""
+    for place in range(_LOOKED_AT, min(len(sheet.rows), _FARTHEST)):
+        row = [cell for cell in sheet.rows[place] if not is_blank(cell)]
+        short = all(isinstance(cell, str) and len(cell) <= _LONGEST_HEADER for cell in row)
+        if len(row) >= _SURE_FAR_DOWN and short and _known(sheet.rows, place, aliases) >= _SURE_FAR_DOWN:
+            return place
+    return None
+
+
 def is_sideways(sheet: Sheet, aliases: AliasTable) -> bool:
     """Whether the sheet names its columns one below the other, as a form of one ticket does."""
     rows = sheet.rows[:_LOOKED_AT]
     firsts = [next((text for cell in row if (text := header_text(cell))), "") for row in rows]
-    below = {found[0] for text in firsts if len(text) <= _LONGEST_LABEL and (found := aliases.find(text))}
+    labels = [_LABEL_ENDS.split(text, maxsplit=1)[0] for text in firsts]
+    below = {found[0] for text in labels if len(text) <= _LONGEST_LABEL and (found := aliases.find(text))}
     if len(below) < _FEWEST_LABELS:
         return False
     beside = [[text for cell in row if (text := header_text(cell))] for row in rows]
@@ -73,10 +111,17 @@ def table_at(sheet: Sheet, header: int, aliases: AliasTable) -> Table:
     names = joined_headers(sheet, header, aliases)
     width = _width(names, () if sheet.text else sheet.rows[header + 1 :])
     names += [""] * (width - len(names))
-    headers = tuple(_each_different(names[:width]))
     body = filled_body(sheet, header + 1, width)
+    above = [str(place + 1) for place in tickets_above(sheet.rows[:header])]
+    left_out = [f"表头上面有工单编号的 {len(above)} 行（第 {'、'.join(above[:_NAMED])} 行）"] if above else []
+    if (place := table_beside(names[:width], body, aliases)) is not None:
+        further = [(column_letter(column), names[column]) for column in range(place, width) if names[column]]
+        left_out.append(f"右边从 {further[0][0]} 列开始的表（{'、'.join(name for _letter, name in further)}）")
+        width, body = place, [row[:place] for row in body]
+    headers = tuple(_each_different(names[:width]))
     last = next((place for place in reversed(range(len(body))) if any(map(_filled, body[place]))), -1)
-    return Table(sheet, header, headers, sum(aliases.knows(name) for name in headers), body[: last + 1])
+    known = sum(aliases.knows(name) for name in headers)
+    return Table(sheet, header, headers, known, body[: last + 1], tuple(left_out))
 
 
 def samples(table: Table) -> tuple[tuple[str, ...], ...]:

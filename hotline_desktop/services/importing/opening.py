@@ -57,6 +57,7 @@ def open_file(
         alike=tuple(one.name for one in sheets if one is table.sheet or one in [each.sheet for each in alike]),
         hidden_columns=table.sheet.hidden_columns,
         beside=table.sheet.beside,
+        left_out=table.left_out,
         hidden_sheets=tuple(one.name for one in sheets if one.hidden),
         rows=table.body,
     )
@@ -109,7 +110,9 @@ def _with_further(opened: ImportFile, first: Table, tables: Sequence[Table], tog
     )
     mapping = replace(opened.mapping, headers=headers)
     shown = (*opened.samples, *(() for _header in beyond))
-    return replace(opened, headers=headers, samples=shown, mapping=mapping, further=further)
+    others = (f"工作表“{each.sheet.name}”{what}" for each in tables for what in each.left_out)
+    left_out = (*opened.left_out, *others)
+    return replace(opened, headers=headers, samples=shown, mapping=mapping, further=further, left_out=left_out)
 
 
 def _laid_under(headers: Sequence[str], table: Table) -> list[list[Cell]]:

@@ -28,6 +28,7 @@ def file_warnings(
     yield from _hidden_columns(file, mapping)
     if file.beside:
         yield f"表格里还有{'、'.join(file.beside)}，没有导入；有用的请另外登记，或把表格作为附件存到工单里。"
+    yield from _other_tables(file)
     new = [row for row in rows if row.state is RowState.NEW]
     if new and not mapping.has_text:
         yield f"文件没有标题和来电内容，{len(new)} 件新工单只有编号等信息，派单前请补上内容。"
@@ -68,6 +69,12 @@ def _hidden_columns(file: ImportFile, mapping: ColumnMapping) -> Iterator[str]:
     if taken:
         named = "、".join(f"“{header}”" for header in taken)
         yield f"{named} {len(taken)} 列在表格里被隐藏，也会导入；不要的请改选“（只随工单保留原话）”。"
+
+
+def _other_tables(file: ImportFile) -> Iterator[str]:
+    if file.left_out:
+        named = "；".join(file.left_out)
+        yield f"{named}像是另一张表，没有导入；要导入的请剪切到另一张工作表，或指定它的表头所在的行，再导入一次。"
 
 
 def _sheet_warnings(file: ImportFile) -> Iterator[str]:
