@@ -46,12 +46,11 @@ class Table:
     left_out: tuple[str, ...] = ()
 
 
-def best_table(sheets: Sequence[Sheet], aliases: AliasTable) -> Table:
-    """The table of the sheet that most likely holds the tickets.
+def best_table(tables: Sequence[Table], aliases: AliasTable) -> Table:
+    """The one that most likely holds the tickets.
 
     It has known headers, is visible, tells what each call is about, and is the longest.
     """
-    tables = [find_table(sheet, aliases) for sheet in sheets]
     return max(
         tables,
         key=lambda table: (

@@ -30,14 +30,16 @@ def open_file(
 
     ``together`` are sheets taken with it. Raises ImportRefused: no such sheet or row, or another kind of sheet.
     """
-    table = _chosen_table(sheets, path, aliases, sheet, header_row)
+    tables = [find_table(each, aliases) for each in sheets]  # once: a page may hold thousands
+    table = _chosen_table(tables, path, aliases, sheet, header_row)
     if header_row is None and is_sideways(table.sheet, aliases):
         raise ImportRefused(
             f"“{table.sheet.name}”是竖排的表：一行写一项（编号、来电人等），不是一行一件工单。{_UNTOUCHED}"
             "只有一件的，请全选复制，到“登记”用“粘贴工单”；有几件的，请在 Excel 里复制后“选择性粘贴 · 转置”再导入；"
             "表头确实是其中一行的，请指定表头所在的行。"
         )
-    alike = [each for each in _tables_beside(sheets, table, aliases) if _is_alike(each, table)]
+    others = (each for each in tables if each.sheet is not table.sheet and not each.sheet.hidden)
+    alike = [each for each in others if _is_alike(each, table)]
     shown = samples(table)
     opened = ImportFile(
         path=path,
@@ -54,7 +56,7 @@ def open_file(
         unclear=unclear_headers(table.headers, aliases),
         hidden_rows=_hidden(table),
         from_1904=table.sheet.from_1904,
-        alike=tuple(one.name for one in sheets if one is table.sheet or one in [each.sheet for each in alike]),
+        alike=_names_of(sheets, [table, *alike]),
         hidden_columns=table.sheet.hidden_columns,
         beside=table.sheet.beside,
         left_out=table.left_out,
@@ -64,25 +66,27 @@ def open_file(
     return _with_further(opened, table, [each for each in alike if each.sheet.name in together], together)
 
 
+def _names_of(sheets: Sequence[Sheet], tables: Sequence[Table]) -> tuple[str, ...]:
+    """The sheets of the tables by their names, in the order of the file."""
+    named = {table.sheet.name for table in tables}
+    return tuple(sheet.name for sheet in sheets if sheet.name in named)
+
+
 def _chosen_table(
-    sheets: Sequence[Sheet], path: Path, aliases: AliasTable, sheet: str | None, header_row: int | None
+    tables: Sequence[Table], path: Path, aliases: AliasTable, sheet: str | None, header_row: int | None
 ) -> Table:
-    table = best_table(sheets, aliases)
+    table = best_table(tables, aliases)
     if sheet is not None:
-        chosen = next((one for one in sheets if one.name == sheet), None)
+        chosen = next((each for each in tables if each.sheet.name == sheet), None)
         if chosen is None:
-            names = "、".join(one.name for one in sheets)
+            names = "、".join(each.sheet.name for each in tables)
             raise ImportRefused(f"“{path.name}”里没有工作表“{sheet}”，有：{names}。{_UNTOUCHED}请重新选择。")
-        table = find_table(chosen, aliases)
+        table = chosen
     if header_row is not None:
         if not 1 <= header_row <= len(table.sheet.rows):
             raise ImportRefused(f"表格没有第 {header_row} 行。{_UNTOUCHED}请重新指定表头所在的行。")
         table = table_at(table.sheet, header_row - 1, aliases)
     return table
-
-
-def _tables_beside(sheets: Sequence[Sheet], table: Table, aliases: AliasTable) -> list[Table]:
-    return [find_table(sheet, aliases) for sheet in sheets if sheet is not table.sheet and not sheet.hidden]
 
 
 def _is_alike(table: Table, first: Table) -> bool:

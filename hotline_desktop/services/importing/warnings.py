@@ -11,6 +11,7 @@ from hotline_desktop.domain.terms.text import CUT_SHORT, is_masked
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.exchange.sheets.sheet import column_letter
 
+_MOST_NAMES = 20
 _LONG_AGO = timedelta(days=180)
 
 
@@ -78,15 +79,23 @@ def _other_tables(file: ImportFile) -> Iterator[str]:
 
 
 def _sheet_warnings(file: ImportFile) -> Iterator[str]:
-    others = [sheet for sheet in file.sheets if sheet not in file.taken_sheets]
+    taken = set(file.taken_sheets)
+    others = [sheet for sheet in file.sheets if sheet not in taken]
     if not others:
         return
     read = "、".join(f"“{sheet}”" for sheet in file.taken_sheets)
-    named = (f"{sheet}（隐藏的）" if sheet in file.hidden_sheets else sheet for sheet in others)
-    yield f"只读了工作表{read}，其他工作表没有导入：{'、'.join(named)}。"
-    alike = [sheet for sheet in file.alike if sheet in others]
+    named = _first_of([f"{sheet}（隐藏的）" if sheet in file.hidden_sheets else sheet for sheet in others])
+    yield f"只读了工作表{read}，其他工作表没有导入：{named}。"
+    left = set(others)
+    alike = [f"“{sheet}”" for sheet in file.alike if sheet in left]
     if alike:
-        yield f"工作表{'、'.join(f'“{sheet}”' for sheet in alike)}的表头相同，可以一起导入（选“全部工单表”）。"
+        yield f"工作表{_first_of(alike)}的表头相同，可以一起导入（选“全部工单表”）。"
+
+
+def _first_of(names: Sequence[str]) -> str:
+    """The names, of very many the first and how many there are: a page may hold thousands of tables."""
+    more = f"等 {len(names)} 张" if len(names) > _MOST_NAMES else ""
+    return "、".join(names[:_MOST_NAMES]) + more
 
 
 def _number_warnings(file: ImportFile, mapping: ColumnMapping, rows: Sequence[PreviewRow]) -> Iterator[str]:
