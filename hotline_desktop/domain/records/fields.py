@@ -15,7 +15,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.number_patterns import one_spelling
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
-from hotline_desktop.domain.terms.text import beyond, in_one_line, without_format_characters, without_nul
+from hotline_desktop.domain.terms.text import beyond, in_one_line, typed_text, without_format_characters, without_nul
 from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number, read_typed_number
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Kind(Generic[T]):
 
 
 def _read_text(field: Field[Any], raw: object) -> str:
-    text = without_nul(str(raw)).strip()
+    text = typed_text(str(raw))
     if field.kind is not Kind.LONG_TEXT:
         # Pasted along with a name, either would hide the name from searches; lists and forms have one line for it.
         text = in_one_line(without_format_characters(text))
@@ -296,7 +296,7 @@ class Field(Generic[T]):
         if isinstance(raw, str) and not raw.strip():
             return None
         value: Value = self.kind.read(self, raw)  # type: ignore[assignment]  # the kinds hold nothing else
-        return value
+        return value if value != "" else None
 
 
 AnyField = Field[Any]

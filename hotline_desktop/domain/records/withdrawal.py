@@ -16,7 +16,7 @@ from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken, de
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
-from hotline_desktop.domain.terms.text import beyond, without_nul
+from hotline_desktop.domain.terms.text import beyond, typed_text
 
 _CLAUSE = Clause.RECORD
 REASON = Field("reason", "撤回原因", required=True, limit=200)
@@ -55,7 +55,7 @@ def withdrawal(record: R, context: RuleContext) -> Withdrawal[R]:
 def withdraw(record: R, blank: R, reason: str, context: RuleContext) -> tuple[R, Entry]:
     """The record without its last step, and the entry that says so. Raises StepRefused; nothing changed then."""
     found = withdrawal(record, context)
-    why = without_nul(reason).strip()
+    why = typed_text(reason)
     faults = list(found.blockers)
     if not why:
         faults.append(Blocker(_CLAUSE, f"缺少“{REASON.label}”", REASON.key))

@@ -39,6 +39,13 @@ def without_nul(text: str) -> str:
     return text.replace("\0", "")
 
 
+def typed_text(text: str) -> str:
+    """What somebody typed, without NUL and without space around it; empty where nothing of it can be seen."""
+    text = without_nul(text).strip()
+    unseen = _INVISIBLE.match(text) is not None and not without_format_characters(text).strip()
+    return "" if unseen else text
+
+
 def beyond(text: str, limit: int) -> str:
     """By how much ``text`` is too long, as is said behind what it is: 最多 20 字，现为 21 字. Empty where it is not."""
     return f"最多 {limit} 字，现为 {len(text)} 字" if len(text) > limit else ""

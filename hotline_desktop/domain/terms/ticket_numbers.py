@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from hotline_desktop.domain.terms.patterns import late
-from hotline_desktop.domain.terms.text import PLAIN_DASHES, unwrapped, without_format_characters, without_nul
+from hotline_desktop.domain.terms.text import PLAIN_DASHES, typed_text, unwrapped, without_format_characters
 
 SCIENTIFIC = late(r"[+-]?\d(?:\.\d+[Ee]\+?|[Ee]\+)\d+")  # what a spreadsheet makes of a long number
 WHOLE = late(r"(\d+)\.0+")
@@ -75,7 +75,7 @@ def as_ticket_number(typed: str) -> str:
     try:
         return read_typed_number(typed)
     except ValueError:
-        return without_nul(typed).strip()
+        return typed_text(typed)
 
 
 def read_typed_number(text: str) -> str:

@@ -17,6 +17,7 @@ from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.terms.keeping import DueRecord, DueRecords, KeptKind, ended_before
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.domain.terms.text import typed_text
 from hotline_desktop.services.archiving import destroying
 from hotline_desktop.services.archiving.destroying import NOTHING, DestructionRefused
 from hotline_desktop.services.foundation.context import OfficeContext
@@ -72,7 +73,8 @@ class Retention:
         certificate is written first, with the digests that the chain will hold: a paper that cannot be written destroys
         nothing. Raises DestructionRefused, NotAllowed, HotlineError.
         """
-        if not approved_by.strip() or not reason.strip():
+        approved_by, reason = typed_text(approved_by), typed_text(reason)
+        if not approved_by or not reason:
             raise DestructionRefused(f"要写明批准人和依据。{NOTHING}")
         with ExitStack() as stack:
             with self._office.write(Right.ADMINISTER, by) as c:
@@ -86,7 +88,7 @@ class Retention:
                 gone = self._take(c, due, rows)
                 digest = gone.removed.get(chain.DIGEST, "")
                 today, files = self._office.now().date(), len(gone.digests)
-                done = Destroyed(today, by, approved_by.strip(), reason.strip(), digest, files)
+                done = Destroyed(today, by, approved_by, reason, digest, files)
                 self._remember(c, due, done, gone)
                 record = destruction_list(due, self._office.settings(c).center, done)
                 write = partial(self._papers().write_record, PaperKind.DESTRUCTION, record, state=CERTIFIED)

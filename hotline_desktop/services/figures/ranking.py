@@ -17,7 +17,7 @@ from hotline_desktop.domain.statistics.settled_changes import changed_since
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.terms.text import without_nul
+from hotline_desktop.domain.terms.text import typed_text
 from hotline_desktop.services.figures.counting import counted, late_lines, unit_of_aliases
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.storage.database import Connection
@@ -114,7 +114,7 @@ class Ranking:
         What was closed in the quarter and entered after it was settled stays in the quarter in which it counts as 补计.
         Raises HotlineError for a quarter that is not settled, or without a reason.
         """
-        why = without_nul(why).strip()
+        why = typed_text(why)
         if not why:
             raise HotlineError("更正要写明原因。没有更正。")
         with self._office.write(Right.REVIEW, by) as c:

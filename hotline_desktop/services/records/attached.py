@@ -15,7 +15,7 @@ from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.terms.errors import HotlineError, MachineTrouble, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.terms.text import without_nul
+from hotline_desktop.domain.terms.text import typed_text, without_nul
 from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.opened_copies import opened_copy
@@ -60,7 +60,7 @@ class AttachedFiles:
 
         Raises NotFound, HotlineError without a reason.
         """
-        why = without_nul(reason).strip()
+        why = typed_text(reason)
         if not why:
             raise HotlineError("移除附件要写原因。附件没有变动。")
         with self._office.write(Right.HANDLE, by) as c:

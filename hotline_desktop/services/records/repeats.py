@@ -28,6 +28,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefu
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.progress import Progress, untold
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.domain.terms.text import typed_text
 from hotline_desktop.domain.ticket.fields import ASKED_BY
 from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.masking import hide_confidential, open_text
@@ -259,7 +260,7 @@ class Repeats:
             raise HotlineError("确认重复至少要两张工单。工单没有变动。")
         with self._office.write(Right.HANDLE, by) as c:
             first, *rest = _lines(c, listed)
-            message = evidence.strip() or _message(first, rest)
+            message = typed_text(evidence) or _message(first, rest)
             values = {REPEATED.key: tuple(line.number for line in rest), REPEAT_EVIDENCE.key: message}
             return self._link(c, REPEAT_CONFIRM, first.id, values, by)
 
@@ -268,7 +269,7 @@ class Repeats:
 
         Raises HotlineError without a reason, NotFound. Nothing changes then.
         """
-        if not why.strip():
+        if not typed_text(why):
             raise HotlineError("认定不是重复工单要写理由。工单没有变动。")
         with self._office.write(Right.HANDLE, by) as c:
             _lines(c, (ticket_id,))

@@ -23,7 +23,7 @@ from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress, part_of, untold
 from hotline_desktop.domain.terms.roles import NotAllowed, Right
-from hotline_desktop.domain.terms.text import without_nul
+from hotline_desktop.domain.terms.text import typed_text, without_nul
 from hotline_desktop.files.names import plain_name
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.foundation.files import INTAKE
@@ -188,7 +188,7 @@ class Intake:
 
     def drop(self, tray_id: int, reason: str, by: str) -> Changes:
         """A waiting scan belongs to nothing; its copy stays in the folder. Raises NotFound, HotlineError."""
-        why = without_nul(reason).strip()
+        why = typed_text(reason)
         if not why:
             raise HotlineError("移出托盘要写原因，没有变动。")
         with self._office.write(Right.HANDLE, by) as c:

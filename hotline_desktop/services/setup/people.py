@@ -15,7 +15,7 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.passwords import RECORDED_FROM, password_fault, wait_after, wait_text
 from hotline_desktop.domain.terms.roles import BY_PROGRAM, LONGEST_NAME, NotAllowed, Right, Role
-from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.text import typed_text, without_format_characters
 from hotline_desktop.services.foundation.context import OfficeContext, SignedIn, has_accounts
 from hotline_desktop.services.foundation.files import ACCOUNTS
 from hotline_desktop.storage.database import Connection
@@ -230,15 +230,15 @@ class People:
 
         It stays in the history, and everybody who logs in is told for a month. Raises PeopleRefused, NotFound.
         """
-        kept = _hashed(password, name)
-        if not reason.strip():
+        kept, why = _hashed(password, name), typed_text(reason)
+        if not why:
             raise PeopleRefused("要写明原因，密码没有变动。")
         with self._office.db.write() as c:
             account = _known(c, name)
             if account.role is not Role.ADMINISTRATOR or not account.active:
                 raise PeopleRefused(f"“{name}”不是在用的管理员账户，密码没有变动。别人的密码由管理员登录后重设。")
             accounts.set_password(c, account.id, kept)
-            self._office.remember(c, RECOVERED, by, {}, {"账户": name, "原因": reason.strip()})
+            self._office.remember(c, RECOVERED, by, {}, {"账户": name, "原因": why})
         return _CHANGED
 
     # -- inside --------------------------------------------------------------------------------------------
