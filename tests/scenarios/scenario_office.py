@@ -121,6 +121,8 @@ class ScenarioOffice:
             self._set(label, rest[0])
         elif who == "撤回约谈":
             self.office.talks.withdraw(self._talks[label], "登记错了", CLERK)
+        elif who == "撤回督办":
+            self.office.supervision.withdraw(self._cases[label], "登记错了", CLERK)
         elif label == "撤回":
             self.office.tickets.withdraw(self._tickets[who], "登记错了", CLERK)
         elif who == "单位":

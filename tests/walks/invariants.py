@@ -19,7 +19,7 @@ from hotline_desktop.domain.records.fields import Tense
 from hotline_desktop.domain.records.order import standing
 from hotline_desktop.domain.records.steps import Taken
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measure, counts
-from hotline_desktop.domain.statistics.handling import handlings, lapses
+from hotline_desktop.domain.statistics.handling import Ending, handlings, lapses
 from hotline_desktop.domain.statistics.periods import own_period
 from hotline_desktop.domain.statistics.quarters import quarter_of
 from hotline_desktop.domain.statistics.ranking import ScoreRules, rank_quarter
@@ -28,6 +28,7 @@ from hotline_desktop.domain.supervision.candidates import Candidate, CandidateSt
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.findings import Finding, ended_by, findings
 from hotline_desktop.domain.terms.options import SupervisionTrigger, UnitGroup
+from hotline_desktop.domain.ticket.lapses import lapse_of
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 from hotline_desktop.storage.tables.codec import dump_values, load_values, moment_text
 from tests.walks.counted_by_hand import TOWN, Traced, tally, traced
@@ -50,6 +51,8 @@ def holds_after_step(before: Any, after: Any, history: Sequence[Entry], sort: An
     in_order(before, after, now)
     if isinstance(after, Ticket):
         finished_rounds_stay(before, after, history[-1])
+        earlier_closings_stay(before, after, history[-1])
+        rest_is_no_lapse(before, after, history[-1])
         requests_belong_to_the_running_round(after)
         no_candidate_is_lost(before, after, history[-1], now)
     elif isinstance(after, SupervisionCase):
@@ -153,6 +156,23 @@ def finished_rounds_stay(before: Ticket, after: Ticket, entry: Entry) -> None:
     for was, now in zip(before.rounds, after.rounds, strict=False):
         if was.result is not None and now.result is not None:
             assert now.limits == was.limits, f"{entry.step} judged finished work again"
+
+
+def earlier_closings_stay(before: Ticket, after: Ticket, entry: Entry) -> None:
+    """What a closing counts for is not changed by the rounds that follow it; a call about that round may come later."""
+    if len(before.rounds) < 2 or entry.step in ("withdraw", "merge", "split", "amend", "import_update", "import_undo"):
+        return
+    about = {callback.called.round for callback in after.upper_callbacks}
+    for was, now in zip(handlings(before), handlings(after), strict=False):
+        if was.ending is Ending.CLOSED and not about & set(was.rounds):
+            assert now.outcome == was.outcome, f"{entry.step} changed what an earlier closing counts for"
+
+
+def rest_is_no_lapse(before: Ticket, after: Ticket, entry: Entry) -> None:
+    """No deadline was missed while the ticket rested in another one."""
+    if entry.step == "split" and before.merged_at is not None and after.dispatched and after.round.result is None:
+        missed = lapse_of(after.round)
+        assert missed is None or not before.merged_at <= missed < entry.at, "a lapse while the ticket was merged"
 
 
 def _plain(rounds: Iterable[Round]) -> list[Round]:

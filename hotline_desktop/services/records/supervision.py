@@ -36,7 +36,7 @@ from hotline_desktop.domain.ticket.steps.records import (
     SUPERVISION_RESULT,
     WHY_SUPERVISED,
 )
-from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.domain.ticket.ticket import Entry, Round
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.records.candidate_lines import WAITING_CASES, undecided_reasons
 from hotline_desktop.services.records.case_openings import wrong_openings
@@ -219,14 +219,21 @@ class Supervision(RecordService[SupervisionCase]):
             return set()
         notified = set()
         for ticket_id in tickets.known(c, after.ticket_numbers).values():
-            if tickets.load(c, ticket_id).round.result is not None:
-                self._tell(c, ticket_id, SUPERVISION_RESULT, {CASE.key: after.number, **now}, by)
+            ticket = tickets.load(c, ticket_id)
+            rounds = {ticket.round_number} if now and ticket.round.result is not None else set()
+            if not now:
+                rounds = {turn.number for turn in ticket.rounds if _revised_by(turn, after.number)}
+            for number in rounds:
+                values = {CASE.key: after.number, **now}
+                self._tell(c, ticket_id, SUPERVISION_RESULT, values, by, number)
                 notified.add(ticket_id)
         return notified
 
-    def _tell(self, c: Connection, ticket_id: int, step: TicketStep, values: Mapping[str, Value], by: str) -> None:
+    def _tell(
+        self, c: Connection, ticket_id: int, step: TicketStep, values: Mapping[str, Value], by: str, of_round: int = 0
+    ) -> None:
         ticket, now = tickets.load(c, ticket_id), self._office.now()
-        entry = Entry(step.id, now, by, values, round=ticket.round_number, recorded_at=now)
+        entry = Entry(step.id, now, by, values, round=of_round or ticket.round_number, recorded_at=now)
         after = step.apply(ticket, entry)
         tickets.record(c, ticket_id, after, entry, *changed_labels(ticket, after))
 
@@ -235,6 +242,10 @@ def _supervised(case: SupervisionCase) -> set[str]:
     """The tickets that the case holds on to: from the decision until its file is archived."""
     held = case.stage.is_open or case.stage is CaseStage.CLOSED
     return set(case.ticket_numbers) if held else set()
+
+
+def _revised_by(turn: Round, case: str) -> bool:
+    return any(CASE.of(each) == case for each in turn.revisions)
 
 
 def _same_matter(known: SupervisionCase, case: SupervisionCase) -> bool:

@@ -276,9 +276,13 @@ def _check_new_result(values: Values) -> tuple[Blocker, ...]:
 
 
 def result_values(case: SupervisionCase) -> dict[str, Value]:
-    """What the newest report changed of the tickets' result, for their own history; empty where it changed nothing."""
-    report = case.last_report
-    if report is None or not CHANGED.of(report) or not NEW_RESOLUTION.of(report):
+    """What the newest report that changed the tickets' result made of it, for their own history; empty without one.
+
+    A later report that changes nothing leaves it so. 督办二（三）2（3）.
+    """
+    reports = (measure.report for measure in reversed(case.measures) if measure.report)
+    report = next((each for each in reports if CHANGED.of(each) and NEW_RESOLUTION.of(each)), None)
+    if report is None:
         return {}
     fields = (FACT, DEMAND, REANSWERED_AT, REANSWER)
     found: dict[str, Value] = {each.key: each.of(report) for each in fields}

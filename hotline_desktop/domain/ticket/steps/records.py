@@ -14,7 +14,7 @@ from hotline_desktop.domain.ticket.fields import DEMAND, FACT, LEVEL, PLATFORM_S
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, FACT_KEYS
 from hotline_desktop.domain.ticket.steps.limits import DUE, limits_of, with_limits
 from hotline_desktop.domain.ticket.steps.model import TicketStep
-from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
+from hotline_desktop.domain.ticket.ticket import Entry, Facts, Round, Ticket
 
 BROUGHT_KEYS = (*FACT_KEYS, "platform_state")
 _BROUGHT, _EMPTY = frozenset(BROUGHT_KEYS), Facts()
@@ -119,10 +119,14 @@ SUPERVISION_ENDED: TicketStep = recorded(
 
 
 def _apply_result(ticket: Ticket, entry: Entry) -> Ticket:
-    """What one case says replaces what it said before; without 是否解决 it says nothing any more (撤回)."""
-    turn = ticket.round
-    others = tuple(each for each in turn.revisions if CASE.of(each) != CASE.of(entry))
-    return ticket.with_round(revisions=(*others, entry) if RESOLUTION.of(entry) else others)
+    """What one case says of a round replaces what it said of it; without 是否解决 it says nothing any more (撤回)."""
+
+    def revised(turn: Round) -> Round:
+        others = tuple(each for each in turn.revisions if CASE.of(each) != CASE.of(entry))
+        return replace(turn, revisions=(*others, entry) if RESOLUTION.of(entry) else others)
+
+    rounds = tuple(revised(turn) if turn.number == entry.round else turn for turn in ticket.rounds)
+    return replace(ticket, rounds=rounds)
 
 
 # R12: after supervision the ticket says what holds now, and the figures follow; its own result stays readable.
