@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.documents.returned.word_labels import Labels, has_tick, read_labelled, swallows_label, tick_name
+from hotline_desktop.documents.returned.word_numbers import write_numbers
 from hotline_desktop.documents.returned.word_text import W, lines_of, marks_of, rows_of
 from hotline_desktop.domain.papers.print_codes import PrintCode, read_code
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 PRINT_PROPERTY = "HL-PRINT"
 _MOST_BYTES, _MOST_PARTS = 12_000_000, 400_000
-_BODY, _CUSTOM = "word/document.xml", "docProps/custom.xml"
+_BODY, _CUSTOM, _LISTS = "word/document.xml", "docProps/custom.xml", "word/numbering.xml"
 _ENDINGS = (".docx", ".doc", ".docm", ".dotx", ".wps", ".wpt", ".rtf", ".odt")
 _TOO_LARGE = "文件过大，请只留这张表，别的内容另存为附件"
 _SAVE_AS = "另存为 .docx 后再放进来"
@@ -119,7 +120,9 @@ def _parts(data: bytes) -> tuple[_Element, PrintCode | None]:
         raise WordUnreadable(_NO_WORD)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            if any(info.file_size > _MOST_BYTES for info in package.infolist() if info.filename in (_BODY, _CUSTOM)):
+            if any(
+                info.file_size > _MOST_BYTES for info in package.infolist() if info.filename in (_BODY, _CUSTOM, _LISTS)
+            ):
                 raise WordUnreadable(_TOO_LARGE)
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
             body = etree.fromstring(package.read(_BODY), parser)
@@ -127,6 +130,8 @@ def _parts(data: bytes) -> tuple[_Element, PrintCode | None]:
                 raise WordUnreadable(_TOO_LARGE)
             if body.tag != f"{W}document":
                 raise WordUnreadable(f"不是普通的 .docx（例如“严格”格式），请用 Word/WPS 打开，{_SAVE_AS}")
+            if _LISTS in package.namelist():
+                write_numbers(body, etree.fromstring(package.read(_LISTS), parser))
             custom = package.read(_CUSTOM) if _CUSTOM in package.namelist() else b""
             return body, _print_code(etree.fromstring(custom, parser)) if custom else None
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError) as error:

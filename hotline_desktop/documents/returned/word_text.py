@@ -1,6 +1,7 @@
 """The text of a Word file as its reader sees it: nothing that was deleted or moved away, and nothing twice.
 
-Text boxes stand in the file a second time for older programs. A tick may be a letter of a symbol font.
+Text boxes stand in the file a second time for older programs. A tick may be a letter of a symbol font. How a character
+is read, set above it in small letters, is no part of the text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _UNSEEN = frozenset(
-    (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+    (f"{W}del", f"{W}moveFrom", f"{W}rt", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 )
 _STRUCK = (f"{W}strike", f"{W}dstrike", f"{W}vanish")
 _OFF = frozenset(("0", "false", "off"))
@@ -44,7 +45,15 @@ def lines_of(body: _Element) -> list[str]:
         else:
             lines += text.split("\n")
         before = row
-    return [_SPACES.sub(" ", line.translate(_FORMS_OF_SIGNS)).strip() for line in lines]
+    return [*map(_tidy, lines)]
+
+
+def _tidy(line: str) -> str:
+    return _SPACES.sub(" ", line.translate(_FORMS_OF_SIGNS)).strip()
+
+
+def _tidied(text: str) -> str:
+    return "\n".join(map(_tidy, text.split("\n"))).strip()
 
 
 def _row_within_a_cell(around: Sequence[_Element]) -> _Element | None:
@@ -69,7 +78,7 @@ def marks_of(body: _Element) -> dict[str, str]:
         if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
             continue
         box = control.find(f"{W}sdtPr/{_W14}checkbox/{_W14}checked")
-        text = "\n".join(lines_of(content)) or "".join(map(_text_of, _own(content))).strip()  # a control in a line
+        text = "\n".join(lines_of(content)) or _tidied("".join(map(_text_of, _own(content))))  # a control in a line
         key = str(tag.get(f"{W}val"))
         found[key] = text if box is None else ("√" if box.get(f"{_W14}val") in ("1", "true") else "□")
     return found
@@ -84,14 +93,14 @@ def _bookmarks(body: _Element) -> Iterator[tuple[str, str]]:
         elif node.tag == f"{W}bookmarkEnd":
             held = open_ones.pop(str(node.get(f"{W}id")), None)
             if held is not None:
-                yield held[0], "".join(held[1]).strip()
+                yield held[0], _tidied("".join(held[1]))
         elif open_ones:
             text = "\n" if node.tag == f"{W}p" else _text_of(node)
             for _name, texts in open_ones.values():
                 texts.append(text)
 
 
-def _is_seen(node: _Element) -> bool:
+def is_seen(node: _Element) -> bool:
     """Whether it is shown and counts: not deleted, not hidden, not struck through."""
     if node.tag in _UNSEEN:
         return False
@@ -103,7 +112,7 @@ def _is_seen(node: _Element) -> bool:
 
 def _seen(node: _Element) -> Iterator[_Element]:
     for child in node:
-        if _is_seen(child):
+        if is_seen(child):
             yield child
             yield from _seen(child)
 
@@ -111,7 +120,7 @@ def _seen(node: _Element) -> Iterator[_Element]:
 def _own(node: _Element) -> Iterator[_Element]:
     """What stands in a paragraph itself: paragraphs of a text box in it are told on their own."""
     for child in node:
-        if _is_seen(child) and child.tag != f"{W}p":
+        if is_seen(child) and child.tag != f"{W}p":
             yield child
             yield from _own(child)
 

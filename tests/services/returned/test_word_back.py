@@ -10,8 +10,8 @@ from typing import Any
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -110,6 +110,35 @@ def test_words_of_the_form_in_a_units_text_end_no_field(
     path = fill(typed(sheet(office, walk, tmp_path), "实际解决"), {"handling": said})
     seen = office.word_returns.look(path if marks else edit(path, lose_marks))
     assert (seen.values["handling"], seen.values["handler"], seen.dated) == (said, "李强", "2022年9月8日 15:30")
+
+
+def test_the_numbers_of_a_list_are_part_of_what_the_unit_wrote(office: Office, walk: Walk, tmp_path: Path) -> None:
+    document = docx.Document(str(typed(sheet(office, walk, tmp_path), "实际解决")))
+    kind = f'<w:lvl {nsdecls("w")} w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
+    lists, listed = document.part.numbering_part.element, OxmlElement("w:abstractNum")
+    listed.set(qn("w:abstractNumId"), "77")
+    listed.append(parse_xml(kind))
+    lists.insert(0, listed)
+    number = lists.add_num(77).numId
+    place = next(above for above in control(document, "handling").iterancestors() if above.tag == qn("w:p"))
+    for text in ("约谈施工单位", "责令停工"):
+        chosen = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        point = f"<w:p {nsdecls('w')}><w:pPr>{chosen}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        place.addnext(parse_xml(point))
+    document.save(str(tmp_path / "处置单.docx"))
+    read = office.word_returns.look(tmp_path / "处置单.docx").values["handling"]
+    assert read == f"{HANDLED}\n一、责令停工\n二、约谈施工单位"
+
+
+def test_what_is_written_below_a_text_with_wide_blanks_belongs_to_it(
+    office: Office, walk: Walk, tmp_path: Path
+) -> None:
+    path = fill(sheet(office, walk, tmp_path), {"handling": "一、核实　　属实\t；"})
+    document = docx.Document(str(path))
+    place = next(above for above in control(document, "handling").iterancestors() if above.tag == qn("w:p"))
+    place.addnext(parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>二、已停工。</w:t></w:r></w:p>"))
+    document.save(str(path))
+    assert office.word_returns.look(path).values["handling"] == "一、核实 属实 ；\n二、已停工。"
 
 
 @pytest.mark.parametrize("how", ["w:strike", "w:dstrike", "w:vanish"])
