@@ -46,17 +46,39 @@ def test_papers_that_are_out_come_back_with_their_date_and_scan(desk: Desk, regi
     assert [file.name for file in desk.office.tickets.detail(ticket).attachments] == ["测评表.pdf"]
 
 
-def test_a_spoilt_paper_is_waited_for_no_more(desk: Desk, register: Register) -> None:
+def test_a_spoilt_paper_is_waited_for_no_more_until_ctrl_z(desk: Desk, register: Register) -> None:
     printed(desk, register)
     page = desk.open(RegistersPage, "papers")
-    desk.prompts.agrees = False
     page.papers.view.give_up.click()
     desk.settle()
-    assert page.papers.view.table.records.rowCount() == 1
-    desk.prompts.agrees = True
-    page.papers.view.give_up.click()
+    assert desk.office.papers.awaited() == () and desk.prompts.asked == [], "nothing is asked that can be taken back"
+    desk.window.navigator.ask("undo")
     desk.settle()
-    assert desk.office.papers.awaited() == ()
+    assert desk.prompts.errors == [] and page.papers.view.table.records.rowCount() == 1
+
+
+def test_what_was_said_of_the_wrong_paper_is_found_and_taken_back_later(desk: Desk, register: Register) -> None:
+    ticket = printed(desk, register)
+    page = desk.open(RegistersPage, "papers")
+    view = page.papers.view
+    page.save()
+    page.save()  # Ctrl+S once more while it is being written
+    desk.settle()
+    desk.window.toast.end()
+    view.turn.click()
+    desk.settle()
+    (paper,) = view.settled.records.rows
+    assert view.lists.currentWidget() is view.settled and paper.returned_on == date(2022, 9, 8)
+    assert view.wait_again.isVisibleTo(page) and not view.came_back.isVisibleTo(page)
+    page.save()
+    desk.settle()
+    desk.window.navigator.ask("undo")
+    desk.settle()
+    assert desk.prompts.errors == [] and desk.prompts.message[-1].startswith("已撤回登记，重新等：测评表（工单")
+    assert view.lists.currentWidget() is view.none_settled
+    view.turn.click()
+    desk.settle()
+    assert view.table.records.rowCount() == 1 and desk.office.papers.of_ticket(ticket)[0].is_out
 
 
 def test_a_paper_that_is_out_leads_to_its_ticket(desk: Desk, register: Register) -> None:

@@ -87,6 +87,7 @@ CALLS: dict[str, tuple[Right, Callable[[At], object]]] = {
         lambda at: at.office.papers.render_docx([at.ticket], *_SHEET, at.out / "a.docx"),
     ),
     "Papers.render_pdf": (LOOK, lambda at: at.office.papers.render_pdf([at.ticket], *_SHEET, at.out / "a.pdf")),
+    "Papers.wait_again": (HANDLE, lambda at: at.office.papers.wait_again(1, "点错了行", at.by)),
     "Papers.returned": (HANDLE, lambda at: at.office.papers.returned(1, NOW.date(), at.by)),
     "People.add": (ADMINISTER, lambda at: at.office.people.add(f"新{at.by}", Role.CLERK, SECRET, at.by)),
     "People.change_role": (ADMINISTER, lambda at: at.office.people.change_role("何审", Role.REVIEWER, at.by)),

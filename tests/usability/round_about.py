@@ -138,7 +138,7 @@ def intake_straight(clerk: Clerk, scans: list[tuple[str, Path]]) -> Count:
     table = registers.papers.view.table
     row = next(at for at, each in enumerate(table.records.rows) if each.paper.ticket_number == number)
     clerk.click(table, table.records.index(row, 0))
-    clerk.click(registers.papers.view.take_back)
+    clerk.click(registers.papers.view.came_back)
     return clerk.count.times(SCANS)
 
 

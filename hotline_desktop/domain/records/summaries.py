@@ -168,8 +168,9 @@ class AttachmentSummary(NamedTuple):
 class PrintedPaper(NamedTuple):
     """A paper that was printed and, until ``returned_on``, waits for its signed original (待签字回收).
 
-    ``withdrawn`` tells of one whose step was taken back: nobody waits for it (已撤回). ``nth`` says which paper of its
-    kind it is, from 1: of the first request, the second round …; 0 where that was not noted.
+    ``withdrawn`` tells of one whose step was taken back: nobody waits for it (已撤回), nor for one ``given_up``
+    (不再等). ``nth`` says which paper of its kind it is, from 1: of the first request, the second round …; 0 where
+    that was not noted.
     """
 
     id: int
@@ -182,6 +183,12 @@ class PrintedPaper(NamedTuple):
     returned_on: date | None
     withdrawn: bool = False
     nth: int = 0
+    given_up: bool = False
+
+    @property
+    def is_out(self) -> bool:
+        """Whether its signed original is waited for."""
+        return self.returned_on is None and not self.given_up and not self.withdrawn
 
     @property
     def labels(self) -> dict[str, str]:

@@ -42,7 +42,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.masking import is_withheld
 from hotline_desktop.files.spool import Spool, Spooled
-from hotline_desktop.services.papers.papers import SIGNED_COPY
+from hotline_desktop.services.papers.taken_back import SIGNED_COPY
 from hotline_desktop.services.papers.writer import PaperWriter
 from hotline_desktop.storage.files.case_folders import CarriedFile, seal
 from hotline_desktop.storage.files.kept_files import KeptContent

@@ -17,8 +17,7 @@ from hotline_desktop.domain.papers.catalogue import Refusals
 from hotline_desktop.domain.papers.paper_records import PaperRecord, blank_record
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.withholding import traces_in
-from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
-from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
+from hotline_desktop.domain.records.summaries import AttachmentSummary, Changes, PrintedPaper
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -31,6 +30,7 @@ from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.papers.context import office_mark, paper_context
 from hotline_desktop.services.papers.press import PaperPress, written
 from hotline_desktop.services.papers.subject import NEWEST, PaperSubject, PaperVersion, read_subject
+from hotline_desktop.services.papers.taken_back import OfPaper, must_be_out, scan_with, wait_again
 from hotline_desktop.services.records.file_kinds import AttachedFile
 from hotline_desktop.services.records.supervision import Supervision
 from hotline_desktop.services.records.tickets import Tickets, no_ticket
@@ -38,7 +38,6 @@ from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.papers import papers, print_codes
 from hotline_desktop.storage.records import tickets
 
-SIGNED_COPY = "签字"  # before the word of the paper whose signed original was scanned
 _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 
 
@@ -233,10 +232,11 @@ class Papers:
         """The signed original came back on that day, with its scan or photo where the office wants one.
 
         Raises NotFound, StepRefused (a disposal sheet before the unit's result), HotlineError without a scan that the
-        settings ask for.
+        settings ask for, and where nobody waits for it any more.
         """
         with self._office.write(Right.HANDLE, by) as c:
             ticket_id, case_id, paper = papers.known(c, paper_id)
+            must_be_out(paper, "没有再登记。")
             if on < paper.printed_at.date():
                 raise HotlineError("交回日期早于打印日期，没有登记。请改正日期。")
             if on > self._office.now().date():
@@ -245,24 +245,49 @@ class Papers:
                 raise HotlineError("本单位要求签字件留扫描件或照片，没有登记。请选择文件后再登记。")
             if paper.kind == PaperKind.DISPOSAL and ticket_id is not None and self._is_newest(c, ticket_id, paper):
                 self._sheet_back(c, ticket_id, on, by)
+            of = OfPaper(paper, ticket_id, case_id)
             if scan is None and case_id is not None:
                 Supervision(self._office).paper_back(c, case_id, paper.kind, on, by)
             elif scan is not None and case_id is not None:
-                Supervision(self._office).attach(case_id, scan, SCANS_OF_CASES.get(paper.kind, CaseFileKind.OTHER), by)
+                Supervision(self._office).attach(case_id, scan, of.scan_kind, by)
             elif scan is not None and ticket_id is not None:
-                Tickets(self._office).attach(ticket_id, scan, f"{SIGNED_COPY}{paper.kind}", by)
+                Tickets(self._office).attach(ticket_id, scan, of.scan_kind, by)
             elif paper.kind != PaperKind.DISPOSAL:
                 self._office.remember(c, "签字件交回", by, {}, {**paper.labels, "交回": f"{on:%Y-%m-%d}"})
             papers.returned(c, paper_id, on)
         return Changes(tickets=frozenset((ticket_id,) if ticket_id else ()), cases=case_id is not None, papers=True)
 
     def give_up(self, paper_id: int, by: str) -> Changes:
-        """The paper is not waited for any more, because it was spoilt or never handed out. Raises NotFound."""
+        """The paper is not waited for any more, because it was spoilt or never handed out.
+
+        Raises NotFound, HotlineError where nobody waits for it anyway.
+        """
         with self._office.write(Right.HANDLE, by) as c:
             ticket_id, _case_id, paper = papers.known(c, paper_id)
+            must_be_out(paper, "没有变动。")
             papers.give_up(c, paper_id)
             self._office.remember(c, "不再等签字件", by, {}, paper.labels)
         return Changes(tickets=frozenset((ticket_id,) if ticket_id else ()), papers=True)
+
+    def settled(self, most: int) -> tuple[PrintedPaper, ...]:
+        """What is back or given up and may be waited for again, the last printed first, ``most`` of them."""
+        with self._office.db.read() as c:
+            return papers.settled(c, most)
+
+    def scan_with(self, paper_id: int) -> AttachmentSummary | None:
+        """The scan that came with the paper's return and leaves with it. Raises NotFound."""
+        with self._office.db.read() as c:
+            ticket_id, case_id, paper = papers.known(c, paper_id)
+            return scan_with(c, OfPaper(paper, ticket_id, case_id))
+
+    def wait_again(self, paper_id: int, reason: str, by: str) -> Changes:
+        """Takes back that the paper was returned or given up, with the step, note and scan that came with it.
+
+        Raises NotFound, StepRefused where the ticket's step cannot be withdrawn any more, HotlineError without a
+        reason, while it is out, once the record is archived, or the paper was printed again.
+        """
+        with self._office.write(Right.HANDLE, by) as c:
+            return wait_again(self._office, c, paper_id, reason, by)
 
     # -- inside --------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import Step, Taken
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper, TicketSummary
-from hotline_desktop.domain.records.withdrawal import withdrawal
+from hotline_desktop.domain.records.withdrawal import REASON, withdrawal
 from hotline_desktop.domain.supervision.case import (
     CaseFilter,
     CaseStage,
@@ -19,7 +19,12 @@ from hotline_desktop.domain.supervision.case import (
 from hotline_desktop.domain.supervision.contradictions import contradictions
 from hotline_desktop.domain.supervision.steps.answering import result_values
 from hotline_desktop.domain.supervision.steps.pool import EVENT, TAKE_UP, TICKETS
-from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK, PAPER, PAPER_RECEIVED_ON
+from hotline_desktop.domain.supervision.steps.records import (
+    CASE_PAPER_AWAITED,
+    CASE_PAPER_BACK,
+    PAPER,
+    PAPER_RECEIVED_ON,
+)
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
 from hotline_desktop.domain.terms.number_patterns import one_spelling
@@ -145,6 +150,20 @@ class Supervision(RecordService[SupervisionCase]):
     def paper_back(self, c: Connection, case_id: int, paper: str, on: date, by: str) -> None:
         """Notes in the case's history that a signed paper came back of which no scan is kept."""
         self._note(c, case_id, CASE_PAPER_BACK, {PAPER.key: paper, PAPER_RECEIVED_ON.key: on}, by)
+
+    def paper_awaited(self, c: Connection, case_id: int, paper: str, on: date, reason: str, by: str) -> bool:
+        """Notes that what :meth:`paper_back` noted for that day was wrong; False where it noted nothing."""
+        back, again = (
+            sum(
+                step is noted and (PAPER.of(entry), PAPER_RECEIVED_ON.of(entry)) == (paper, on)
+                for step, entry in self._load(c, case_id).log
+            )
+            for noted in (CASE_PAPER_BACK, CASE_PAPER_AWAITED)
+        )
+        if back > again:
+            values: dict[str, Value] = {PAPER.key: paper, PAPER_RECEIVED_ON.key: on, REASON.key: reason}
+            self._note(c, case_id, CASE_PAPER_AWAITED, values, by)
+        return back > again
 
     # -- inside --------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, or_, select, update
 
 from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.domain.terms.errors import NotFound
@@ -60,6 +60,25 @@ def awaited(c: Connection) -> tuple[PrintedPaper, ...]:
     return _listed(c, _OUT)
 
 
+def settled(c: Connection, most: int) -> tuple[PrintedPaper, ...]:
+    """What is back or given up and could be waited for again, the last printed first, ``most`` of them."""
+    where = (or_(_t.c.awaited == 0, _t.c.returned_on != ""), _t.c.awaited != _WITHDRAWN, ~_printed_again())
+    return tuple(_paper(row) for row in c.execute(select(_t).where(*where).order_by(_t.c.id.desc()).limit(most)))
+
+
+def is_printed_again(c: Connection, paper_id: int) -> bool:
+    """Whether the same paper went out once more later: that print is the one that counts."""
+    return c.execute(select(_t.c.id).where(_t.c.id == paper_id, _printed_again())).first() is not None
+
+
+def _printed_again() -> ColumnElement[bool]:
+    later = _t.alias("later")
+    owner = (later.c[key].is_not_distinct_from(_t.c[key]) for key in ("ticket_id", "case_id"))
+    same = (later.c.number == _t.c.number, later.c.kind == _t.c.kind)
+    version = or_(later.c.version == _t.c.version, later.c.version == 0, _t.c.version == 0)
+    return exists().where(later.c.id > _t.c.id, *owner, *same, version)
+
+
 def count_awaited(c: Connection) -> int:
     """How many papers are out for a signature."""
     return int(c.execute(counting_awaited()).scalar_one())
@@ -110,6 +129,11 @@ def give_up(c: Connection, paper_id: int) -> None:
     _change(c, (_t.c.id == paper_id,), {"awaited": 0})
 
 
+def wait_again(c: Connection, paper_id: int) -> None:
+    """The signed paper is waited for after all."""
+    _change(c, (_t.c.id == paper_id,), {"awaited": 1, "returned_on": ""})
+
+
 def withdraw(c: Connection, since: datetime, kind: str, record_id: int) -> bool:
     """Takes what was printed of a record since a moment off the list as 已撤回; True when there was something.
 
@@ -153,4 +177,5 @@ def _paper(row: Row[Any]) -> PrintedPaper:
         returned_on=day_from(row.returned_on),
         withdrawn=row.awaited == _WITHDRAWN,
         nth=row.version,
+        given_up=row.awaited == 0,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.records.file_steps import FILE_KIND, file_steps
 from hotline_desktop.domain.records.steps import recorded
-from hotline_desktop.domain.records.withdrawal import WITHDRAW
+from hotline_desktop.domain.records.withdrawal import REASON, WITHDRAW
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.fields import FILE_NUMBER
 from hotline_desktop.domain.supervision.steps.model import CaseStep
@@ -29,6 +29,13 @@ def _apply_detach(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return replace(case, files=tuple(left))
 
 
+def _apply_awaited(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    left = list(case.signed)
+    if PAPER.of(entry) in left:
+        left.remove(PAPER.of(entry))
+    return replace(case, signed=tuple(left))
+
+
 def _apply_recount(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return case.with_measure(due=DUE.of(entry), provisional=bool(PROVISIONAL.of(entry)))
 
@@ -45,6 +52,14 @@ CASE_PAPER_BACK: CaseStep = recorded(
     Clause.CASE_POOL,
     (PAPER, PAPER_RECEIVED_ON),
     lambda case, entry: replace(case, signed=(*case.signed, PAPER.of(entry))),
+    notes=True,
+)
+CASE_PAPER_AWAITED: CaseStep = recorded(
+    "case_paper_awaited",
+    "撤回签字件交回",
+    Clause.CASE_POOL,
+    (PAPER, PAPER_RECEIVED_ON, REASON),
+    _apply_awaited,
     notes=True,
 )
 
@@ -78,6 +93,7 @@ CASE_RECORDS: tuple[CaseStep, ...] = (
     CASE_ATTACH,
     CASE_DETACH,
     CASE_PAPER_BACK,
+    CASE_PAPER_AWAITED,
     CASE_RECOUNT,
     CASE_NUMBERED,
     CASE_FILED,

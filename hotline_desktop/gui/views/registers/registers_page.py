@@ -83,9 +83,13 @@ class RegistersPage(PartsPage[_Part]):
     def save(self) -> None:
         part = self.in_front
         if isinstance(part, PapersOut):
-            part.take_back()
+            part.came_back()
         elif isinstance(part, IntakePart):
             part.file_all()
+
+    def take_back(self) -> bool:
+        part = self.in_front
+        return isinstance(part, PapersOut) and part.wait_again()
 
     def _make_papers(self) -> PapersOut:
         papers = PapersOut(self.session)
