@@ -19,7 +19,7 @@ from hotline_desktop.gui.closing import may_close
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.dropping import FilesStayOut
 from hotline_desktop.gui.kit.key_tips import KeyTips
-from hotline_desktop.gui.kit.pressing import mend_keys
+from hotline_desktop.gui.kit.pressing import mend_presses
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
 from hotline_desktop.gui.shell.access.gate import Gate
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         layout.addLayout(right, 1)
         self.setCentralWidget(body)
         self.toast = self.status.toast
-        mend_keys(self)
+        mend_presses(self)
         FilesStayOut(self)
         KeyTips(self._theme, self)
         for action in ACTIONS:
@@ -177,7 +177,9 @@ class MainWindow(QMainWindow):
                 self._add_shortcut(action.id, action.key)
 
     def _add_shortcut(self, action_id: str, key: str) -> None:
-        QShortcut(QKeySequence(key), self).activated.connect(lambda: self.navigator.ask(action_id))
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda: self.navigator.ask(action_id))
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.navigator.go)

@@ -6,6 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
@@ -51,10 +56,35 @@ def test_a_spoilt_paper_is_waited_for_no_more_until_ctrl_z(desk: Desk, register:
     page = desk.open(RegistersPage, "papers")
     page.papers.view.give_up.click()
     desk.settle()
+    desk.window.toast.end()  # some seconds later
     assert desk.office.papers.awaited() == () and desk.prompts.asked == [], "nothing is asked that can be taken back"
     desk.window.navigator.ask("undo")
     desk.settle()
     assert desk.prompts.errors == [] and page.papers.view.table.records.rowCount() == 1
+
+
+def test_a_double_click_or_a_key_held_down_says_it_of_one_paper(desk: Desk, register: Register) -> None:
+    """The next row is selected by the time of the second press."""
+    for number in ("20220908100011", "20220908100012", "20220908100013"):
+        ticket = register(number)
+        desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "测试"}, CLERK)
+        desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "待填", CLERK)
+    view = desk.open(RegistersPage, "papers").papers.view
+    window, none = desk.window.windowHandle(), Qt.KeyboardModifier.NoModifier
+    for button in (view.turn, view.came_back):
+        place = button.mapTo(desk.window, button.rect().center())
+        QTest.mouseDClick(window, Qt.MouseButton.LeftButton, none, place)
+        desk.settle()
+        assert view.shows_settled == (button is view.turn), "pressed twice it would be as before"
+        view.turn.setChecked(False)
+        view.turn.clicked.emit()
+        desk.settle()
+    assert len(desk.office.papers.awaited()) == 2
+    view.came_back.setFocus()
+    for key in (QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none, "\r", held, 1) for held in (False, True)):
+        QApplication.sendEvent(view.came_back, key)
+        desk.settle()
+    assert len(desk.office.papers.awaited()) == 1
 
 
 def test_what_was_said_of_the_wrong_paper_is_found_and_taken_back_later(desk: Desk, register: Register) -> None:

@@ -1,12 +1,13 @@
-"""Keys that Qt handles otherwise than a clerk expects: Enter on a button, Alt in a text, Home and End in a list.
+"""Presses that Qt handles otherwise than a clerk expects: Enter on a button, a key held down, a double click on one,
+Alt in a text, Home and End in a list.
 
-None of them does anything while the input method is composing.
+No key does anything while the input method is composing.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QTableView,
     QWidget,
 )
@@ -25,7 +27,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 def confirms(event: QKeyEvent) -> bool:
     """Whether the key is one of those that confirm what is filled in, wherever one is: Ctrl+Enter and Ctrl+S."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return held == Qt.KeyboardModifier.ControlModifier and event.key() in (*_ENTER, Qt.Key.Key_S)
+    pressed = event.key() in (*_ENTER, Qt.Key.Key_S) and not event.isAutoRepeat()
+    return pressed and held == Qt.KeyboardModifier.ControlModifier
 
 
 class _OfTheFocused(QObject):
@@ -73,8 +76,30 @@ class EnterPresses(_OfTheFocused):
         pressed = isinstance(event, QKeyEvent) and event.key() in _ENTER and not _modified(event)
         if not pressed or isinstance(watched.window(), QDialog) or not watched.isEnabled():
             return False
-        watched.click()
+        if not event.isAutoRepeat():  # held down, it would do the next row's deed, and the one after
+            watched.click()
         return True
+
+
+class OnePress(QObject):
+    """The second press of a double click is no other press of a button.
+
+    By then what the first did is done: the next row is selected, or another page with its own button stands there.
+    Asked where the mouse's presses come into the window, once it has a window of the system's.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and watched is self._window:
+            self._window.removeEventFilter(self)
+            self._window.windowHandle().installEventFilter(self)
+        elif event.type() == QEvent.Type.MouseButtonDblClick and isinstance(event, QMouseEvent):
+            return isinstance(self._window.childAt(event.position().toPoint()), QPushButton)
+        return False
 
 
 def _modified(event: QKeyEvent) -> bool:
@@ -122,9 +147,10 @@ def still_composing(widget: QWidget) -> bool:
     return any(each.under_way for each in found)
 
 
-def mend_keys(window: QObject) -> None:
+def mend_presses(window: QWidget) -> None:
     """All of it, for as long as ``window`` is there."""
     EnterPresses(window)
+    OnePress(window)
     AltTypesNothing(window)
     HomeAndEnd(window)
     Composing(window)

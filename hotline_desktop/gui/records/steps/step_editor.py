@@ -358,6 +358,7 @@ class StepEditor(QWidget):
     def _key(self, key: str, slot: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
         shortcut.activated.connect(slot)
 
 

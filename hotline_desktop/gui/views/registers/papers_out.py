@@ -26,6 +26,7 @@ class PapersOut(QWidget):
         self._session = session
         self._scan: Path | None = None
         self._writing = False
+        self._said_of: PrintedPaper | None = None  # what Ctrl+Z takes back once the foot is silent
         self.view = PapersOutView(session)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -87,8 +88,10 @@ class PapersOut(QWidget):
             self._write(lambda: papers.returned(paper.id, on, clerk, scan), "已登记交回", back)
 
     def wait_again(self) -> bool:
-        """Takes back what was said of the selected paper that is back or given up; False where none is."""
-        paper = self.view.paper if self.view.shows_settled else None
+        """Takes back what was said of the selected paper that is back or given up, or else of the last one; False where
+        there is none.
+        """
+        paper = self.view.paper if self.view.shows_settled else self._said_of
         if paper is not None:
             self._ask_to_wait_again(paper)
         return paper is not None
@@ -131,6 +134,7 @@ class PapersOut(QWidget):
 
         def written(changes: Changes) -> None:
             self._writing = False
+            self._said_of = None if final else after
             self._forget_scan()
             session.publish(changes)
             self.load()
