@@ -12,10 +12,12 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from hotline_desktop.domain.statistics.periods import StatKind
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import LEDGERS, SCANS, RegistersPage
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
+from hotline_desktop.gui.views.statistics.statistics_page import StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.tickets.ticket_window import TicketWindow, open_beside, window_title
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
@@ -292,3 +294,36 @@ def test_a_time_that_the_clerk_wrote_herself_is_not_asked_about(desk: Desk, regi
     page.editor.form.set_values({"handed_on": "2022-09-08 09:40"})
     pass_to(desk, datetime(2022, 9, 9, 8, 40))
     assert not page.editor.view.meanwhile.isVisibleTo(page)
+
+
+def test_the_running_quarter_and_month_are_followed_over_new_years_midnight(desk: Desk, register: Register) -> None:
+    register()
+    pass_to(desk, datetime(2022, 12, 31, 23, 59))
+    page = desk.open(StatisticsPage, "figures")
+    figures = page.indicators
+    figures.view.bar.kinds[StatKind.MONTH].click()
+    desk.settle()
+    page = desk.open(StatisticsPage, "ranking")
+    ranking = page.ranking
+    assert (figures.view.bar.title.text(), ranking.title.text()) == ("2022年12月", "2022年第四季度")
+    pass_to(desk, datetime(2023, 1, 1, 8, 0))
+    assert ranking.title.text() == "2023年第一季度"
+    page.open_at("figures")
+    desk.settle()
+    assert figures.view.bar.title.text() == "2023年1月"
+
+
+def test_a_quarter_that_was_turned_to_stays_over_midnight(desk: Desk, register: Register) -> None:
+    register()
+    pass_to(desk, datetime(2022, 12, 31, 23, 59))
+    page = desk.open(StatisticsPage, "figures")
+    page.indicators.view.bar.back.click()
+    desk.settle()
+    page = desk.open(StatisticsPage, "ranking")
+    page.ranking.back.click()
+    desk.settle()
+    pass_to(desk, datetime(2023, 1, 1, 8, 0))
+    assert page.ranking.title.text() == "2022年第三季度"
+    page.open_at("figures")
+    desk.settle()
+    assert page.indicators.view.bar.title.text() == "2022年第三季度"

@@ -71,9 +71,9 @@ class EnterPresses(_OfTheFocused):
     kinds = (QAbstractButton,)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QAbstractButton):
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QAbstractButton):
             return False
-        pressed = isinstance(event, QKeyEvent) and event.key() in _ENTER and not _modified(event)
+        pressed = event.type() == QEvent.Type.KeyPress and event.key() in _ENTER and not _modified(event)
         if not pressed or isinstance(watched.window(), QDialog) or not watched.isEnabled():
             return False
         if not event.isAutoRepeat():  # held down, it would do the next row's deed, and the one after

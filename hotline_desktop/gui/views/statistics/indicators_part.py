@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hotline_desktop.domain.records.summaries import CountedBy, TicketFilter
 from hotline_desktop.domain.statistics.counting import Measure
 from hotline_desktop.domain.statistics.handling import LapseKind
-from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod
+from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, period_with
 from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.statistics.rates import percent
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistics
@@ -28,13 +28,14 @@ NARROW, LOW = 980, 560
 
 
 class IndicatorsPart(QWidget):
-    """Shows the current quarter until another period is chosen."""
+    """Shows the current quarter until another period is chosen; the one that runs is followed over its end."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._job: Job | None = None
         self.period: StatPeriod | None = None
+        self._running = False  # whether ``period`` was chosen while today lay in it
         self.found: Statistics | None = None
         self.card = Indicator.CONTACT.value
         self.view = view = IndicatorsView(session)
@@ -51,7 +52,10 @@ class IndicatorsPart(QWidget):
         view.paper.clicked.connect(lambda: self.write(f"{WORD_FILE};;{PDF_FILE}", ".docx"))
 
     def load(self) -> None:
-        """Fetches the figures again."""
+        """Fetches the figures again, of the period that runs now where it was the running one."""
+        today = self._session.clock().date()
+        if self._running and self.period is not None and not self.period.holds(today):
+            self.period = period_with(self.period.kind, today, self.period.first_month)
         statistics, period = self._session.office.statistics, self.period
         if self._job is not None:
             self._job.cancel()
@@ -110,6 +114,7 @@ class IndicatorsPart(QWidget):
 
     def _choose(self, period: StatPeriod) -> None:
         self.period = period
+        self._running = period.kind is not StatKind.OWN and period.holds(self._session.clock().date())
         self.load()
 
     def _show(self, found: Statistics) -> None:

@@ -72,11 +72,12 @@ RATE_COLUMNS = (
 
 
 class _Fetched(NamedTuple):
-    """A quarter and those before it, who would be talked to, and what changed since it was settled."""
+    """A quarter and those before it, who would be talked to, what changed since it was settled, and whether it runs."""
 
     sheets: tuple[QuarterSheet, ...]
     proposed: tuple[str, ...]
     changed: tuple[str, ...]
+    running: bool
 
 
 class RankingPart(QWidget):
@@ -91,6 +92,7 @@ class RankingPart(QWidget):
         self._session = session
         self._job: Job | None = None
         self.quarter: Quarter | None = None
+        self._running = True  # whether the quarter that today lies in is followed
         self.sheets: tuple[QuarterSheet, ...] = ()
         self.changed: tuple[str, ...] = ()
         self.proposed: tuple[str, ...] = ()
@@ -113,15 +115,17 @@ class RankingPart(QWidget):
         return self.sheets[-1] if self.sheets else None
 
     def load(self) -> None:
-        """Fetches the shown quarter, at first the one that today lies in, and those before it."""
-        ranking, asked = self._session.office.ranking, self.quarter
+        """Fetches the shown quarter and those before it: the one that today lies in until another one is turned to."""
+        ranking, asked = self._session.office.ranking, None if self._running else self.quarter
         if self._job is not None:
             self._job.cancel()
 
         def fetch() -> _Fetched:
-            quarter = asked or ranking.current()
+            current = ranking.current()
+            quarter = asked or current
             sheets = ranking.sheets(quarter, _TRAIL)
-            return _Fetched(sheets, ranking.proposed(quarter, sheets), ranking.changed_since(quarter))
+            proposed, changed = ranking.proposed(quarter, sheets), ranking.changed_since(quarter)
+            return _Fetched(sheets, proposed, changed, quarter == current)
 
         self._job = self._session.jobs.run(fetch, self._show, owner=self, label="正在统计季度考核")
 
@@ -129,7 +133,7 @@ class RankingPart(QWidget):
         """Shows the quarter before or after."""
         if self.quarter is None:
             return
-        self.quarter = self.quarter.before if back else _after(self.quarter)
+        self.quarter, self._running = self.quarter.before if back else _after(self.quarter), False
         self.load()
 
     def _top(self) -> QHBoxLayout:
@@ -169,7 +173,7 @@ class RankingPart(QWidget):
         return row
 
     def _show(self, found: _Fetched) -> None:
-        self.sheets, self.proposed, self.changed = found
+        self.sheets, self.proposed, self.changed, self._running = found
         sheet = self.sheets[-1]
         self.quarter = quarter = sheet.table.quarter
         self.title.setText(quarter.as_text)
