@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.records.panel.record_panel import HANDLING
+from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.supervision.case_panel import VOLUME
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.supervision.volume_part import VolumePart
@@ -133,3 +135,20 @@ def test_what_is_missing_or_changed_is_listed(desk: Desk, page: SupervisionPage,
     title, content = desk.prompts.shown[-1]
     assert title == "核对案卷：1 处不符"
     assert isinstance(content, QLabel) and "改动　附件/" in content.text()
+
+
+def test_a_closed_case_leads_to_its_notice_that_is_not_back(desk: Desk, page: SupervisionPage, tmp_path: Path) -> None:
+    ticket, case_id = desk.office.tickets.find(NUMBER), page.panel.case_id
+    desk.office.papers.remember_printed([ticket], PaperKind.SUPERVISION_NOTICE, "反馈", CLERK)
+    complete(desk, page, tmp_path)
+    link = next(each for each in page.panel.findChildren(QPushButton) if each.text() == "督办通知单签字交回…")
+    link.click()
+    desk.settle()
+    shown = desk.shown(RegistersPage)
+    assert shown.papers.view.paper is not None and shown.papers.view.paper.kind == "督办通知单"
+    shown.save()
+    desk.settle()
+    desk.open(SupervisionPage).open_at(case_id)
+    desk.settle()
+    texts = [each.text() for each in page.panel.findChildren(QPushButton) if each.isVisibleTo(page.panel)]
+    assert "督办通知单签字交回…" not in texts and desk.office.supervision.detail(case_id).case.signed == ("督办通知单",)

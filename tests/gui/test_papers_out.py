@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
@@ -61,6 +62,21 @@ def test_a_spoilt_paper_is_waited_for_no_more_until_ctrl_z(desk: Desk, register:
     desk.window.navigator.ask("undo")
     desk.settle()
     assert desk.prompts.errors == [] and page.papers.view.table.records.rowCount() == 1
+
+
+def test_the_selected_paper_stays_so_while_another_program_takes_one_before_it(desk: Desk, register: Register) -> None:
+    for number in ("20220908100011", "20220908100012", "20220908100013"):
+        ticket = register(number)
+        desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "测试"}, CLERK)
+        desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "待填", CLERK)
+    page = desk.open(RegistersPage, "papers")
+    page.papers.view.table.select_row(1)
+    desk.office.papers.give_up(desk.office.papers.awaited()[0].id, "李伟")
+    page.refresh(Changes(everything=True))
+    desk.settle()
+    page.save()
+    desk.settle()
+    assert [paper.ticket_number for paper in desk.office.papers.awaited()] == ["20220908100013"]
 
 
 def test_a_double_click_or_a_key_held_down_says_it_of_one_paper(desk: Desk, register: Register) -> None:

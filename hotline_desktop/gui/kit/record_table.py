@@ -74,6 +74,14 @@ class RecordTable(QTableView):
         self.select_row(found)
         return rows[found] if rows else None
 
+    def show_by(self, rows: Sequence[Any], key: Callable[[Any], object]) -> Any:
+        """As :meth:`show_again`, the same row being the one of the same ``key``: a button below the list goes on
+        speaking of what was selected, whoever took away what stood above it.
+        """
+        held = self.current
+        known = key(held) if held is not None else None
+        return self.show_again(rows, lambda row: held is not None and key(row) == known)
+
     def turn(self, by: int) -> None:
         """Selects the row so many further down, as far as there are any."""
         self.select_row(self.currentIndex().row() + by)

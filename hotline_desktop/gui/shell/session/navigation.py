@@ -35,6 +35,12 @@ class TalkWith(NamedTuple):
     unit: str
 
 
+class PaperToComeBack(NamedTuple):
+    """A target of the archive page: a print whose signed original is waited for."""
+
+    paper_id: int
+
+
 class WorkdaysOf(NamedTuple):
     """A target of the settings page: the working days of a year."""
 

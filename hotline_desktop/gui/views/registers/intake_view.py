@@ -59,6 +59,12 @@ class IntakeRow:
         return self.sheet.scan if self.sheet is not None else self.entry
 
     @property
+    def same(self) -> object:
+        """What tells it from every other one, also after it was fetched again."""
+        file = self.sheet or self.typed
+        return id(file) if file is not None else self.entry and self.entry.id
+
+    @property
     def state(self) -> str:
         """``可归档``, ``可登记`` or ``托盘``."""
         return "可归档" if self.certain is not None else "可登记" if self.typed else "托盘"
@@ -200,9 +206,8 @@ class IntakeView(QWidget):
         layout.addWidget(self._foot(session))
 
     def show_rows(self, rows: tuple[IntakeRow, ...]) -> None:
-        """Lists the scans, keeping the place in the list."""
-        row = max(self.table.currentIndex().row(), 0)
-        self.table.records.show_rows(rows)
+        """Lists the scans; the selected one stays so, whatever came or went around it."""
+        self.table.show_by(rows, lambda row: row.same)
         self.lists.setCurrentIndex(0 if rows else 1)
         self.foot.setVisible(bool(rows))
         self.beside.setVisible(bool(rows))
@@ -210,7 +215,6 @@ class IntakeView(QWidget):
         typed = sum(one.typed is not None for one in rows)
         note = f"，可登记 {typed} 件" if typed else ""
         self.count.setText(f"可归档 {ready} 件{note}，托盘 {len(rows) - ready - typed} 件" if rows else "")
-        self.table.select_row(min(row, len(rows) - 1))
         if not rows:
             self.picture.show_nothing()
 

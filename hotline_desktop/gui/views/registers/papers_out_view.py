@@ -79,6 +79,7 @@ class PapersOutView(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._wanted = 0
         theme = session.theme
         if not session.only_looks:
             take_files(self, self.dropped.emit, session.prompts.say)
@@ -128,14 +129,21 @@ class PapersOutView(QWidget):
         row = (self.settled if self.shows_settled else self.table).current
         return row.paper if isinstance(row, PaperOut) else row
 
+    def want(self, paper_id: int) -> None:
+        """Selects that paper, among those that are out, once they are listed the next time."""
+        self._wanted = paper_id
+        self.turn.setChecked(False)
+
     def show_rows(self, rows: tuple[PaperOut, ...]) -> None:
-        """Lists the papers that are out, keeping the place in the list."""
-        self.table.show_again(rows, lambda _row: False)
+        """Lists the papers that are out; the selected one stays so, whatever came or went around it."""
+        wanted, self._wanted = self._wanted, 0
+        self.table.show_by(rows, lambda row: row.paper.id)
+        self.table.select_row(next((at for at, row in enumerate(rows) if row.paper.id == wanted), -1))
         self._show(self.table if rows else self.none, len(rows), "")
 
     def show_settled(self, papers: tuple[PrintedPaper, ...], most: int) -> None:
         """Lists those that are back or given up, as many as ``most``."""
-        self.settled.show_again(papers, lambda _paper: False)
+        self.settled.show_by(papers, lambda paper: paper.id)
         self._show(
             self.settled if papers else self.none_settled, len(papers), "最近打印的 " if len(papers) >= most else ""
         )

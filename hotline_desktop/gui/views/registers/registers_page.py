@@ -8,6 +8,7 @@ from hotline_desktop.domain.papers.register_periods import PeriodWord
 from hotline_desktop.domain.papers.registers import REQUESTS, RegisterKind
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.shell.pages.parts_page import PartsPage
+from hotline_desktop.gui.shell.session.navigation import PaperToComeBack
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.registers.intake_part import IntakePart
 from hotline_desktop.gui.views.registers.papers_out import PapersOut
@@ -19,7 +20,7 @@ _LABELS = {PAPERS: "待签字回收", SCANS: "扫描件", REGISTERS: "备案登�
 
 
 class RegistersPage(PartsPage[_Part]):
-    """Opens at ``papers``, ``registers``, ``ledgers``, or at a RegisterKind."""
+    """Opens at ``papers``, ``registers``, ``ledgers``, at a RegisterKind, or at a PaperToComeBack."""
 
     help_chapter = "50_papers.md"
 
@@ -62,6 +63,9 @@ class RegistersPage(PartsPage[_Part]):
             place = REGISTERS if target in REQUESTS else LEDGERS
             self.show_part(place)
             self._part(place).turn_to(target)
+        elif isinstance(target, PaperToComeBack):
+            self.papers.view.want(target.paper_id)
+            self.show_part(PAPERS)
         elif isinstance(target, str) and target in _LABELS:
             self.show_part(target)
 

@@ -137,9 +137,7 @@ class PeopleSection(QWidget):
         if leads:  # what is hidden would leave the focus to the rail
             (self.name if who is None else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
         gone.hide()
-        row = max(self.table.currentIndex().row(), 0)
-        self.table.records.show_rows(accounts)
-        self.table.select_row(min(row, len(accounts) - 1))
+        self.table.show_by(accounts, lambda account: account.name)
         self._offer(self.table.current)
 
     def _offer_name(self) -> None:

@@ -93,10 +93,9 @@ class WorkdaysSection(QWidget):
     def _show(self, found: tuple[WorkCalendar, tuple[Any, ...]]) -> None:
         self._calendar, notices = found
         page = self.view.notice
-        page.earlier.records.show_rows(tuple(reversed(notices)))
+        page.earlier.show_by(tuple(reversed(notices)), lambda notice: notice.id)
         for widget in (page.earlier, page.earlier_title, page.undo):
             widget.setVisible(bool(notices))
-        page.earlier.select_row(0)
         self.show_year(self._year)
 
     # -- one day -------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.records.summaries import Changes, TicketSummary
+from hotline_desktop.domain.records.summaries import Changes, PrintedPaper, TicketSummary
 from hotline_desktop.domain.supervision.deadline import why_case_due
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.paper_kinds import OF_CASES
@@ -23,6 +23,7 @@ from hotline_desktop.gui.records.panel.explanation import DayTable
 from hotline_desktop.gui.records.panel.labels import heading
 from hotline_desktop.gui.records.panel.record_panel import OWN, RecordPanel
 from hotline_desktop.gui.records.panel.timeline import Timeline
+from hotline_desktop.gui.shell.session.navigation import PaperToComeBack, Place
 from hotline_desktop.gui.shell.session.session import Session
 from hotline_desktop.gui.views.supervision import case_facts
 from hotline_desktop.gui.views.supervision.case_head import CaseHead
@@ -75,7 +76,7 @@ class CasePanel(RecordPanel):
         self.warning.setProperty("role", "warning")
         self.warning.setWordWrap(True)
         self._tables = {title: (heading(title), FactsTable()) for title in _PARTS}
-        self._tickets = QVBoxLayout()
+        self._tickets, self._out = QVBoxLayout(), QVBoxLayout()
         self._tickets.setSpacing(0)
         inner = QWidget()
         layout = QVBoxLayout(inner)
@@ -84,6 +85,7 @@ class CasePanel(RecordPanel):
         layout.addWidget(self.warning)
         layout.addWidget(heading("下一步"))
         layout.addWidget(self.next_steps)
+        layout.addLayout(self._out)
         for title, table in self._tables.values():
             layout.addSpacing(8)
             layout.addWidget(title)
@@ -121,6 +123,7 @@ class CasePanel(RecordPanel):
             title.setVisible(shown)
             table.setVisible(shown)
         self._show_tickets(detail.tickets)
+        self._show_papers_out(paper for paper in detail.papers if paper.is_out)
         self._show_files(detail)
         self.volume.show_case(detail.id)
 
@@ -137,16 +140,20 @@ class CasePanel(RecordPanel):
     def _paper_ticket(self, detail: CaseDetail) -> int:
         return detail.tickets[0].id if detail.tickets else 0
 
+    def _show_papers_out(self, papers: Iterable[PrintedPaper]) -> None:
+        """A way to note that a signed notice is back, of a closed case too: without it there is no archiving. R16.4."""
+        _empty(self._out)
+        go = self._session.navigator.go
+        for paper in papers:
+            link = self._link(f"{paper.kind}签字交回…", "signature")
+            link.setToolTip(f"{paper.printed_at:%Y-%m-%d} 打印，还没有登记签字交回；到“待签字回收”登记")
+            link.clicked.connect(lambda _on=False, to=paper.id: go(Place.REGISTERS, PaperToComeBack(to)))
+            self._out.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
     def _show_tickets(self, tickets: tuple[TicketSummary, ...]) -> None:
-        while (item := self._tickets.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        _empty(self._tickets)
         for ticket in tickets:
-            link = QPushButton(f"{ticket.number} · {ticket.stage}")
-            link.setProperty("role", "link")
-            link.setIcon(self._session.theme.icon("file-text", "accent", 16))
+            link = self._link(f"{ticket.number} · {ticket.stage}", "file-text")
             link.setToolTip(f"打开工单 {ticket.number}\n{demand_text(ticket)}")
             link.clicked.connect(lambda _on=False, number=ticket.id: self._session.navigator.show_ticket(number))
             self._tickets.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
@@ -156,6 +163,12 @@ class CasePanel(RecordPanel):
             about.setProperty("role", "soft")
             about.setContentsMargins(26, 0, 0, 4)
             self._tickets.addWidget(about)
+
+    def _link(self, text: str, icon: str) -> QPushButton:
+        link = QPushButton(text)
+        link.setProperty("role", "link")
+        link.setIcon(self._session.theme.icon(icon, "accent", 16))
+        return link
 
     def _explain(self) -> None:
         if self.detail is None:
@@ -170,6 +183,14 @@ class CasePanel(RecordPanel):
         if tab == VOLUME:
             self.volume.refresh()
         super()._tab_changed(tab)
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def called(detail: CaseDetail) -> str:

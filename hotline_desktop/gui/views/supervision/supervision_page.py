@@ -73,7 +73,7 @@ class SupervisionPage(Page):
     def refresh(self, changes: Changes) -> None:
         if changes.everything or changes.units:
             self.session.jobs.run(self.session.office.units.names, self._know_units, owner=self)
-        if changes.everything or changes.cases or changes.tickets or changes.settings:
+        if changes.everything or changes.cases or changes.tickets or changes.settings or changes.papers:
             self._load()
             if self.view.is_made(CASES):
                 self.panel.reload()
