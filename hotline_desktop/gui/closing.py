@@ -11,8 +11,14 @@ _NOT_KEPT = (
 )
 
 
+_NOT_READY = "现在关闭，这一件就停在半路、没有做成；记录没有影响，以后可以再做一次。点“取消”等它做完，底部有进度。"
+
+
 def may_close(session: Session) -> bool:
     """Whether nothing is lost, or the clerk would lose it."""
+    waited_for = "、".join(session.jobs.awaited)
+    if waited_for and not session.prompts.confirm(f"{waited_for}还没有做完", _NOT_READY, "不等了，关闭", danger=True):
+        return False
     left = 0 if session.opening else drafts_of(session).write_again()
     if left and not session.prompts.confirm(
         f"有 {left} 张没填完的表没有存下来", _NOT_KEPT, "不要了，关闭", danger=True

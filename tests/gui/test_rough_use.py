@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from threading import Event
 from typing import Any
 
 import pytest
@@ -185,3 +186,15 @@ def test_ctrl_enter_saves_a_unit_as_ctrl_s_does(desk: Desk) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     assert "周卫民" in {unit.contact for unit in desk.office.units.all()}
+
+
+def test_what_somebody_waits_for_is_asked_about_before_the_window_closes(desk: Desk) -> None:
+    assert desk.window.session is not None
+    done = Event()
+    desk.window.session.jobs.run_aside(done.wait, awaited="案卷", label="正在生成案卷")
+    desk.prompts.agrees = False
+    assert not desk.window.close() and "以后可以再做一次" in desk.prompts.asked[-1]
+    done.set()
+    desk.settle()
+    desk.prompts.asked.clear()
+    assert desk.window.close() and desk.prompts.asked == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.gui.records.panel.sentences import sentence
+from hotline_desktop.gui.records.panel.sentences import run_on, sentence
 from hotline_desktop.gui.records.panel.timeline import step_of
 from tests.gui.desk import CLERK, Desk
 
@@ -59,3 +59,9 @@ def test_a_sentence_among_names_that_are_told_with_their_labels_stands_by_itself
     line = desk.office.tickets.detail(ticket).history[-1]
     told = sentence(line, step_of(line.step))
     assert told.endswith("联合处置核实：核实的条线分管领导周建国，涉及站亭和道路，牵头的分管领导周建国")
+
+
+def test_one_record_in_a_line_runs_on_behind_texts_that_end_in_a_stop() -> None:
+    assert run_on(["现场已整改到位，未见反弹。", "", "核实结论：核实属实；", "核实人：王芳。"]) == (
+        "现场已整改到位，未见反弹，核实结论：核实属实，核实人：王芳。"
+    )

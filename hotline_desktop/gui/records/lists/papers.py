@@ -64,6 +64,7 @@ class TicketPapers:
             owner=self._owner,
             label="正在导出",
             with_progress=True,
+            awaited="导出的表格",
         )
 
     def _written(self, path: Path, count: int, full: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 from hotline_desktop.domain.ticket.steps.reviewing import REDO
 
 _MOST_VALUES = 3  # entered values that a sentence tells besides the step itself
+_STOPS = "。；，.;, \n"
 _LONGEST = 28  # characters of a longer text
 Values = Mapping[str, object]
 
@@ -64,9 +65,15 @@ def _entered(line: HistoryLine, step: Step[Any] | None) -> str:
     return f"：{'，'.join(told)}" if told else ""
 
 
+def run_on(parts: Iterable[str]) -> str:
+    """One sentence of several, without the stops that they end in, but for the last one's."""
+    said = [part for part in parts if part]
+    return "，".join((*(part.rstrip(_STOPS) for part in said[:-1]), *said[-1:]))
+
+
 def _cut(text: str) -> str:
     """In one line, without the stop at its end: the sentence may go on."""
-    flat = " ".join(text.split()).rstrip("。；，.;,")
+    flat = " ".join(text.split()).rstrip(_STOPS)
     return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}……"
 
 

@@ -68,13 +68,15 @@ class JobOptions(TypedDict, total=False):
 
     ``failed`` gets its exception on the window's thread; neither that nor its result is delivered once ``owner`` is
     gone. ``label`` (正在导入) is shown when it takes long. ``with_progress`` passes a Progress to the call, so that the
-    clerk can stop it.
+    clerk can stop it. ``awaited`` names what somebody waits for outside the office (案卷, 导出的表格) and would not get
+    if the work were stopped.
     """
 
     failed: Failed | None
     owner: QObject | None
     label: str
     with_progress: bool
+    awaited: str
 
 
 class Request(NamedTuple):
@@ -86,6 +88,7 @@ class Request(NamedTuple):
     owner: QObject | None = None
     label: str = ""
     with_progress: bool = False
+    awaited: str = ""
     person: str = ""
 
 
@@ -182,6 +185,11 @@ class Jobs(QObject):
     def is_idle(self) -> bool:
         """True when nothing is under way and every result has been delivered."""
         return not self._running
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """What would not be got if everything under way were stopped now, each once."""
+        return tuple(dict.fromkeys(job.request.awaited for job in self._running if job.request.awaited))
 
     def close(self) -> None:
         """Drops what has not begun, stops what reports progress, and waits for the rest."""

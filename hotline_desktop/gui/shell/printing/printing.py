@@ -101,6 +101,7 @@ def print_pdf(
             failed=lambda error: session.prompts.error(error, "没有打印"),
             label="正在打印",
             with_progress=True,
+            awaited="打印",
         )
 
 
@@ -131,6 +132,7 @@ def save_papers(session: Session, job: PaperJob, form: Form, say: Say | None = N
             failed=session.prompts.error,
             label="正在保存",
             with_progress=True,
+            awaited="要存的文件",
         )
 
     def saved(path: Path, report: Any) -> None:
@@ -259,6 +261,7 @@ class _Printing(QObject):
             owner=self,
             label="正在打印",
             with_progress=True,
+            awaited="打印",
         )
 
     def _printed(self, pages: int) -> None:

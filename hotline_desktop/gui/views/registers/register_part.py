@@ -109,6 +109,7 @@ class RegisterPart(QWidget):
             owner=self,
             label=f"正在导出{kind}",
             with_progress=True,
+            awaited="导出的登记簿",
         )
 
     def _written(self, path: Path, count: int, full: bool) -> None:

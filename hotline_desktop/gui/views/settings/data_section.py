@@ -164,6 +164,7 @@ class DataSection(QWidget):
             owner=self,
             label="正在写搬家文件",
             with_progress=True,
+            awaited="搬家文件",
         )
 
     def _restore(self) -> None:

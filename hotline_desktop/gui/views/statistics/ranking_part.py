@@ -180,6 +180,8 @@ class RankingPart(QWidget):
         message = f"{sheet.state}：{'数字仍会变动' if sheet.over else '进行中，数字随办理变动'}"
         if sheet.frozen_at is not None:
             message = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}{sheet.state}"
+        if sheet.why:
+            message += f"，原因：{sheet.why}"
         self.state.setText(f"{message}　{quarter.span}")
         self.state.setToolTip(self.state.text())
         self.freeze.setEnabled(sheet.over and not sheet.is_frozen)
@@ -320,7 +322,8 @@ class RankingPart(QWidget):
         quarter, papers = self.quarter, self._session.office.unit_papers
         if quarter is None:
             return
-        name = f"{quarter.as_text}考核排名通报.docx"
+        edition = self.sheet.state if self.sheet is not None and self.sheet.edition > 1 else ""
+        name = f"{quarter.as_text}考核排名通报{edition}.docx"  # the first edition's file is not written over
         out = self._session.prompts.save_file("保存通报", name, f"{WORD_FILE};;{PDF_FILE};;{EXCEL_FILE}")
         if out is None:
             return

@@ -12,6 +12,7 @@ from hotline_desktop.domain.supervision.steps.verifying import CONCLUSION
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.gui.records.panel.sentences import run_on
 
 Line = tuple[str, str]
 _NOT_SHOWN = frozenset(("limit_days",))
@@ -80,7 +81,7 @@ def entry_text(entry: Entry) -> str:
     step = CASE_STEPS_BY_ID[entry.step]
     given = [(field.label, entry.values.get(field.key)) for field in step.fields if field.key not in _NOT_SHOWN]
     parts = [_word(label, value) for label, value in given if value not in (None, "", entry.at)]
-    return f"{moment_text(entry.at)} {'，'.join(parts)}"
+    return f"{moment_text(entry.at)} {run_on(parts)}"
 
 
 def _records(measure: Measure) -> list[Line]:

@@ -195,7 +195,7 @@ class VolumePart(QScrollArea):
             return archive.assemble(case_id, folder, clerk, zip=zipped, progress=progress)
 
         self._session.jobs.run(
-            make, self._made, owner=self, label="正在生成案卷", with_progress=True, failed=self._stop
+            make, self._made, owner=self, label="正在生成案卷", with_progress=True, awaited="案卷", failed=self._stop
         )
 
     def _made(self, made: Assembled) -> None:

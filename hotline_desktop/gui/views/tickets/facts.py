@@ -12,6 +12,7 @@ from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, WAIVED_BY
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
+from hotline_desktop.gui.records.panel.sentences import run_on
 
 Line = tuple[str, str]
 
@@ -62,8 +63,7 @@ def entry_text(entry: Entry) -> str:
     given = [(field, entry.values.get(field.key)) for field in step.fields]
     asked = Counter(field.options for field in step.fields)
     parts = (_word(field, value, asked[field.options] > 1) for field, value in given if value not in (None, entry.at))
-    text = "，".join(parts)
-    return f"{moment_text(entry.at)} {text}"
+    return f"{moment_text(entry.at)} {run_on(parts)}"
 
 
 def _records(ticket: Ticket, current: Round) -> list[Line]:
