@@ -56,6 +56,13 @@ class Asked(NamedTuple, Generic[R]):
     since: int | None = None
 
 
+class LastStep(NamedTuple, Generic[R]):
+    """Whether the last step of a record can be taken back, and ``since`` how many entries the record has then."""
+
+    withdrawal: Withdrawal[R]
+    since: int
+
+
 @dataclass(frozen=True, slots=True)
 class RecordDetail(Generic[R]):
     """One record with everything that is told of it, and its next steps as they stand now."""
@@ -93,6 +100,12 @@ class RecordService(Generic[R]):
     def detail(self, record_id: int, by: str = "") -> RecordDetail[R]:
         """The record with everything told of it, its next steps as they stand for ``by``. Raises NotFound."""
         raise NotImplementedError
+
+    def last_step(self, record_id: int, by: str = "") -> LastStep[R]:
+        """What ``by`` can take back of the record now. Raises NotFound."""
+        with self._office.db.read() as c:
+            entries = self._entries(c, record_id)
+            return LastStep(withdrawal(self.kind.replay(entries), self._office.context(c, by)), len(entries))
 
     def changed_since(self, record_id: int, since: int) -> ChangedMeanwhile | None:
         """What was recorded behind the first ``since`` entries, as a form that was opened then has to be told it."""
@@ -246,12 +259,16 @@ class RecordService(Generic[R]):
         return done
 
     def _load(self, c: Connection, record_id: int, since: int | None = None) -> R:
-        entries = self._records.entries(c, record_id)
-        if not entries:
-            raise self._gone()
+        entries = self._entries(c, record_id)
         if since is not None:
             must_be_unchanged(entries, since, self.kind)
         return self.kind.replay(entries)
+
+    def _entries(self, c: Connection, record_id: int) -> tuple[Entry, ...]:
+        entries = self._records.entries(c, record_id)
+        if not entries:
+            raise self._gone()
+        return entries
 
     def _write(self, c: Connection, record_id: int, before: R, after: R, entry: Entry) -> None:
         self._records.record(c, record_id, after, entry, *self.kind.changed(before, after))

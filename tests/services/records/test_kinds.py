@@ -63,7 +63,10 @@ def test_the_last_step_is_taken_back_and_a_file_is_none(record: tuple[RecordServ
     note = tmp_path / "说明.txt"
     note.write_text("说明", "utf-8")
     service.attach(record_id, note, "附件", CLERK)
-    service.withdraw(record_id, "登记错了", CLERK)
+    last, detail = service.last_step(record_id, CLERK), service.detail(record_id, CLERK)
+    assert (last.withdrawal.label, last.withdrawal.blockers) == (label, detail.withdrawal.blockers)
+    assert last.since == len(detail.history)
+    service.withdraw(record_id, "登记错了", CLERK, last.since)
     history = service.detail(record_id).history
     assert [line.label for line in history if line.withdrawn] == [label]
     assert history[-1].values["withdrawn"] == label
@@ -75,6 +78,7 @@ def test_what_is_not_there_is_told(record: tuple[RecordService[Any], int]) -> No
     service, record_id = record
     for call in (
         lambda: service.detail(999),
+        lambda: service.last_step(999),
         lambda: service.do(999, next(iter(service.kind.going_on)), {}, CLERK),
         lambda: service.do(record_id, "nothing", {}, CLERK),
         lambda: service.start("nothing", {}, CLERK),

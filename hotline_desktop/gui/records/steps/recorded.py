@@ -11,7 +11,7 @@ from hotline_desktop.gui.records.steps.withdrawing import ask_to_withdraw
 from hotline_desktop.gui.shell.session.session import Session
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.records.records import RecordService
+    from hotline_desktop.services.records.records import LastStep, RecordService
 
 _BROUGHT_BACK = "sheet_back"  # the signed paper has just come in
 
@@ -38,13 +38,11 @@ def tell_recorded(session: Session, taken: Recorded) -> None:
     text = f"已记录：{taken.step.label}{f'（{taken.about}）' if taken.about else ''}"
     clerk = session.clerk
 
-    def say(found: tuple[Any, str | None]) -> None:
-        detail, state = found
-        withdrawal = detail.withdrawal
-        back = withdrawal.allowed and withdrawal.taken.step.id == taken.step.id
+    def say(found: tuple[LastStep[Any], str | None]) -> None:
+        (last, since), state = found
+        back = last.allowed and last.taken is not None and last.taken.step.id == taken.step.id
 
         def withdraw() -> None:
-            since = len(detail.history)
             ask_to_withdraw(
                 session,
                 taken.about,
@@ -61,7 +59,7 @@ def tell_recorded(session: Session, taken: Recorded) -> None:
         )
 
     session.jobs.run(
-        lambda: (taken.service.detail(taken.record_id, clerk), _printable_state(session, taken)),
+        lambda: (taken.service.last_step(taken.record_id, clerk), _printable_state(session, taken)),
         say,
         failed=lambda _error: session.prompts.say(text),
     )
