@@ -15,10 +15,11 @@ from typing import NamedTuple
 from hotline_desktop.documents.faces.metrics import character_widths, gap, seams, shape, surely_fits, widest_widths
 from hotline_desktop.documents.typesetting.model import Line, Span
 
-NEVER_FIRST = frozenset("，。、；：？！）〕】》〉」』”’％…·℃㎡—)]},.;:!?%")
+# The signs that begin and end no line in Word, and ㎡ —.
+NEVER_FIRST = frozenset("，。、；：？！）〕】》〉」』”’％…·℃㎡—)]},.;:!?%〗〞｝］｠＂＇．｀｜～°′″‰›∶¢￠¨ˇˉ‖―")
 # Behind Chinese text these may stand in the margin, as Word sets them (标点溢出边界).
 HANGING = frozenset("，。、；：？！,.;:?!")
-NEVER_LAST = frozenset("（〔【《〈「『“‘([{￥")
+NEVER_LAST = frozenset("（〔【《〈「『“‘([{￥〖〝｛［£¥＄￡$")
 # Latin words and numbers keep together, also when a line is stretched.
 WORDS = re.compile("[!-~]+")
 _ADDRESSES = re.compile("[!-~]*[/?&=][!-~]*")
@@ -27,7 +28,7 @@ _NO_LATIN = re.compile("[^!-~]")
 # So long a word parts behind these, before a letter, in all programs.
 _ADDRESS, _ADDRESS_ENDS = 16, frozenset("/?!|")
 _UNPARTED = frozenset("—…")
-_CLOSING = frozenset("）〕】》〉」』")
+_CLOSING = frozenset("）〕】》〉」』〗］｝")
 # Widths are sums of fractions: a line that is full to the last character must not fail by rounding.
 _TOLERANCE = 0.01
 # Lines with fewer gaps are not stretched: it would show.

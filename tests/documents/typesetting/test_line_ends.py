@@ -30,3 +30,25 @@ def test_a_long_address_of_the_net_parts_behind_its_strokes_and_a_unit_of_measur
 def test_a_line_of_nothing_but_punctuation_is_full_before_it_parts() -> None:
     lines = [line[0].text for line in break_line(Span("，。；：！？" * 10, "fang", 10.0), 100.0, 100.0)]
     assert [len(line) for line in lines] == [10] * 6
+
+
+# What Word holds at the line before or behind: degrees and minutes, per mille, brackets and prices among them.
+@pytest.mark.parametrize("sign", "°′″‰～∶〗］｝．＂＇′")
+def test_no_sign_begins_a_line_that_begins_none_in_word(sign: str) -> None:
+    for length in range(8, 14):
+        text = "字" * length + sign + "字" * 5
+        lines = [line[0].text for line in break_line(Span(text, "fang", 10.0), 100.0, 100.0)]
+        assert not any(line[0] == sign for line in lines), lines
+
+
+@pytest.mark.parametrize("sign", "〖［｛￡＄")
+def test_no_sign_ends_a_line_that_ends_none_in_word(sign: str) -> None:
+    for length in range(8, 14):
+        text = "字" * length + sign + "字" * 5
+        lines = [line[0].text for line in break_line(Span(text, "fang", 10.0), 100.0, 100.0)]
+        assert not any(line[-1] == sign for line in lines), lines
+
+
+def test_a_place_by_its_degrees_stays_whole() -> None:
+    lines = [line[0].text for line in break_line(Span("该处位于N31°44′以北", "fang", 10.0), 65.0, 65.0)]
+    assert lines == ["该处位于", "N31°44′以北"]
