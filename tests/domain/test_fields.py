@@ -119,3 +119,11 @@ def test_every_step_has_its_clause_labels_and_keys_of_its_own(step: object) -> N
     depends = [when[0] for field in fields for when in (field.shown_when, field.hidden_when) if when]
     assert set(depends) <= set(keys)
     assert step.clause.text and step.label  # type: ignore[attr-defined]
+
+
+def test_a_long_text_keeps_its_lines_and_none_of_the_marks_that_nobody_sees() -> None:
+    """A soft line break of Word, line ends of every system, and marks that would turn 转反 round."""
+    field = Field("content", "来电内容", Kind.LONG_TEXT)
+    pasted = "第一行\t制表\r\n第二行\x0b第三行\r第四行\u2028第五行\x07\u202e转反\u202c\u2066隔离\u2069"
+    assert field.read(pasted) == "第一行\t制表\n第二行\n第三行\n第四行\n第五行转反隔离"
+    assert field.read("葛\U000e0100某 👩\u200d🌾") == "葛\U000e0100某 👩\u200d🌾", "how they are written"

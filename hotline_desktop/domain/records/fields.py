@@ -15,7 +15,14 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.number_patterns import one_spelling
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
-from hotline_desktop.domain.terms.text import beyond, in_one_line, typed_text, without_format_characters, without_nul
+from hotline_desktop.domain.terms.text import (
+    beyond,
+    in_one_line,
+    in_plain_lines,
+    typed_text,
+    without_format_characters,
+    without_nul,
+)
 from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number, read_typed_number
 
 if TYPE_CHECKING:
@@ -71,7 +78,9 @@ class Kind(Generic[T]):
 
 def _read_text(field: Field[Any], raw: object) -> str:
     text = typed_text(str(raw))
-    if field.kind is not Kind.LONG_TEXT:
+    if field.kind is Kind.LONG_TEXT:
+        text = in_plain_lines(text).strip()
+    else:
         # Pasted along with a name, either would hide the name from searches; lists and forms have one line for it.
         text = in_one_line(without_format_characters(text))
     if field.register:

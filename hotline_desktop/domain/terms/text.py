@@ -21,6 +21,9 @@ _INVISIBLE = late(
 )
 
 _BREAK = late("[ \u3000]*[\t-\r\x1c-\x1f\x85\u2028\u2029][ \u3000\t-\r\x1c-\x1f\x85\u2028\u2029]*")
+_LINE_ENDS = late("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Controls that are no space, and marks that turn the direction in which the text behind them is read.
+_TURNING = late("[\x01-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]")
 _LAST_NARROW = "\u2e7f"  # Chinese characters and their marks begin behind it
 
 
@@ -81,6 +84,14 @@ def in_one_line(text: str) -> str:
     Between two Chinese characters nothing stands in their place, elsewhere a space.
     """
     return text if text.isprintable() else _BREAK.sub(_joint, text)
+
+
+def in_plain_lines(text: str) -> str:
+    """``text`` with one sort of line ends, a word processor's too, and without controls and turned directions.
+
+    What joins characters stays: it is part of how a name or a picture is written.
+    """
+    return text if text.isprintable() else _TURNING.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def _joint(found: re.Match[str]) -> str:
