@@ -182,3 +182,14 @@ def test_a_box_that_has_the_keyboard_shows_it_ticked_or_not(theme: Theme, qtbot:
     image = box.grab().toImage()
     painted = {image.pixelColor(x, y).name() for x in range(20) for y in range(image.height())}
     assert theme.color("focus").name() in painted
+
+
+@pytest.mark.parametrize("role", ["chip", "segment"])
+def test_a_button_that_is_down_does_not_look_as_one_that_is_up(theme: Theme, qtbot: QtBot, role: str) -> None:
+    button = QPushButton("只看我的")
+    qtbot.addWidget(button)
+    button.setProperty("role", role)
+    button.setCheckable(True)
+    up = button.grab().toImage()
+    button.setChecked(True)
+    assert button.grab().toImage() != up
