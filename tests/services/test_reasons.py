@@ -23,6 +23,7 @@ ASKS_WHY: dict[str, Callable[[Office, str], object]] = {
     "a file that goes": lambda o, why: o.tickets.detach(1, why, HEAD),
     "a correction of a quarter": lambda o, why: o.ranking.correct(Quarter(2022, 2), why, HEAD),
     "a scan that goes": lambda o, why: o.intake.drop(1, why, HEAD),
+    "a paper that did not come back": lambda o, why: o.papers.wait_again(1, why, HEAD),
     "no repeat": lambda o, why: o.repeats.rule_out(1, [2], HEAD, why),
     "a destruction": lambda o, why: o.retention.destroy(KeptKind.TICKETS, HEAD, why, PAPER, HEAD),
     "a destruction's approval": lambda o, why: o.retention.destroy(KeptKind.TICKETS, why, "会议纪要", PAPER, HEAD),

@@ -15,7 +15,7 @@ from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileK
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.domain.terms.text import beyond, without_nul
+from hotline_desktop.domain.terms.text import beyond, typed_text
 from hotline_desktop.domain.ticket.steps.closing import SHEET_BACK
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.records.supervision import Supervision
@@ -63,9 +63,11 @@ def must_be_out(paper: PrintedPaper, kept: str) -> None:
 
 def wait_again(office: OfficeContext, c: Connection, paper_id: int, why: str, by: str) -> Changes:
     """Takes back that a paper came back or is not waited for. Raises as ``Papers.wait_again``."""
-    reason = without_nul(why).strip()
-    if not reason or (too_long := beyond(reason, REASON.limit)):
-        raise HotlineError(f"“{REASON.label}”{too_long if reason else '没有写'}，{_NOTHING_DONE}")
+    reason = typed_text(why)
+    if not reason:
+        raise HotlineError(f"要写{REASON.label}，{_NOTHING_DONE}")
+    if too_long := beyond(reason, REASON.limit):
+        raise HotlineError(f"“{REASON.label}”{too_long}，{_NOTHING_DONE}")
     ticket_id, case_id, paper = papers.known(c, paper_id)
     of = OfPaper(paper, ticket_id, case_id)
     _must_be_settled(c, of)

@@ -52,7 +52,7 @@ def test_a_paper_given_up_is_waited_for_again_and_the_office_remembers_why(offic
     paper = survey(office, walk)
     office.papers.give_up(paper, CLERK)
     assert [each.id for each in office.papers.settled(9)] == [paper] and office.papers.settled(9)[0].given_up
-    with pytest.raises(HotlineError, match="“撤回原因”没有写，没有变动"):
+    with pytest.raises(HotlineError, match="要写撤回原因，没有变动"):
         office.papers.wait_again(paper, " ", CLERK)
     changes = office.papers.wait_again(paper, WHY, "沈强")
     assert changes.papers and [each.id for each in office.papers.awaited()] == [paper]
