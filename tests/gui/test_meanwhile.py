@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.ticket.fields import TRANSFER_NUMBER
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
@@ -221,3 +222,16 @@ def test_a_moment_that_was_proposed_does_not_run_on_while_one_types(
     other.tickets.do(ticket, "urge", {}, "周敏")
     look(desk)
     assert page.editor.view.meanwhile.isVisible() and form.values()["at"] == before
+
+
+def test_the_paper_beside_a_form_shows_what_another_recorded_meanwhile(desk: Desk, register: Register) -> None:
+    ticket = register("20220908100001")
+    page = desk.open_fresh(TicketsPage)
+    take(page, "first_contact")
+    desk.settle()
+    drawn: list[str] = []
+    page.editor.draft_changed.connect(lambda step, _values: drawn.append(step))
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "老坝村", "no_contact_reason": "测试"}, "周敏")
+    page.refresh(Changes(everything=True))
+    desk.settle()
+    assert "周敏 派单" in page.editor.view.meanwhile.text.text() and drawn == ["first_contact"]

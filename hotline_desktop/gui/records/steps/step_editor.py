@@ -237,6 +237,7 @@ class StepEditor(QWidget):
             return
         self._told = now.since
         form.follow(now.defaults)
+        self._follow(task.step.id, form.values())  # the paper beside shows the record as it is now
         self.view.meanwhile.text.setText(now.as_text)
         self._show_strip()
 
