@@ -10,11 +10,12 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from hotline_desktop.domain.importing.model import ImportResult
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.imports.imports_page import ImportsPage
@@ -367,3 +368,10 @@ def test_sheets_by_month_are_taken_together_or_one_by_one(desk: Desk, page: Impo
     page.view.preview.take.click()
     desk.settle()
     assert count(desk) == 3
+
+
+def test_new_units_of_which_only_the_first_are_named_end_in_and_so_on(desk: Desk, page: ImportsPage) -> None:
+    units = ("甲村", "乙村", "丙村", "丁村", "戊村", "己村", "庚村")
+    for count, said in ((7, "新建承办单位 7 个：甲村、乙村、丙村、丁村、戊村、己村等。"), (2, "2 个：甲村、乙村。")):
+        page.view.result.show_result(ImportResult(1, 9, 0, 0, 0, Changes(), units[:count]), history=False)
+        assert said in " ".join(label.text() for label in page.view.result.findChildren(QLabel))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from hotline_desktop.domain.terms.patterns import late
 
@@ -52,6 +53,11 @@ def typed_text(text: str) -> str:
 def beyond(text: str, limit: int) -> str:
     """By how much ``text`` is too long, as is said behind what it is: 最多 20 字，现为 21 字. Empty where it is not."""
     return f"最多 {limit} 字，现为 {len(text)} 字" if len(text) > limit else ""
+
+
+def first_of(names: Sequence[str], most: int, between: str = "、") -> str:
+    """The first ``most`` of ``names``; 等 behind them says that there are more."""
+    return between.join(names[:most]) + ("等" if len(names) > most else "")
 
 
 def is_masked(text: str) -> bool:

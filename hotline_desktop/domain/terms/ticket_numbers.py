@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from hotline_desktop.domain.terms.patterns import late
-from hotline_desktop.domain.terms.text import PLAIN_DASHES, typed_text, unwrapped, without_format_characters
+from hotline_desktop.domain.terms.text import PLAIN_DASHES, first_of, typed_text, unwrapped, without_format_characters
 
 SCIENTIFIC = late(r"[+-]?\d(?:\.\d+[Ee]\+?|[Ee]\+)\d+")  # what a spreadsheet makes of a long number
 WHOLE = late(r"(\d+)\.0+")
@@ -48,7 +48,7 @@ def read_number_text(text: str) -> str:
     pieces = bare.translate(PLAIN_DASHES).split()
     several = [piece for piece in pieces if is_usual_number(piece)]
     if len(several) > 1:
-        raise ValueError(f"这里有几个工单编号（{'、'.join(several[:3])}），一行只能有一个")
+        raise ValueError(f"这里有几个工单编号（{first_of(several, 3)}），一行只能有一个")
     plain = "".join(pieces)
     if SCIENTIFIC.fullmatch(plain):
         raise ValueError(f"编号已被表格软件改成科学计数（{plain}），原来的数字已丢失，请把这一列设为文本后重新导出")

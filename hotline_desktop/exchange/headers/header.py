@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.domain.importing.rows import Column
+from hotline_desktop.domain.terms.text import first_of
 from hotline_desktop.exchange.headers.aliases import AliasTable, plain_header
 from hotline_desktop.exchange.headers.header_rows import continues_below, header_text, joined_headers
 from hotline_desktop.exchange.headers.other_tables import table_beside, tickets_above
@@ -112,7 +113,7 @@ def table_at(sheet: Sheet, header: int, aliases: AliasTable) -> Table:
     names += [""] * (width - len(names))
     body = filled_body(sheet, header + 1, width)
     above = [str(place + 1) for place in tickets_above(sheet.rows[:header])]
-    left_out = [f"表头上面有工单编号的 {len(above)} 行（第 {'、'.join(above[:_NAMED])} 行）"] if above else []
+    left_out = [f"表头上面有工单编号的 {len(above)} 行（第 {first_of(above, _NAMED)} 行）"] if above else []
     if (place := table_beside(names[:width], body, aliases)) is not None:
         further = [(column_letter(column), names[column]) for column in range(place, width) if names[column]]
         left_out.append(f"右边从 {further[0][0]} 列开始的表（{'、'.join(name for _letter, name in further)}）")

@@ -31,6 +31,7 @@ from hotline_desktop.domain.terms.errors import Blocker, HotlineError, MachineTr
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress, counted
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.domain.terms.text import first_of
 from hotline_desktop.files.spool import Spool
 from hotline_desktop.services.archiving.case_binding import (
     CaseBinding,
@@ -311,7 +312,7 @@ class Archive:
             else:
                 case_folders.write_folder(target, made.files, report)
         except case_folders.NotReplaced as error:
-            names = "、".join(error.names[:3])
+            names = first_of(error.names, 3)
             message = f"文件夹“{target.name}”里有不属于案卷的文件（{names}），没有写入，里面的文件没有变动。"
             raise HotlineError(f"{message}请把它们移走，或换一个文件夹。") from error
         except OSError as error:

@@ -12,6 +12,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.kept_copies import Retention, kept
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress, counted
+from hotline_desktop.domain.terms.text import first_of
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.foundation.beside_others import beside_others
@@ -248,7 +249,7 @@ class Backups:
         """Goes on with the copies of the time before the office was encrypted; what to say where one stays plain."""
         key = self._office.db.key
         left = encrypt_earlier(self._office.data_dir, key, progress) if key is not None else ()
-        names = "、".join(left[:3])
+        names = first_of(left, 3)
         return f"以前的备份有 {len(left)} 份没能加密（{names}），还是不加密的；用不着的请删除。" if left else ""
 
     def _contents(self, folder: Path, progress: Progress | None) -> tuple[Contents, str]:

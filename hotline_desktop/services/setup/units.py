@@ -11,7 +11,7 @@ from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.terms.spelling import tidy
-from hotline_desktop.domain.terms.text import beyond, in_one_line, without_format_characters
+from hotline_desktop.domain.terms.text import beyond, first_of, in_one_line, without_format_characters
 from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.setup.unit_names import UnitNames
 from hotline_desktop.storage.database import Connection
@@ -75,7 +75,7 @@ class Units:
         with self._office.db.read() as c:
             fits = units.register(c).fits(typed.strip())
         if len(fits) > 1:
-            raise UnitRefused(f"“{typed.strip()}”可以是 {'、'.join(fits[:_NAMED])}，请写全名。")
+            raise UnitRefused(f"“{typed.strip()}”可以是 {first_of(fits, _NAMED)}，请写全名。")
         return fits[0] if fits else typed.strip()
 
     def unlisted(self, name: str) -> str:

@@ -6,9 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.importing.model import ImportResult
+from hotline_desktop.domain.terms.text import first_of
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.shell.background.jobs import Job
+
+_MOST_NAMED = 6  # new units
 
 
 class ResultPart(Blank):
@@ -64,7 +67,7 @@ class ResultPart(Blank):
         if result.faulty:
             parts.append(f"有问题未导入 {result.faulty:,} 行")
         if result.units:
-            parts.append(f"新建承办单位 {len(result.units)} 个：{'、'.join(result.units[:6])}")
+            parts.append(f"新建承办单位 {len(result.units)} 个：{first_of(result.units, _MOST_NAMED)}")
         self.tell(title, "；".join(parts) + "。" if parts else "文件里的工单都已导入。")
         self.rejects.setVisible(result.faulty > 0)
 

@@ -212,8 +212,9 @@ class DataSection(QWidget):
     def _repaired(self, done: Repair) -> None:
         mended = "\n".join(f"已修复：{text}" for text in done.mended) or "没有能修复的。"
         left = "\n".join(f"还有：{fault.name}　{fault.message}" for fault in done.left[:_MOST_SHOWN])
+        more = f"\n……共 {len(done.left)} 处" if len(done.left) > _MOST_SHOWN else ""
         if left:
-            self._session.prompts.error(f"{mended}\n{left}", "还有没修复的")
+            self._session.prompts.error(f"{mended}\n{left}{more}", "还有没修复的")
         else:
             self._session.prompts.say(mended)
         self._session.publish(Changes(everything=True))

@@ -23,6 +23,7 @@ from hotline_desktop.domain.settings import Settings, SettingsRefused
 from hotline_desktop.domain.settings_form import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.number_patterns import number_text
 from hotline_desktop.domain.terms.roles import name_fault
+from hotline_desktop.domain.terms.text import first_of
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.records.fields.editing import editor_context
 from hotline_desktop.gui.records.fields.value_form import ValueForm
@@ -216,7 +217,7 @@ class FirstSteps(QWidget):
         self._session.publish(done.changes)
         self.units.clear()
         if done.refused:
-            self.problem.setText("；".join(f"{name}：{why}" for name, why in done.refused[:5]))
+            self.problem.setText(first_of([f"{name}：{why}" for name, why in done.refused], 5, "；"))
         self._session.prompts.say(f"已添加 {done.added} 个单位")
         self._turn(_UNITS + 1)
 

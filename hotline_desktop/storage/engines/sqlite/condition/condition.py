@@ -6,6 +6,7 @@ from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
 
+from hotline_desktop.domain.terms.text import first_of
 from hotline_desktop.storage.chain.chain_head import head_path
 from hotline_desktop.storage.engines.sqlite.connection.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.connection.errors import (
@@ -138,7 +139,7 @@ def _version(path: Path, key: bytes | None, check: bool) -> str | None:
             raise not_a_database(path)
         row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
         if row is not None and row[0] == HEAD and (missing := missing_columns(raw)):
-            raise other_layout(path, f"缺少 {'、'.join(missing[:3])}")
+            raise other_layout(path, f"缺少 {first_of(missing, 3)}")
         return row[0] if row else None
 
 
