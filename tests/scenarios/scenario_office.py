@@ -96,6 +96,8 @@ class ScenarioOffice:
         unit, asked = rest[0], rest[1]
         if asked == "证据":
             return "；".join(self.office.talks.evidence(unit))
+        if unit.startswith("督办"):
+            return f"{self.office.supervision.detail(self._cases[unit]).case.due:%Y-%m-%d %H:%M}"
         if asked in ("阶段", "整改期限", "可办"):
             return self._of_talk(unit, asked)
         if asked in ("名次", "得分"):

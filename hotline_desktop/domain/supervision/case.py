@@ -262,9 +262,21 @@ class SupervisionCase:
 
     @property
     def upper_limit(self) -> datetime | None:
-        """The earliest limit that a superior's order, or the leader who ordered the measure, gives. 督办二（一）5-6."""
-        given = (self.source_limit, LEADER_LIMIT.of(self.measure.instruction))
-        return min((each for each in given if each is not None), default=None)
+        """The earliest limit that a superior's order, or the leader who ordered the measure, gives. 督办二（一）5-6.
+
+        One that lay before the unit was told is looked past where another one is given.
+        """
+        given = [each for each in self._limits_from_above if each is not None]
+        told = self.measure.received_at
+        return (self.limit_after(told) if told else None) or min(given, default=None)
+
+    def limit_after(self, told: datetime) -> datetime | None:
+        """The earliest limit from above that rules for a unit which was told then; None where none does."""
+        return min((each for each in self._limits_from_above if each is not None and each > told), default=None)
+
+    @property
+    def _limits_from_above(self) -> tuple[datetime | None, datetime | None]:
+        return self.source_limit, LEADER_LIMIT.of(self.measure.instruction)
 
     @property
     def due(self) -> datetime | None:

@@ -38,8 +38,7 @@ def answer_deadline(
     own = supervision_due(received, days, context.calendar, context.rules)
     for more in granted:
         own = extended(own, more, context.calendar, context.rules)
-    upper = case.upper_limit
-    return earlier_of(own, upper if upper is not None and upper > received else None)
+    return earlier_of(own, case.limit_after(received))
 
 
 def deadline_facts(deadline: Deadline) -> dict[str, Value]:
