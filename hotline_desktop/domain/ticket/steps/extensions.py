@@ -28,6 +28,7 @@ from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again
 from hotline_desktop.domain.ticket.steps.model import TicketStep, together
 from hotline_desktop.domain.ticket.steps.returns import WITH_UNIT
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
+from hotline_desktop.domain.time.deadline import Deadline, extended
 from hotline_desktop.domain.time.deadline.rules import BASIS_UPPER
 
 MOST_DAYS = 365
@@ -48,7 +49,10 @@ def _within_cap(ticket: Ticket, context: RuleContext) -> Blocker | None:
 
 
 def _check_in_time(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    asked, due = ASKED_AT.of(values), ticket.round.limits.due
+    limits = ticket.round.limits
+    asked, due = ASKED_AT.of(values), limits.due
+    if due and limits.spared and not limits.missed:
+        due = limits.spared  # the one shown had passed before the unit could ask
     if asked and due and asked > due:
         message = f"办结期限是 {chinese_datetime(due)}，延期须在期限内以书面形式申请；补登的写申请上的时间"
         return (Blocker(_EXTENSION, message, ASKED_AT.key),)
@@ -145,11 +149,19 @@ def _decide_decision(ticket: Ticket, values: Values, context: RuleContext) -> Va
 
 
 def _granted(ticket: Ticket, values: Values, context: RuleContext) -> Limits:
-    """The deadlines once the days of ``values`` are granted; a superior's earlier limit still rules."""
+    """The deadlines once the days of ``values`` are granted; a superior's earlier limit still rules.
+
+    A unit that is judged by another deadline than the one shown, which had passed when it came, has those days there.
+    """
     entry = Entry("extension_decision", context.now, context.by, values)
-    extended = ticket.with_round(extensions=answered_with(ticket.round.extensions, entry))
-    limits = limits_again(extended, context)
-    return limits if ticket.limits.missed else replace(limits, spared=None)
+    granted = ticket.with_round(extensions=answered_with(ticket.round.extensions, entry))
+    limits, before, days = limits_again(granted, context), ticket.limits, GRANTED_DAYS.of(values)
+    if before.missed:
+        return limits
+    if before.spared is None or not days:
+        return replace(limits, spared=None)
+    own = extended(Deadline(before.spared, before.provisional), days, context.calendar, context.rules).due
+    return replace(limits, spared=own if limits.due is not None and limits.due < own else None)
 
 
 def _apply_decision(ticket: Ticket, entry: Entry) -> Ticket:
