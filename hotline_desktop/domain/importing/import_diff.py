@@ -187,18 +187,34 @@ def _as_known(said: Value, ours: Any) -> Any:
 
 
 def is_another(known: Known, row: TicketRow) -> bool:
-    """Whether a short number that two systems gave out stands for two different tickets.
+    """Whether the number stands for two different tickets.
 
-    Usual numbers hold date and time and are given once; with others, title, content and day of the call tell.
+    Two systems give out the same short one: title, content and day of the call tell. Usual numbers hold date and time
+    and are given once, but a list may be sorted without them: then everything that a citizen said is another's.
     """
-    if row.number is None or is_usual_number(row.number):
-        return False
     facts = known.facts
+    if row.number is None or (row.title and row.title == facts.title):
+        return False
+    if is_usual_number(row.number):
+        return known.origin is not Origin.ENTERED and _says_nothing_alike(known, row)
     pairs = ((facts.title, row.title), (facts.content, row.content))
     texts = [(ours, theirs) for ours, theirs in pairs if ours and theirs]
     if not texts or any(ours == theirs for ours, theirs in texts):
         return False
     return facts.called_at is not None and row.called_at is not None and facts.called_at != row.called_at
+
+
+_SAID = (TITLE.key, CONTENT.key, CALLER.key, PHONES.key, CALLED_AT.key)
+_FEWEST_SAID = 4
+
+
+def _says_nothing_alike(known: Known, row: TicketRow) -> bool:
+    """Whether at least four of title, content, caller, telephone and time are told twice, and each is another one."""
+    pairs = {key: (getattr(known.facts, key), getattr(row, key)) for key in _SAID}
+    said = {key: ours != theirs for key, (ours, theirs) in pairs.items() if ours and theirs}
+    if len(said) < _FEWEST_SAID or not said.get(CALLED_AT.key) or not all(said.values()):
+        return False
+    return differing(known, row).keys() >= said.keys()  # a masked name or telephone is the same one
 
 
 def import_diff(known: Known, row: TicketRow, own: frozenset[str], headers: Mapping[str, str]) -> ImportDiff:

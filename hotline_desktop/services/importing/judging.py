@@ -102,6 +102,6 @@ def _as_known(row: TicketRow, known: Mapping[str, Known]) -> TicketRow:
 
 def _another(known: Known, row: TicketRow) -> PreviewRow:
     title = known.facts.title or known.facts.content[:20]
-    reason = f"这个编号已是另一件工单（{title}），标题、内容和来电时间都不同"
+    reason = f"这个编号已是另一件工单（{title}），标题、内容和来电时间都不同；编号抄错、排序时没有跟着动的请改正"
     fault = CellProblem(row.row, Column.NUMBER.value, reason, Severity.FAULT, row.number or "")
     return PreviewRow(row, RowState.FAULTY, known.id, problems=(*row.problems, fault))

@@ -411,6 +411,25 @@ def test_short_number_of_another_system_does_not_overwrite_a_ticket(look: Look, 
     assert "已是另一件工单（路灯不亮）" in other.faults[0].reason
 
 
+def test_a_list_sorted_without_its_numbers_overwrites_no_ticket(look: Look, take: Take) -> None:
+    calls: list[dict[str, object]] = [
+        {"来电时间": "2022-09-05 09:10"},
+        {
+            "标题": "噪声",
+            "来电内容": "夜间施工",
+            "来电人": "李四",
+            "联系电话": "13900010002",
+            "来电时间": "2022-09-05 10:00",
+        },
+    ]
+    take(ticket(FIRST, **calls[0]), ticket(SECOND, **calls[1]))
+    moved = look(ticket(FIRST, **calls[1]), ticket(SECOND, **calls[0]))
+    assert [row.state for row in moved.rows] == [RowState.FAULTY] * 2
+    assert "排序时没有跟着动" in moved.rows[0].faults[0].reason
+    amended = look(ticket(FIRST, **{**calls[1], "联系电话": "13800010001"}))
+    assert [row.state for row in amended.rows] == [RowState.CHANGED]
+
+
 # -- one piece -----------------------------------------------------------------------------------------
 
 

@@ -27,7 +27,7 @@ from hotline_desktop.gui.shell.dialogs.unsaid import Message, Unsaid
 from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import incomplete
 
-EXCEL_FILES = "表格文件 (*.xlsx *.xls *.csv *.txt)"
+EXCEL_FILES = "表格文件 (*.xlsx *.xls *.et *.csv *.txt *.xlsm *.xlt *.ett *.ods *.tsv *.htm *.html *.mht *.xml)"
 EXCEL_FILE = "Excel 表格 (*.xlsx)"
 PDF_FILE = "PDF 文件 (*.pdf)"
 WORD_FILE = "Word 文件 (*.docx)"
