@@ -69,6 +69,32 @@ def test_comments_and_pictures_of_an_ods_are_told_and_are_no_text_of_the_cell(tm
     assert [row.caller for row in tickets_in(path)] == ["李四", "张三丰"]
 
 
+def test_errors_and_formulas_without_a_value_in_an_ods_are_told(tmp_path: Path) -> None:
+    kind = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    is_error = f'{kind} office:value-type="string" office:string-value="" calcext:value-type="error"'
+    failed = f'<table:table-cell table:formula="of:=NA()" {is_error}><text:p>#N/A</text:p></table:table-cell>'
+    unknown = failed.replace("#N/A", "Err:508")
+    uncalculated = '<table:table-cell table:formula="of:=A1"/>'
+    path = ods(tmp_path / "a.ods", [list(HEADERS), call(标题=failed), call(N2, 标题=unknown, 承办单位=uncalculated)])
+    first, second = tickets_in(path)
+    assert (first.title, first.warnings[0].text) == ("", "#N/A")
+    assert [warning.text for warning in second.warnings] == ["#VALUE!", "#公式未计算"]
+
+
+def test_errors_in_an_old_workbook_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin, end = _record(0x0809, struct.pack("<H14x", 0x0600)), _record(0x000A, b"")
+    place = len(begin) + len(_record(0x0085, b"\0" * 9)) + len(end)
+    book = begin + _record(0x0085, struct.pack("<IBBBB", place, 0, 0, 1, 0) + b"A") + end
+    cells = (
+        _record(0x0205, struct.pack("<HHHBB", 1, 7, 0, 0x2A, 1)),
+        _record(0x0205, struct.pack("<HHHBB", 1, 6, 0, 1, 0)),  # true
+        _record(0x0006, struct.pack("<HHHBxBxxxH8x", 2, 3, 0, 2, 0x17, 0xFFFF)),
+        _record(0x0006, struct.pack("<HHHd8x", 2, 4, 0, 2.0)),
+    )
+    monkeypatch.setattr("olefile.OleFileIO", _holding(book + begin + b"".join(cells) + end))
+    assert old_workbook_facts(b"").sheets["A"].shown == ((1, 7, "#N/A"), (2, 3, "#REF!"))
+
+
 def test_what_an_xml_table_hides_and_holds_beside_its_cells_is_told(tmp_path: Path) -> None:
     def row(cells: Sequence[str], said: str = "", note: str = "") -> str:
         data = (f'<Cell><Data ss:Type="String">{cell}</Data>{note}</Cell>' for cell in cells)

@@ -1,5 +1,5 @@
-"""What an .xls file (Excel 5 to 2003) hides, and its comments: the library that reads its cells tells only which sheets
-it hides.
+"""What an .xls file (Excel 5 to 2003) hides, its comments and its errors of formulas: the library that reads its cells
+tells only which sheets it hides, and leaves errors blank.
 """
 
 from __future__ import annotations
@@ -13,6 +13,14 @@ from hotline_desktop.exchange.formats.workbook_facts import SheetFacts, Workbook
 # Records of the stream, as in [MS-XLS]: a number, a length, and as many bytes.
 _BEGIN, _END, _SHEET, _ROW, _COLUMNS, _DATE_1904, _NOTE = 0x0809, 0x000A, 0x0085, 0x0208, 0x007D, 0x0022, 0x001C
 _CODE_PAGE = 0x0042
+_BOOL_OR_ERROR, _FORMULA = 0x0205, 0x0006
+_CELL_ERROR = struct.Struct("<HH2xBB")  # row, column, code, whether it is an error
+_RESULT = struct.Struct("<HH2xBxB3xH")  # row, column, kind, code, and a mark that no number has
+_IS_ERROR, _NO_NUMBER = 2, 0xFFFF
+_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}  # fmt: skip
 _HEAD = struct.Struct("<HH")
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 _WORKSHEET = 0
@@ -84,10 +92,24 @@ def _comments_at(stream: bytes, start: int) -> int:
 def _facts_at(stream: bytes, start: int) -> SheetFacts:
     rows: set[int] = set()
     columns: set[int] = set()
+    errors: list[tuple[int, int, str]] = []
     for number, place, _length in _records(stream, start):
-        if number == _ROW and stream[place + 12] & _ROW_HIDDEN:
+        if number in (_BOOL_OR_ERROR, _FORMULA):
+            errors += _error_at(stream, number, place)
+        elif number == _ROW and stream[place + 12] & _ROW_HIDDEN:
             rows.add(int.from_bytes(stream[place : place + 2], "little"))
         elif number == _COLUMNS and stream[place + 8] & _COLUMN_HIDDEN:
             first, last = _HEAD.unpack_from(stream, place)
             columns.update(range(first, min(last + 1, _MOST_COLUMNS)))
-    return SheetFacts(hidden_rows=frozenset(rows), hidden_columns=frozenset(columns))
+    return SheetFacts(hidden_rows=frozenset(rows), hidden_columns=frozenset(columns), shown=tuple(errors))
+
+
+def _error_at(stream: bytes, number: int, place: int) -> Iterator[tuple[int, int, str]]:
+    """Row, column and word of the error that the cell shows; nothing where it shows none."""
+    if number == _BOOL_OR_ERROR:
+        row, column, code, is_error = _CELL_ERROR.unpack_from(stream, place)
+    else:
+        row, column, kind, code, mark = _RESULT.unpack_from(stream, place)
+        is_error = kind == _IS_ERROR and mark == _NO_NUMBER
+    if is_error and code in _ERRORS:
+        yield row, column, _ERRORS[code]

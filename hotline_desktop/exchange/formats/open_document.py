@@ -1,4 +1,4 @@
-"""What an .ods file says beside its values: merged cells, comments, pictures, hidden rows and columns."""
+"""What an .ods file says beside its values: merged cells, errors, comments, pictures, hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from hotline_desktop.exchange.formats.workbook_facts import (
     WorkbookFacts,
     beside_cells,
 )
-from hotline_desktop.exchange.sheets.sheet import Merge
+from hotline_desktop.exchange.sheets.sheet import UNCALCULATED, Merge
 
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
+_CALCULATED = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_ERROR, _OTHER_ERROR = "error", "#VALUE!"  # Err:508 and the like
 _KIND, _COMMENT = f"{_OFFICE}value-type", f"{_OFFICE}annotation"
 _PICTURES = "Pictures/"
 _HIDDEN = frozenset(("collapse", "filter"))
@@ -65,9 +68,11 @@ class _Table:
         self._merges: list[Merge] = []
         self._rows, self._columns = _Hidden(), _Hidden()
         self._filled = 0
+        self._shown: list[tuple[int, int, str]] = []
 
     def take_row(self, line: Element) -> None:
         self._merges += _merges(line, self._rows.place)
+        self._shown += _left_out(line, self._rows.place)
         # A few bytes may say that a million rows are alike, which the reader of the values lays out one by one.
         self._filled += _filled(line) * _number(line, "number-rows-repeated")
         if self._filled > _MOST_FILLED:
@@ -79,7 +84,9 @@ class _Table:
 
     def facts(self) -> SheetFacts:
         rows, columns = frozenset(self._rows.found), frozenset(self._columns.found)
-        return SheetFacts(hidden_rows=rows, hidden_columns=columns, merges=tuple(self._merges))
+        return SheetFacts(
+            hidden_rows=rows, hidden_columns=columns, merges=tuple(self._merges), shown=tuple(self._shown)
+        )
 
 
 class _Hidden:
@@ -104,6 +111,20 @@ def _merges(line: Element, row: int) -> Iterator[Merge]:
             if down > 1 or across > 1:
                 yield Merge(row, column, row + down - 1, column + across - 1)
             column += _number(cell, "number-columns-repeated")
+
+
+def _left_out(line: Element, row: int) -> Iterator[tuple[int, int, str]]:
+    """Errors of formulas, and formulas without a value, which the library takes for blanks."""
+    column = 0
+    for cell in line:
+        if cell.tag not in _CELLS:
+            continue
+        if cell.get(_CALCULATED) == _ERROR:
+            word = "".join(text for part in cell.iter(_TEXT) for text in part.itertext())
+            yield row, column, word if word.startswith("#") else _OTHER_ERROR
+        elif cell.get(f"{_TABLE}formula") and cell.get(_KIND) is None:
+            yield row, column, UNCALCULATED
+        column += _number(cell, "number-columns-repeated")
 
 
 def _filled(line: Element) -> int:

@@ -25,6 +25,9 @@ _COLUMN_SIGNS = frozenset(("甲", "乙", "丙", "丁"))
 _MOBILE = re.compile(r"1[3-9]\d{9}")  # no figure of a sum, and no remark has one in the column of telephones
 _NUMBER = re.compile(r"[\d.,%％件个条宗起次行户元/\-—]*")
 _COUNT = re.compile(r"(?:总)?[共计]+\d[\d,]*[件个条宗起次行页].{0,10}")
+_PART_OF_A_SUM = re.compile(
+    r"(?:其中)?[\u4e00-\u9fff]{0,8}[:：]?\d[\d,.]*[件个条宗起次行%％]"
+)  # 其中紧急1件, 办结：2件
 _NOTE = re.compile(
     r"注[:：]|备注|图例|(?:制表|导出|打印|统计|填表|填报)(?:人|时间|日期|单位)|第\d+页|数据来源|[—-]*以下空白"
 )
@@ -146,8 +149,9 @@ class LineKinds:
         sums = [place for place, text in enumerate(filled[:3]) if self._sum.fullmatch(text) or _COUNT.fullmatch(text)]
         if not sums:
             return False
-        others = [text for place, text in enumerate(filled) if place > sums[0] and not _NUMBER.fullmatch(text)]
-        return sums[0] <= 1 and not [text for text in others if not self._sum.fullmatch(text)]
+        others = [text for place, text in enumerate(filled) if place > sums[0]]
+        figures = (_NUMBER, self._sum, _COUNT, _PART_OF_A_SUM)
+        return sums[0] <= 1 and all(any(figure.fullmatch(text) for figure in figures) for text in others)
 
     def _kind_by_first_texts(self, filled: Sequence[str]) -> str:
         """What a line without title and content is, by how its first cells begin."""
