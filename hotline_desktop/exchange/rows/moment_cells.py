@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 
 from hotline_desktop.domain.importing.model import Cell, ColumnMapping
 from hotline_desktop.domain.importing.rows import Column, Severity
@@ -38,31 +38,35 @@ class MomentReader:
             if (places := tuple(place for place in used[column] if place not in parts))
         ]
 
-    def read(self, line: Sequence[Cell], shown: Sequence[str]) -> tuple[dict[str, object], list[Said]]:
-        """The moments under the names of their facts, and what is wrong with their cells.
+    def read(self, line: Sequence[Cell], shown: Sequence[str], found: dict[str, object]) -> Sequence[Said]:
+        """Puts the moments into ``found`` under the names of their facts; what is wrong with their cells.
 
         ``shown`` are the texts of the cells, those that say nothing empty.
         """
-        found: dict[str, object] = {}
-        date_only: set[Column] = set()
+        date_only: list[Column] = []
         said: list[Said] = []
         for split in self._split:
             line = split.joined(line)
         for name, column, every in self._columns:
-            places, clock = [place for place in every if shown[place]], None
-            if len(places) > 1:
-                places, clock = cells.without_clock(line, places, self._stems)
-            moment = self._first(line, places, column, said)
+            clock = None
+            if len(every) == 1:
+                places: Sequence[int] = every if shown[every[0]] else ()
+            else:
+                places, clock = cells.without_clock(line, [place for place in every if shown[place]], self._stems)
+            moment = self._first(line, places, column, said) if places else None
             if moment is None:
                 continue
-            found[name] = at = _at(moment, clock)
-            if not moment.has_time and clock is None:
-                date_only.add(column)
+            at = moment.at
+            if clock is not None and not moment.has_time:
+                at = datetime.combine(at, clock)
+            elif not moment.has_time:
+                date_only.append(column)
                 if column is Column.UPPER_LIMIT:  # a limit that names only a day ends with that day
-                    found[name] = at.replace(hour=23, minute=59)
+                    at = at.replace(hour=23, minute=59)
+            found[name] = at.replace(second=0, microsecond=0)
         if date_only:
             found["date_only"] = frozenset(date_only)
-        return found, said
+        return said
 
     def _first(self, line: Sequence[Cell], places: Sequence[int], column: Column, said: list[Said]) -> Moment | None:
         """The moment of the first place that tells one, unless it cannot be read."""
@@ -75,8 +79,3 @@ class MomentReader:
                     said.append((place, str(error), Severity.FAULT if column in _DECISIVE else Severity.WARNING))
                     return None
         return None
-
-
-def _at(moment: Moment, clock: time | None) -> datetime:
-    at = moment.at if clock is None or moment.has_time else datetime.combine(moment.at, clock)
-    return at.replace(second=0, microsecond=0)

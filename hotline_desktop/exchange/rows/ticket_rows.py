@@ -161,7 +161,8 @@ class _RowReader:
         shown = current.shown
         found: dict[str, object] = {name: _first(shown, places) for name, places in self._verbatim}
         found |= _all_seen({name: _first(shown, places) for name, places in self._names})
-        found |= self._read_moments(current)
+        for place, reason, severity in self._moment_cells.read(current.cells, shown, found):
+            self._report(current, place, reason, severity)
         self._read_terms(current, found)
         self._read_lists(current, found)
         self._read_caller(found)
@@ -238,12 +239,6 @@ class _RowReader:
         if remark:
             self._warn(line, place, f"编号后面的“{remark}”没有采用")
         return number
-
-    def _read_moments(self, line: _Line) -> dict[str, object]:
-        found, said = self._moment_cells.read(line.cells, line.shown)
-        for place, reason, severity in said:
-            self._report(line, place, reason, severity)
-        return found
 
     def _read_terms(self, line: _Line, found: dict[str, object]) -> None:
         place = next(iter(self._filled(line, Column.LEVEL)), None)
