@@ -25,7 +25,7 @@ LIBRARIES = (
     ),
     *("docx", "fontTools.ttLib", "holidays", "msoffcrypto", "olefile"),
     *("lxml.etree", "platformdirs", "pypdf", "pypdfium2", "pypinyin", "python_calamine", "reportlab", "rjieba"),
-    *("segno", "shiboken6", "sqlalchemy", "sqlcipher3", "zxingcpp", "_rl_accel"),
+    *("segno", "shiboken6", "sqlalchemy", "sqlcipher3", "zstandard", "zxingcpp", "_rl_accel"),
 )
 
 

@@ -31,6 +31,7 @@ LIBRARIES = {
     "shiboken6": "gui",
     "sqlalchemy": "storage",
     "alembic": "storage",
+    "zstandard": "storage/engines/sqlite/texts/packing.py",
     "sqlcipher3": "storage/engines/sqlite/connection/libraries.py",
     "argon2": "storage",
     "cryptography": "storage files/spool.py",

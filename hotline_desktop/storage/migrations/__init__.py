@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-NEWEST = 18
+NEWEST = 19
 VERSIONS = tuple(f"{number:04}" for number in range(1, NEWEST + 1))
 HEAD = VERSIONS[-1]
 # From this version on every migration left each word of the histories, and of the rows whose digests are kept, as it

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Integer, LargeBinary, Table
 
 from hotline_desktop.storage.chain.forms_of_values import form_of
 from hotline_desktop.storage.engines.packed import Packed
-from hotline_desktop.storage.engines.sqlite.texts.packing import unpacked
+from hotline_desktop.storage.engines.sqlite.texts.packing import is_packed, unpacked
 from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.unfit import UnfitValue
 
@@ -70,9 +70,9 @@ def _types(column: Column[Any]) -> str:
 def _fits(form: str, stored: bytes) -> bool:
     try:
         if form == "json":
-            text = unpacked(stored) if stored[:1] in (b"", b"\x01") else stored.decode()
+            text = unpacked(stored) if is_packed(stored) else stored.decode()
             return isinstance(json.loads(text), dict | list)
-        text = "" if stored[:1] == b"\x01" else stored.decode()
+        text = "" if is_packed(stored) else stored.decode()
         if "\0" in text:  # SQLite ends a text there when it compares and searches
             return False
         return not form or not text or _is_time(form, text)

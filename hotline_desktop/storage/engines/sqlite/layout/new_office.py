@@ -83,5 +83,5 @@ STATEMENTS = (
     "CREATE TABLE platform_rows (\n\tticket_id INTEGER NOT NULL, \n\tcells TEXT NOT NULL, \n\tCONSTRAINT pk_platform_rows PRIMARY KEY (ticket_id), \n\tCONSTRAINT fk_platform_rows_ticket_id FOREIGN KEY(ticket_id) REFERENCES tickets (id)\n)",
     "CREATE INDEX ix_tickets_batch_id ON tickets (batch_id, id) WHERE batch_id IS NOT NULL",
     "CREATE INDEX ix_tickets_transfer_number ON tickets (transfer_number) WHERE transfer_number != ''",
-    "INSERT INTO alembic_version (version_num) VALUES ('0018')",
+    "INSERT INTO alembic_version (version_num) VALUES ('0019')",
 )
