@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.kept_copies import Retention, kept
@@ -109,10 +110,13 @@ class Backups:
         return backup_sets.all(self.folder)
 
     def state(self) -> DataState:
-        """Where the data lies and how large it is."""
+        """Where the data lies and how large it is.
+
+        The second place is not looked into: a share that answers no more would hold up whatever waits behind this.
+        """
         folder, target = self._office.data_dir, self.places.second()
         files = [path.stat().st_size for path in _files(self._office.attachments_dir)]
-        copies, there = self.all(), backup_sets.all(target.folder) if target is not None else ()
+        copies = self.all()
         return DataState(
             folder,
             sum(path.stat().st_size for path in folder.glob(f"{DATABASE}*")),
@@ -121,7 +125,7 @@ class Backups:
             copies[0].folder if copies else None,
             copies[0].made_at if copies else None,
             str(target.folder) if target is not None else "",
-            there[0].made_at if there else self.places.last_second(),
+            self.places.last_second() if target is not None else None,
             self.places.key() is not None,
             self._office.db.key is not None,
         )
@@ -176,7 +180,7 @@ class Backups:
         what ``progress`` raises. A second place that is not there is told, and does not undo the first one.
         """
         room, left = self._room(), self._encrypt_earlier(progress)
-        with unfinished_backups.room_in(room) as folder:
+        with room as folder:
             contents, left_out = self._contents(Path(folder), progress)
             key, lock = self.places.key(), self.places.lock()
             made = self._put(Target(self.folder, own=True), contents, key, lock, progress)
@@ -238,12 +242,12 @@ class Backups:
 
     # -- inside --------------------------------------------------------------------------------------------
 
-    def _room(self) -> Path:
+    def _room(self) -> TemporaryDirectory[str]:
         try:
             self.folder.mkdir(exist_ok=True)
+            return unfinished_backups.room_in(self.folder)
         except OSError as error:
             raise _refused(error) from error
-        return self.folder
 
     def _encrypt_earlier(self, progress: Progress | None) -> str:
         """Goes on with the copies of the time before the office was encrypted; what to say where one stays plain."""

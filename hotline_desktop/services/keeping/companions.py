@@ -6,8 +6,10 @@ not keep the office's own from being copied.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from hotline_desktop.files.names import is_portable
@@ -33,26 +35,31 @@ def companions(data_dir: Path, stays: Callable[[Path], bool], fits: Callable[[Pa
 
     What goes away meanwhile is none. Raises OSError where the folder itself cannot be read.
     """
-    files, unread, odd = dict[str, Path](), 0, 0
+    files, closed = dict[str, Path](), list[OSError]()
+    unread, odd = 0, 0
     for child in sorted(data_dir.iterdir()):
-        for path in () if stays(child) else _files(child, data_dir.resolve()):
-            if not fits(path):
+        for path in () if stays(child) else _files(child, data_dir.resolve(), closed.append):
+            readable = _may_read(path)
+            if readable is None or not fits(path):
                 continue
             name = path.relative_to(data_dir)
             if not all(map(is_portable, name.parts)):
                 odd += 1
-            elif (readable := _may_read(path)) is not None:
-                unread += not readable
-                files.update({name.as_posix(): path} if readable else {})
-    return Companions(files, unread, odd)
+            elif readable:
+                files[name.as_posix()] = path
+            else:
+                unread += 1
+    return Companions(files, unread + len(closed), odd)
 
 
-def _files(child: Path, home: Path) -> Iterator[Path]:
-    """The files that ``child`` is or holds; none where it only leads back to where it lies."""
+def _files(child: Path, home: Path, closed: Callable[[OSError], object]) -> Iterator[Path]:
+    """What ``child`` is or holds, nothing where it leads back to where it lies; tells of folders nobody may read."""
     if not child.is_dir():
-        yield from (child,) if child.is_file() else ()
+        yield child
     elif not child.is_symlink() or not _leads_back(child.resolve(), home):
-        yield from (path for path in sorted(child.rglob("*")) if path.is_file())
+        for folder, within, names in os.walk(child, onerror=closed):
+            within.sort()
+            yield from (Path(folder, name) for name in sorted(names))
 
 
 def _leads_back(folder: Path, home: Path) -> bool:
@@ -60,11 +67,13 @@ def _leads_back(folder: Path, home: Path) -> bool:
 
 
 def _may_read(path: Path) -> bool | None:
-    """None where it is gone."""
+    """None where it is no file, or gone."""
     try:
+        if not S_ISREG(path.stat().st_mode):
+            return None
         path.open("rb").close()
     except FileNotFoundError:
         return None
     except OSError:
-        return False
+        return None if path.is_symlink() else False
     return True

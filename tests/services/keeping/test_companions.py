@@ -110,6 +110,39 @@ def test_a_folder_in_which_somebody_is_at_work_is_not_taken_half(
     bring(folder, tmp_path / "new", clock)
 
 
+def test_nothing_moves_without_a_folder_that_nobody_may_read(
+    folder: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, usual = folder / "intake", os.scandir
+    closed.mkdir(exist_ok=True)
+    (closed / "扫描件.pdf").write_bytes(b"%PDF-")
+
+    def scandir(path: Path | str | int = ".") -> object:
+        if str(path) == str(closed):
+            raise PermissionError(13, "closed", str(path))
+        return usual(path)
+
+    office = on_disk(folder, clock)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", scandir)
+        with pytest.raises(MoveRefused, match="1 个文件没有权限读"):
+            office.move_out(tmp_path / "搬家.zip")
+        assert "1 个没有权限读" in office.backups.run().complaint
+    office.close()
+    assert not (tmp_path / "搬家.zip").exists()
+
+
+def test_an_office_that_was_read_only_for_a_while_can_be_worked_in_again(folder: Path, clock: Clock) -> None:
+    """SQLite gives log and index the rights of the file: they were made while that was read-only."""
+    for ending in ("-wal", "-shm"):
+        (folder / f"{DATABASE}{ending}").write_bytes(bytes(32_768) if ending == "-shm" else b"")
+        (folder / f"{DATABASE}{ending}").chmod(0o400)
+    office = on_disk(folder, clock)
+    rights = [(folder / f"{DATABASE}{ending}").stat().st_mode for ending in ("", "-wal", "-shm")]
+    office.close()
+    assert len(set(rights)) == 1 and rights[0] & 0o200
+
+
 @pytest.mark.parametrize("name", ["处置单.toml", ".隐藏", "a b.txt", "中" * 80])
 def test_ordinary_names_fit_everywhere(name: str) -> None:
     assert is_portable(name)

@@ -136,6 +136,7 @@ def test_two_offices_share_a_place_and_neither_shuts_out_the_other_or_removes_it
         assert other.backups.run().complaint == ""
         other.units.add(f"单位{clock.now:%M}", by=CLERK)
     assert theirs in {one.folder for one in backup_sets.all(place)} and len(backup_sets.all(place)) == 2
+    assert office.backups.state().second_at == backup_sets.all(place)[1].made_at  # its own, not the newest there
     clock.pass_minutes(1)
     assert office.backups.run().complaint == ""
     assert theirs is not None and not theirs.exists() and len(backup_sets.all(place)) == 2

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_IMODE, S_IWUSR
 from typing import NamedTuple
 
 from hotline_desktop.domain.terms.os_errors import machine_reason
@@ -28,6 +29,7 @@ _LOG_MAGIC = b"\x37\x7f\x06"  # https://www.sqlite.org/fileformat2.html#walforma
 def connect(path: Path, key: bytes | None = None) -> sqlite3.Connection:
     """A connection for work; the file is made where there is none, encrypted where ``key`` is given."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    _let_write_beside(path)
     raw = connected(path, key)
     try:
         _prepare(raw)
@@ -35,6 +37,18 @@ def connect(path: Path, key: bytes | None = None) -> sqlite3.Connection:
         raw.close()
         raise
     return raw
+
+
+def _let_write_beside(path: Path) -> None:
+    """What SQLite made beside the file while that was read-only is so too, and would keep the file from being written.
+
+    https://www.sqlite.org/walformat.html: log and index get the rights of the file when they are made.
+    """
+    with suppress(OSError):
+        rights = path.stat().st_mode
+        for beside in (log_of(path), path.with_name(path.name + "-shm")):
+            if rights & S_IWUSR and beside.exists() and not beside.stat().st_mode & S_IWUSR:
+                beside.chmod(S_IMODE(rights))
 
 
 def connect_reading(path: Path, key: bytes | None) -> tuple[sqlite3.Connection, Path | None]:
