@@ -5,8 +5,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).resolve().parents[2]
-PACKAGE = PROJECT / "hotline_desktop"
 
 # Where each may stand, and why there.
 THREADS = {
@@ -63,12 +64,13 @@ _CLOCK = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "ti
 _QT_CLOCK = {"currentDateTime", "currentDate", "currentTime", "currentDateTimeUtc"}
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+Modules = Mapping[str, ast.Module]
+
+
+@pytest.fixture
+def modules(trees: Modules) -> Modules:
     """Every module by its path below the package; what the packaged program checks about itself looks everywhere."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE).as_posix()
-        if not name.startswith("selftest/"):
-            yield name, ast.parse(path.read_text("utf-8"))
+    return {name: tree for name, tree in trees.items() if not name.startswith("selftest/")}
 
 
 def text_of(node: ast.expr) -> str:
@@ -140,23 +142,23 @@ import openpyxl.styles
     assert (list(ages(tree)), list(libraries(tree))) == (["time.time"], ["openpyxl"])
 
 
-def test_threads_are_started_only_by_those_who_own_them() -> None:
-    assert elsewhere({name: list(started(tree)) for name, tree in modules()}, THREADS) == {}
+def test_threads_are_started_only_by_those_who_own_them(modules: Modules) -> None:
+    assert elsewhere({name: list(started(tree)) for name, tree in modules.items()}, THREADS) == {}
 
 
-def test_the_clerk_is_asked_through_one_door() -> None:
-    assert elsewhere({name: list(asked(tree)) for name, tree in modules()}, DIALOGS) == {}
+def test_the_clerk_is_asked_through_one_door(modules: Modules) -> None:
+    assert elsewhere({name: list(asked(tree)) for name, tree in modules.items()}, DIALOGS) == {}
 
 
-def test_the_clock_is_read_in_one_place_and_handed_on() -> None:
-    assert elsewhere({name: list(clocks(tree)) for name, tree in modules()}, CLOCK) == {}
-    assert elsewhere({name: list(ages(tree)) for name, tree in modules()}, AGES) == {}
+def test_the_clock_is_read_in_one_place_and_handed_on(modules: Modules) -> None:
+    assert elsewhere({name: list(clocks(tree)) for name, tree in modules.items()}, CLOCK) == {}
+    assert elsewhere({name: list(ages(tree)) for name, tree in modules.items()}, AGES) == {}
 
 
-def test_every_library_keeps_to_its_room() -> None:
+def test_every_library_keeps_to_its_room(modules: Modules) -> None:
     strays = [
         f"{name}: {library}"
-        for name, tree in modules()
+        for name, tree in modules.items()
         for library in libraries(tree)
         if library in LIBRARIES and not any(name.startswith(room) for room in LIBRARIES[library].split())
     ]
@@ -175,8 +177,7 @@ def test_every_library_that_the_program_needs_has_a_room() -> None:
     assert {imported_as.get(name, name) for name in names} <= LIBRARIES.keys()
 
 
-def test_every_door_is_used() -> None:
+def test_every_door_is_used(modules: Modules) -> None:
     looks = ((THREADS, started), (DIALOGS, asked), (CLOCK, clocks), (AGES, ages))
-    trees = dict(modules())
-    unused = [name for doors, look in looks for name in doors if not list(look(trees[name]))]
+    unused = [name for doors, look in looks for name in doors if not list(look(modules[name]))]
     assert unused == []

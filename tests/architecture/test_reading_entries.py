@@ -1,8 +1,7 @@
 """Entries and the values of steps are read through their fields, so that no key is mistyped and types are known."""
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 from hotline_desktop.domain.records.fields import AnyField, Field
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
@@ -11,7 +10,7 @@ from hotline_desktop.domain.ticket import fields as ticket_fields
 from hotline_desktop.domain.ticket.steps import limits
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 
-PACKAGE = Path(__file__).resolve().parents[2] / "hotline_desktop"
+Trees = Mapping[str, ast.Module]
 CATALOGUES = (STEPS_BY_ID, CASE_STEPS_BY_ID, TALK_STEPS_BY_ID)
 # What else is read by a word that some field has for its key, by the name that it goes by there.
 OTHERS = {
@@ -74,9 +73,9 @@ def receiver(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def string_reads(source: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
+def string_reads(tree: ast.Module, known: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Line and text of every ``x.get("key")``, ``x["key"]`` and ``"key" in x`` with a key that a field declares."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             of, key = node.func.value, node.args[0] if node.func.attr in ("get", "pop") else None
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
@@ -91,23 +90,22 @@ def string_reads(source: str, known: frozenset[str]) -> Iterator[tuple[int, str]
 
 def test_a_read_by_string_is_found() -> None:
     source = 'a = entry.get("verdict")\nb = case.report.values["outcome"]\nc = "due" in entry.facts\nd = row["title"]\n'
-    assert [line for line, _text in string_reads(source, keys())] == [1, 2, 3]
+    assert [line for line, _text in string_reads(ast.parse(source), keys())] == [1, 2, 3]
 
 
-def test_entries_and_values_are_read_through_their_fields() -> None:
+def test_entries_and_values_are_read_through_their_fields(trees: Trees) -> None:
     known = keys()
     found = [
         f"{name}:{line} {text}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if (name := path.relative_to(PACKAGE).as_posix()) not in APART
-        for line, text in string_reads(path.read_text("utf-8"), known)
+        for name, tree in trees.items()
+        if name not in APART
+        for line, text in string_reads(tree, known)
     ]
     assert found == []
 
 
-def written_keys(source: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
+def written_keys(tree: ast.Module, known: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Line and key of every value, fact or blocker that names by a string what another place declares as a field."""
-    tree = ast.parse(source)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     own = {call.args[0].value for call in calls if _called(call) == "Field" and isinstance(call.args[0], ast.Constant)}
     named: list[ast.expr | None] = [call.args[2] for call in calls if _called(call) == "Blocker" and len(call.args) > 2]
@@ -118,9 +116,9 @@ def written_keys(source: str, known: frozenset[str]) -> Iterator[tuple[int, str]
             yield key.lineno, str(key.value)
 
 
-def given_to_steps(source: str, known: frozenset[str]) -> Iterator[int]:
+def given_to_steps(tree: ast.Module, known: frozenset[str]) -> Iterator[int]:
     """Line of every call that takes a step with values, or refuses one, and names a field by a string."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             verb = node.func.attr if isinstance(node.func, ast.Attribute) else _called(node)
             named = [key for each in node.args if isinstance(each, ast.Dict) for key in each.keys]
@@ -137,30 +135,29 @@ def test_a_value_written_by_a_string_is_found() -> None:
     source = (
         'a = {"verdict": 1, "other": 2}\nb = Blocker(clause, "no", "outcome")\nc = Field("at", "时间")\nd = {"at": 3}\n'
     )
-    assert list(written_keys(source, keys())) == [(2, "outcome"), (1, "verdict")]
+    assert list(written_keys(ast.parse(source), keys())) == [(2, "outcome"), (1, "verdict")]
     given = 'office.do(1, "call", {"verdict": 1}, by)\nconsole.json({"verdict": 1})\n'
-    assert list(given_to_steps(source + given, keys())) == [2, 5]
+    assert list(given_to_steps(ast.parse(source + given), keys())) == [2, 5]
 
 
-def test_steps_write_by_the_fields_that_are_declared_elsewhere() -> None:
+def test_steps_write_by_the_fields_that_are_declared_elsewhere(trees: Trees) -> None:
     """A key that only one step asks for may stand as a string where it is declared, and nowhere else."""
     known = keys()
     found = [
         f"{name}:{line} {key}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if not (name := path.relative_to(PACKAGE).as_posix()).startswith(tuple(WRITTEN_APART))
-        for line, key in written_keys(path.read_text("utf-8"), known)
+        for name, tree in trees.items()
+        if not name.startswith(tuple(WRITTEN_APART))
+        for line, key in written_keys(tree, known)
     ]
     assert found == []
 
 
-def test_each_exemption_is_needed_and_hands_no_step_a_value_nor_a_refusal_its_field() -> None:
+def test_each_exemption_is_needed_and_hands_no_step_a_value_nor_a_refusal_its_field(trees: Trees) -> None:
     known = keys()
-    sources = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
     for place in WRITTEN_APART:
-        exempt = {name: source for name, source in sources.items() if name.startswith(place)}
-        assert any(next(written_keys(source, known), None) for source in exempt.values()), place
-        found = [f"{name}:{line}" for name, source in exempt.items() for line in given_to_steps(source, known)]
+        exempt = {name: tree for name, tree in trees.items() if name.startswith(place)}
+        assert any(next(written_keys(tree, known), None) for tree in exempt.values()), place
+        found = [f"{name}:{line}" for name, tree in exempt.items() for line in given_to_steps(tree, known)]
         assert place in ("example/", "selftest/") or not found, found
 
 

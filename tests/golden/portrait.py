@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ import docx
 from docx.oxml.ns import qn
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, load_forms
-from hotline_desktop.documents.chart.drawing import Drawing
 from hotline_desktop.documents.chart.page import chart_drawing
 from hotline_desktop.domain.papers.paper_records import PaperRecord
 from hotline_desktop.domain.papers.standing import finished_state
@@ -35,23 +35,23 @@ Element = Any  # of lxml, whose stubs say that any part of any element may be mi
 Styles = Mapping[str, Element]
 
 
-def portraits() -> Iterator[tuple[str, str]]:
-    """Name and text of every golden paper: each form in each state, empty, and overflowing."""
+def portraits() -> Iterator[tuple[str, Callable[[], str]]]:
+    """Name of every golden paper, and what writes its text: each form in each state, empty, and overflowing."""
     forms, pdf = load_forms(PROJECT / "forms"), PdfRenderer(PROJECT / "resources" / "fonts")
     for kind, sample in SAMPLES.items():
         for state in forms.states(kind):
             if state.startswith("不予"):
                 continue  # of the same layout as the granted one
-            yield f"{kind}_{state}", _portrait(forms, pdf, kind, state, sample)
+            yield f"{kind}_{state}", partial(_portrait, forms, pdf, kind, state, sample)
         first, last = forms.states(kind)[0], finished_state(forms.states(kind))
-        yield f"{kind}_空白", _portrait(forms, pdf, kind, first, sample, note="空白")
+        yield f"{kind}_空白", partial(_portrait, forms, pdf, kind, first, sample, note="空白")
         if kind in ENDLESS:
-            yield f"{kind}_{last}_写不下", _portrait(forms, pdf, kind, last, ENDLESS[kind], note="写不下")
+            yield f"{kind}_{last}_写不下", partial(_portrait, forms, pdf, kind, last, ENDLESS[kind], note="写不下")
+    yield "处置流程图", partial(_chart_portrait, forms, pdf)
+
+
+def _chart_portrait(forms: FormLibrary, pdf: PdfRenderer) -> str:
     drawing = chart_drawing(flow_chart(TimeRules(), "新海镇"), ("answer", "extension_decision"), "工单 20220908100001")
-    yield "处置流程图", _chart_portrait(forms, pdf, drawing)
-
-
-def _chart_portrait(forms: FormLibrary, pdf: PdfRenderer, drawing: Drawing) -> str:
     drawn, written = BytesIO(), BytesIO()
     pdf.render_drawing(drawing, drawn, title=drawing.title.text)
     DocxRenderer().render_drawing(drawing, forms.word_faces, written)
@@ -154,8 +154,8 @@ def main() -> None:
     """Writes every golden file anew."""
     for old in HERE.glob("*.txt"):
         old.unlink()
-    for name, text in portraits():
-        (HERE / f"{name}.txt").write_text(text, "utf-8", newline="\n")
+    for name, written in portraits():
+        (HERE / f"{name}.txt").write_text(written(), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

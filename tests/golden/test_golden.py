@@ -17,5 +17,5 @@ def test_there_is_one_golden_file_for_each_paper() -> None:
 @pytest.mark.parametrize("name", sorted(PORTRAITS))
 def test_paper_is_as_agreed(name: str) -> None:
     kept = KEPT[name].read_text("utf-8")
-    changed = list(difflib.unified_diff(kept.splitlines(), PORTRAITS[name].splitlines(), "agreed", "now", n=1))
+    changed = list(difflib.unified_diff(kept.splitlines(), PORTRAITS[name]().splitlines(), "agreed", "now", n=1))
     assert not changed, "\n".join(changed)
