@@ -15,6 +15,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.gui.kit.moment import a_moment_passes
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.records.panel.record_panel import FILES, HANDLING, HISTORY, PAPER
@@ -41,6 +42,7 @@ _CLERK = "王芳"
 _PATIENCE_S = 30.0
 _REDRAWN_S = 0.2
 _QUIET_ROUNDS = 4
+_ROUND_S = 0.002
 
 
 def take_pictures(office: Office, out_dir: Path, clock: Callable[[], datetime]) -> list[Path]:
@@ -109,12 +111,12 @@ class _Unanswered(Prompts):
 
 
 def settle(jobs: Jobs, patience: float = _PATIENCE_S) -> None:
-    """Lets the window work until nothing is under way; TimeoutError after ``patience`` seconds."""
+    """Lets the window work until nothing is under way nor about to be; TimeoutError after ``patience`` seconds."""
     until, quiet = time.monotonic() + patience, 0
     while quiet < _QUIET_ROUNDS:
         QCoreApplication.processEvents()
-        quiet = quiet + 1 if jobs.is_idle else 0
-        time.sleep(0.01)
+        quiet = quiet + 1 if jobs.is_idle and not a_moment_passes() else 0
+        time.sleep(_ROUND_S)
         if time.monotonic() > until:
             raise TimeoutError("a view did not come to rest")
 

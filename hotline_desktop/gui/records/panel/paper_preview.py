@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import TicketSummary
@@ -16,6 +15,7 @@ from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS, REQUESTS, Paper
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.flow import FlowLayout
+from hotline_desktop.gui.kit.moment import Moment
 from hotline_desktop.gui.kit.paper_canvas import PaperCanvas
 from hotline_desktop.gui.kit.pdf_pages import PageImage, draw_pages
 from hotline_desktop.gui.kit.tool_button import tool_button
@@ -78,8 +78,7 @@ class PaperPreview(QWidget):
         self._missing: tuple[Blocker, ...] = ()
         self._fresh = self._drawing = self._print_asked = False
         self._state_asked = False  # the next page is drawn in the state that its paper is wanted in
-        self._pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
-        self._pause.timeout.connect(self._follow)
+        self._pause = Moment(self, _DRAFT_PAUSE_MS, self._follow)
         self._build()
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hotline_desktop.domain.records.fields import AnyField, Kind, Value, read_values
@@ -16,6 +16,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.gui.kit.choices import Choices
 from hotline_desktop.gui.kit.mnemonics import MnemonicLetters
+from hotline_desktop.gui.kit.moment import Moment
 from hotline_desktop.gui.records.fields.editing import EditorContext, FieldEditor
 from hotline_desktop.gui.records.fields.field_editors import make_editor
 from hotline_desktop.gui.records.fields.field_row import FieldRow
@@ -51,8 +52,7 @@ class StepForm(QWidget):
         self._grid.setVerticalSpacing(12)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        self._following = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
-        self._following.timeout.connect(lambda: self.draft_changed.emit(step.id, self.values()))
+        self._following = Moment(self, _FOLLOW_MS, lambda: self.draft_changed.emit(step.id, self.values()))
         self.set_values(defaults)
         for row in self._rows.values():
             row.setParent(self)

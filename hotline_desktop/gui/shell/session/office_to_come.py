@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from hotline_desktop.gui.kit.moment import Moment
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -70,7 +70,7 @@ def tell_upgrade(job: Job, waiting: Blank) -> None:
 
 def once_shown(window: QWidget, work: Callable[[], None], pause: int, looks: int = _LOOKS) -> None:
     """Does ``work`` ``pause`` milliseconds after ``window`` is there, and after some pauses though it is not."""
-    if window.isVisible() or not looks:
-        QTimer.singleShot(pause, window, work)
-    else:
-        QTimer.singleShot(pause, window, lambda: once_shown(window, work, pause, looks - 1))
+    shown = window.isVisible() or not looks
+    moment = Moment(window, pause, work if shown else lambda: once_shown(window, work, pause, looks - 1))
+    moment.timeout.connect(moment.deleteLater)
+    moment.start()
