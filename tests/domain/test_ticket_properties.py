@@ -124,6 +124,7 @@ def wander(moves: list[tuple[int, int, int]], start: str, level: str) -> tuple[W
         else:
             assert _declared(step, before, walk.ticket), (step, before.stage, walk.ticket.stage)
             seen.append(walk.ticket)
+    assert replay(walk.history) == walk.ticket
     return walk, seen
 
 
@@ -144,7 +145,6 @@ def test_whatever_is_done_the_invariants_of_a_ticket_hold(
     moves: list[tuple[int, int, int]], start: str, level: str
 ) -> None:
     walk, seen = wander(moves, start, level)
-    assert replay(walk.history) == walk.ticket
     for before, after in itertools.pairwise(seen):
         _earlier_rounds_stay(before, after)
         _the_first_unit_stays(before, after)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TypeVar
 
 import pytest
@@ -146,11 +149,21 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     qapp.clipboard().clear()  # without a screen Qt would let go of it after Python has ended, and crash
 
 
+@cache
+def _stocked() -> Path:
+    """The data of an office with units in its register and nothing else, closed, to be copied."""
+    folder = Path(mkdtemp(prefix="stocked-"))
+    stock(open_office(folder, Clock(), PROJECT / "forms", RESOURCES)).close()
+    return folder
+
+
 @pytest.fixture
 def office(tmp_path: Path, clock: Clock, request: pytest.FixtureRequest) -> Iterator[Office]:
     """With units in its register, but for a module that says NO_UNITS."""
+    if not getattr(request.module, "NO_UNITS", False):
+        shutil.copytree(_stocked(), tmp_path / "data")
     opened = open_office(tmp_path / "data", clock, PROJECT / "forms", RESOURCES)
-    yield opened if getattr(request.module, "NO_UNITS", False) else stock(opened)
+    yield opened
     opened.close()
 
 
