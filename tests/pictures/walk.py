@@ -36,6 +36,7 @@ from hotline_desktop.gui.window_actions import HELP_TITLE
 from tests.pictures.hard import HARDEST, UNTOUCHED
 
 _PATIENCE_S = 10.0
+_AGAIN_MS = 50  # until one looks again whether a question stands there
 _PASTED = (
     "工单编号：20261126100901\n来电人：赵文静\n联系电话：13800010001\n诉求地址：新海路120弄\n"
     "来电内容：新海路夜间施工扰民，要求停工。\n来电时间：2026-11-26 08:50\n市里备注：请于三日内办结\n\n"
@@ -91,15 +92,19 @@ class Walk:
         self.rest()
 
     def dialog(self, name: str, ask: Callable[[], object]) -> None:
-        """A question that waits for an answer, seen and closed."""
+        """A question that waits for an answer, seen once the keyboard is in it, and closed."""
+        until = time.monotonic() + _PATIENCE_S
 
         def look() -> None:
-            box = QApplication.activeModalWidget()
+            box, held = QApplication.activeModalWidget(), QApplication.focusWidget()
+            if (box is None or held is None or held.window() is not box) and time.monotonic() < until:
+                QTimer.singleShot(_AGAIN_MS, look)
+                return
             assert box is not None, name
             self.stop(name, box)
             box.close()
 
-        QTimer.singleShot(150, look)
+        QTimer.singleShot(_AGAIN_MS, look)
         ask()
         self.rest()
 
