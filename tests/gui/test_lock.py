@@ -23,8 +23,8 @@ from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.figures.day_cards import Card
 from tests.gui.desk import CLERK, Desk, type_text
+from tests.gui.test_people import ADMIN, SECRET, come_in
 
-ADMIN, SECRET = "陈管", "松鼠过河四十九次"
 TYPED = "李建国要求撤回，电话13800010001"
 TITLE = "撤回上一步"
 SAVED, OFFICES = "已保存：签字件.pdf", "没有备份成：盘满了"
@@ -41,15 +41,6 @@ def staffed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk.window.gate._prompts.person = ADMIN
     desk.settle()
     return desk
-
-
-def come_in(desk: Desk, name: str) -> None:
-    desk.settle()
-    sheet = desk.window.gate.asking
-    sheet.name.setCurrentText(name)
-    sheet.password.setText(SECRET)
-    sheet.enter.click()
-    desk.settle()
 
 
 def questions() -> list[QDialog]:

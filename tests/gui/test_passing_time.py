@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.statistics.periods import StatKind
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.gui.records.steps.step_form import StepForm
 from hotline_desktop.gui.shell.session.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import LEDGERS, SCANS, RegistersPage
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
@@ -38,6 +39,18 @@ def pass_to(desk: Desk, moment: datetime) -> None:
 
 def focused() -> Any:
     return QApplication.focusWidget()
+
+
+def dispatching(desk: Desk, register: Register) -> tuple[TicketsPage, StepForm]:
+    """The page of tickets with the form of 派单 open on a new ticket."""
+    ticket = register()
+    page = desk.open_fresh(TicketsPage)
+    page.list.go_to(ticket)
+    desk.settle()
+    page.panel.next_steps.take("dispatch")
+    desk.settle()
+    assert page.editor.form is not None
+    return page, page.editor.form
 
 
 def dispatched(desk: Desk, register: Register) -> int:
@@ -265,14 +278,8 @@ def test_a_row_of_two_lines_and_one_of_columns_are_painted_again_as_the_deadline
 
 
 def test_a_form_open_over_midnight_says_which_times_are_those_of_the_day_before(desk: Desk, register: Register) -> None:
-    ticket = register()
-    page = desk.open_fresh(TicketsPage)
-    page.list.go_to(ticket)
-    desk.settle()
-    page.panel.next_steps.take("dispatch")
-    desk.settle()
-    form, strip = page.editor.form, page.editor.view.meanwhile
-    assert form is not None
+    page, form = dispatching(desk, register)
+    strip = page.editor.view.meanwhile
     pass_to(desk, datetime(2022, 9, 8, 23, 59))
     assert not strip.isVisibleTo(page)
     before = form.values()
@@ -285,14 +292,8 @@ def test_a_form_open_over_midnight_says_which_times_are_those_of_the_day_before(
 
 
 def test_a_time_that_the_clerk_wrote_herself_is_not_asked_about(desk: Desk, register: Register) -> None:
-    ticket = register()
-    page = desk.open_fresh(TicketsPage)
-    page.list.go_to(ticket)
-    desk.settle()
-    page.panel.next_steps.take("dispatch")
-    desk.settle()
-    assert page.editor.form is not None
-    page.editor.form.set_values({"handed_on": "2022-09-08 09:40"})
+    page, form = dispatching(desk, register)
+    form.set_values({"handed_on": "2022-09-08 09:40"})
     pass_to(desk, datetime(2022, 9, 9, 8, 40))
     assert not page.editor.view.meanwhile.isVisibleTo(page)
 

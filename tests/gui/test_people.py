@@ -51,7 +51,7 @@ def staffed(desk: Desk) -> Desk:
 
 def come_in(desk: Desk, name: str, password: str = SECRET) -> None:
     desk.settle()
-    sheet = desk.window.gate.sheet
+    sheet = desk.window.gate.asking
     sheet.name.setCurrentText(name)
     sheet.password.setText(password)
     sheet.enter.click()

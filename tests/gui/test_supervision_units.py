@@ -17,6 +17,7 @@ from hotline_desktop.gui.views.today.today_page import TodayPage
 from hotline_desktop.services.records.candidate_lines import opening_values
 from tests.domain.case_walk import COMPLETE
 from tests.gui.desk import CLERK, Desk
+from tests.gui.test_supervision_page import fill
 
 Register = Callable[..., int]
 
@@ -29,14 +30,6 @@ def page(desk: Desk) -> SupervisionPage:
 def turn(page: SupervisionPage, desk: Desk, place: int) -> None:
     page.view.places[place].click()
     desk.settle()
-
-
-def fill(page: SupervisionPage, desk: Desk, **values: object) -> None:
-    assert page.editor.form is not None
-    page.editor.form.set_values(values)
-    page.editor.view.confirm.click()
-    desk.settle()
-    assert page._stack.currentIndex() == LIST, page.editor.view.problem.text()
 
 
 def test_a_talk_is_proposed_decided_and_shown_with_its_evidence(desk: Desk, page: SupervisionPage) -> None:

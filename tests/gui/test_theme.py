@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QIcon
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QIcon
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -15,21 +15,10 @@ from hotline_desktop.gui.kit.theme import BESIDE_WORD, CALM, CONTRAST, DARK, The
 from hotline_desktop.gui.shell.remembered.colours import choose_colours, remembered_colours, wear_remembered, when_worn
 from hotline_desktop.gui.shell.session.session import preferences_of
 from tests.gui.desk import RESOURCES
+from tests.pictures.geometry import contrast
 
 PROJECT = Path(__file__).resolve().parents[2]
 GUI = PROJECT / "hotline_desktop" / "gui"
-
-
-def luminance(color: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
-
-
-def contrast(first: QColor, second: QColor) -> float:
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.fixture(params=[CALM, DARK, CONTRAST])
