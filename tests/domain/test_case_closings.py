@@ -7,8 +7,10 @@ from random import Random
 
 import pytest
 
+from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.reminders import reminders
 from tests.domain import ticket_walk
 from tests.domain.case_walk import COMPLETE, Walk
@@ -218,3 +220,11 @@ def test_r1_4_a_ticket_nobody_takes_on_is_reminded_of_after_half_a_working_day()
     assert reminders(ticket.ticket, at("2022-09-05 14:10"), CALENDAR, ticket.rules) == ()
     (found,) = reminders(ticket.ticket, at("2022-09-05 14:11"), CALENDAR, ticket.rules)
     assert "还没有接单" in found.message and found.clause.ref == "规范一（一）2"
+
+
+def test_no_request_for_more_time_goes_out_to_be_filled_in_once_the_case_is_closed() -> None:
+    walk = about("close").notified().checked()
+    standing = CASE_PAPERS[PaperKind.CASE_EXTENSION].standing
+    assert standing(walk.case, "待填") == ()
+    (refused,) = standing(walk.do("case_close", **NOBODY_DECIDED), "待填")
+    assert "已经结案，不能再提出" in refused.message

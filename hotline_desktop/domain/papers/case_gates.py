@@ -10,13 +10,24 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionMethod
 
+# The states of the notice: what goes to the unit, and what came back from it.
+SENT, ANSWERED = "派发", "反馈"
 
-def notice_missing(case: SupervisionCase, methods: frozenset[str]) -> Blockers:
-    """D3: a rung that has a notice. 督办二（二）2."""
-    if case.measure.issued_on or case.method.value in methods:
-        return ()
-    listed = "、".join(sorted(methods))
-    return (Blocker(Clause.BY_NOTICE, f"现在是{case.method}，督办通知单用于{listed}；先上升督办方式"),)
+
+def notice_missing(case: SupervisionCase, state: str, methods: frozenset[str]) -> Blockers:
+    """D3: a rung that has a notice, 督办二（二）2; its answer only where there is one. 督办二（三）2."""
+    if not (case.measure.issued_on or case.method.value in methods):
+        listed = "、".join(sorted(methods))
+        return (Blocker(Clause.BY_NOTICE, f"现在是{case.method}，督办通知单用于{listed}；先上升督办方式"),)
+    if state == ANSWERED and case.report is None:
+        message = f"还没有承办单位的反馈，不能印成“{ANSWERED}”；可以印“{SENT}”"
+        return (Blocker(Clause.NOTICE_ANSWERED, message),)
+    return ()
+
+
+def nobody_to_fill_in(case: SupervisionCase, clause: Clause) -> Blockers:
+    """A paper that a unit writes on by hand asks for something while the case runs."""
+    return _unless(case.closed_at is None, clause, "督办件已经结案，不能再提出，没有要填写的")
 
 
 def case_extension_missing(case: SupervisionCase) -> Blockers:

@@ -152,7 +152,7 @@ class CasePaper:
         """What keeps the paper from being printed in that state."""
         if case is not None and self.request is not None:
             if to_be_filled(state):
-                return ()
+                return case_gates.nobody_to_fill_in(case, self.clause)
             return self.missing(case) or standing_missing(state, self.request(case), self.clause)
         if case is not None:
             return self.missing(case)

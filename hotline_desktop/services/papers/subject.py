@@ -82,7 +82,7 @@ class PaperSubject:
             return TICKET_PAPERS[self.kind].standing(self.ticket, state)
         blockers = CASE_PAPERS[self.kind].standing(self.case, state)
         if not blockers and self.case is not None and self.kind is PaperKind.SUPERVISION_NOTICE:
-            return notice_missing(self.case, context.notice_methods)
+            return notice_missing(self.case, state, context.notice_methods)
         return blockers
 
     def replaces(self, nth: int) -> bool:

@@ -19,7 +19,7 @@ from hotline_desktop.services.foundation.context import OfficeContext
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.documents.reading import docx_text, pdf_text, read_pdf
-from tests.domain.case_walk import ABOVE
+from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk
 
 DISPOSAL, NOTICE, SURVEY = PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION
@@ -366,6 +366,21 @@ def test_scan_of_a_cases_signed_paper_is_kept_with_the_case(
     office.papers.returned(paper.id, clock.now.date(), CLERK, scan)
     assert [file.kind for file in office.supervision.detail(case_id).attachments] == ["督办通知单"]
     assert office.tickets.detail(walk.id).attachments == ()
+
+
+def test_the_answer_to_a_notice_is_printed_once_there_is_one(office: Office, walk: Walk, clock: Clock) -> None:
+    walk.to_unit()
+    given = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-08"}
+    case_id = office.supervision.start("open_case", given, CLERK).id
+    for step in ("issue", "deliver"):
+        clock.pass_minutes(10)
+        office.supervision.do(case_id, step, COMPLETE[step], CLERK)
+    (missing,) = office.papers.missing(walk.id, NOTICE, "反馈")
+    assert "还没有承办单位的反馈，不能印成“反馈”；可以印“派发”" in missing.message
+    assert office.papers.missing(walk.id, NOTICE, "派发") == ()
+    clock.pass_minutes(10)
+    office.supervision.do(case_id, "report", {**COMPLETE["report"], "signed_on": "2022-09-08"}, CLERK)
+    assert office.papers.missing(walk.id, NOTICE, "反馈") == ()
 
 
 def test_survey_to_fill_goes_out_with_the_ticket_and_the_filled_one_after_the_answer(
