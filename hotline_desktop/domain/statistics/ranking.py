@@ -99,8 +99,12 @@ class UnitStatistics:
 
     @property
     def nothing_due(self) -> bool:
-        """Whether nothing was closed and nothing had to be: who is judged by nothing is not among the last."""
-        return not self.closed and not self.in_time.whole and not any(count for _kind, count in self.lapses)
+        """Whether nothing was closed and nothing had to be: who is judged by nothing is not among the last.
+
+        Whoever sits on what was due in an earlier quarter had something to finish.
+        """
+        due = self.closed or self.in_time.whole or self.open_overdue
+        return not due and not any(count for _kind, count in self.lapses)
 
 
 @dataclass(frozen=True, slots=True)
