@@ -116,12 +116,13 @@ class BackupPlaces:
         self._note(_LAST, at)
 
     def full_check_due(self, target: Target, now: datetime, days: int) -> bool:
-        """Whether everything in a place was not read for so many days; it counts as read from now on."""
+        """Whether everything in a place was not read for so many days."""
         last = self._noted().get(str(target.folder))
-        if last and (now.date() - datetime.fromisoformat(last).date()).days < days:
-            return False
-        self._note(str(target.folder), now)
-        return True
+        return not last or (now.date() - datetime.fromisoformat(last).date()).days >= days
+
+    def remember_full_check(self, target: Target, at: datetime) -> None:
+        """Everything in the place was read, and is whole."""
+        self._note(str(target.folder), at)
 
     def key(self) -> bytes | None:
         """The key with which backups are sealed, that of the office where it is encrypted; None where they are not.

@@ -281,6 +281,9 @@ class Backups:
         read = backup_sets.verify if everything else backup_sets.verify_others
         try:
             wrong = tuple(read(made, key, everything, progress))
+            pool = KeptFiles(backup_sets.pool_of(target.folder, made.sealed), key)
+            if wrong and everything and pool.mend_from(contents.kept, made.attachments):
+                wrong = tuple(read(made, key, everything, progress))
         except OSError as error:
             wrong = (machine_reason(error),)
         except BaseException:  # stopped before it was read through: it does not count
@@ -292,6 +295,8 @@ class Backups:
                 f"备份写好后读回来不对（{wrong[0]}），没有算数，{left}。工单数据没有变动。"
                 "那块磁盘可能有问题，请换一个位置再备份。"
             )
+        if everything:
+            self.places.remember_full_check(target, contents.made_at)
         return made
 
     def _to_second(

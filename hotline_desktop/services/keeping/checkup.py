@@ -291,7 +291,8 @@ class Checkups:
         for digest in lost:
             holding = (backup for backup in known if digest in backup.attachments)
             key = self._backups.places.key()
-            fetched += any(backup_sets.take_attachment(backup, digest, kept, key) for backup in holding)
+            with suppress(OSError):  # what cannot be written stays a fault
+                fetched += any(backup_sets.take_attachment(backup, digest, kept, key) for backup in holding)
         if fetched:
             done.mended.append(f"从备份取回附件：{fetched} 个")
 

@@ -7,6 +7,7 @@ read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol
@@ -113,6 +114,10 @@ class KeptFiles:
             if self.is_whole(digest):
                 raise
             return False
+
+    def mend_from(self, other: KeptFiles, digests: Iterable[str]) -> int:
+        """Copies those that are not whole here anew from ``other``; how many. Raises OSError."""
+        return sum(not self.is_whole(digest) and other.copy_to(self, digest) for digest in digests)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.files.folders import free_folder
 from hotline_desktop.services.keeping.backup_places import MARK
+from hotline_desktop.services.keeping.backups import BackupRefused
 from hotline_desktop.services.keeping.restoring import restore
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.files import backup_sets
@@ -106,6 +107,27 @@ def test_a_backup_that_was_stopped_while_it_was_read_back_does_not_count(office:
     with pytest.raises(Cancelled):
         office.backups.run(stop)
     assert told and office.backups.all() == ()
+
+
+def test_an_attachment_that_a_worn_disk_changed_in_a_backup_is_made_anew_and_no_backup_counts_with_it(
+    office: Office, tmp_path: Path, clock: Clock
+) -> None:
+    photo = tmp_path / "照片.txt"
+    photo.write_text("照片", "utf-8")
+    office.tickets.attach(1, photo, "其他", CLERK)
+    (digest,) = office.backups.run().path.parent.glob(f"{POOL}/??/*")
+    digest.write_text("照骗", "utf-8")  # of the same size
+    clock.pass_minutes(60 * 24 * 7)
+    office.backups.run()
+    assert digest.read_text("utf-8") == "照片"
+    assert all(office.backups.verify(one) == () for one in office.backups.all())
+    kept = office._office.kept.place(digest.name)
+    for path in (digest, kept):
+        path.write_text("照骗", "utf-8")
+    for _ in range(2):
+        clock.pass_minutes(60 * 24 * 7)
+        with pytest.raises(BackupRefused, match="读回来不对"):
+            office.backups.run()
 
 
 @pytest.mark.parametrize(
