@@ -19,7 +19,7 @@ from hotline_desktop.storage.engines.sqlite.condition import condition
 from hotline_desktop.storage.engines.sqlite.copies import backup
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.errors import DatabaseError
-from hotline_desktop.storage.rebuilding import derived
+from hotline_desktop.storage.rebuilding import derived, rebuilding
 from tests.offices.shown import agreed, every_office, kept_offices, shown, unpack
 
 FAILING = '''
@@ -103,6 +103,17 @@ def test_what_was_tampered_with_before_an_upgrade_shows_after_it(name: str, tmp_
     with closing(SqliteDatabase.open(path)) as db, db.read() as c:
         found = {(finding.flaw, finding.key) for finding in chain_check.check(c).findings}
     assert (chain_check.Flaw.CHANGED, chain.Key("ticket", 7, 1)) in found
+
+
+def test_figures_counted_by_earlier_rules_are_counted_anew(tmp_path: Path) -> None:
+    path = unpack("0018", tmp_path) / "hotline.db"
+    with closing(sqlite3.connect(path)) as raw, raw:
+        counted = set(raw.execute("SELECT * FROM ticket_figures"))
+        raw.execute("UPDATE ticket_figures SET grade = '', resolution = '', late_on = '2026-11-02'")
+        raw.execute("DELETE FROM ticket_lapses WHERE ticket_id % 2")
+    with closing(SqliteDatabase.open(path)) as db, db.read() as c:
+        assert not list(rebuilding.mismatches(c, None))
+        assert set(map(tuple, c.exec_driver_sql("SELECT * FROM ticket_figures"))) == counted
 
 
 def test_an_upgrade_that_fails_leaves_the_old_file_as_it_was(
