@@ -176,6 +176,16 @@ def _limit(ticket: Ticket, context: PaperContext) -> tuple[int | None, str]:
 
 def _remarks(ticket: Ticket, state: DisposalState) -> str:
     turn = ticket.round
+    told = program_remarks(ticket, state)
+    if state is DisposalState.HANDED_OVER:
+        return "".join(told)
+    revised = [f"经督办（{CASE.of(each)}），办理结果改为“{RESOLUTION.of(each)}”" for each in turn.revisions]
+    return "".join((*told, *_sentences(REMARKS.of(turn.result), *revised)))
+
+
+def program_remarks(ticket: Ticket, state: DisposalState) -> tuple[str, ...]:
+    """The sentences that the program itself puts into 备注, before what the unit remarks."""
+    turn = ticket.round
     found = [f"第{turn.number}次处置，再处置原因：{turn.reason}"] if turn.number > 1 and turn.reason else []
     if turn.limits.basis == BASIS_UPPER and turn.limits.due:
         found.append(f"上级时限：{chinese_datetime(turn.limits.due)}前")
@@ -189,9 +199,11 @@ def _remarks(ticket: Ticket, state: DisposalState) -> str:
         found.append(WAIVED if ticket.waived else "")
         spoke = dict.fromkeys(word for entry in turn.answers if (word := ON_BEHALF.of(entry)))
         found.append(f"信息保密，由{'、'.join(spoke)}代为答复诉求人" if spoke else "")
-        found.append(REMARKS.of(turn.result))
-        found += [f"经督办（{CASE.of(each)}），办理结果改为“{RESOLUTION.of(each)}”" for each in turn.revisions]
-    return "".join(sentence(part) for part in found if part)
+    return _sentences(*found)
+
+
+def _sentences(*parts: str) -> tuple[str, ...]:
+    return tuple(sentence(part) for part in parts if part)
 
 
 def _unreached(turn: Round) -> str:

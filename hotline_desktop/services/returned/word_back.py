@@ -90,12 +90,15 @@ class TypedSheet:
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """The record that a sheet belongs to: its ids, its number, and what is recorded of the step that takes it."""
+    """The record that a sheet belongs to: its ids, its number, what is recorded of the step that takes the sheet, and
+    the sentences that the program itself printed into fields of it.
+    """
 
     ticket_id: int
     case_id: int
     number: str
     held: Entry | None
+    printed: Mapping[str, frozenset[str]]
 
 
 class WordReturns:
@@ -128,7 +131,7 @@ class WordReturns:
             late = outdated(c, coded) if coded and not number else ""
             if late:
                 raise HotlineError(f"“{plain_name(path.name)}”没有登记：{late}。{KEPT}。仍要登记的，请用编号登记。")
-        values, held = form.values(back), owner.held.values if owner.held else {}
+        values, held = form.values(back, owner.printed), owner.held.values if owner.held else {}
         compared = tuple(
             Compared(one.key, one.label, value_as_text(held.get(one.key)), values.get(one.key, ""))
             for one in form.step.fields
@@ -211,9 +214,9 @@ class WordReturns:
         found = owner_of(c, form, back.lines, coded, given)
         if found.case_id:
             case = cases.load(c, found.case_id)
-            return _Owner(0, found.case_id, case.number, form.held(case))
+            return _Owner(0, found.case_id, case.number, form.held(case), form.printed(case))
         ticket = tickets.load(c, found.ticket_id)
-        return _Owner(found.ticket_id, 0, ticket.facts.number, form.held(ticket))
+        return _Owner(found.ticket_id, 0, ticket.facts.number, form.held(ticket), form.printed(ticket))
 
 
 def _to_ask(field: AnyField, sheet: TypedSheet, given: Mapping[str, object]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hotline_desktop.documents.returned.word_back import WordBack
+from hotline_desktop.domain.papers.annex_forms import DisposalState, program_remarks, sentence
 from hotline_desktop.domain.records.entries import Entry, Request
 from hotline_desktop.domain.records.fields import AnyField
 from hotline_desktop.domain.records.steps import Step
@@ -29,10 +30,11 @@ from hotline_desktop.domain.terms.options import Grade
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import DEMAND, DONE_AT, FACT, GRADE
 from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_REQUEST
-from hotline_desktop.domain.ticket.steps.handling import RESULT, SATISFACTION, SURVEY_NOTE
+from hotline_desktop.domain.ticket.steps.handling import REMARKS, RESULT, SATISFACTION, SURVEY_NOTE
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST
 from hotline_desktop.domain.ticket.steps.unfounded import UNFOUNDED_STATEMENT
 from hotline_desktop.domain.ticket.steps.unsatisfied import UNSATISFIED_STATEMENT
+from hotline_desktop.domain.ticket.ticket import Ticket
 
 REPLY = "reply"
 _CAN_ADD_PAGES = "（可另附页）"
@@ -44,6 +46,7 @@ _POINTS: Mapping[str, AnyField] = {
 }
 _POINT = re.compile(rf"({'|'.join(_POINTS)}|答复市民要点|办结报告)\s*[：:]?\s*")
 _AROUND = "；;。 \n\u3000"
+_SENTENCE = re.compile(r"[^。！？…]+[。！？…]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class WordForm:
 
     ``dates`` are the marks of the day on it, which goes into ``moment``; ``asked`` are further fields that no sheet
     says or that are no field of it, and nobody guesses. ``read`` makes further values of the texts, ``held`` finds what
-    the record has of the step already.
+    the record has of the step already, ``printed`` tells the sentences that the program itself put into a field.
     """
 
     kind: PaperKind
@@ -64,16 +67,18 @@ class WordForm:
     asked: tuple[AnyField, ...] = ()
     read: Callable[[Mapping[str, str]], dict[str, str]] = lambda _texts: {}
     held: Callable[[Any], Entry | None] = lambda _record: None
+    printed: Callable[[Any], Mapping[str, frozenset[str]]] = lambda _record: {}
 
     @property
     def of_case(self) -> bool:
         """Whether it belongs to a supervision case and not to a ticket."""
         return self.kind in (PaperKind.SUPERVISION_NOTICE, PaperKind.CASE_EXTENSION)
 
-    def values(self, back: WordBack) -> dict[str, str]:
-        """What the step takes from the file, by its fields' keys."""
+    def values(self, back: WordBack, printed: Mapping[str, frozenset[str]]) -> dict[str, str]:
+        """What the step takes from the file, by its fields' keys, without what was ``printed`` into them."""
         plain = {self.taken[key]: text for key, text in back.values.items() if key in self.taken}
-        return {**plain, **self.read(back.values)}
+        typed = {key: _without(plain[key], own) for key, own in printed.items() if key in plain}
+        return {**plain, **typed, **self.read(back.values)}
 
     def text(self, back: WordBack) -> str:
         """What was typed into a room of several points, which goes into no field by itself."""
@@ -82,6 +87,12 @@ class WordForm:
     def dated(self, back: WordBack) -> str:
         """The day on the paper, as it was written."""
         return next((back.values[key] for key in self.dates if key in back.values), "")
+
+
+def _without(text: str, sentences: frozenset[str]) -> str:
+    """What a unit wrote beside sentences of the program, wherever it put it."""
+    parts = (part for line in text.splitlines() for part in _SENTENCE.findall(line))
+    return "".join(part for part in parts if sentence("".join(part.split())) not in sentences).strip()
 
 
 def _points(texts: Mapping[str, str]) -> dict[str, str]:
@@ -131,6 +142,12 @@ _EXTENSION = ("reason", "basis")
 _UNFOUNDED = ("complaint", "checked_how", "evidence", "conclusion", "answer")
 _UNSATISFIED = ("process", "why", "next_steps")
 _SIGNED = ("leader", "signed_on", "submitted_on")
+
+
+def _printed_remarks(ticket: Ticket) -> frozenset[str]:
+    """Whichever of its states was printed."""
+    return frozenset("".join(told.split()) for state in DisposalState for told in program_remarks(ticket, state))
+
 
 FORMS = (
     WordForm(
@@ -210,10 +227,12 @@ FORMS = (
             "resolution": "resolution",
             "承办人": "handler",
             "handler": "handler",
+            REMARKS.key: REMARKS.key,
         },
         moment=DONE_AT,
         dates=("handled_on", "日期"),
         held=lambda ticket: ticket.round.result,
+        printed=lambda ticket: {REMARKS.key: _printed_remarks(ticket)},
     ),
 )
 BY_KIND = {form.kind: form for form in FORMS}

@@ -77,7 +77,54 @@ def test_what_was_typed_stands_beside_the_record(office: Office, walk: Walk, tmp
         ("办理情况反馈", "", "已电话答复，市民满意。"),
         ("是否解决", "", "实际解决"),
         ("承办人", "", "李强"),
+        ("备注", "", ""),
     ]
+
+
+@pytest.mark.parametrize("controls", [True, False])
+def test_what_a_unit_remarks_is_recorded_and_printed_again(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path, controls: bool
+) -> None:
+    path = fill(sheet(office, ready(walk), tmp_path), {"remarks": "诉求人要求15日前再联系一次"})
+    typed(path, "实际解决", controls=controls)
+    clock.pass_minutes(400)
+    seen = office.word_returns.look(path)
+    assert seen.values["remarks"] == "诉求人要求15日前再联系一次"
+    found = {"fact": "属实", "demand": "符合政策法规", "done_at": "2022-09-08 15:30"}
+    office.word_returns.take(seen, found, CLERK)
+    again = tmp_path / "办结.docx"
+    office.papers.render_docx([walk.id], PaperKind.DISPOSAL, "办结", again)
+    assert "诉求人要求15日前再联系一次。" in "\n".join(
+        cell.text for table in docx.Document(str(again)).tables for row in table.rows for cell in row.cells
+    )
+
+
+@pytest.mark.parametrize("controls", [True, False])
+@pytest.mark.parametrize(
+    ("typed_in", "read"),
+    [
+        ("{printed}", ""),
+        ("{printed}另有两户也受影响", "另有两户也受影响"),
+        ("另有两户也受影响。{printed}", "另有两户也受影响。"),
+        ("{printed}\n1、另有两户；\n2、下月再看。", "1、另有两户；2、下月再看。"),
+        ("另有两户也受影响", "另有两户也受影响"),
+    ],
+)
+def test_what_the_program_printed_into_the_remarks_is_not_the_units_remark(
+    office: Office, clock: Clock, tmp_path: Path, typed_in: str, read: str, controls: bool
+) -> None:
+    walk = Walk(office, clock, NUMBER).do("exempt", exemption="无需联系", decided_by="王芳", note="匿名来电")
+    walk.to_unit().do("accept")
+    path = sheet(office, walk, tmp_path)
+    printed = "免联系（无需联系）。"
+    assert printed in "\n".join(docx.Document(str(path)).tables[0].rows[-1].cells[0].text.splitlines())
+    document = docx.Document(str(path))
+    cell = document.tables[0].rows[-1].cells[0]
+    (paragraph,) = (each for each in cell.paragraphs if printed in each.text)
+    paragraph.text = f"备注：{typed_in.format(printed=printed)}"
+    document.save(str(path))
+    typed(path, "实际解决", controls=controls)
+    assert office.word_returns.look(path).values["remarks"] == read
 
 
 def test_the_result_is_recorded_through_the_gates_and_the_file_kept(
