@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+import os
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
 
 from hotline_desktop.domain.terms.patterns import late
 
@@ -44,6 +46,12 @@ def plain_name(name: str) -> str:
     room = max(1, _LONGEST_BYTES - len(ending.encode("utf-8", "replace")))
     stem = stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore").rstrip(" .")
     return f"{stem or _NAMELESS}{ending}"
+
+
+def free_name(path: Path) -> Path:
+    """The path, or the same with a number behind its name where something is there already: 处置单（2）.docx."""
+    numbered = (path.with_stem(f"{path.stem}（{number}）") for number in count(2))
+    return next(each for each in chain((path,), numbered) if not os.path.lexists(each))
 
 
 def is_portable(name: str) -> bool:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import docx
 import pypdf
 import pytest
 
@@ -54,6 +55,25 @@ def test_several_tickets_go_into_one_file(handed_over: Terminal, tmp_path: Path)
     assert path.name == "处置单_转办_2件.pdf"
     assert len(pypdf.PdfReader(path).pages) == 2
     assert not list(tmp_path.glob("*.docx"))
+
+
+def test_a_word_file_in_which_a_unit_may_have_typed_is_not_replaced(handed_over: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "纸"
+    arguments = ("print", "处置单", NUMBER, "--out", str(out))
+    handed_over.done(*arguments)
+    path = out / f"处置单_转办_{NUMBER}.docx"
+    handed_over.done(*arguments)
+    assert len(list(out.iterdir())) == 2, "nobody typed anything"
+    document = docx.Document(str(path))
+    document.tables[0].rows[-1].cells[0].paragraphs[0].add_run("已到现场")
+    document.save(str(path))
+
+    said = handed_over.done(*arguments)
+
+    assert "已到现场" in text_of_file(path)
+    second = out / f"处置单_转办_{NUMBER}（2）.docx"
+    assert "已到现场" not in text_of_file(second) and second.name in said.out
+    assert f"已有“{path.name}”，里面的字不一样" in said.err
 
 
 @pytest.mark.parametrize("form", ["处置单", "督办通知单", "测评表"])

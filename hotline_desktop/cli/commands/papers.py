@@ -11,9 +11,11 @@ from hotline_desktop.cli.periods import typed_period
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.paper_kinds import FULL_TITLES, PaperKind
+from hotline_desktop.files.names import free_name
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
     from hotline_desktop.services.office import Office
 
@@ -133,9 +135,12 @@ def _print_group(session: Session, office: Office, ids: Sequence[int], state: st
     """The files of some tickets: what was written is remembered and told, whatever becomes of those that follow."""
     args, written = session.args, []
     for ending in _ENDINGS[args.format]:
-        path = args.out / _name(office, ids, state, ending, args)
+        named = args.out / _name(office, ids, state, ending, args)
+        path = free_name(named) if ending == ".docx" else named
         render = office.papers.render_pdf if ending == ".pdf" else office.papers.render_docx
         report = render(ids, args.form, state, path, blank=args.blank, own_leaf=args.own_leaf, nth=args.nth)
+        if path != named:
+            path = _in_place_of(named, path, session)
         lacking = dict.fromkeys(glyph.character for glyph in report.missing_glyphs)
         written.append((path, "、".join(f"{each}（U+{ord(each):04X}）" for each in lacking)))
     if not args.blank:
@@ -144,6 +149,20 @@ def _print_group(session: Session, office: Office, ids: Sequence[int], state: st
         session.console.say(str(path))
         if missing:
             session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
+
+
+def _in_place_of(old: Path, new: Path, session: Session) -> Path:
+    """Where the new Word file is then: in place of the old one, unless that says something else.
+
+    A unit's file comes back under the name that it was printed under.
+    """
+    from hotline_desktop.documents.returned.word_back import says_the_same
+
+    if old.is_file() and says_the_same(old.read_bytes(), new.read_bytes()):
+        new.replace(old)
+        return old
+    session.console.complain(f"已有“{old.name}”，里面的字不一样，可能填过，没有替换；这次的存为“{new.name}”")
+    return new
 
 
 def _name(office: Office, ids: Sequence[int], state: str, ending: str, args: Namespace) -> str:

@@ -87,6 +87,14 @@ def first_look(content: bytes) -> tuple[PrintCode | None, tuple[str, ...]]:
     return code, tuple(lines_of(body))
 
 
+def says_the_same(one: bytes, other: bytes) -> bool:
+    """Whether two Word files hold the same words and as many parts: pictures, comments; not where one is unreadable."""
+    try:
+        return first_look(one)[1] == first_look(other)[1] and _names(one) == _names(other)
+    except WordUnreadable:
+        return False
+
+
 def read_word(content: bytes, labels: Labels) -> WordBack:
     """The fields of ``labels`` as they stand in the file. Raises WordUnreadable."""
     body, code = _parts(content)
@@ -136,6 +144,11 @@ def _parts(data: bytes) -> tuple[_Element, PrintCode | None]:
             return body, _print_code(etree.fromstring(custom, parser)) if custom else None
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError) as error:
         raise WordUnreadable("不是完好的 Word 文件（.docx），可能没有复制完，请重新复制，或请单位再发一次") from error
+
+
+def _names(data: bytes) -> list[str]:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return sorted(package.namelist())
 
 
 def _other_kind(data: bytes) -> str | None:
