@@ -14,6 +14,7 @@ from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.cli.conftest import Terminal
 from tests.services.desk import Clock, Walk
 from tests.services.returned.test_waiting_scans import three_pages
+from tests.services.returned.word_edits import fill
 
 NUMBER, OTHER = "20220908102001", "20220908102002"
 
@@ -37,6 +38,7 @@ def test_what_was_not_recognised_is_named_and_waits(terminal: Terminal, tmp_path
     assert "2.jpg" in terminal.done("tray").out
     again = terminal("intake", str(folder / "2.jpg"))  # it waits still
     assert again.code == 3 and "托盘里已有 1 件" in again.out
+    assert f"仍在托盘 {waiting['id']}：2.jpg 第 1 页 — 没有读到本程序的二维码" in again.out
     assert terminal("tray", str(waiting["id"])).code == 2
     terminal.done("tray", str(waiting["id"]), "--drop", "误放")
     assert "托盘是空的" in terminal.done("tray").out
@@ -95,3 +97,26 @@ def test_a_sheet_of_which_every_page_waits_is_told_to_be_ready_and_filed_by_its_
     assert "第 1、2、3 页  各页齐了，写序号就归档" in listed and "托盘里有 1 件" in listed
     assert f"归入 {OTHER} 的处置单" in terminal.done("tray", listed.split()[0]).out
     assert "托盘是空的" in terminal.done("tray").out
+
+
+def test_a_units_word_file_in_the_tray_is_tried_again_with_what_was_missing(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.register(NUMBER)
+    terminal.done("do", NUMBER, "dispatch", "unit=新海村", "no_contact_reason=诉求人要求直接处理")
+    terminal.done("do", NUMBER, "accept")
+    terminal.done("do", NUMBER, "answer", "way=上门", "proof=签收单", "content=已上门说明")
+    terminal.done("do", NUMBER, "satisfaction", "grade=满意")
+    terminal.done("print", "处置单", NUMBER, "--out", str(tmp_path / "纸"), "--format", "docx")
+    (word,) = (tmp_path / "纸").iterdir()
+    fill(word, {"handling": "已到现场处理。"})
+    first = terminal("intake", str(word))
+    assert first.code == 3 and "要补“办结时间”" in first.out
+    now = terminal.now.isoformat(sep=" ", timespec="minutes")
+    missing = [f"--set=办结时间={now}", "--set=事实确认=属实", "--set=诉求确认=符合政策法规"]
+
+    again = terminal("intake", str(word), *missing, "--set=是否解决=未解决")
+
+    assert again.code == 3 and "须先登记解释说明" in again.out, "what stands against it now, not what did before"
+    assert "须先登记解释说明" in terminal.done("tray").out
+    done = terminal.done("tray", "1", *missing, "--set=是否解决=实际解决").out
+    assert done == f"已把托盘第 1 件归入 {NUMBER} 的处置单。\n"
+    assert "已到现场处理。" in terminal.done("show", NUMBER).out

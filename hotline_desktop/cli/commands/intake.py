@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
     from hotline_desktop.services.returned.intake_done import IntakeDone
     from hotline_desktop.services.returned.waiting_scans import Waiting
+    from hotline_desktop.services.returned.word_back import TypedSheet
+    from hotline_desktop.storage.papers.print_codes import CodedPrint
 
 IN_TRAY, UNREAD = 3, 4
 _READY = "各页齐了，写序号就归档"
@@ -91,7 +93,10 @@ def show_tray(session: Session) -> int | None:
 def _file_entry(session: Session, office: Office) -> tuple[str, str]:
     """Files one scan of the tray; the number and kind of paper may be left out where its code tells them."""
     args = session.args
-    told = next((one.print for one in office.intake.tray() if args.entry in one.ids and one.print), None)
+    one = next((one for one in office.intake.tray() if args.entry in one.ids), None)
+    told: CodedPrint | TypedSheet | None = one.print if one is not None else None
+    if one is not None and one.is_word and not (args.number and args.kind):
+        told = office.word_returns.look(office.intake.tray_path(one), args.number, args.kind)
     number = args.number or (told.number if told is not None else "")
     named = args.kind or (told.kind if told is not None else "")
     if not (number and named):
@@ -127,6 +132,8 @@ def _say(session: Session, done: IntakeDone) -> None:
         session.console.say(f"已归档：{one.number} {one.kind}（第 {one.nth} 次打印）← {one.name} 第 {one.pages} 页")
     for entry in done.tray:
         session.console.say(f"进托盘 {entry.id}：{entry.name} 第 {entry.pages} 页 — {entry.reason}")
+    for entry in done.known_tray:
+        session.console.say(f"仍在托盘 {entry.id}：{entry.name} 第 {entry.pages} 页 — {entry.reason or _READY}")
     for lost in done.unread:
         session.console.complain(f"没有收：{lost.reason}")
     empty = f"，空白背面 {done.empty} 页" if done.empty else ""
@@ -159,6 +166,7 @@ def _as_json(done: IntakeDone) -> dict[str, Any]:
         "unread": unread,
         "empty_pages": done.empty,
         "already_in_tray": done.known,
+        "still_in_tray": [_tray_json(entry) for entry in done.known_tray],
     }
 
 

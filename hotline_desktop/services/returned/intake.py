@@ -210,6 +210,8 @@ class Intake:
         digest = hashlib.sha256(data).hexdigest()
         with self._office.write(Right.HANDLE) as c:
             if waits := intake_tray.of_content(c, digest):
+                if reason and is_word(scan.path):  # with what was given this time, something else may stand against it
+                    intake_tray.refuse(c, [waits], without_nul(reason))
                 return Laid(waits, known=True)
             coded = known_print(c, scan.code) if scan.code is not None else None
             pages = PrintPages(coded.id, scan.sheet) if coded is not None and scan.sheet.pages else None
@@ -270,6 +272,7 @@ class Intake:
         done.tray += [one for one in waits if done.laid.intersection(one.ids)]
         still = {tray_id for one in waits for tray_id in one.ids}
         done.known = sum(tray_id in still for tray_id in done.met)
+        done.known_tray += [one for one in waits if one not in done.tray and set(done.met).intersection(one.ids)]
 
     def _take_word(self, path: Path, given: Mapping[str, object], by: str, done: IntakeDone) -> None:
         """A unit's Word file: its result is recorded, or the file waits with what is missing."""

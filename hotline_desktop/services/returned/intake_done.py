@@ -57,8 +57,8 @@ class IntakeDone:
     """What became of some files.
 
     ``empty`` counts the backs of sheets that were left out, ``known`` what waits in the tray still since an earlier
-    time. ``laid`` are the numbers of what was laid into the tray, where pages of one print may find each other, ``met``
-    those of what had been laid there before, one for each scan.
+    time; ``known_tray`` is that. ``laid`` are the numbers of what was laid into the tray, where pages of one print may
+    find each other, ``met`` those of what had been laid there before, one for each scan.
     """
 
     filed: list[Filed] = field(default_factory=list)
@@ -66,6 +66,7 @@ class IntakeDone:
     unread: list[Unread] = field(default_factory=list)
     empty: int = 0
     known: int = 0
+    known_tray: list[Waiting] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
     laid: set[int] = field(default_factory=set)
     met: list[int] = field(default_factory=list)
