@@ -9,7 +9,8 @@ from datetime import date, datetime
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import Step, Taken
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper, TicketSummary
-from hotline_desktop.domain.records.withdrawal import REASON, withdrawal
+from hotline_desktop.domain.records.withdrawal import REASON, WITHDRAW, withdrawal
+from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.case import (
     CaseFilter,
     CaseStage,
@@ -26,7 +27,7 @@ from hotline_desktop.domain.supervision.steps.records import (
     PAPER_RECEIVED_ON,
 )
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.errors import Blocker, NotFound
+from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.terms.number_patterns import one_spelling
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number
@@ -192,7 +193,20 @@ class Supervision(RecordService[SupervisionCase]):
     def _undone(
         self, c: Connection, id: int, before: SupervisionCase, after: SupervisionCase, taken: Taken, by: str
     ) -> Changes:
+        if before.closed_at is not None and after.closed_at is None:
+            self._take_on_again(c, before, before.closed_at, by)
         return self._tell_tickets(c, before, after, by)
+
+    def _take_on_again(self, c: Connection, case: SupervisionCase, closed_at: datetime, by: str) -> None:
+        """What was left overdue when the case ended is its own again, unless a person decided on it since. R13."""
+        ids = tickets.known(c, case.ticket_numbers).values()
+        left = candidates.left_by_closing(c, ids, closed_at)
+        decided = "、".join(each.number for each in left if each.stage is not CandidateStage.OPEN)
+        if decided:
+            message = f"结案时仍未办结的工单 {decided} 已另作决定，不能再撤回结案：在那一件里接着办"
+            raise StepRefused(WITHDRAW.label, (Blocker(Clause.CASE_POOL, message),))
+        now = self._office.now()
+        candidates.closing_undone(c, left, Entry(WITHDRAW.id, now, by, recorded_at=now))
 
     def _taken_up_already(self, c: Connection, case: SupervisionCase) -> Iterable[Blocker]:
         """One matter is decided on once, also where two clerks do so in the same minute. 督办二（五）3."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, exists, select
 
 from hotline_desktop.domain.supervision.candidates import (
     CANDIDATE_FOUND,
@@ -49,7 +49,7 @@ from hotline_desktop.storage.tables.codec import moment_text
 from hotline_desktop.storage.tables.row_values import others_in
 
 _FEWEST_REPEATS = 2  # how many make a repeat is the office's to say; fewer than two never do
-_t, _l, _p = schema.tickets.c, schema.ticket_lapses.c, schema.candidates.c
+_t, _l, _p, _c = schema.tickets.c, schema.ticket_lapses.c, schema.candidates.c, schema.cases.c
 _OVERDUE = SupervisionTrigger.OVERDUE.value
 _FALSE = SupervisionTrigger.CONTRADICTION.value
 _REPEATED = SupervisionTrigger.REPEATED.value
@@ -136,6 +136,21 @@ def still_overdue(c: Connection, ids: Iterable[int], case: SupervisionCase, clos
             write_found(c, [Found(row.ticket_id, row.number, row.unit, finding)], by, closed_at)
 
 
+def left_by_closing(c: Connection, ids: Iterable[int], closed_at: datetime) -> tuple[Found, ...]:
+    """What ``still_overdue`` made of these tickets when a case ended at that moment, whatever became of it since."""
+    missed = exists().where(_l.ticket_id == _p.ticket_id, _l.kind == "逾期", _l.at == _p.since)
+    where = (_p.ticket_id.in_(list(ids)), _p.trigger == _OVERDUE, _p.state != _ENDED, ~missed)
+    return pool.of_ids(c, c.execute(select(_p.id).where(*where, _p.since == moment_text(closed_at))).scalars().all())
+
+
+def closing_undone(c: Connection, found: Iterable[Found], source: Entry) -> None:
+    """Ends what the end of a case had left to be decided: the case goes on with it. ``source`` is its withdrawal."""
+    now = source.recorded_at or source.at
+    for each in found:
+        candidate = RECORDS.load(c, each.id)
+        _write(c, each.id, candidate, ended_entry(candidate, "因撤回消除", source.by, now))
+
+
 def _decide(c: Connection, row_id: int, stage: CandidateStage, case_id: int, source: Entry) -> None:
     candidate = RECORDS.load(c, row_id)
     _write(c, row_id, candidate, decision_entry(candidate, stage, case_id, source))
@@ -202,11 +217,12 @@ def _settle(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry, known: 
     if not listed and not known:  # of an import's ten thousand tickets nearly all
         return
     found = {_key(ticket_id, finding): finding for finding in listed}
+    standing = frozenset(found)
     for row in known:
         key = (ticket_id, row.trigger, _mark(row.trigger, row.since, row.round))
         finding = found.get(key)
         why = ended_by(entry, row.trigger, row.since) if row.state == _OPEN and _fell(row, finding, repeated) else ""
-        if why:  # a repeat that is too few now is written anew: it may be enough again
+        if why and not _lives_on(c, row, known, standing):  # a repeat that is too few now is written anew: it may be enough again
             candidate = RECORDS.load(c, row.id)
             _write(c, row.id, candidate, ended_entry(candidate, why, entry.by, now))
             continue
@@ -270,6 +286,21 @@ def _fell(row: Row[Any], finding: Finding | None, repeated: int) -> bool:
     if finding is None or row.trigger != _REPEATED:
         return finding is None
     return len(finding.others) + 1 < repeated <= len(others_in(row.others)) + 1
+
+
+def _lives_on(c: Connection, row: Row[Any], known: Iterable[Row[Any]], standing: Set[_Key]) -> bool:
+    """Whether it is what the end of a case left overdue, and the missed deadline that the case decided on stands. R13.
+
+    The deadline alone is found in the ticket; that it was still missed when the case ended stands here.
+    """
+    if row.trigger != _OVERDUE:
+        return False
+    ended_then = select(_c.id).join(schema.case_tickets, schema.case_tickets.c.case_id == _c.id)
+    ended_then = ended_then.where(schema.case_tickets.c.ticket_id == row.ticket_id, _c.closed_at == row.since)
+    if c.execute(ended_then.limit(1)).scalar() is None:
+        return False
+    decided = (each for each in known if (each.trigger, each.round) == (_OVERDUE, row.round) and each.state in _DECIDED)
+    return any((row.ticket_id, _OVERDUE, each.since) in standing and each.since < row.since for each in decided)
 
 
 def _differs(row: Row[Any], finding: Finding) -> bool:
