@@ -217,19 +217,22 @@ def _settle(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry, known: 
     if not listed and not known:  # of an import's ten thousand tickets nearly all
         return
     found = {_key(ticket_id, finding): finding for finding in listed}
-    standing = frozenset(found)
+    number, standing = ticket.facts.number, frozenset(found)
     for row in known:
         key = (ticket_id, row.trigger, _mark(row.trigger, row.since, row.round))
         finding = found.get(key)
-        why = ended_by(entry, row.trigger, row.since) if row.state == _OPEN and _fell(row, finding, repeated) else ""
-        if why and not _lives_on(c, row, known, standing):  # a repeat that is too few now is written anew: it may be enough again
+        decided = finding is not None and _decided_already(c, number, finding)
+        fell = row.state == _OPEN and (decided or _fell(row, finding, repeated))
+        why = ended_by(entry, row.trigger, row.since) if fell else ""
+        if why and not _lives_on(c, row, known, standing):
+            # A repeat that is too few now is written anew: it may be enough again.
             candidate = RECORDS.load(c, row.id)
             _write(c, row.id, candidate, ended_entry(candidate, why, entry.by, now))
             continue
-        found.pop(key, None)
+        if row.state == _OPEN or row.trigger != _REPEATED:  # of a decided repeat another call is a new event
+            found.pop(key, None)
         if row.state == _OPEN and finding is not None and row.trigger == _REPEATED and _differs(row, finding):
             _write(c, row.id, RECORDS.load(c, row.id), grown_entry(finding, entry.by, now))
-    number = ticket.facts.number
     new = (each for each in found.values() if not _decided_already(c, number, each))
     arisen = [Found(ticket_id, number, each.unit or ticket.unit, each) for each in new]
     write_found(c, arisen, entry.by, now)

@@ -182,6 +182,28 @@ def test_a_matter_that_was_decided_on_is_no_candidate_again_until_there_is_anoth
     assert [set(numbers) for numbers in waiting()] == [{f"2022090810000{last}" for last in (1, 2, 3, 4)}]
 
 
+def test_another_call_about_a_decided_matter_waits_though_only_the_first_is_finished_and_leaves_with_it(
+    office: Office, walk: Start
+) -> None:
+    def waiting() -> list[set[str]]:
+        found = office.candidates.undecided()
+        return [set(c.ticket_numbers) for c in found if c.trigger is SupervisionTrigger.REPEATED]
+
+    numbers = [f"2022090810000{last}" for last in (1, 2, 3, 4)]
+    first = walk(numbers[0], **LAMP).to_review()
+    ids = [first.id, *(walk(number, **LAMP).id for number in numbers[1:])]
+    office.repeats.confirm(ids[:3], CLERK)
+    (candidate,) = office.candidates.undecided()
+    office.candidates.do(candidate.id, "candidate_dismiss", {"why": "已列入改造计划"}, CLERK)
+    office.repeats.confirm((first.id, ids[3]), CLERK)
+    assert waiting() == [set(numbers)]
+    office.repeats.leave(ids[3], CLERK, "另一盏路灯")
+    assert waiting() == []
+    (ended,) = office.candidates.all((CandidateStage.ENDED,))
+    assert "因认定不是重复工单消除" in office.candidates.detail(ended.id).history[-1].values.values()
+    assert office.checkups.check().whole
+
+
 def test_two_of_a_matter_that_never_were_enough_are_no_ended_candidate(office: Office, walk: Start) -> None:
     first, second = walk("20220908100001", **LAMP).to_review(), walk("20220908100002", **LAMP)
     office.repeats.confirm((first.id, second.id), CLERK)
