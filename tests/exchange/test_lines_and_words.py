@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hotline_desktop.domain.importing.made_numbers import numbered_apart
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
 from hotline_desktop.domain.importing.rows import TicketRow, read_level, read_request_type
+from hotline_desktop.domain.records.unit_register import UnitRegister
 from hotline_desktop.domain.terms.options import Level, RequestType
 from hotline_desktop.exchange.opening.reader import read_sheets
 from hotline_desktop.exchange.rows.ticket_rows import read_rows
@@ -653,6 +654,11 @@ def test_a_zero_byte_that_strayed_into_a_text_changes_nothing_else(tmp_path: Pat
         ("新海镇\n城建中心", "城建中心", ()),
         ("李家\n张家", "李家", ("张家",)),
         ("水务\n城管", "水务", ("城管",)),
+        ("新海 村", "新海村", ()),
+        ("新海镇 城建中心", "城建中心", ()),
+        ("李家村（协）、城建中心（主）", "城建中心", ("李家村",)),
+        ("3", "", ()),
+        ("12345", "", ()),
     ],
 )
 def test_units_of_a_cell_are_told_by_role_and_level(
@@ -661,4 +667,29 @@ def test_units_of_a_cell_are_told_by_role_and_level(
     path = save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(N1, 承办单位=cell)])
     file = opened(path)
     ((row,), _dropped) = read_rows(file, file.mapping, ALIASES, "新海镇")
+    assert (row.unit, row.co_units) == (unit, helping)
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "helping"),
+    [
+        ("城建中心/李家村", "城建中心", ("李家村",)),
+        ("城建中心 李家村", "城建中心", ("李家村",)),
+        ("城建中心和城管", "城建中心", ("城管",)),
+        ("李家村（协）城建中心（主）", "城建中心", ("李家村",)),
+        ("城建中心（牵头）李家村（配合）城管（配合）", "城建中心", ("李家村", "城管")),
+        ("协办：李家村/城管；主办：城建中心", "城建中心", ("李家村", "城管")),
+        ("城 建 中 心", "城 建 中 心", ()),
+        ("李家村一队", "李家村一队", ()),
+        ("李家村城管", "李家村城管", ()),
+        ("城建中心/王家村", "城建中心/王家村", ()),
+        ("农业/农村办", "农业/农村办", ()),
+    ],
+)
+def test_units_of_the_register_are_told_apart_whatever_stands_between(
+    tmp_path: Path, cell: str, unit: str, helping: tuple[str, ...]
+) -> None:
+    file = opened(save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(N1, 承办单位=cell)]))
+    register = UnitRegister(("城建中心", "李家村", "农业/农村办"), aliases={"城管": "城管中队"})
+    ((row,), _dropped) = read_rows(file, file.mapping, ALIASES, "新海镇", None, register)
     assert (row.unit, row.co_units) == (unit, helping)

@@ -52,8 +52,10 @@ def blanked(texts: list[str], firsts: Collection[str]) -> list[str]:
 
 
 def names_a_unit(text: str) -> bool:
-    """Whether ``text`` may be a unit: 待分派 and the like say that there is none yet, 同上 is none."""
-    return not says_nothing(text) and text not in DITTO and _UNIT_TO_COME.fullmatch(text) is None
+    """Whether ``text`` may be a unit: 待分派 and the like say that there is none yet, 同上 and a number are none."""
+    if says_nothing(text) or text in DITTO or not any(map(str.isalpha, text)):
+        return False
+    return _UNIT_TO_COME.fullmatch(text) is None
 
 
 def names_somebody(text: str) -> bool:

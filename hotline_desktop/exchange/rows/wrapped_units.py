@@ -41,6 +41,11 @@ def in_whole_names(text: str, is_unit: Callable[[str], bool]) -> str:
     )
 
 
+def is_only_an_end(name: str) -> bool:
+    """Whether this is how a unit's name ends, and no unit by itself: 中心, 村委会."""
+    return _ONLY_AN_END.fullmatch(name) is not None
+
+
 def _goes_on(above: str, line: str, is_unit: Callable[[str], bool]) -> bool:
     """Whether the name that ends ``above`` goes on with the one that begins ``line``."""
     before, behind = _LAST.findall(above)[0], _FIRST.findall(line)[0]
@@ -51,7 +56,7 @@ def _goes_on(above: str, line: str, is_unit: Callable[[str], bool]) -> bool:
     known = is_unit(before), is_unit(behind)
     if all(known) or is_unit(before + behind):
         return not all(known)
-    return _ONLY_AN_END.fullmatch(behind) is not None or not (any(known) or _is_whole(before, is_unit))
+    return is_only_an_end(behind) or not (any(known) or _is_whole(before, is_unit))
 
 
 def _is_whole(name: str, is_unit: Callable[[str], bool]) -> bool:
