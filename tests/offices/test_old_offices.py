@@ -116,6 +116,18 @@ def test_figures_counted_by_earlier_rules_are_counted_anew(tmp_path: Path) -> No
         assert set(map(tuple, c.exec_driver_sql("SELECT * FROM ticket_figures"))) == counted
 
 
+def test_deadlines_worked_out_by_earlier_rules_are_worked_out_anew(tmp_path: Path) -> None:
+    path = unpack("0018", tmp_path) / "hotline.db"
+    columns = "SELECT id, due, due_order, answer_due, task, pending FROM tickets"
+    with closing(sqlite3.connect(path)) as raw, raw:
+        worked_out = set(raw.execute(columns))
+        raw.execute("UPDATE tickets SET due = '2026-11-02T17:00', due_order = '2026-11-02T17:00', answer_due = ''")
+        raw.execute("UPDATE tickets SET task = '', pending = '督办中' WHERE id % 2")
+    with closing(SqliteDatabase.open(path)) as db, db.read() as c:
+        assert not list(rebuilding.mismatches(c, None))
+        assert set(map(tuple, c.exec_driver_sql(columns))) == worked_out
+
+
 def test_an_upgrade_that_fails_leaves_the_old_file_as_it_was(
     office: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

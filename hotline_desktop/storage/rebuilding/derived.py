@@ -91,14 +91,17 @@ def complete(c: Connection, now: datetime | None = None, progress: Progress = un
 
 
 def _count(c: Connection, progress: Progress) -> None:
-    """The figures of every ticket."""
+    """The figures of every ticket, and what else the rules make of it now."""
     from hotline_desktop.storage.figures import statistics
+    from hotline_desktop.storage.rebuilding import rebuilding
     from hotline_desktop.storage.records import tickets
 
     ids = list(c.execute(select(schema.tickets.c.id).order_by(schema.tickets.c.id)).scalars())
     done = 0
     for part in portions(ids):
-        statistics.change_many(c, list(tickets.load_each(c, part)))
+        found = dict(tickets.load_each(c, part))
+        statistics.change_many(c, list(found.items()))
+        rebuilding.work_out_anew(c, found)
         done += len(part)
         progress(done, len(ids))
 

@@ -31,6 +31,7 @@ from hotline_desktop.storage.tables.bulk import portions
 from hotline_desktop.storage.tables.unfit import UnfitValue
 
 _t = schema.tickets
+_WORKED_OUT = ("due", "planned", "provisional", "due_order", "answer_due", "return_due", "finished_at", "task", "pending")
 STATISTICS, MATCH_KEYS, INDEX, IMPORTS = "统计数字", "重复线索", "搜索索引", "改过它的导入批次"
 
 
@@ -98,6 +99,20 @@ def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = N
                 records.beside.write(c, each.id, record)
     if any(INDEX in each.parts or ROW in each.parts or (each.is_lost and each.kind == "ticket") for each in found):
         index_anew(c, progress)
+
+
+def work_out_anew(c: Connection, found: Mapping[int, Ticket]) -> None:
+    """Writes into the rows of these tickets what the rules make of their histories, where it is another by now.
+
+    An upgrade does so: a deadline that an earlier program showed would stand in the lists until the next step. What
+    the rows hold of the citizen's own words no rule makes, and a check tells where it differs.
+    """
+    rows = _rows(c, _t, list(found))
+    for ticket_id, ticket in found.items():
+        row = project(ticket)
+        other = {name: row[name] for name in _WORKED_OUT if rows[ticket_id][name] != row[name]}
+        if other:
+            c.execute(update(_t).where(_t.c.id == ticket_id), other)
 
 
 def clear_unfit(c: Connection, values: Sequence[UnfitValue]) -> None:
