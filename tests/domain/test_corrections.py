@@ -72,6 +72,23 @@ def test_what_is_not_there_cannot_be_corrected() -> None:
     assert "没有可更正的" in said(offers["correct_answer"].blockers)
 
 
+def test_what_was_answered_is_corrected_no_more_and_says_so() -> None:
+    walk = Walk()
+    walk.up_to("accept")
+    walk.do("extension_request")
+    walk.do("extension_decision")
+    walk.do("return_request")
+    walk.do("return_decision", decision="不同意", refusal="属其职责")
+    walk.do("answer")
+    walk.do("satisfaction")
+    walk.do("result")
+    walk.do("upper_callback")
+    walk.do("unsatisfied_statement")
+    offers = {offer.step.id: offer for offer in TICKETS.offers(walk.ticket, walk.context)}
+    for step in ("extension_request", "return_request", "upper_callback"):
+        assert "已经有了据此办的下一步，不再更正" in said(offers[f"correct_{step}"].blockers)
+
+
 @pytest.mark.parametrize("step", [step for step in STEPS if step.corrects], ids=lambda step: step.id)
 def test_every_correction_asks_why(step: object) -> None:
     (why,) = [field for field in step.fields if field.key == "why_corrected"]  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ now, and the reason. It is possible until the next stage has built on the record
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import replace
 
 from hotline_desktop.domain.records.entries import Entry, Request, Requests, instead, pending_of
@@ -47,11 +47,20 @@ def correcting(
     current: Current,
     apply: Callable[[Ticket, Entry], Ticket],
     gates: tuple[Callable[[Ticket], Blocker | None], ...] = (),
+    every: Callable[[Ticket], Sized] = lambda _ticket: (),
 ) -> TicketStep:
-    """The step that replaces the record of ``step`` that ``current`` finds."""
+    """The step that replaces the record of ``step`` that ``current`` finds.
+
+    ``every`` are its records that can be answered, after which they are corrected no longer.
+    """
 
     def occasion(ticket: Ticket) -> Blocker | None:
-        return None if current(ticket) else Blocker(step.clause, f"还没有“{step.label}”的记录，没有可更正的")
+        if current(ticket):
+            return None
+        if every(ticket):
+            message = f"“{step.label}”已经有了据此办的下一步，不再更正；那一步也有误的，先撤回它"
+            return Blocker(step.clause, message)
+        return Blocker(step.clause, f"还没有“{step.label}”的记录，没有可更正的")
 
     def defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, object]:
         entry = current(ticket)
@@ -201,6 +210,7 @@ CORRECTIONS: tuple[TicketStep, ...] = (
         WITH_UNIT,
         _pending_return,
         lambda ticket, entry: ticket.with_round(returns=_asked_again(ticket.round.returns, entry)),
+        every=lambda ticket: ticket.round.returns,
     ),
     correcting(
         UNIT_CONTACT,
@@ -216,6 +226,7 @@ CORRECTIONS: tuple[TicketStep, ...] = (
         WITH_UNIT,
         _pending_extension,
         lambda ticket, entry: ticket.with_round(extensions=_asked_again(ticket.round.extensions, entry)),
+        every=lambda ticket: ticket.round.extensions,
     ),
     correcting(
         ANSWER,
@@ -301,5 +312,6 @@ CORRECTIONS: tuple[TicketStep, ...] = (
         _UNTIL_FILED,
         _last_upper,
         _upper_again,
+        every=lambda ticket: ticket.upper_callbacks,
     ),
 )
