@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, exists, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Exists, Select, Table, and_, delete, insert, or_, select
 
+from hotline_desktop.domain.statistics.handling import Ending
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.options import Origin, Stage
 from hotline_desktop.storage.chain import chain, row_digests
+from hotline_desktop.storage.figures.statistics import ENDINGS
 from hotline_desktop.storage.records import tickets
 from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.bulk import portions
@@ -18,6 +20,7 @@ from hotline_desktop.storage.tables.codes import ORIGIN_CODES, STAGE_CODES
 
 _pass, _files = schema.destroying, schema.attachments
 _t, _cases, _links = schema.tickets, schema.cases, schema.case_tickets
+_DECLINED = CaseStage.DECLINED.value
 _ENDED = [STAGE_CODES[Stage.CLOSED], STAGE_CODES[Stage.ARCHIVED]]
 
 
@@ -38,16 +41,66 @@ class Gone(NamedTuple):
 
 
 def due_tickets(c: Connection, before: date) -> tuple[DueRow, ...]:
-    """Tickets that ended before that day and of which no supervision case speaks; old ones of imports by their call."""
+    """Tickets that ended before that day and of which no supervision case speaks; old ones of imports by their call.
+
+    One that was merged ends with the ticket that it went into. What was decided not to be supervised has no file of its
+    own: it goes with the last of its tickets.
+    """
     day = before.isoformat()
     history = and_(_t.c.origin == ORIGIN_CODES[Origin.HISTORY], _t.c.closed_at == "")
     called = and_(history, _t.c.called_at != "", _t.c.called_at < day)
     ended = and_(_t.c.stage.in_(_ENDED), _t.c.closed_at != "", _t.c.closed_at < day)
-    held = exists().where(_links.c.ticket_id == _t.c.id)
     query = select(_t.c.id, _t.c.number, _t.c.unit, _t.c.closed_at, _t.c.called_at)
-    rows = c.execute(query.where(or_(called, ended), ~held))
-    found = (DueRow(row.id, row.number, row.unit, _day(row.closed_at or row.called_at)) for row in rows)
-    return tuple(sorted(found, key=lambda row: (row.ended_on, row.number)))
+    rows = c.execute(query.where(or_(called, ended), ~_held())).all()
+    found = {row.id: DueRow(row.id, row.number, row.unit, _day(row.closed_at or row.called_at)) for row in rows}
+    listed = _with_merged(c, before, found)
+    while not found.keys() <= listed.keys():  # what waits for another keeps what was merged into it
+        found = {ticket_id: row for ticket_id, row in found.items() if ticket_id in listed}
+        listed = _with_merged(c, before, found)
+    return tuple(sorted(listed.values(), key=lambda row: (row.ended_on, row.number)))
+
+
+def _held() -> Exists:
+    """Whether a case speaks of the ticket that was taken up, or waits for its decision."""
+    of_ticket = select(_links.c.case_id).join(_cases, _cases.c.id == _links.c.case_id)
+    return of_ticket.where(_links.c.ticket_id == _t.c.id, _cases.c.stage != _DECLINED).exists()
+
+
+def _with_merged(c: Connection, before: date, found: Mapping[int, DueRow]) -> dict[int, DueRow]:
+    return _without_others(c, {**found, **{row.id: row for row in _merged(c, before, found)}})
+
+
+def _merged(c: Connection, before: date, due: Mapping[int, DueRow]) -> Iterator[DueRow]:
+    """Merged tickets whose main ticket is due with them, or gone already."""
+    figures = schema.ticket_figures
+    merged = and_(figures.c.unit == "", figures.c.ending == ENDINGS[Ending.MERGED])
+    resting = select(_t.c.id).join(figures, figures.c.ticket_id == _t.c.id)
+    ids = list(c.execute(resting.where(merged, figures.c.counted_on < before.isoformat(), ~_held())).scalars())
+    for ticket_id, ticket in tickets.load_each(c, ids):
+        main = tickets.find(c, ticket.merged_into)
+        since = ticket.merged_at.date() if main is None and ticket.merged_at else None
+        ended_on = due[main].ended_on if main in due else since
+        if ended_on is not None and ended_on < before:
+            yield DueRow(ticket_id, ticket.facts.number, ticket.unit, ended_on)
+
+
+def _without_others(c: Connection, found: Mapping[int, DueRow]) -> dict[int, DueRow]:
+    """The tickets without those that share what was declined with one that is not due yet."""
+    left = dict(found)
+    together = list(_declined(c).values())
+    while waiting := [ids & left.keys() for ids in together if ids & left.keys() and not ids <= left.keys()]:
+        for ids in waiting:
+            left = {ticket_id: row for ticket_id, row in left.items() if ticket_id not in ids}
+    return left
+
+
+def _declined(c: Connection) -> dict[int, set[int]]:
+    """The tickets of each matter that was not to be supervised, by the id of its case."""
+    query = select(_links.c.case_id, _links.c.ticket_id).join(_cases, _cases.c.id == _links.c.case_id)
+    found: dict[int, set[int]] = {}
+    for row in c.execute(query.where(_cases.c.stage == _DECLINED)):
+        found.setdefault(row.case_id, set()).add(row.ticket_id)
+    return found
 
 
 def due_cases(c: Connection, before: date) -> tuple[DueRow, ...]:
@@ -61,10 +114,14 @@ def due_cases(c: Connection, before: date) -> tuple[DueRow, ...]:
 
 def destroy_tickets(c: Connection, ids: Sequence[int]) -> Gone:
     """Takes tickets away: histories, files, prints, figures, search. Codes on paper stay known, by number only."""
-    with_pass = _passed(c, "ticket", ids)
+    gone = set(ids)
+    declined = [case_id for case_id, of_case in _declined(c).items() if of_case <= gone]
+    with_pass, with_tickets = _passed(c, "ticket", ids), _passed(c, "case", declined)
     _files_go(c, "ticket", ids)
-    removed = chain.removal(c, *tickets.histories_of(with_pass))
-    named = _files_of(c, "ticket", ids)
+    _files_go(c, "case", declined)
+    removed = chain.removal(c, *tickets.histories_of(with_pass), (schema.case_entries, with_tickets))
+    named = _files_of(c, "ticket", ids) | _files_of(c, "case", declined)
+    _take_cases(c, declined)
     for part in portions(list(ids)):
         _prints_go(c, schema.printed_papers.c.ticket_id.in_(part))
         for table in (_files, schema.printed_papers):
@@ -80,18 +137,23 @@ def destroy_cases(c: Connection, ids: Sequence[int]) -> Gone:
     _files_go(c, "case", ids)
     removed = chain.removal(c, (schema.case_entries, with_pass))
     named = _files_of(c, "case", ids)
+    _take_cases(c, ids)
+    return _finish(c, named, removed)
+
+
+def _take_cases(c: Connection, ids: Sequence[int]) -> None:
     owned: tuple[Table, ...] = (_files, schema.printed_papers, _links, schema.case_entries)
     for part in portions(list(ids)):
         _prints_go(c, schema.printed_papers.c.case_id.in_(part))
         for table in owned:
             c.execute(delete(table).where(table.c.case_id.in_(part)))
         c.execute(delete(_cases).where(_cases.c.id.in_(part)))
-    return _finish(c, named, removed)
 
 
 def _passed(c: Connection, kind: str, ids: Sequence[int]) -> Select[tuple[int]]:
     """Lets the histories of ``ids`` go; a query of them."""
-    c.execute(insert(_pass), [{"kind": kind, "owner": owner} for owner in ids])
+    if ids:
+        c.execute(insert(_pass), [{"kind": kind, "owner": owner} for owner in ids])
     return select(_pass.c.owner).where(_pass.c.kind == kind)
 
 

@@ -17,6 +17,7 @@ from hotline_desktop.domain.terms.roles import NotAllowed, Role
 from hotline_desktop.services.archiving.destroying import DestructionRefused
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.tables import schema
+from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 from tests.unit_register import stock
 
@@ -100,6 +101,40 @@ def test_a_ticket_of_a_case_waits_for_the_case(kept: Office, clock: Clock) -> No
         case = c.execute(schema.cases.insert().returning(schema.cases.c.id), {"title": "x", "stage": "办理中"})
         c.execute(schema.case_tickets.insert(), {"case_id": case.scalar_one(), "ticket_id": ticket})
     assert kept.retention.due()[0].amount == 0
+
+
+def test_a_merged_ticket_goes_with_the_ticket_that_it_went_into(tmp_path: Path, clock: Clock) -> None:
+    office = stock(on_disk(tmp_path / "data", clock))
+    main = Walk(office, clock, "20220908100001")
+    twice = Walk(office, clock, "20220908100002", caller=CALLER).to_unit()
+    twice.do("merge", main_number="20220908100001", why="同一来电登记了两次")
+    clock.now = datetime(2033, 2, 1, 9, 0)
+    assert office.retention.due()[0].amount == 0, "the main ticket is not finished yet"
+    main.to_closed()
+    clock.now = datetime(2044, 1, 1, 9, 0)
+    due = office.retention.due()[0].records
+    assert [(record.number, record.ended_on.year) for record in due] == [(f"2022090810000{n}", 2033) for n in (1, 2)]
+    destroy(office, tmp_path / "证明.pdf")
+    assert office.tickets.count() == 0 and office.ledger.check().whole and office.checkups.check().whole
+
+
+def test_what_was_not_to_be_supervised_goes_with_the_last_of_its_tickets(tmp_path: Path, clock: Clock) -> None:
+    office = stock(on_disk(tmp_path / "data", clock))
+    first, second = (Walk(office, clock, f"2022090810000{n}") for n in (1, 2))
+    above = {**ABOVE, "tickets": "20220908100001、20220908100002", "unit": "新海村", "source_on": "2022-09-08"}
+    office.supervision.start("dismiss", {**above, "why": f"{CALLER}已撤诉"}, CLERK)
+    first.to_closed()
+    clock.now = datetime(2033, 2, 1, 9, 0)
+    assert office.retention.due()[0].amount == 0, "the other ticket is not finished yet"
+    second.to_closed()
+    clock.now = datetime(2044, 1, 1, 9, 0)
+    assert office.retention.due()[0].amount == 2
+    destroy(office, tmp_path / "证明.pdf")
+    assert office.tickets.count() == 0 and office.supervision.cases() == ()
+    assert office.ledger.check().whole and office.checkups.check().whole
+    office.close()
+    left = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("hotline.db*"))
+    assert CALLER.encode() not in left
 
 
 def test_what_shares_a_file_or_a_matter_with_what_went_is_whole(kept: Office, tmp_path: Path) -> None:
