@@ -78,8 +78,10 @@ def _merged(c: Connection, before: date, due: Mapping[int, DueRow]) -> Iterator[
     ids = list(c.execute(resting.where(merged, figures.c.counted_on < before.isoformat(), ~_held())).scalars())
     for ticket_id, ticket in tickets.load_each(c, ids):
         main = tickets.find(c, ticket.merged_into)
-        since = ticket.merged_at.date() if main is None and ticket.merged_at else None
-        ended_on = due[main].ended_on if main in due else since
+        if main is None:
+            ended_on = ticket.merged_at.date() if ticket.merged_at else None
+        else:
+            ended_on = due[main].ended_on if main in due else None
         if ended_on is not None and ended_on < before:
             yield DueRow(ticket_id, ticket.facts.number, ticket.unit, ended_on)
 

@@ -31,7 +31,7 @@ from hotline_desktop.storage.tables.bulk import portions
 from hotline_desktop.storage.tables.unfit import UnfitValue
 
 _t = schema.tickets
-_WORKED_OUT = ("due", "planned", "provisional", "due_order", "answer_due", "return_due", "finished_at", "task", "pending")
+_WORKED_OUT = ("due", "planned", "provisional", "due_order", "answer_due", "return_due", "task", "pending")
 STATISTICS, MATCH_KEYS, INDEX, IMPORTS = "统计数字", "重复线索", "搜索索引", "改过它的导入批次"
 
 
