@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, exists, select
 
+from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.supervision.candidates import (
     CANDIDATE_FOUND,
     WHY_ENDED,
@@ -38,6 +39,8 @@ from hotline_desktop.domain.supervision.findings import (
 from hotline_desktop.domain.supervision.kinds import CANDIDATES
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.terms.roles import BY_PROGRAM
+from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
+from hotline_desktop.domain.ticket.steps.links import SPLIT
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage.office import settings
 from hotline_desktop.storage.records import cases_by_hand, pool
@@ -56,6 +59,7 @@ _REPEATED = SupervisionTrigger.REPEATED.value
 _OPEN = STAGE_CODES[CandidateStage.OPEN]
 _ENDED = STAGE_CODES[CandidateStage.ENDED]
 _DECIDED = (STAGE_CODES[CandidateStage.TAKEN_UP], STAGE_CODES[CandidateStage.DECLINED])
+_FROM_REST = frozenset((SPLIT.id, WITHDRAW.id))
 _A_NUMBER = re.compile(r"[0-9]{1,4}")
 _Key = tuple[int, str, str]
 
@@ -131,9 +135,13 @@ def still_overdue(c: Connection, ids: Iterable[int], case: SupervisionCase, clos
     for row in c.execute(late.where(*where)).all():
         open_one = select(_p.id).where(_p.ticket_id == row.ticket_id, _p.trigger == _OVERDUE, _p.state == _OPEN)
         if c.execute(open_one.limit(1)).scalar() is None:
-            evidence = f"{overdue_evidence(datetime.fromisoformat(row.at), None)}，督办 {case.number} 结案时仍未办结"
-            finding = Finding(SupervisionTrigger.OVERDUE, row.round, closed_at, evidence)
+            finding = _left(datetime.fromisoformat(row.at), row.round, case.number, closed_at)
             write_found(c, [Found(row.ticket_id, row.number, row.unit, finding)], by, closed_at)
+
+
+def _left(due: datetime, round: int, case: str, closed_at: datetime) -> Finding:
+    evidence = f"{overdue_evidence(due, None)}，督办 {case} 结案时仍未办结"
+    return Finding(SupervisionTrigger.OVERDUE, round, closed_at, evidence)
 
 
 def left_by_closing(c: Connection, ids: Iterable[int], closed_at: datetime) -> tuple[Found, ...]:
@@ -236,8 +244,24 @@ def _settle(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry, known: 
     new = (each for each in found.values() if not _decided_already(c, number, each))
     arisen = [Found(ticket_id, number, each.unit or ticket.unit, each) for each in new]
     write_found(c, arisen, entry.by, now)
+    if entry.step in _FROM_REST:
+        write_found(c, _left_meanwhile(c, ticket_id, ticket, known), entry.by, now)
     if any(each.finding.trigger.value == _FALSE for each in arisen):
         settle_by_hand(c, ticket_id, ticket, now)
+
+
+def _left_meanwhile(c: Connection, ticket_id: int, ticket: Ticket, known: Iterable[Row[Any]]) -> Iterator[Found]:
+    """What is still overdue, back from a merge, though the case that decided on it has ended. R13."""
+    turn, known = ticket.round, [row for row in known if row.trigger == _OVERDUE]
+    due = lapse_of(turn)
+    if due is None or round_ended(turn) is not None or any(row.state == _OPEN for row in known):
+        return
+    for row in known:
+        if row.since == moment_text(due):
+            ended = select(_c.number, _c.closed_at).where(_c.id == row.case_id, _c.closed_at != "")
+            for case in c.execute(ended).all():
+                finding = _left(due, turn.number, case.number, datetime.fromisoformat(case.closed_at))
+                yield Found(ticket_id, ticket.facts.number, ticket.unit, finding)
 
 
 def _decided_already(c: Connection, number: str, finding: Finding) -> bool:
