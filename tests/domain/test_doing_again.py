@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -103,6 +104,27 @@ def test_what_waits_for_an_answer_ends_with_a_new_round_and_with_a_merge() -> No
     walk.do("return_request")
     merged = walk.do("merge")
     assert merged.pending == () and [r.ended.why for r in merged.returns if r.ended] == ["因并单终止"]
+
+
+def test_a_ticket_is_merged_only_once_its_statement_to_the_city_is_filed() -> None:
+    walk = Walk()
+    walk.up_to("result")
+    walk.do("upper_callback")
+    (blocker,) = walk.refused("merge")
+    assert (blocker.clause.ref, blocker.message) == ("规范一（七）", "市、区回访不满意，承办单位的情况说明尚未备案")
+    walk.do("unsatisfied_statement")
+    assert "尚未备案" in said(walk.refused("merge"))
+    walk.do("unsatisfied_filing")
+    assert walk.do("merge").pending == ()
+
+
+def test_a_ticket_that_was_merged_with_its_statement_open_waits_for_nobody_until_it_is_split() -> None:
+    walk = Walk()
+    walk.up_to("result")
+    walk.do("upper_callback")
+    merged = replace(walk.ticket, merged_into="20220905100002", supervised=("新城运督〔2022〕1号",))
+    assert merged.pending == ("督办中",)
+    assert replace(merged, merged_into="").pending == ("不满意待说明", "督办中")
 
 
 def test_a_request_for_more_time_ends_with_its_measure() -> None:

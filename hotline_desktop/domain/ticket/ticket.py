@@ -225,7 +225,9 @@ class Ticket:
 
     @property
     def pending(self) -> tuple[str, ...]:
-        """What runs beside the stages and waits for somebody, as words of Pending."""
+        """What runs beside the stages and waits for somebody, as words of Pending; a merged ticket waits for nobody."""
+        if self.merged_into:
+            return (Pending.SUPERVISED.value,) if self.supervised else ()
         if not (self.rounds or self.upper_callbacks or self.supervised):
             return ()
         turn, statements = self.round, [callback for callback in self.upper_callbacks if callback.open]

@@ -16,6 +16,7 @@ from hotline_desktop.domain.records.steps import Actor, Group, Prominence, RuleC
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.gates import statement_gate
 from hotline_desktop.domain.ticket.steps.intake import OPEN_STAGES
 from hotline_desktop.domain.ticket.steps.limits import (
     DUE,
@@ -65,6 +66,7 @@ MERGE = TicketStep(
         *("register", "dispatch", "accept", "return_request", "return_decision", "redo", "upper_return"),
         *("extension_request", "unfounded_statement", "result", "review", "callback", "split"),
     ),
+    gates=(statement_gate,),  # what the unit owes 市、区 is not owed by the main ticket
     checks=_check_main,
     apply=_apply_merge,
     group=Group.LINK,
