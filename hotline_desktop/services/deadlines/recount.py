@@ -9,15 +9,13 @@ from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.terms.options import Pending
 from hotline_desktop.domain.terms.progress import Progress, counted
-from hotline_desktop.domain.ticket.deadline import Moved, counts, recount_entry, statement_entries
-from hotline_desktop.domain.ticket.labels import changed_labels
-from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.deadline import Moved, counts, statement_entries
 from hotline_desktop.domain.ticket.steps.limits import limits_again
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
 from hotline_desktop.services.foundation.context import OfficeContext
+from hotline_desktop.services.foundation.recounting import recount_case, with_entry, with_limits
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.records import ticket_queries, tickets
-from hotline_desktop.storage.records.records import Recorded
 
 OPEN = TicketFilter(open_only=True)
 
@@ -51,19 +49,12 @@ def recount_open(
 ) -> Recounted:
     """Gives every open ticket and case the limits that ``context`` leads to; each change stands in its history."""
     others = tuple(_others(office, c, context, progress))
-    touched = {*tickets.record_many(c, (_recorded(other, why, context) for other in others))}
+    touched = {
+        *tickets.record_many(c, (with_limits(other.id, other.ticket, other.limits, why, context) for other in others))
+    }
     touched |= _recount_statements(office, c, context, why)
     moved = tuple(one for other in others if (one := _moved(other)) is not None)
     return Recounted(moved, Changes(frozenset(touched), cases=_recount_cases(c, context, why), settings=True))
-
-
-def _recorded(other: _Other, why: str, context: RuleContext) -> Recorded:
-    return _with_entry(other.id, other.ticket, recount_entry(other.ticket, other.limits, why, context))
-
-
-def _with_entry(ticket_id: int, ticket: Ticket, entry: Entry) -> Recorded:
-    after = STEPS_BY_ID[entry.step].apply(ticket, entry)
-    return Recorded(ticket_id, after, entry, *changed_labels(ticket, after))
 
 
 def _recount_statements(office: OfficeContext, c: Connection, context: RuleContext, why: str) -> set[int]:
@@ -75,7 +66,7 @@ def _recount_statements(office: OfficeContext, c: Connection, context: RuleConte
     }
     for ticket_id, own in found.items():
         for entry in own:
-            tickets.record(c, *_with_entry(ticket_id, tickets.load(c, ticket_id), entry))
+            tickets.record(c, *with_entry(ticket_id, tickets.load(c, ticket_id), entry))
     return {ticket_id for ticket_id, own in found.items() if own}
 
 
@@ -96,19 +87,9 @@ def _recount_cases(c: Connection, context: RuleContext, why: str) -> bool:
     """Recounts the open supervision cases; True when a deadline changed."""
     # Few cases are open at a time, and their steps are not needed until the calendar changes.
     from hotline_desktop.domain.supervision.case import CaseFilter
-    from hotline_desktop.domain.supervision.changes import changed_case_labels
-    from hotline_desktop.domain.supervision.deadline import case_deadline_again, case_recount_entry
-    from hotline_desktop.domain.supervision.steps.records import CASE_RECOUNT
     from hotline_desktop.storage.records import cases
 
     changed = False
     for line in cases.all(c, CaseFilter(open_only=True)):
-        case = cases.load(c, line.id)
-        deadline = case_deadline_again(case, context)
-        if deadline is None or (deadline.due, deadline.provisional) == (case.due, case.provisional):
-            continue
-        entry = case_recount_entry(case, deadline, why, context)
-        after = CASE_RECOUNT.apply(case, entry)
-        cases.record(c, line.id, after, entry, *changed_case_labels(case, after))
-        changed = True
+        changed |= recount_case(c, line.id, cases.load(c, line.id), why, context)
     return changed

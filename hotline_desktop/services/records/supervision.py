@@ -44,6 +44,7 @@ from hotline_desktop.domain.ticket.steps.records import (
 )
 from hotline_desktop.domain.ticket.ticket import Entry, Round
 from hotline_desktop.services.foundation.context import OfficeContext
+from hotline_desktop.services.foundation.recounting import recount_case_again
 from hotline_desktop.services.records.candidate_lines import WAITING_CASES, undecided_reasons
 from hotline_desktop.services.records.case_openings import wrong_openings
 from hotline_desktop.services.records.case_titles import shown_cases
@@ -195,6 +196,7 @@ class Supervision(RecordService[SupervisionCase]):
     ) -> Changes:
         if before.closed_at is not None and after.closed_at is None:
             self._take_on_again(c, before, before.closed_at, by)
+        recount_case_again(c, id, before, after, self._office.context(c, by))
         return self._tell_tickets(c, before, after, by)
 
     def _take_on_again(self, c: Connection, case: SupervisionCase, closed_at: datetime, by: str) -> None:

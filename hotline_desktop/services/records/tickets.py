@@ -31,6 +31,7 @@ from hotline_desktop.domain.ticket.steps.intake import NUMBER, REGISTER, contact
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.services.foundation.context import OfficeContext
+from hotline_desktop.services.foundation.recounting import recount_ticket_again
 from hotline_desktop.services.records.links import tell_after_withdrawal, tell_linked, wrong_links
 from hotline_desktop.services.records.meanwhile import NOTHING_SEEN, ChangedMeanwhile
 from hotline_desktop.services.records.records import Done, RecordDetail, RecordService
@@ -261,6 +262,7 @@ class Tickets(RecordService[Ticket]):
         return Changes(tickets=tell_linked(c, after, entry), papers=note_return(c, record_id, entry))
 
     def _undone(self, c: Connection, id: int, before: Ticket, after: Ticket, taken: Taken, by: str) -> Changes:
+        recount_ticket_again(c, id, before, after, self._office.context(c, by))
         linked = tell_after_withdrawal(c, after, taken, by, self._office.now())
         return Changes(tickets=linked, papers=note_withdrawn(c, id, taken))
 

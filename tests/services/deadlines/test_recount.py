@@ -222,3 +222,60 @@ def test_the_answer_that_a_supervised_unit_owes_is_recounted_too(office: Office,
     detail = office.supervision.detail(case_id)
     assert done.changes.cases and detail.case.due == datetime(2022, 9, 21, 17, 0)
     assert detail.history[-1].label == "重算期限"
+
+
+def test_who_takes_a_result_or_a_merge_back_has_the_days_of_a_notice_that_came_meanwhile(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    finished, merged = walk("20220908100001").to_review(), walk("20220908100002").to_unit()
+    walk("20220908100003").to_unit()
+    clock.pass_minutes(10)
+    office.tickets.do(merged.id, "merge", {"main_number": "20220908100003", "why": "登记了两次"}, CLERK)
+    office.time.add_notice(office.time.one_day(date(2022, 9, 13), working=False, name="台风停工"), CLERK)
+    assert due(office, finished) == datetime(2022, 9, 14, 17, 0)  # finished work is not judged again
+    for walked in (finished, merged):
+        clock.pass_minutes(5)
+        office.tickets.withdraw(walked.id, "登记错了", CLERK)
+        assert due(office, walked) == datetime(2022, 9, 15, 17, 0)
+        assert office.tickets.detail(walked.id).history[-1].label == "重算期限"
+    assert office.checkups.check().faults == ()
+
+
+def test_a_unit_whose_granted_return_is_taken_back_has_the_days_of_a_notice_that_came_meanwhile(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    returned = walk("20220908100001").to_unit()
+    asked = {"reason": "非本单位职能", "detail": "属路政", "duty": "三定方案", "suggested_unit": "老坝村"}
+    returned.do("return_request", **asked, leader="陆建国")
+    clock.now = datetime(2022, 9, 14, 9, 0)
+    returned.do("return_decision", decision="同意", late_reason="确属路政")
+    office.time.add_notice(office.time.one_day(date(2022, 9, 13), working=False, name="台风停工"), CLERK)
+    clock.pass_minutes(5)
+    office.tickets.withdraw(returned.id, "登记错了", CLERK)
+    assert due(office, returned) == datetime(2022, 9, 15, 17, 0)
+
+
+def test_who_takes_another_step_back_keeps_the_days(office: Office, walk: Start, clock: Clock) -> None:
+    walked = walk("20220908100001").to_call_back()
+    office.settings.change(office.settings.get().changed({"ordinary_days": "5"}), CLERK)
+    clock.pass_minutes(5)
+    office.tickets.withdraw(walked.id, "登记错了", CLERK)
+    assert due(office, walked) == datetime(2022, 9, 14, 17, 0)
+    assert office.tickets.detail(walked.id).history[-1].label == "撤回"
+
+
+def test_a_report_that_is_taken_back_is_owed_by_the_notice_that_came_meanwhile(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    walk("20220908100001").to_unit()
+    clock.now = datetime(2022, 9, 15, 9, 0)
+    (candidate,) = office.candidates.undecided()
+    case_id = office.supervision.start("open_case", {**opening_values(candidate), "method": "电话督办"}, CLERK).id
+    for step in ("phone_call", "report"):
+        clock.pass_minutes(10)
+        office.supervision.do(case_id, step, COMPLETE[step], CLERK)
+    office.time.add_notice(office.time.one_day(date(2022, 9, 19), working=False, name="台风停工"), CLERK)
+    assert office.supervision.detail(case_id).case.due == datetime(2022, 9, 20, 17, 0)
+    office.supervision.withdraw(case_id, "登记错了", CLERK)
+    assert office.supervision.detail(case_id).case.due == datetime(2022, 9, 21, 17, 0)
+    assert office.checkups.check().faults == ()

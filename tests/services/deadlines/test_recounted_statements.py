@@ -49,3 +49,11 @@ def test_a_statement_that_came_in_is_not_judged_again(office: Office, walk: Star
     storm(office)
     assert due(walked) == datetime(2022, 9, 14, 17, 0)
     assert office.checkups.check().faults == ()
+
+
+def test_a_statement_that_is_taken_back_is_owed_by_the_notice_that_came_meanwhile(office: Office, walk: Start) -> None:
+    walked = unsatisfied(walk).do("unsatisfied_statement", **STATEMENT)
+    storm(office)
+    office.tickets.withdraw(walked.id, "登记错了", CLERK)
+    assert due(walked) == datetime(2022, 9, 15, 17, 0)
+    assert office.checkups.check().faults == ()
