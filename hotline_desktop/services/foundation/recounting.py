@@ -54,8 +54,8 @@ def recount_case(c: Connection, case_id: int, case: SupervisionCase, why: str, c
 def recount_ticket_again(c: Connection, ticket_id: int, before: Ticket, after: Ticket, context: RuleContext) -> None:
     """Gives a ticket whose clock runs again by a withdrawal the limits of now.
 
-    While it stood still, by a result, a merge, or because the ticket was with another unit or none, notices and settings
-    passed it by.
+    While it stood still, by a result, a merge, or because the unit had the ticket no more, notices and settings passed
+    it by.
     """
     ticket = after
     stood_still = not counts(before) or before.dispatched is not after.dispatched
