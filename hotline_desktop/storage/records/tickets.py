@@ -13,12 +13,29 @@ from itertools import compress
 from operator import itemgetter, ne
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, delete, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.statistics.handling import leaves_figures
 from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.domain.ticket.kind import TICKETS
+from hotline_desktop.domain.ticket.steps.intake import REGISTER
+from hotline_desktop.domain.ticket.steps.records import IMPORT_UNDO, IMPORT_UPDATE, RECOUNT
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage.chain import chain
 from hotline_desktop.storage.engines.statements import statements_of
@@ -37,6 +54,7 @@ from hotline_desktop.storage.tables.row_values import summaries
 NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
 
 _tickets, _entries = schema.tickets, schema.ticket_entries
+_NO_GOING_ON = (REGISTER.id, IMPORT_UPDATE.id, IMPORT_UNDO.id, RECOUNT.id)
 _updates = schema.import_updates
 _LETTER = re.compile("[A-Za-z]")
 _BEFORE_LETTERS = re.compile(r"[\W\d_]*")
@@ -255,12 +273,19 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[tuple[int, ...], Mapping
     """Removes the tickets of an undone import; their ids, and what must be recorded of their histories.
 
     The batch must be marked as undone first, and none of its tickets may have gone on: the database refuses otherwise.
+    What the program recounted meanwhile is no going on: those histories have a pass of their own.
     """
     where = _tickets.c.batch_id == batch_id
     if c.execute(select(_tickets.c.id).where(where).limit(1)).first() is None:
         return (), {}  # to find no entries, the whole chain would be looked through
     removed = chain.removal(c, *histories_of(select(_tickets.c.id).where(where)))
-    return take_out(c, where), removed
+    own = exists().where(_entries.c.ticket_id == _tickets.c.id)
+    only_recounted = own.where(_entries.c.step == RECOUNT.id), ~own.where(_entries.c.step.not_in(_NO_GOING_ON))
+    let_go = select(literal("ticket"), _tickets.c.id).where(where, *only_recounted)
+    c.execute(insert(schema.destroying).from_select(["kind", "owner"], let_go))
+    gone = take_out(c, where)
+    c.execute(delete(schema.destroying))
+    return gone, removed
 
 
 def histories_of(ids: Select[tuple[int]]) -> tuple[tuple[Table, Select[tuple[int]]], ...]:

@@ -509,6 +509,15 @@ def test_import_is_undone_though_the_program_recounted_deadlines_since(office: O
     assert undone.limits.due == datetime(2022, 9, 15, 17)  # 14 September without the closed day
 
 
+def test_new_tickets_that_the_program_recounted_since_go_with_their_import(office: Office, take: Take) -> None:
+    result = take(ticket(来电时间="2022-09-08 09:00"), ticket(SECOND, 来电时间="2022-09-08 09:00"))
+    office.time.add_notice(office.time.one_day(date(2022, 9, 9), working=False), CLERK)
+    assert office.tickets.detail(office.tickets.find(FIRST)).history[-1].label == "重算期限"
+    office.imports.undo(result.batch_id, CLERK)
+    assert office.tickets.count() == 0
+    assert office.ledger.check().whole and office.checkups.check().faults == ()
+
+
 def test_undo_that_is_stopped_leaves_everything_as_it_was(office: Office, take: Take) -> None:
     take(ticket())
     result = take(ticket(来电内容="新内容"), ticket(SECOND))
