@@ -194,10 +194,20 @@ class Supervision(RecordService[SupervisionCase]):
     def _undone(
         self, c: Connection, id: int, before: SupervisionCase, after: SupervisionCase, taken: Taken, by: str
     ) -> Changes:
+        if before.stage is CaseStage.ARCHIVED:
+            self._refuse_if_filed_since(c, before, taken.entry)
         if before.closed_at is not None and after.closed_at is None:
             self._take_on_again(c, before, before.closed_at, by)
         recount_case_again(c, id, before, after, self._office.context(c, by))
         return self._tell_tickets(c, before, after, by)
+
+    def _refuse_if_filed_since(self, c: Connection, case: SupervisionCase, filed: Entry) -> None:
+        """A ticket that was filed because its case was filed stands on that. 规范一（六）1, 督办二（五）3."""
+        own = [tickets.load(c, ticket_id) for ticket_id in tickets.known(c, case.ticket_numbers).values()]
+        since = "、".join(each.facts.number for each in own if each.archived_at and each.archived_at >= filed.at)
+        if since:
+            message = f"工单 {since} 已在督办归档以后归档，先撤回工单的归档"
+            raise StepRefused(WITHDRAW.label, (Blocker(Clause.CASE_POOL, message),))
 
     def _take_on_again(self, c: Connection, case: SupervisionCase, closed_at: datetime, by: str) -> None:
         """What was left overdue when the case ended is its own again, unless a person decided on it since. R13."""

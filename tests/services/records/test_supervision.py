@@ -268,6 +268,43 @@ def test_a_case_goes_from_the_call_over_a_notice_to_the_archive(
     assert ticket.history[-1].label == "督办结束"
 
 
+def filed_case(office: Office, clock: Clock, scan: Path) -> int:
+    """A case about the ticket, from the call to the archive."""
+    values = {**ABOVE, "tickets": NUMBER, "unit": "新海村", "method": "电话督办"}
+    case_id = office.supervision.start("open_case", values, CLERK).id
+    do(office, clock, case_id, "phone_call", "report", "case_callback", "site_check", "case_close")
+    scan.write_bytes(b"%PDF-1.4 notice")
+    office.supervision.attach(case_id, scan, "督办通知单", CLERK)
+    do(office, clock, case_id, "case_archive")
+    return case_id
+
+
+def test_the_filing_of_a_case_is_not_taken_back_under_a_ticket_that_was_filed_on_it(
+    office: Office, walk: Start, clock: Clock, tmp_path: Path
+) -> None:
+    ticket = walk(NUMBER).to_closed().do("sheet_back").do("platform_close", operator="沈强")
+    clock.now = LATE
+    case_id = filed_case(office, clock, tmp_path / "通知单.pdf")
+    ticket.do("archive")
+    with pytest.raises(StepRefused, match=f"工单 {NUMBER} 已在督办归档以后归档，先撤回工单的归档"):
+        office.supervision.withdraw(case_id, "档号写错", CLERK)
+    assert office.supervision.detail(case_id).case.stage is CaseStage.ARCHIVED
+    office.tickets.withdraw(ticket.id, "督办归档有误", CLERK)
+    office.supervision.withdraw(case_id, "档号写错", CLERK)
+    assert office.supervision.detail(case_id).case.stage is CaseStage.CLOSED
+    assert office.checkups.check().faults == ()
+
+
+def test_the_filing_of_a_case_about_a_ticket_that_was_filed_before_can_be_taken_back(
+    office: Office, walk: Start, clock: Clock, tmp_path: Path
+) -> None:
+    walk(NUMBER).to_closed().do("sheet_back").do("platform_close", operator="沈强").do("archive")
+    clock.now = LATE
+    case_id = filed_case(office, clock, tmp_path / "通知单.pdf")
+    office.supervision.withdraw(case_id, "档号写错", CLERK)
+    assert office.supervision.detail(case_id).case.stage is CaseStage.CLOSED
+
+
 def test_a_ticket_cannot_be_archived_while_its_case_is_open(office: Office, walk: Start, clock: Clock) -> None:
     ticket = walk(NUMBER).to_closed()
     values = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光"}
