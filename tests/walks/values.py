@@ -9,7 +9,9 @@ from typing import Any
 
 from hotline_desktop.domain.records.fields import AnyField, Kind
 from hotline_desktop.domain.records.steps import Step
-from tests.domain import case_walk, record_walk, test_supervision_properties, test_ticket_properties, ticket_walk
+from tests.domain import case_walk, record_walk, ticket_walk
+from tests.domain.supervision import test_supervision_properties
+from tests.domain.ticket import test_ticket_properties
 
 COMPLETE: Mapping[str, Mapping[str, object]] = {
     **ticket_walk.COMPLETE,

@@ -18,8 +18,10 @@ from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from tests.domain import case_walk, test_supervision_properties, test_ticket_properties, ticket_walk
+from tests.domain import case_walk, ticket_walk
 from tests.domain.office_year import CALENDAR, at
+from tests.domain.supervision import test_supervision_properties
+from tests.domain.ticket import test_ticket_properties
 
 CONTEXT = PaperContext("新海镇", at("2022-12-30 17:00"), CALENDAR, case_walk.RULES, "新海镇城运中心")
 NOTHING = CaseOfFile(SupervisionCase(), (), ())
