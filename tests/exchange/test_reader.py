@@ -12,6 +12,7 @@ from pathlib import Path
 import olefile
 import pytest
 
+from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.exchange.opening.reader import read_sheets
 from hotline_desktop.exchange.sheets.sheet import ReadError
 from tests.exchange.tables import DATA, HEADERS, opened, save_text, save_xlsx, ticket, tickets_in
@@ -178,3 +179,22 @@ def test_process_that_reads_tables_loads_only_what_it_reads_an_xlsx_with(tmp_pat
         ),
     }
     assert compiles_classes == "False"
+
+
+def test_whoever_waits_for_a_large_file_is_told_that_it_goes_on_and_may_stop_it(tmp_path: Path) -> None:
+    large = save_text(tmp_path / "large.csv", [HEADERS, *([ticket()] * 200_000)])
+    told: list[int] = []
+
+    def stop_at_the_third(_done: int, _total: int) -> None:
+        told.append(1)
+        if len(told) == 3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read_sheets(large, stop_at_the_third)
+
+    assert len(told) == 3
+    small = save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket()])
+    assert len(read_sheets(small, lambda _done, _total: None)[0].rows) == 2, "the next file is read as ever"
+    with pytest.raises(ReadError, match="不存在"):
+        read_sheets(tmp_path / "no.xlsx", lambda _done, _total: None)

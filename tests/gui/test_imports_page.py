@@ -250,6 +250,20 @@ def test_an_import_that_is_stopped_leaves_nothing_behind(desk: Desk, page: Impor
     assert count(desk) == 2
 
 
+def test_reading_a_file_keeps_nobody_from_the_records(
+    desk: Desk, page: ImportsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    gate, held = threading.Event(), threading.Event()
+    desk.jobs.run(lambda: (held.set(), gate.wait()))  # the records are busy: the file is read all the same
+    held.wait()
+    page.open_file(write(tmp_path, *ROWS))
+    try:
+        qtbot.waitUntil(lambda: page.view.stage == MAPPING, timeout=10_000)
+    finally:
+        gate.set()
+    desk.settle()
+
+
 def test_an_import_whose_tickets_moved_on_is_not_taken_back(desk: Desk, page: ImportsPage, tmp_path: Path) -> None:
     take(desk, page, write(tmp_path, *ROWS))
     ticket = desk.office.tickets.find("20220905100001")

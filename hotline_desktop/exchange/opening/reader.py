@@ -11,10 +11,12 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.exchange.opening.table_child import READY
 from hotline_desktop.exchange.opening.table_files import sheets_of, too_large
 from hotline_desktop.exchange.sheets.sheet import ReadError, Sheet
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 CHILD_ARGUMENT = "--read-tables"
 _LONGEST_READING = 300.0  # seconds; a sheet of a million cells takes about ten
 _LONGEST_START = 60.0
+_TOLD_EVERY = 0.1  # seconds
 _ROOT = Path(__file__).resolve().parents[3]
 # It finds what this process finds, without looking for its packages once more (``-S``).
 _SERVE = (
@@ -34,12 +37,12 @@ _SERVE = (
 )
 
 
-def read_sheets(path: Path) -> tuple[Sheet, ...]:
+def read_sheets(path: Path, progress: Progress | None = None) -> tuple[Sheet, ...]:
     """Every worksheet of the file that holds anything, visible ones first; the kinds of file as in ``sheets_of``.
 
-    Raises ReadError.
+    ``progress`` is told every now and then that it goes on. Raises ReadError, and what ``progress`` raises.
     """
-    return _READERS.read(path)
+    return _READERS.read(path, progress)
 
 
 class _Readers:
@@ -49,7 +52,7 @@ class _Readers:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def read(self, path: Path) -> tuple[Sheet, ...]:
+    def read(self, path: Path, progress: Progress | None) -> tuple[Sheet, ...]:
         with self._lock:
             child = self._running()
             if child is None:
@@ -57,7 +60,7 @@ class _Readers:
             overdue = threading.Timer(_LONGEST_READING, child.kill)
             overdue.start()
             try:
-                return _ask(child, path)
+                return _ask(child, path) if progress is None else _told_of(lambda: _ask(child, path), progress)
             except (OSError, EOFError, pickle.UnpicklingError) as error:
                 self._end(child)
                 raise too_large(path) from error
@@ -128,6 +131,22 @@ def _is_ready(child: subprocess.Popen[bytes]) -> bool:
         return False
     finally:
         overdue.cancel()
+
+
+def _told_of(ask: Callable[[], tuple[Sheet, ...]], progress: Progress) -> tuple[Sheet, ...]:
+    """What ``ask`` answers; whoever waits is told in between, and may stop the waiting by an exception."""
+    answer: Future[tuple[Sheet, ...]] = Future()
+
+    def answering() -> None:
+        try:
+            answer.set_result(ask())
+        except BaseException as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=answering, name="reading a table", daemon=True).start()
+    while not wait((answer,), _TOLD_EVERY).done:
+        progress(0, 0)
+    return answer.result()
 
 
 def _ask(child: subprocess.Popen[bytes], path: Path) -> tuple[Sheet, ...]:

@@ -88,14 +88,19 @@ class Imports:
 
     @collector_at_rest()
     def open(
-        self, path: Path, sheet: str | None = None, header_row: int | None = None, together: Sequence[str] = ()
+        self,
+        path: Path,
+        sheet: str | None = None,
+        header_row: int | None = None,
+        together: Sequence[str] = (),
+        progress: Progress | None = None,
     ) -> ImportFile:
         """The file with the sheet, headers and mapping that seem right, or with those that the clerk says.
 
         ``header_row`` is the number that Excel shows. ``together`` are sheets to take with the chosen one, as far as
-        their headers are alike. Raises ReadError, ImportRefused (no such sheet or row).
+        their headers are alike. Raises ReadError, ImportRefused (no such sheet or row), Cancelled.
         """
-        opened = open_file(read_sheets(path), path, self._aliases, sheet, header_row, together)
+        opened = open_file(read_sheets(path, progress), path, self._aliases, sheet, header_row, together)
         with self._office.db.read() as c:
             names = mappings.find(c, opened.signature)
         if names is None:
@@ -129,7 +134,7 @@ class Imports:
         today = self._office.now().date()
         found = [with_possible_moments(row, mapping, today) for row in found]
         rows, joined = without_repeats(found, _number_header(mapping), _unit_headers(mapping))
-        with self._office.db.read() as c:
+        with self._office.db.aside() as c:
             judged = judge(c, rows, telling_headers(mapping, self._aliases), _part(progress, 1))
             unknown = _unknown_units(c, judged)
             near = {name: alike for name in unknown if (alike := register.near(name))}

@@ -110,7 +110,9 @@ class ImportsPage(Page):
     ) -> None:
         """Reads a file and shows what was found in it, or the sheet and row of headers that the clerk names."""
         imports = self.session.office.imports
-        self._run(lambda _progress: imports.open(path, sheet, header_row, together), self._opened, "正在读取文件")
+        self._look(
+            lambda progress: imports.open(path, sheet, header_row, together, progress), self._opened, "正在读取文件"
+        )
 
     def show_preview(self) -> None:
         """Compares the file with the tickets that are known; nothing is written."""
@@ -125,7 +127,7 @@ class ImportsPage(Page):
             )
             return preview, preview_tabs(preview)
 
-        self._run(look, self._previewed, "正在核对每一行")
+        self._look(look, self._previewed, "正在核对每一行")
 
     def take(self) -> None:
         """Writes what the preview shows, in one piece."""
@@ -185,6 +187,13 @@ class ImportsPage(Page):
 
     def _run(self, call: Callable[[Any], Any], then: Done, label: str) -> None:
         """Runs one piece of work with its progress on the page; a failure leads back to where it began."""
+        self._follow(self.session.jobs.run, call, then, label)
+
+    def _look(self, call: Callable[[Any], Any], then: Done, label: str) -> None:
+        """Like :meth:`_run`, for what only reads: other pages need not wait for it."""
+        self._follow(self.session.jobs.look_up, call, then, label)
+
+    def _follow(self, run: Callable[..., Job], call: Callable[[Any], Any], then: Done, label: str) -> None:
         if self._job is not None:
             return
         came_from = self.view.stage
@@ -193,7 +202,7 @@ class ImportsPage(Page):
             self._job = None
             then(result)
 
-        self._job = self.session.jobs.run(
+        self._job = run(
             call, ended, failed=lambda error: self._failed(error, came_from), owner=self, with_progress=True
         )
         self.view.busy.follow(self._job, label)

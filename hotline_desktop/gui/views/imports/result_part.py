@@ -107,7 +107,7 @@ class BusyPart(QWidget):
     def _show(self, done: int, total: int) -> None:
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self.count.setText(f"{done * 100 // total}%" if total else f"{done:,} 行")
+        self.count.setText(f"{done * 100 // total}%" if total else f"{done:,} 行" if done else "")
 
     def _stop(self) -> None:
         if self._job is not None:
