@@ -253,9 +253,8 @@ def test_an_import_that_is_stopped_leaves_nothing_behind(desk: Desk, page: Impor
 def test_reading_a_file_keeps_nobody_from_the_records(
     desk: Desk, page: ImportsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    gate, held = threading.Event(), threading.Event()
-    desk.jobs.run(lambda: (held.set(), gate.wait()))  # the records are busy: the file is read all the same
-    held.wait()
+    gate = threading.Event()
+    desk.jobs.run(gate.wait)  # the records are busy: the file is read all the same
     page.open_file(write(tmp_path, *ROWS))
     try:
         qtbot.waitUntil(lambda: page.view.stage == MAPPING, timeout=10_000)

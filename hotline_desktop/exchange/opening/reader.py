@@ -52,7 +52,7 @@ class _Readers:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def read(self, path: Path, progress: Progress | None) -> tuple[Sheet, ...]:
+    def read(self, path: Path, progress: Progress | None = None) -> tuple[Sheet, ...]:
         with self._lock:
             child = self._running()
             if child is None:
