@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.steps import Taken
+from hotline_desktop.domain.statistics.counting import Count, Measure
 
 TOWN = ""
 
@@ -119,6 +120,13 @@ def _clock(found: Traced, taken: Taken) -> None:
 def lapsed(turn: Turn) -> datetime | None:
     """The deadline that the turn missed, or will if nothing more happens."""
     return None if turn.due is None or (turn.stopped is not None and turn.stopped <= turn.due) else turn.due
+
+
+def left_over(count: Count) -> int:
+    """期初在办 + 转入 − 结案 − 退单转出 − 并单 − 期末在办: nought, or the figures are wrong."""
+    came = count.of(Measure.OPENING) + count.of(Measure.TAKEN_IN)
+    went = sum(map(count.of, (Measure.CLOSED, Measure.RETURNED, Measure.MERGED, Measure.REMAINING)))
+    return came - went
 
 
 def tally(tickets: Sequence[Traced], first: date, last: date, now: datetime) -> dict[str, Counter[str]]:

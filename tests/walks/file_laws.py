@@ -25,7 +25,7 @@ from hotline_desktop.storage.records.projection import project
 from hotline_desktop.storage.tables import schema
 from hotline_desktop.storage.tables.codec import moment_text
 from hotline_desktop.storage.tables.row_values import others_in
-from tests.walks.counted_by_hand import tally, traced
+from tests.walks.counted_by_hand import left_over, tally, traced
 from tests.walks.invariants import requests_belong_to_the_running_round, statistics_are_one
 
 _FEWEST_REPEATS = 2
@@ -90,7 +90,7 @@ def _stored_statistics_are_counted(c: Connection, known: Sequence[Ticket], now: 
         stored, meant = period_counts.counts(c, [span])[span], counts(parts, lapsed, span)
         for unit in {*stored, *meant}:
             own, same = stored.get(unit, Count(unit)), meant.get(unit, Count(unit))
-            assert own.balance == 0, f"{unit or '全镇'} in and out"
+            assert left_over(own) == 0, f"{unit or '全镇'} in and out"
             for measure in Measure:
                 if not measure.value.endswith("率"):
                     assert own.of(measure) == same.of(measure), f"{unit or '全镇'} {measure} {span[:2]}"

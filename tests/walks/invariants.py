@@ -31,7 +31,7 @@ from hotline_desktop.domain.terms.options import SupervisionTrigger, UnitGroup
 from hotline_desktop.domain.ticket.lapses import lapse_of
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 from hotline_desktop.storage.tables.codec import dump_values, load_values, moment_text
-from tests.walks.counted_by_hand import TOWN, Traced, tally, traced
+from tests.walks.counted_by_hand import TOWN, Traced, left_over, tally, traced
 
 # Steps whose time is nobody's to choose, and which change the head of a record or its links.
 _FREE_OF_ORDER = frozenset(("amend", "register", "propose", "open_case", "dismiss", "talk_propose"))
@@ -286,7 +286,7 @@ def _counted_as_by_hand(by_hand: Sequence[Traced], found: dict[str, Count], span
 
 def _balanced(found: dict[str, Count]) -> None:
     for unit, own in found.items():
-        assert own.balance == 0, f"{unit or '全镇'}: in and out do not agree"
+        assert left_over(own) == 0, f"{unit or '全镇'}: in and out do not agree"
 
 
 def _carried_over(own: dict[str, Count], later: dict[str, Count]) -> None:

@@ -95,13 +95,6 @@ class Count:
         return any(self.numbers.values()) or bool(self.supervised)
 
     @property
-    def balance(self) -> int:
-        """期初在办 + 转入 − 结案 − 退单转出 − 并单 − 期末在办: nought, or the figures are wrong."""
-        came = self.of(Measure.OPENING) + self.of(Measure.TAKEN_IN)
-        went = sum(self.of(m) for m in (Measure.CLOSED, Measure.RETURNED, Measure.MERGED, Measure.REMAINING))
-        return came - went
-
-    @property
     def in_time(self) -> Rate:
         """按时办结率: in time of what was closed without a lapse, and of what missed a deadline in the period."""
         kept = sum(outcome.count for outcome in self.outcomes if not outcome.lapsed)
