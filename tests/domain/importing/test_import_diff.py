@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from hotline_desktop.domain.importing.import_diff import (
     Known,
     import_diff,
     imported_values,
+    is_another,
     own_keys,
     registration,
     undone,
@@ -174,3 +176,46 @@ def test_platforms_word_for_finished_is_known(state: str, finished: bool) -> Non
 def test_rows_without_a_number_are_never_the_same() -> None:
     rows, _joined = without_repeats([row(number=None), row(number=None)], "编号")
     assert [one.faults for one in rows] == [(), ()]
+
+
+CALL = {
+    "title": "路灯不亮",
+    "content": "新海路12号路灯不亮",
+    "caller": "张三",
+    "phones": ("13800010001",),
+    "called_at": datetime(2022, 9, 5, 9, 10),
+}
+OTHER_CALL = {
+    "title": "噪声",
+    "content": "夜间施工",
+    "caller": "李四",
+    "phones": ("13900010002",),
+    "called_at": datetime(2022, 9, 5, 10, 0),
+}
+
+
+def imported(**facts: Any) -> Known:
+    ticket, _entry = registration(row(**facts), False, CONTEXT)
+    return known(ticket)
+
+
+@pytest.mark.parametrize(
+    ("said", "another"),
+    [
+        (OTHER_CALL, True),
+        ({**OTHER_CALL, "caller": ""}, True),  # four of the five are enough
+        ({**OTHER_CALL, "caller": "", "phones": ()}, False),
+        ({**OTHER_CALL, "called_at": CALL["called_at"]}, False),
+        ({**OTHER_CALL, "called_at": None}, False),  # nothing tells of another call
+        ({**OTHER_CALL, "phones": ("138****0001",)}, False),  # the same telephone, masked
+        ({**OTHER_CALL, "caller": "张*"}, False),
+    ],
+)
+def test_a_usual_number_stands_for_two_calls_only_where_nothing_of_them_is_alike(
+    said: dict[str, Any], another: bool
+) -> None:
+    assert is_another(imported(**CALL), row(**said)) is another
+
+
+def test_what_a_clerk_typed_with_a_usual_number_is_that_call_whatever_the_export_says() -> None:
+    assert not is_another(replace(imported(**CALL), origin=Origin.ENTERED), row(**OTHER_CALL))

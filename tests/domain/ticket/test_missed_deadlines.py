@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from hotline_desktop.domain.statistics.handling import lapses
 from hotline_desktop.domain.supervision.deadline import case_deadline_again
 from hotline_desktop.domain.supervision.findings import findings
-from hotline_desktop.domain.ticket.steps.limits import limits_again
+from hotline_desktop.domain.ticket.steps.limits import limits_again, not_behind
 from hotline_desktop.domain.time.workdays import YearTable
 from tests.domain.case_walk import Walk as CaseWalk
 from tests.domain.office_year import CALENDAR, at
@@ -36,6 +36,13 @@ def test_another_level_does_not_undo_a_deadline_that_was_missed() -> None:
     assert [lapse.at for lapse in lapses(ticket)] == [at("2022-09-08 17:00")]
 
 
+def test_at_the_very_minute_of_its_deadline_nothing_is_missed_yet() -> None:
+    walk = overdue_walk()
+    walk.now = at("2022-09-08 17:00")
+    ticket = walk.do("change_level", level="疑难")
+    assert (ticket.limits.due, ticket.limits.missed) == (at("2022-09-20 17:00"), False)
+
+
 def test_what_was_missed_stays_through_an_extension_and_a_recount() -> None:
     walk = overdue_walk()
     walk.do("change_level", level="疑难")
@@ -44,6 +51,12 @@ def test_what_was_missed_stays_through_an_extension_and_a_recount() -> None:
     assert (ticket.limits.due, ticket.limits.judged_by) == (at("2022-09-27 17:00"), at("2022-09-08 17:00"))
     again = limits_again(ticket, replace(walk.context, calendar=STORM))
     assert (again.due, again.judged_by) == (at("2022-09-28 17:00"), at("2022-09-08 17:00"))
+
+
+def test_a_clock_that_runs_out_at_the_minute_it_comes_into_being_leaves_the_one_before() -> None:
+    due, before = at("2022-09-06 14:00"), at("2022-09-08 17:00")
+    assert not_behind(due, before, now=due) == before
+    assert not_behind(due, before, now=due - timedelta(minutes=1)) == due
 
 
 def test_a_hand_over_that_was_entered_wrongly_is_counted_anew() -> None:
