@@ -13,6 +13,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.services.desk import CLERK, on_disk
+from tests.services.kept_attachments import kept_file
 
 ON = datetime(2022, 9, 8).date()  # the sheets came back
 PAGES = (1, 2, 3)
@@ -71,7 +72,7 @@ def is_filed(office: Office, number: str) -> bool:
 
 def _kept(office: Office, ticket_id: int) -> list[tuple[int, ...]]:
     """Which pages each attachment of the ticket has."""
-    files = [office.tickets.attachment_path(file.id) for file in office.tickets.detail(ticket_id).attachments]
+    files = [kept_file(office.tickets, file.id) for file in office.tickets.detail(ticket_id).attachments]
     return [tuple(page for scan in read_scans(file)[0] for page in scan.sheet.pages) for file in files]
 
 

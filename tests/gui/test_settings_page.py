@@ -18,6 +18,7 @@ from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.settings.workdays_view import CALENDAR, NOTICE, PREVIEW
 from hotline_desktop.services.office import open_office
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Desk, type_text
+from tests.services.kept_attachments import kept_file
 from tests.services.notices import NOTICES
 from tests.services.test_opening import put
 
@@ -280,7 +281,7 @@ def test_the_data_is_copied_and_the_copy_opens(desk: Desk, register: Register, t
     (copy,) = desk.prompts.path.iterdir()
     other = open_office(copy, desk.clock, PROJECT / "forms", RESOURCES)
     found = other.tickets.detail(other.tickets.find("20220908100001"))
-    assert other.tickets.attachment_path(found.attachments[0].id).read_bytes() == b"%PDF-1.4 made up"
+    assert kept_file(other.tickets, found.attachments[0].id).read_bytes() == b"%PDF-1.4 made up"
     other.close()
 
 

@@ -80,15 +80,6 @@ class AttachedFiles:
             _owner_id, file = self._get(c, attachment_id)
         return opened_copy(self._office.data_dir, self._office.kept, file.digest, file.name)
 
-    def path(self, attachment_id: int) -> Path:
-        """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
-        with self._office.db.read() as c:
-            _owner_id, file = self._get(c, attachment_id)
-        path = self._office.kept.place(file.digest)
-        if not path.is_file():
-            raise NotFound(f"附件“{file.name}”的文件不在数据目录里了。请从备份的 attachments 文件夹取回。")
-        return path
-
     def _must_fit(self, given: AttachedFile) -> None:
         with self._office.db.read() as c:
             most = self._office.settings(c).attachment_mb

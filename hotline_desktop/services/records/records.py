@@ -175,10 +175,6 @@ class RecordService(Generic[R]):
         record_id = self._files.detach(attachment_id, reason, by)
         return Done(record_id, self._touched(record_id))
 
-    def attachment_path(self, attachment_id: int) -> Path:
-        """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
-        return self._files.path(attachment_id)
-
     def attachment_copy(self, attachment_id: int) -> Path:
         """A read-only copy under the file's own name, for other programs. Raises NotFound, HotlineError."""
         return self._files.copy(attachment_id)

@@ -24,6 +24,7 @@ from hotline_desktop.services.archiving.archive import Assembled
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk, in_memory
+from tests.services.kept_attachments import kept_file
 from tests.unit_register import stock
 
 Start = Callable[..., Walk]
@@ -445,8 +446,8 @@ def test_attachments_that_are_gone_or_damaged_keep_the_file_from_being_made(
 ) -> None:
     assert office.archive.verify_kept().whole
     photo, sound = office.supervision.detail(case_id).attachments[1:]
-    office.supervision.attachment_path(photo.id).unlink()
-    office.supervision.attachment_path(sound.id).write_bytes(b"cut")
+    kept_file(office.supervision, photo.id).unlink()
+    kept_file(office.supervision, sound.id).write_bytes(b"cut")
     with pytest.raises(StepRefused, match=r"处理后现场.*文件不在数据目录里了.*录音.*与存入时不同"):
         office.archive.assemble(case_id, tmp_path / "案卷", CLERK)
     assert not (tmp_path / "案卷").exists()

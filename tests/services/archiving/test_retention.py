@@ -19,6 +19,7 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.storage.tables import schema
 from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, Clock, Walk, on_disk
+from tests.services.kept_attachments import kept_file
 from tests.unit_register import stock
 
 Start = Callable[..., Walk]
@@ -144,7 +145,7 @@ def test_what_shares_a_file_or_a_matter_with_what_went_is_whole(kept: Office, tm
     assert kept.retention.due()[0].amount == 1, "what was confirmed later does not make it younger"
     destroy(kept, tmp_path / "证明.docx")
     detail = kept.tickets.detail(young, CLERK)
-    assert kept.tickets.attachment_path(detail.attachments[0].id).read_text("utf-8") == "签字的纸"
+    assert kept_file(kept.tickets, detail.attachments[0].id).read_text("utf-8") == "签字的纸"
     assert kept.repeats.group(young) is not None
     assert kept.tickets.page(TicketFilter(search=CALLER)).rows == ()
     assert kept.checkups.check().faults == () and kept.ledger.check().whole

@@ -16,6 +16,7 @@ from hotline_desktop.services.foundation.files import OPENED
 from hotline_desktop.services.foundation.opened_copies import clear_copies
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, COPIES_ITS_FILE, Walk
+from tests.services.kept_attachments import kept_file
 
 PICTURE = b"\xff\xd8\xff made up"
 
@@ -47,7 +48,7 @@ def test_saving_into_the_copy_changes_no_evidence(office: Office, keep: Callable
     copy = office.tickets.attachment_copy(file.id)
     copy.chmod(0o600)
     copy.write_bytes(b"painted over")
-    assert office.tickets.attachment_path(file.id).read_bytes() == PICTURE
+    assert kept_file(office.tickets, file.id).read_bytes() == PICTURE
     assert office.archive.verify_kept().whole
     assert office.tickets.attachment_copy(file.id).read_bytes() == PICTURE
 
@@ -65,7 +66,7 @@ def test_what_would_run_as_a_program_is_not_opened(office: Office, keep: Callabl
 
 def test_a_changed_file_is_not_shown_as_what_it_was(office: Office, keep: Callable[..., AttachmentSummary]) -> None:
     file = keep()
-    office.tickets.attachment_path(file.id).write_bytes(b"cut")
+    kept_file(office.tickets, file.id).write_bytes(b"cut")
     with pytest.raises(NotFound, match="不一样了，没有打开"):
         office.tickets.attachment_copy(file.id)
 

@@ -34,6 +34,7 @@ from hotline_desktop.storage.files.kept_files import KeptFiles
 from hotline_desktop.storage.office import settings as settings_table
 from tests.full_disk import HAS_LIMITS, no_room
 from tests.services.desk import CLERK, Clock, Walk, on_disk
+from tests.services.kept_attachments import kept_file
 
 PASSPHRASE = "口令要记牢一二三"
 
@@ -63,7 +64,7 @@ def attach(office: Office, ticket_id: int, folder: Path, text: str) -> str:
     office.tickets.attach(ticket_id, path, "其他", CLERK)
     path.unlink()
     listed = office.tickets.detail(ticket_id).attachments
-    return office.tickets.attachment_path(listed[-1].id).name
+    return kept_file(office.tickets, listed[-1].id).name
 
 
 def content(folder: Path) -> dict[str, object]:

@@ -17,6 +17,7 @@ from hotline_desktop.services.keeping.moving import MoveRefused, move_in
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.system.paths import forms_dir, resources_dir
+from tests.services.kept_attachments import kept_file
 
 NOW = datetime(2022, 9, 8, 10, 20)
 NUMBER = "20220908100001"
@@ -59,7 +60,7 @@ def is_the_same(folder: Path) -> None:
     try:
         ticket = office.tickets.find(NUMBER)
         (photo,) = office.tickets.detail(ticket).attachments
-        assert office.tickets.attachment_path(photo.id).read_bytes() == b"\xff\xd8 photo" * 1000
+        assert kept_file(office.tickets, photo.id).read_bytes() == b"\xff\xd8 photo" * 1000
         assert "海虹居委" in office.units.names()
         assert office.archive.verify_kept().whole
     finally:

@@ -16,6 +16,7 @@ from hotline_desktop.storage.records import candidates, cases, talks, tickets
 from hotline_desktop.storage.tables import schema
 from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, Clock, Walk
+from tests.services.kept_attachments import kept_file
 
 NUMBER = "20220908100001"
 
@@ -47,13 +48,13 @@ def test_a_file_comes_is_told_and_goes(record: tuple[RecordService[Any], int], t
     photo.write_bytes(b"photo")
     service.attach(record_id, photo, "附件", CLERK)
     (file,) = service.detail(record_id).attachments
-    assert (file.name, service.attachment_path(file.id).read_bytes()) == ("现场.jpg", b"photo")
+    assert (file.name, kept_file(service, file.id).read_bytes()) == ("现场.jpg", b"photo")
     service.detach(file.id, "传错了", CLERK)
     detail = service.detail(record_id)
     assert detail.attachments == ()
     assert [line.step for line in detail.history[-2:]] == [service.kind.attach.id, service.kind.detach.id]
     with pytest.raises(NotFound, match="已经移除"):
-        service.attachment_path(file.id)
+        service.attachment_copy(file.id)
 
 
 @pytest.mark.parametrize("record", ["case", "talk", "ticket"], indirect=True)

@@ -21,6 +21,7 @@ from tests.documents.reading import pdf_text
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.deadlines.test_recount import NEXT_YEAR
 from tests.services.desk import CLERK, NOW, Clock, Walk
+from tests.services.kept_attachments import kept_file
 
 Start = Callable[..., Walk]
 NUMBER = "20220908100001"
@@ -322,7 +323,7 @@ def test_files_come_and_go_with_their_reason_and_the_case_remembers_both(
     photo.write_bytes(JPEG)
     office.supervision.attach(case_id, photo, "督办前现场", CLERK)
     (file,) = office.supervision.detail(case_id).attachments
-    assert office.supervision.attachment_path(file.id).read_bytes() == JPEG
+    assert kept_file(office.supervision, file.id).read_bytes() == JPEG
     with pytest.raises(HotlineError, match="要写原因"):
         office.supervision.detach(file.id, " ", CLERK)
     office.supervision.detach(file.id, "传错了", CLERK)

@@ -15,6 +15,7 @@ from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
+from tests.services.kept_attachments import kept_file
 
 Start = Callable[..., Walk]
 
@@ -30,7 +31,7 @@ def test_a_registered_ticket_is_found_by_its_number_and_has_a_planned_deadline(o
 def test_what_is_not_there_is_said(office: Office) -> None:
     with pytest.raises(NotFound, match="没有编号为“20990101000001”的工单"):
         office.tickets.find("20990101000001")
-    for call in (office.tickets.summary, office.tickets.detail, office.tickets.attachment_path):
+    for call in (office.tickets.summary, office.tickets.detail, office.tickets.attachment_copy):
         with pytest.raises(NotFound):
             call(4711)
     with pytest.raises(NotFound):
@@ -224,7 +225,7 @@ def test_a_file_is_kept_under_its_digest_and_can_be_taken_off_with_a_reason(
     scan.unlink()
     (kept,) = office.tickets.detail(walked.id).attachments
     assert (kept.name, kept.kind, kept.added_by) == ("扫描件.pdf", "签字处置单", CLERK)
-    path = office.tickets.attachment_path(kept.id)
+    path = kept_file(office.tickets, kept.id)
     assert hashlib.sha256(path.read_bytes()).hexdigest() == kept.digest and kept.size == len(path.read_bytes())
     with pytest.raises(HotlineError, match="原因"):
         office.tickets.detach(kept.id, "  ", CLERK)
@@ -251,9 +252,9 @@ def test_a_file_that_is_gone_from_the_disk_is_told(office: Office, walk: Start, 
     scan.write_bytes(b"\xff\xd8\xff made up")
     office.tickets.attach(walked.id, scan, "现场照片", CLERK)
     (kept,) = office.tickets.detail(walked.id).attachments
-    office.tickets.attachment_path(kept.id).unlink()
+    kept_file(office.tickets, kept.id).unlink()
     with pytest.raises(NotFound, match="照片"):
-        office.tickets.attachment_path(kept.id)
+        office.tickets.attachment_copy(kept.id)
 
 
 def test_a_ticket_is_merged_only_into_one_that_is_there_and_stands_alone(office: Office, walk: Start) -> None:

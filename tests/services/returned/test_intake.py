@@ -23,6 +23,7 @@ from hotline_desktop.services.keeping.restoring import restore
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.services.desk import CLERK, COPIES_ITS_FILE, FORMS, RESOURCES, Clock, Walk, on_disk
+from tests.services.kept_attachments import kept_file
 from tests.unit_register import stock
 
 DISPOSAL, SURVEY = PaperKind.DISPOSAL, PaperKind.SATISFACTION
@@ -152,7 +153,7 @@ def test_a_mixed_stack_upside_down_with_empty_backs_is_split_by_sheet(
     assert done.empty == 2
     assert [(entry.pages, entry.reason) for entry in done.tray] == [("5", "没有读到本程序的二维码")]
     (kept,) = office.tickets.detail(walk.id).attachments
-    assert len(pypdfium2.PdfDocument(office.tickets.attachment_path(kept.id).read_bytes())) == 1
+    assert len(pypdfium2.PdfDocument(kept_file(office.tickets, kept.id).read_bytes())) == 1
 
 
 def test_a_photo_without_a_code_is_filed_by_its_number(
@@ -306,7 +307,7 @@ def test_part_of_a_sheet_waits_and_the_whole_is_put_in_order(
     done = office.intake.take_in([backwards], today(clock), CLERK)
     assert [one.number for one in done.filed] == [NUMBER]
     (kept,) = office.tickets.detail(walk.id).attachments
-    assert [scan.pages for scan in read_scans(office.tickets.attachment_path(kept.id))[0]] == [(1, 2)]
+    assert [scan.pages for scan in read_scans(kept_file(office.tickets, kept.id))[0]] == [(1, 2)]
 
 
 def test_a_sheet_of_an_earlier_round_waits_for_a_person(

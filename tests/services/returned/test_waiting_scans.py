@@ -19,6 +19,7 @@ from hotline_desktop.services.foundation.files import INTAKE
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.returned.scan_reading import read_scans
 from tests.services.desk import CLERK, Clock, Walk
+from tests.services.kept_attachments import kept_file
 from tests.services.returned.test_intake import DISPOSAL, NUMBER, OTHER, as_pdf, printed, today
 
 
@@ -57,7 +58,7 @@ def three_pages(office: Office, walk: Walk, folder: Path) -> list[Path]:
 def pages_kept(office: Office, walk: Walk) -> list[tuple[int, ...]]:
     """Which pages of its sheet each page of the ticket's one attachment is."""
     (kept,) = office.tickets.detail(walk.id).attachments
-    return [scan.sheet.pages for scan in read_scans(office.tickets.attachment_path(kept.id))[0]]
+    return [scan.sheet.pages for scan in read_scans(kept_file(office.tickets, kept.id))[0]]
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
@@ -110,7 +111,7 @@ def test_of_a_page_that_is_scanned_again_the_newest_counts_and_the_same_file_twi
     done = office.intake.take_in([better, pages[2], pages[0]], today(clock), CLERK)
     assert len(done.filed) == 1 and office.intake.tray() == () and pages_kept(office, walk) == [(1, 2, 3)]
     (kept,) = office.tickets.detail(walk.id).attachments
-    document = pypdfium2.PdfDocument(office.tickets.attachment_path(kept.id).read_bytes())
+    document = pypdfium2.PdfDocument(kept_file(office.tickets, kept.id).read_bytes())
     shown = document[1].render(scale=1).to_pil().convert("L")
     assert shown.crop((200, 420, 380, 450)).getextrema()[1] < 60  # what was written on it since
     lying = {path.suffix for path in (tmp_path / INTAKE).iterdir()}
