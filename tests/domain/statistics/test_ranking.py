@@ -123,6 +123,15 @@ def test_who_had_nothing_to_finish_yet_is_ranked_and_not_among_the_last() -> Non
     assert (group.rows[-1].unit, group.rows[-1].place, group.last) == ("丁", 4, ("乙", "丙"))
 
 
+@pytest.mark.parametrize("held", [{"late_return": 1}, {"remaining": 1, "open_overdue": 1}])
+def test_whoever_lapsed_or_sits_on_what_was_due_before_is_among_the_last(held: dict[str, int]) -> None:
+    names = ("甲", "乙", "丙", "丁")
+    grades = (Grade.SATISFIED, Grade.MOSTLY, Grade.FAIR)
+    counts = [*(good(name, grade) for name, grade in zip(names, grades, strict=False)), unit("丁", **held)]
+    (group,) = table(counts, departments(*names)).groups
+    assert group.last == ("丙", "丁")
+
+
 def test_units_without_tickets_are_left_out_and_named() -> None:
     (group,) = table([good("甲")], departments("甲", "乙")).groups
     assert (group.left_out, [row.unit for row in group.rows]) == (("乙",), ["甲"])
