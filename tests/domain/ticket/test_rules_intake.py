@@ -218,6 +218,15 @@ def test_R2_an_earlier_limit_from_above_rules_and_says_so() -> None:
     assert (ticket.limits.due, ticket.limits.basis) == (at("2022-09-08 17:00"), "办理规范（二）")
 
 
+def test_R2_a_limit_from_above_at_the_very_minute_of_the_hand_over_rules_nothing_and_is_told() -> None:
+    walk = Walk(now=at("2022-09-05 09:10"))
+    walk.do("register")
+    walk.do("first_contact")
+    ticket = walk.do("dispatch", "2022-09-05 09:20", handed_on="2022-09-05 09:20", upper_limit="2022-09-05 09:20")
+    assert (ticket.limits.due, ticket.limits.basis) == (at("2022-09-08 17:00"), "办理规范（二）")
+    assert "上级时限 2022年9月5日9:20" in reminded(walk)
+
+
 @pytest.mark.parametrize("key", ["called_at", "received_at"])
 def test_R1_1_nobody_has_called_tomorrow(key: str) -> None:
     walk = Walk(now=at("2022-09-05 09:10"))
