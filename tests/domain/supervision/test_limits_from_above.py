@@ -43,6 +43,17 @@ def test_r14_the_leaders_instruction_gives_a_limit_of_its_own() -> None:
     assert walk.do("deliver").due == at("2022-09-13 17:00")
 
 
+def test_r14_an_order_that_had_passed_when_the_unit_was_told_leaves_the_leaders_limit_to_rule() -> None:
+    walk = Walk()
+    walk.do("open_case", **ABOVE, method="领导派单督办", condition="疑难或职能交叉", source_limit="2022-09-09 08:00")
+    walk.do("request")
+    walk.do("instruct", leader_limit="2022-09-13 17:00")
+    walk.do("issue")
+    case = walk.do("deliver")
+    assert case.due == case.upper_limit == at("2022-09-13 17:00")
+    assert supervision_limit(case).endswith("（2022年9月13日17:00前，上级、领导的时限）")
+
+
 def test_r14_an_extension_beyond_the_order_says_that_the_order_still_rules() -> None:
     walk = delivered(source_limit="2022-09-14 12:00")
     walk.do("case_extension", days=5)

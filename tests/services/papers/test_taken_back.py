@@ -92,15 +92,15 @@ def test_a_disposal_sheet_that_did_not_come_back_takes_its_step_along(
 
 
 def test_another_step_is_never_withdrawn_for_a_sheet(office: Office, walk: Walk, clock: Clock) -> None:
-    paper = sheet(office, walk)
-    office.papers.returned(paper, clock.now.date(), CLERK)
+    paper, on = sheet(office, walk), clock.now.date()
+    office.papers.returned(paper, on, CLERK)
     walk.do("review", answered="是", handled="是", verdict="通过")
     with pytest.raises(
         HotlineError, match="又办了“结案审核”，这次登记不能单独撤回，没有变动。请先到工单里撤回“结案审核”"
     ):
         office.papers.wait_again(paper, WHY, CLERK)
     detail = office.tickets.detail(walk.id)
-    assert detail.ticket.sheet_back_on == clock.now.date() or detail.ticket.sheet_back_on is not None
+    assert detail.ticket.sheet_back_on == on
     assert detail.history[-1].label == "结案审核" and office.papers.awaited() == ()
 
 
@@ -144,3 +144,29 @@ def test_the_later_print_of_a_paper_is_the_one_that_counts(office: Office, walk:
         office.papers.wait_again(second, WHY, CLERK)
     office.papers.give_up(second, CLERK)
     assert [each.id for each in office.papers.settled(9)] == [second]
+
+
+def test_of_an_archived_ticket_nothing_is_waited_for_again(office: Office, walk: Walk) -> None:
+    walk.to_closed()
+    paper = out(office, walk, PaperKind.SATISFACTION, "已填")
+    office.papers.give_up(paper, CLERK)
+    walk.do("sheet_back").do("platform_close", operator="沈强").do("archive")
+    with pytest.raises(HotlineError, match="已经归档，测评表的登记不能撤回"):
+        office.papers.wait_again(paper, WHY, CLERK)
+    assert office.papers.awaited() == ()
+
+
+def test_of_two_scans_of_one_day_the_one_that_came_with_the_return_leaves_with_it(
+    office: Office, walk: Walk, clock: Clock, tmp_path: Path
+) -> None:
+    paper, on = survey(office, walk), clock.now.date()
+    office.papers.returned(paper, on, CLERK, scan(tmp_path))
+    (came,) = office.tickets.detail(walk.id).attachments
+    office.papers.wait_again(paper, WHY, CLERK)
+    earlier = tmp_path / "早些时候.pdf"
+    earlier.write_bytes(b"%PDF-1.7 earlier")
+    office.tickets.attach(walk.id, earlier, came.kind, CLERK)
+    clock.now += timedelta(minutes=5)
+    office.papers.returned(paper, on, CLERK, scan(tmp_path))
+    office.papers.wait_again(paper, WHY, CLERK)
+    assert [file.name for file in office.tickets.detail(walk.id).attachments] == ["早些时候.pdf"]
